@@ -1,0 +1,42 @@
+package io.kgen.protocols.contracts;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.eventbus.DeliveryOptions;
+
+/** The message headers of the bus contract, and how a {@link Call} is written to and read from them. */
+public final class Headers {
+
+    public static final String REQUEST_ID = "request-id";
+    public static final String TRACEPARENT = "traceparent";
+    /** Milliseconds that the caller is going to wait; relative, because clocks of two nodes differ. */
+    public static final String TIMEOUT = "timeout-ms";
+
+    private static final long DEFAULT_TIMEOUT_MILLIS = 2_000;
+
+    private Headers() {}
+
+    static DeliveryOptions write(Call call, long timeoutMillis) {
+        var options = new DeliveryOptions()
+                .setSendTimeout(timeoutMillis)
+                .addHeader(REQUEST_ID, call.requestId())
+                .addHeader(TIMEOUT, Long.toString(timeoutMillis));
+        return call.traceparent() == null ? options : options.addHeader(TRACEPARENT, call.traceparent());
+    }
+
+    /** Reads what the caller sent; a caller that sent nothing gets a new request id and the default timeout. */
+    public static Call read(MultiMap headers) {
+        var requestId = headers.get(REQUEST_ID);
+        return Call.within(
+                requestId == null ? Call.fresh().requestId() : requestId,
+                headers.get(TRACEPARENT),
+                millis(headers.get(TIMEOUT)));
+    }
+
+    private static long millis(String text) {
+        try {
+            return text == null ? DEFAULT_TIMEOUT_MILLIS : Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            return DEFAULT_TIMEOUT_MILLIS;
+        }
+    }
+}

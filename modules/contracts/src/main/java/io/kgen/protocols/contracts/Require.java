@@ -1,0 +1,60 @@
+package io.kgen.protocols.contracts;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+
+/** What the records of the contract require of their fields; each failure is {@link FailureCode#INVALID} and names the field. */
+public final class Require {
+
+    private static final int MAX_IDENTIFIER = 256;
+    private static final int MAX_DIGITS = 38;
+    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LAST = Instant.parse("+10000-01-01T00:00:00Z");
+
+    private Require() {}
+
+    /** Present, of 1 to 256 characters, free of control characters and lone surrogates. */
+    public static void identifier(String field, String value) {
+        text(field, present(field, value), 1, MAX_IDENTIFIER);
+        if (value.chars().anyMatch(Character::isISOControl)) {
+            throw ServiceFailure.invalid(field + " must not have control characters");
+        }
+    }
+
+    /** Null, or text of at most so many characters that PostgreSQL can store: no NUL, no lone surrogate. */
+    public static void optionalText(String field, String value, int max) {
+        if (value != null) {
+            text(field, value, 0, max);
+        }
+    }
+
+    /** Null, or a number of at most 38 digits before and after the point together. */
+    public static void optionalAmount(String field, BigDecimal value) {
+        if (value != null && (value.precision() > MAX_DIGITS || Math.abs((long) value.scale()) > MAX_DIGITS)) {
+            throw ServiceFailure.invalid(field + " must have at most " + MAX_DIGITS + " digits");
+        }
+    }
+
+    /** Null, or a time that PostgreSQL can store: the years 1 to 9999. */
+    public static void optionalTime(String field, Instant value) {
+        if (value != null && (value.isBefore(FIRST) || !value.isBefore(LAST))) {
+            throw ServiceFailure.invalid(field + " must lie in the years 1 to 9999");
+        }
+    }
+
+    public static <T> T present(String field, T value) {
+        if (value == null) {
+            throw ServiceFailure.invalid(field + " is required");
+        }
+        return value;
+    }
+
+    private static void text(String field, String value, int min, int max) {
+        if (value.length() < min || value.length() > max) {
+            throw ServiceFailure.invalid(field + " must have " + min + " to " + max + " characters");
+        }
+        if (!Text.isStorable(value)) {
+            throw ServiceFailure.invalid(field + " must not have NUL or half a surrogate pair");
+        }
+    }
+}

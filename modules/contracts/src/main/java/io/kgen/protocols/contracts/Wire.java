@@ -1,0 +1,77 @@
+package io.kgen.protocols.contracts;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import io.vertx.core.json.jackson.VertxModule;
+import java.io.IOException;
+import java.util.Map;
+
+/**
+ * Records to JSON and back: times as RFC 3339 text, numbers exact, absent fields left out, unknown fields ignored so that
+ * nodes of two versions understand each other.
+ */
+public final class Wire {
+
+    private static final TypeReference<Map<String, Object>> MAP = new TypeReference<>() {};
+
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .addModule(new VertxModule())
+            .addModule(new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .defaultPropertyInclusion(
+                    JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
+            .build();
+
+    private Wire() {}
+
+    /**
+     * The record that a message body says: the body itself inside a JVM, else read from its {@code JsonObject}.
+     *
+     * @throws ServiceFailure {@link FailureCode#INVALID}, naming the field, if it says no such record
+     */
+    public static <T extends Record> T read(Object body, Class<T> type) {
+        if (type.isInstance(body)) {
+            return type.cast(body);
+        }
+        if (!(body instanceof JsonObject json)) {
+            throw ServiceFailure.invalid("the body must be a JSON object");
+        }
+        try {
+            return MAPPER.convertValue(json.getMap(), type);
+        } catch (IllegalArgumentException e) {
+            throw Misfit.explain(e);
+        }
+    }
+
+    /** A record as the plain JSON that every caller without our classes sees. */
+    public static JsonObject toJson(Record body) {
+        return new JsonObject(MAPPER.convertValue(body, MAP));
+    }
+
+    static Buffer toBuffer(Record body) {
+        try {
+            return Buffer.buffer(MAPPER.writeValueAsBytes(body));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(body.getClass().getSimpleName() + " cannot be written as JSON", e);
+        }
+    }
+
+    static JsonObject toJson(Buffer wire) {
+        try {
+            return new JsonObject(MAPPER.readValue(wire.getBytes(), MAP));
+        } catch (IOException e) {
+            throw ServiceFailure.invalid("the body is not a JSON object");
+        }
+    }
+}

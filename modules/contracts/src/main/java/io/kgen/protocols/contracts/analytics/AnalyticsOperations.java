@@ -1,0 +1,21 @@
+package io.kgen.protocols.contracts.analytics;
+
+import io.kgen.protocols.contracts.Operation;
+
+/** What the analytics module can be asked. */
+public final class AnalyticsOperations {
+
+    /** The reply means that the event is committed. */
+    public static final Operation<RecordEvent, EventRecorded> RECORD_EVENT =
+            Operation.of("analytics.event.record", RecordEvent.class, EventRecorded.class);
+
+    /** {@code CONFLICT} for a known participation at the same revision with other content. */
+    public static final Operation<RecordParticipation, ParticipationRecorded> RECORD_PARTICIPATION =
+            Operation.of("analytics.participation.record", RecordParticipation.class, ParticipationRecorded.class);
+
+    /** Newest first, page by page; {@code INVALID} for a cursor that was not made for this player and these filters. */
+    public static final Operation<FindParticipations, Participations> PARTICIPATION_HISTORY =
+            Operation.of("analytics.participation.history", FindParticipations.class, Participations.class);
+
+    private AnalyticsOperations() {}
+}

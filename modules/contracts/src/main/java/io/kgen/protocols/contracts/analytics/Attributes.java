@@ -1,0 +1,118 @@
+package io.kgen.protocols.contracts.analytics;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import io.kgen.protocols.contracts.ServiceFailure;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.util.Objects;
+
+/**
+ * An event's attributes: the JSON text of a flat object, checked once and then carried and stored as it is, so that every
+ * value comes back exactly as it was sent.
+ */
+@JsonSerialize(using = Attributes.Writer.class)
+@JsonDeserialize(using = Attributes.Reader.class)
+public final class Attributes {
+
+    public static final Attributes NONE = new Attributes("{}");
+
+    private final String json;
+
+    private Attributes(String json) {
+        this.json = json;
+    }
+
+    /**
+     * Reads a request's bytes.
+     *
+     * @throws InvalidAttributes naming the attribute at fault
+     */
+    public static Attributes parse(byte[] utf8) {
+        return parse(AttributesParser.decode(utf8));
+    }
+
+    /**
+     * Reads JSON text.
+     *
+     * @throws InvalidAttributes naming the attribute at fault
+     */
+    public static Attributes parse(String json) {
+        AttributesParser.check(json);
+        return new Attributes(json);
+    }
+
+    /** The text that was parsed, to the letter. */
+    public String json() {
+        return json;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Attributes that && json.equals(that.json);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hashCode(json);
+    }
+
+    /** Their size only: what a game sends about a player does not belong in a log. */
+    @Override
+    public String toString() {
+        return "Attributes[" + json.length() + " characters]";
+    }
+
+    /** Jackson's own copy of a structure reads decimals as doubles; its copy of a single token can be exact. */
+    private static void copyExactly(JsonParser from, JsonGenerator to) throws IOException {
+        var depth = 0;
+        do {
+            to.copyCurrentEventExact(from);
+            depth += from.currentToken().isStructStart()
+                    ? 1
+                    : from.currentToken().isStructEnd() ? -1 : 0;
+        } while (depth > 0 && from.nextToken() != null);
+    }
+
+    static final class Writer extends StdSerializer<Attributes> {
+
+        Writer() {
+            super(Attributes.class);
+        }
+
+        @Override
+        public void serialize(Attributes attributes, JsonGenerator generator, SerializerProvider provider)
+                throws IOException {
+            try (var parser = AttributesParser.open(attributes.json)) {
+                parser.nextToken();
+                copyExactly(parser, generator);
+            }
+        }
+    }
+
+    static final class Reader extends StdDeserializer<Attributes> {
+
+        Reader() {
+            super(Attributes.class);
+        }
+
+        @Override
+        public Attributes deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            var text = new StringWriter();
+            try (var generator = AttributesParser.writeTo(text)) {
+                copyExactly(parser, generator);
+            }
+            try {
+                return parse(text.toString());
+            } catch (InvalidAttributes e) {
+                throw ServiceFailure.invalid("attributes" + e.path() + " " + e.rule());
+            }
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package io.kgen.protocols.contracts.analytics;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import io.kgen.protocols.contracts.Text;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Holds attributes to the contract in one pass: a flat object of at most 64 strings, 64-bit integers and decimals; nothing
+ * twice, nothing else, nothing after it.
+ */
+final class AttributesParser {
+
+    static final int MAX_ATTRIBUTES = 64;
+    static final int MAX_NAME_BYTES = 128;
+    static final int MAX_VALUE_BYTES = 4 * 1024;
+    static final int MAX_NUMBER_LENGTH = 400;
+    /** Beyond it a decimal is no finite IEEE double, and most readers of the data would see infinity or zero. */
+    static final int MAX_EXPONENT = 307;
+
+    private static final int MAX_LONG_DIGITS = 18;
+
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNumberLength(MAX_NUMBER_LENGTH)
+                    .maxNestingDepth(2)
+                    .build())
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .build();
+
+    private final JsonParser parser;
+    private final Set<String> names = new HashSet<>();
+    private String path = "";
+
+    private AttributesParser(JsonParser parser) {
+        this.parser = parser;
+    }
+
+    static void check(String json) {
+        try (var parser = open(json)) {
+            new AttributesParser(parser).object();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static JsonParser open(String json) throws IOException {
+        return JSON.createParser(json);
+    }
+
+    static JsonGenerator writeTo(Writer text) throws IOException {
+        return JSON.createGenerator(text);
+    }
+
+    /** Strictly: {@code new String(bytes, UTF_8)} would replace what is no UTF-8 instead of refusing it. */
+    static String decode(byte[] utf8) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(utf8))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new InvalidAttributes("", "must be UTF-8");
+        }
+    }
+
+    private void object() throws IOException {
+        try {
+            require(parser.nextToken() == JsonToken.START_OBJECT, "must be a JSON object");
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                name(parser.currentName());
+                value(parser.nextToken());
+                path = "";
+            }
+            require(parser.nextToken() == null, "must end after the object");
+        } catch (JsonProcessingException e) {
+            throw new InvalidAttributes(path, "is not valid JSON");
+        }
+    }
+
+    private void name(String name) {
+        path = "/" + name.replace("~", "~0").replace("/", "~1");
+        require(Text.isStorable(name), "must not have NUL or half a surrogate pair in its name");
+        require(!name.isEmpty() && utf8Length(name) <= MAX_NAME_BYTES, "must have a name of 1 to 128 bytes");
+        require(names.add(name), "must not stand twice");
+        require(names.size() <= MAX_ATTRIBUTES, "is one too many: at most 64 attributes");
+    }
+
+    private void value(JsonToken token) throws IOException {
+        switch (token) {
+            case VALUE_STRING -> string(parser.getText());
+            case VALUE_NUMBER_INT -> integer(parser.getText());
+            case VALUE_NUMBER_FLOAT -> decimal(parser.getText());
+            default -> require(false, "must be a string, an integer or a decimal");
+        }
+    }
+
+    private void string(String value) {
+        require(Text.isStorable(value), "must not have NUL or half a surrogate pair");
+        require(utf8Length(value) <= MAX_VALUE_BYTES, "must have at most 4096 bytes");
+    }
+
+    private void integer(String digits) {
+        require(digits.length() <= MAX_LONG_DIGITS || isLong(digits), "must be an integer of 64 bits");
+    }
+
+    private void decimal(String digits) {
+        var value = new BigDecimal(digits);
+        var exponent = (long) value.precision() - value.scale() - 1;
+        require(value.signum() == 0 || Math.abs(exponent) <= MAX_EXPONENT, "must be a decimal within 1e-307 and 1e308");
+    }
+
+    private static boolean isLong(String digits) {
+        try {
+            Long.parseLong(digits);
+            return true;
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+
+    /** For text without half a surrogate pair. */
+    private static int utf8Length(String text) {
+        var bytes = 0;
+        for (var i = 0; i < text.length(); i++) {
+            var c = text.charAt(i);
+            bytes += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+        }
+        return bytes;
+    }
+
+    private void require(boolean holds, String rule) {
+        if (!holds) {
+            throw new InvalidAttributes(path, rule);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package io.kgen.protocols.contracts.kstore;
+
+import io.kgen.protocols.contracts.Operation;
+
+/** What the K-Store module can be asked. */
+public final class KStoreOperations {
+
+    public static final Operation<GenerateRedirect, Redirect> GENERATE_REDIRECT =
+            Operation.of("kstore.redirect.generate", GenerateRedirect.class, Redirect.class);
+
+    /** {@code NOT_FOUND} for an unknown, used or expired code and for another store's, indistinguishably. */
+    public static final Operation<RedeemCode, RedeemedPlayer> REDEEM_CODE =
+            Operation.of("kstore.code.redeem", RedeemCode.class, RedeemedPlayer.class);
+
+    private KStoreOperations() {}
+}

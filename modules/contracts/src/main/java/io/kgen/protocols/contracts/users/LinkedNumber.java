@@ -1,0 +1,34 @@
+package io.kgen.protocols.contracts.users;
+
+/**
+ * A player's linked number and what is known beside it; {@code ""} where unknown.
+ *
+ * @param linkedPhone the number as it was linked, not its E.164 form
+ */
+public record LinkedNumber(
+        String userId,
+        String namespacedThirdPartyUserId,
+        String walletAddress,
+        String indiggWalletAddress,
+        String linkedPhone,
+        String kgenId) {
+
+    public LinkedNumber {
+        userId = orEmpty(userId);
+        namespacedThirdPartyUserId = orEmpty(namespacedThirdPartyUserId);
+        walletAddress = orEmpty(walletAddress);
+        indiggWalletAddress = orEmpty(indiggWalletAddress);
+        linkedPhone = orEmpty(linkedPhone);
+        kgenId = orEmpty(kgenId);
+    }
+
+    private static String orEmpty(String text) {
+        return text == null ? "" : text;
+    }
+
+    /** Names the player only: a phone number or a wallet must not reach a log (E73). */
+    @Override
+    public String toString() {
+        return "LinkedNumber[userId=" + userId + "]";
+    }
+}

@@ -1,0 +1,103 @@
+package io.kgen.protocols.platform;
+
+import io.kgen.protocols.contracts.Call;
+import io.kgen.protocols.contracts.FailureCode;
+import io.kgen.protocols.contracts.Headers;
+import io.kgen.protocols.contracts.Operation;
+import io.kgen.protocols.contracts.RecordCodec;
+import io.kgen.protocols.contracts.ServiceFailure;
+import io.kgen.protocols.contracts.Wire;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Serves a verticle's operations on the bus. Whatever a handler does, its caller gets an answer. */
+public final class BusServer {
+
+    /** Answers one operation: a record in, a future of a record out, {@link ServiceFailure} for what is expected. */
+    @FunctionalInterface
+    public interface Handler<Q, R> {
+        Future<R> handle(Q request, Call call);
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(BusServer.class);
+    private static final DeliveryOptions AS_RECORD = new DeliveryOptions().setCodecName(RecordCodec.NAME);
+
+    private final EventBus bus;
+    private final List<MessageConsumer<?>> consumers = new ArrayList<>();
+
+    public BusServer(Vertx vertx) {
+        this.bus = RecordCodec.registeredOn(vertx);
+    }
+
+    /** For an operation that does not call others. */
+    public <Q extends Record, R extends Record> BusServer serve(
+            Operation<Q, R> operation, java.util.function.Function<Q, Future<R>> handler) {
+        return serve(operation, (request, call) -> handler.apply(request));
+    }
+
+    public <Q extends Record, R extends Record> BusServer serve(Operation<Q, R> operation, Handler<Q, R> handler) {
+        consumers.add(bus.consumer(operation.address(), message -> answer(operation, handler, message)));
+        return this;
+    }
+
+    /** Succeeds when every operation can be called, cluster included. */
+    public Future<Void> started() {
+        return Future.all(consumers.stream().map(MessageConsumer::completion).toList())
+                .mapEmpty();
+    }
+
+    public Future<Void> close() {
+        return Future.all(consumers.stream().map(MessageConsumer::unregister).toList())
+                .mapEmpty();
+    }
+
+    private <Q extends Record, R extends Record> void answer(
+            Operation<Q, R> operation, Handler<Q, R> handler, Message<Object> message) {
+        var call = Headers.read(message.headers());
+        Future.succeededFuture(message.body())
+                .map(body -> Wire.read(body, operation.request()))
+                .compose(request -> handler.handle(request, call))
+                .onSuccess(reply -> reply(message, reply))
+                .onFailure(failure -> fail(operation, call, message, failure));
+    }
+
+    /** In kind: whoever sent plain JSON gets plain JSON. */
+    private static void reply(Message<Object> message, Record reply) {
+        if (message.body() instanceof JsonObject) {
+            message.reply(Wire.toJson(reply));
+        } else {
+            message.reply(reply, AS_RECORD);
+        }
+    }
+
+    private static void fail(Operation<?, ?> operation, Call call, Message<?> message, Throwable failure) {
+        var known = known(failure);
+        if (known.code() == FailureCode.INTERNAL) {
+            LOG.error("{} failed, request {}", operation, call.requestId(), failure);
+        } else if (known.code() == FailureCode.UNAVAILABLE) {
+            LOG.warn(
+                    "{} is unavailable, request {}: {}", operation, call.requestId(), String.valueOf(known.getCause()));
+        }
+        message.fail(known.code().number(), known.getMessage());
+    }
+
+    private static ServiceFailure known(Throwable failure) {
+        if (!(failure instanceof ServiceFailure known)) {
+            return new ServiceFailure(FailureCode.INTERNAL, "internal error", failure);
+        }
+        return switch (known.code()) {
+            // What did not answer us is, to our own caller, a service that is away.
+            case NO_HANDLERS, TIMEOUT -> ServiceFailure.unavailable(known.getMessage(), known);
+            default -> known;
+        };
+    }
+}

@@ -1,0 +1,29 @@
+package io.kgen.protocols.platform;
+
+import java.util.List;
+import org.flywaydb.core.Flyway;
+
+/**
+ * A PostgreSQL schema that one module owns, with its migrations beside the module's code in {@code db/<name>}.
+ *
+ * @param name of the schema, and of the folder
+ */
+public record Schema(String name) {
+
+    /** Brings the schemas up to date, in their order. Blocks: it runs before anything is deployed. */
+    public static void migrate(PostgresConfig postgres, List<Schema> schemas) {
+        schemas.forEach(schema -> schema.migrate(postgres));
+    }
+
+    private void migrate(PostgresConfig postgres) {
+        Flyway.configure()
+                .dataSource(
+                        postgres.jdbcUrl(), postgres.user(), postgres.password().value())
+                .schemas(name)
+                .defaultSchema(name)
+                .locations("classpath:db/" + name)
+                .connectRetries(10)
+                .load()
+                .migrate();
+    }
+}

@@ -1,0 +1,156 @@
+package io.kgen.protocols.platform;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * The values of the configuration before they are typed, each under its dotted key ({@code http.port}).
+ *
+ * <p>The built-in {@code application.yaml} names every key and gives its default; an operator's file and then the
+ * environment ({@code PLATFORM_HTTP_PORT}; {@code PLATFORM_HTTP_PORT_FILE} names a file that holds the value) override it.
+ * Faults are collected, so that an operator sees all of them at once.
+ */
+public final class Settings {
+
+    private static final String PREFIX = "PLATFORM_";
+    private static final String FROM_FILE = "_FILE";
+    /** Read by the launcher before there are settings. */
+    private static final String CONFIG_FILE = PREFIX + "CONFIG";
+
+    private static final YAMLMapper YAML = new YAMLMapper();
+
+    private final Map<String, JsonNode> values = new LinkedHashMap<>();
+    private final List<String> faults = new ArrayList<>();
+
+    private Settings() {}
+
+    /**
+     * Reads the defaults, then the operator's file if there is one, then the environment.
+     *
+     * @param file the operator's file, or null
+     */
+    public static Settings read(InputStream defaults, Path file, Map<String, String> environment) {
+        var settings = new Settings();
+        settings.flatten("", parse(defaults), settings.values);
+        if (file != null) {
+            settings.overrideFrom(file);
+        }
+        settings.overrideFrom(environment);
+        return settings;
+    }
+
+    /**
+     * Types the settings by a function that reads each key it needs.
+     *
+     * @throws ConfigException with every fault of the sources and of the typing
+     */
+    public <T> T as(Function<Section, T> type) {
+        var typed = type.apply(new Section(this, ""));
+        if (!faults.isEmpty()) {
+            throw new ConfigException(faults);
+        }
+        return typed;
+    }
+
+    /** The value of a key that the built-in file must name. */
+    JsonNode value(String key) {
+        var value = values.get(key);
+        if (value == null) {
+            throw new IllegalStateException("application.yaml does not name " + key);
+        }
+        return value;
+    }
+
+    void fault(String fault) {
+        faults.add(fault);
+    }
+
+    static String variable(String key) {
+        return PREFIX + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+    }
+
+    private void overrideFrom(Path file) {
+        var found = new LinkedHashMap<String, JsonNode>();
+        try (var in = Files.newInputStream(file)) {
+            flatten("", parse(in), found);
+        } catch (JsonProcessingException e) {
+            fault(file + " is not valid YAML at line " + e.getLocation().getLineNr());
+        } catch (UncheckedIOException | IOException e) {
+            fault(file + " cannot be read");
+        }
+        found.forEach((key, value) -> override(key, value, file + ": " + key + " is not a known key"));
+    }
+
+    private void overrideFrom(Map<String, String> environment) {
+        var keys = new TreeMap<String, String>();
+        values.keySet().forEach(key -> keys.put(variable(key), key));
+        new TreeMap<>(environment).forEach((name, value) -> {
+            if (name.startsWith(PREFIX) && !name.equals(CONFIG_FILE)) {
+                overrideFrom(keys, name, value);
+            }
+        });
+    }
+
+    private void overrideFrom(Map<String, String> keys, String name, String value) {
+        if (keys.containsKey(name)) {
+            values.put(keys.get(name), YAML.getNodeFactory().textNode(value));
+            return;
+        }
+        var key = name.endsWith(FROM_FILE) ? keys.get(name.substring(0, name.length() - FROM_FILE.length())) : null;
+        if (key == null) {
+            fault(name + " is not a known environment variable");
+            return;
+        }
+        contentOf(Path.of(value), name)
+                .ifPresent(text -> values.put(key, YAML.getNodeFactory().textNode(text)));
+    }
+
+    java.util.Optional<String> contentOf(Path file, String asked) {
+        try {
+            return java.util.Optional.of(Files.readString(file).stripTrailing());
+        } catch (IOException e) {
+            fault(asked + ": " + file + " cannot be read");
+            return java.util.Optional.empty();
+        }
+    }
+
+    private void override(String key, JsonNode value, String unknown) {
+        if (values.containsKey(key)) {
+            values.put(key, value);
+        } else {
+            fault(unknown);
+        }
+    }
+
+    private void flatten(String prefix, JsonNode node, Map<String, JsonNode> into) {
+        node.properties().forEach(field -> {
+            var key = prefix + field.getKey();
+            if (field.getValue().isObject()) {
+                flatten(key + ".", field.getValue(), into);
+            } else {
+                into.put(key, field.getValue());
+            }
+        });
+    }
+
+    private static JsonNode parse(InputStream yaml) {
+        try {
+            return YAML.readTree(yaml);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
