@@ -1,0 +1,35 @@
+package io.kgen.protocols.sandbox;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Free loopback ports, below the range from which the kernel takes the ports of outgoing connections. */
+final class Ports {
+
+    private static final int LOWEST = 15_000;
+    private static final int HIGHEST = 32_000;
+
+    private Ports() {}
+
+    static int free() {
+        int port;
+        do {
+            port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
+        } while (!isFree(port));
+        return port;
+    }
+
+    static int freePreferably(int port) {
+        return isFree(port) ? port : free();
+    }
+
+    private static boolean isFree(int port) {
+        try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException taken) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package io.kgen.protocols.sandbox;
+
+import io.kgen.protocols.platform.PostgresConfig;
+import io.kgen.protocols.platform.RedisConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A real PostgreSQL and a real Redis of one's own on loopback ports, with nothing installed. */
+public final class Sandbox implements AutoCloseable {
+
+    private static final String DATABASE = "platform";
+
+    private final SandboxDirectory directory;
+    private final Durability durability;
+    private final PostgresServer postgresServer;
+    private final RedisServer redisServer;
+    private final PostgresConfig postgres;
+
+    private Sandbox(
+            SandboxDirectory directory,
+            Durability durability,
+            PostgresServer postgresServer,
+            RedisServer redisServer,
+            PostgresConfig postgres) {
+        this.directory = directory;
+        this.durability = durability;
+        this.postgresServer = postgresServer;
+        this.redisServer = redisServer;
+        this.postgres = postgres;
+    }
+
+    /** For tests: empty, on random ports, not durable, deleted by {@link #close()} or with the JVM. */
+    public static Sandbox temporary() {
+        try {
+            var sandbox = start(SandboxDirectory.lock(Files.createTempDirectory("sandbox-")), Durability.TEMPORARY);
+            Runtime.getRuntime().addShutdownHook(new Thread(sandbox::close, "sandbox-close"));
+            return sandbox;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Keeps its data in {@code directory}, and takes over servers that a hard-killed predecessor left running there. */
+    public static Sandbox at(Path directory) {
+        return start(SandboxDirectory.lock(directory), Durability.KEPT);
+    }
+
+    /** Stops what still runs in {@code directory} and deletes everything in it; refuses while a sandbox is using it. */
+    public static void wipe(Path directory) {
+        try (var locked = SandboxDirectory.lock(directory)) {
+            locked.stopLeftovers();
+            locked.deleteContent();
+        }
+    }
+
+    private static Sandbox start(SandboxDirectory directory, Durability durability) {
+        try {
+            directory.stopLeftovers();
+            var redis = RedisServer.start(directory.redis(), durability);
+            var postgres = PostgresServer.start(directory.postgres(), durability);
+            return new Sandbox(directory, durability, postgres, redis, postgres.database(DATABASE));
+        } catch (RuntimeException | Error e) {
+            directory.stopLeftovers();
+            directory.close();
+            throw e;
+        }
+    }
+
+    public PostgresConfig postgres() {
+        return postgres;
+    }
+
+    public RedisConfig redis() {
+        return redisServer.config();
+    }
+
+    public PostgresServer postgresServer() {
+        return postgresServer;
+    }
+
+    public RedisServer redisServer() {
+        return redisServer;
+    }
+
+    /** The same servers seen with a database of its own, created if it is missing. */
+    Sandbox withDatabase(String name) {
+        return new Sandbox(directory, durability, postgresServer, redisServer, postgresServer.database(name));
+    }
+
+    /** Stops both servers; idempotent. */
+    @Override
+    public synchronized void close() {
+        redisServer.close();
+        postgresServer.close();
+        if (durability == Durability.TEMPORARY) {
+            directory.delete();
+        }
+        directory.close();
+    }
+}

@@ -1,0 +1,48 @@
+package io.kgen.protocols.sandbox;
+
+import java.util.Locale;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * Injects a {@link Sandbox}: one pair of servers a JVM, and for each outermost test class an empty database of its own and
+ * a flushed Redis.
+ */
+public final class SandboxExtension implements ParameterResolver {
+
+    private static final Namespace NAMESPACE = Namespace.create(SandboxExtension.class);
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == Sandbox.class;
+    }
+
+    @Override
+    public Sandbox resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        var store = context.getRoot().getStore(NAMESPACE);
+        var testClass = outermost(context.getRequiredTestClass());
+        return store.getOrComputeIfAbsent(
+                        testClass,
+                        key -> {
+                            var servers = store.getOrComputeIfAbsent(
+                                    Sandbox.class, shared -> Sandbox.temporary(), Sandbox.class);
+                            return of(testClass, servers);
+                        },
+                        View.class)
+                .sandbox();
+    }
+
+    private static View of(Class<?> testClass, Sandbox servers) {
+        servers.redisServer().flush();
+        return new View(servers.withDatabase(testClass.getSimpleName().toLowerCase(Locale.ROOT)));
+    }
+
+    private static Class<?> outermost(Class<?> type) {
+        return type.getEnclosingClass() == null ? type : outermost(type.getEnclosingClass());
+    }
+
+    /** Keeps JUnit, which closes whatever closeable it stores, from stopping the servers once for each class. */
+    private record View(Sandbox sandbox) {}
+}
