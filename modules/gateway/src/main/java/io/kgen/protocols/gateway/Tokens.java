@@ -56,6 +56,12 @@ final class Tokens {
         return verify(values.get(0));
     }
 
+    /** How many tokens are remembered at the moment. */
+    long remembered() {
+        remembered.cleanUp();
+        return remembered.estimatedSize();
+    }
+
     private PlayerId verify(String token) {
         var now = clock.millis() / 1_000;
         var known = remembered.getIfPresent(token);
