@@ -10,12 +10,12 @@ import java.util.Objects;
 /** The contract as frontend developers read it: {@code /openapi.yaml} and the page at {@code /docs}, out of the jar. */
 final class PublishedContract {
 
+    private static final CharSequence YAML = HttpHeaders.createOptimized("application/yaml");
+
     private final Buffer document = resource("/openapi.yaml");
 
     void document(RoutingContext context) {
-        context.response()
-                .putHeader(HttpHeaders.CONTENT_TYPE, "application/yaml")
-                .end(document);
+        Answers.ok(context, YAML, document);
     }
 
     private static Buffer resource(String name) {
