@@ -1,13 +1,17 @@
 package io.kgen.protocols.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.kgen.protocols.contracts.BusClient;
+import io.kgen.protocols.platform.Secret;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.json.schema.JsonSchema;
 import io.vertx.openapi.contract.OpenAPIContract;
 import io.vertx.openapi.contract.Operation;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,7 +21,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** The document against itself. */
+/** The document against the route table, and against itself. */
 class PublishedContractTest {
 
     private static final Vertx VERTX = Vertx.vertx();
@@ -27,6 +31,15 @@ class PublishedContractTest {
     @AfterAll
     static void close() {
         VERTX.close().await();
+    }
+
+    @Test
+    void theRoutesAndTheDocumentedOperationsAreTheSame() {
+        assertThat(CONTRACT.operations())
+                .extracting(Operation::getOperationId, Operation::getHttpMethod, Operation::getOpenAPIPath)
+                .containsExactlyInAnyOrderElementsOf(Routes.table(new BusClient(VERTX), tokens()).stream()
+                        .map(route -> tuple(route.operationId(), route.method(), route.path()))
+                        .toList());
     }
 
     @Test
@@ -97,5 +110,10 @@ class PublishedContractTest {
             return copy;
         }
         return json;
+    }
+
+    private static Tokens tokens() {
+        var key = new VerificationKey("HS256", null, new Secret("the-secret-of-the-default-keyring-of-this-test"));
+        return new Tokens(VERTX, new AuthConfig(List.of(key), Map.of(), 10), Clock.systemUTC());
     }
 }
