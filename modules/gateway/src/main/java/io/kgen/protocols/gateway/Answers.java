@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -25,7 +26,16 @@ final class Answers {
     private Answers() {}
 
     static void ok(RoutingContext context, Buffer json) {
-        context.response().putHeader(HttpHeaders.CONTENT_TYPE, JSON).end(json);
+        ok(context, JSON, json);
+    }
+
+    /** To a HEAD request, Vert.x leaves the body out, and the length that GET would have, too. */
+    static void ok(RoutingContext context, CharSequence type, Buffer body) {
+        var response = context.response().putHeader(HttpHeaders.CONTENT_TYPE, type);
+        if (context.request().method().equals(HttpMethod.HEAD)) {
+            response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
+        }
+        response.end(body);
     }
 
     static Buffer json(Body body) {

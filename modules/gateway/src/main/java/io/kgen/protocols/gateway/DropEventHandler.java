@@ -26,7 +26,7 @@ final class DropEventHandler implements Handler<RoutingContext> {
     public void handle(RoutingContext context) {
         var player = Caller.of(context);
         var request =
-                new RecordEvent(player.issuer(), player.userId(), EventGuard.eventId(context), attributes(context));
+                new RecordEvent(player.issuer(), player.userId(), EventReader.eventId(context), attributes(context));
         bus.call(AnalyticsOperations.RECORD_EVENT, request, FrontDoor.call(context))
                 .onSuccess(recorded -> Answers.ok(context, DROPPED))
                 .onFailure(context::fail);

@@ -14,6 +14,9 @@ final class Errors {
 
     private static final Logger LOG = LoggerFactory.getLogger(Errors.class);
 
+    /** How Vert.x's body handler says that the client closed the connection or broke the framing. */
+    private static final int BODY_BROKE_OFF = 200;
+
     private static final CharSequence RETRY_AFTER = HttpHeaders.createOptimized("Retry-After");
     private static final CharSequence ONE_SECOND = HttpHeaders.createOptimized("1");
 
@@ -59,6 +62,9 @@ final class Errors {
         }
         if (failure instanceof ServiceFailure service) {
             return ofService(service, context);
+        }
+        if (context.statusCode() == BODY_BROKE_OFF) {
+            return HttpFailure.badRequest("the body breaks off");
         }
         if (context.statusCode() >= 400 && context.statusCode() < 500) {
             return ofStatus(context.statusCode());

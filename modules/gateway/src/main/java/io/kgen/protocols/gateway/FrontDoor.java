@@ -91,10 +91,7 @@ final class FrontDoor implements Handler<HttpServerRequest> {
 
     private static boolean isMalformed(HttpServerRequest request) {
         var headers = request.headers();
-        var hasTwoLengths =
-                headers.contains(HttpHeaders.CONTENT_LENGTH) && headers.contains(HttpHeaders.TRANSFER_ENCODING);
         return request.path() == null
-                || hasTwoLengths
                 || SINGLE.stream().anyMatch(name -> headers.getAll(name).size() > 1);
     }
 }

@@ -31,7 +31,11 @@ public final class HttpVerticle extends VerticleBase {
         var tokens = new Tokens(vertx, auth, Clock.systemUTC());
         var router = Routes.router(vertx, Routes.table(new BusClient(vertx), tokens));
         var frontDoor = new FrontDoor(new Cors(http.origins()), router);
-        server = vertx.createHttpServer(options()).requestHandler(frontDoor).invalidRequestHandler(frontDoor::refuse);
+        var options = options();
+        server = vertx.createHttpServer(options)
+                .connectionHandler(connection -> StrictRequestDecoder.install(connection, options))
+                .requestHandler(frontDoor)
+                .invalidRequestHandler(frontDoor::refuse);
         return server.listen();
     }
 

@@ -10,7 +10,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,35 +22,36 @@ final class Routes {
 
     private static final int MAX_EVENT_BYTES = 32 * 1024;
 
-    private static final String DROP_EVENT_PATH = "/fe/analytics/px-tracker/events/{eventID}/drop";
-
     private Routes() {}
 
     static List<Endpoint> table(BusClient bus, Tokens tokens) {
         var caller = new Caller(tokens);
         var noQuery = Query.allowing(Set.of());
         var filters = Query.allowing(ListParticipationsHandler.PARAMETERS);
-        var body = BodyHandler.create(false).setBodyLimit(MAX_EVENT_BYTES);
+        var event = new EventReader(MAX_EVENT_BYTES);
 
         var find = new FindLinkedNumberHandler(bus);
         var drop = new DropEventHandler(bus, MAX_EVENT_BYTES);
         var redirect = new GenerateRedirectHandler(bus);
         var history = new ListParticipationsHandler(bus);
-        var contract = new PublishedContract();
 
         return List.of(
                 get("findLinkedNumber", "/fe/users/account/linked-mobile-number", caller, noQuery, find),
-                post("dropEvent", DROP_EVENT_PATH, caller, noQuery, new EventGuard(), body, drop),
+                post("dropEvent", "/fe/analytics/px-tracker/events/{eventID}/drop", caller, noQuery, event, drop),
                 post("generateRedirect", "/fe/users/k-store/generate-redirect-uri", caller, noQuery, redirect),
                 get("listParticipations", "/fe/esports/statistics/historic", caller, filters, history),
-                get("openapi", "/openapi.yaml", contract::document));
+                get("openapi", "/openapi.yaml", PublishedContract.document()),
+                get("docs", "/docs", PublishedContract.page()));
     }
 
     static Router router(Vertx vertx, List<Endpoint> table) {
         var router = Router.router(vertx);
         router.route().failureHandler(Errors::answer);
-        table.forEach(endpoint -> add(router, endpoint));
-        byPath(table).forEach((path, methods) -> addOtherMethods(router, path, methods));
+        var endpoints = Stream.of(table, PublishedContract.assets())
+                .flatMap(List::stream)
+                .toList();
+        endpoints.forEach(endpoint -> add(router, endpoint));
+        byPath(endpoints).forEach((path, methods) -> addOtherMethods(router, path, methods));
         router.route().handler(context -> context.fail(404));
         return router;
     }

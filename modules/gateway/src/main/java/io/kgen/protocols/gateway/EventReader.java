@@ -4,17 +4,27 @@ import io.kgen.protocols.contracts.analytics.RecordEvent;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
 import java.util.regex.Pattern;
 
-/** Refuses an event drop before its body is read: a bad event id, another media type, an unknown encoding. */
-final class EventGuard implements Handler<RoutingContext> {
+/**
+ * Reads an event drop, and refuses what needs no body to be refused before reading one: a bad event id, another media type,
+ * an unknown encoding.
+ */
+final class EventReader implements Handler<RoutingContext> {
 
-    private static final String KEY = EventGuard.class.getName();
+    private static final String KEY = EventReader.class.getName();
     private static final String BEFORE_ID = "/events/";
     private static final String AFTER_ID = "/drop";
 
     private static final Pattern JSON =
             Pattern.compile("application/json(\\s*;\\s*charset\\s*=\\s*\"?utf-8\"?)?\\s*", Pattern.CASE_INSENSITIVE);
+
+    private final BodyHandler body;
+
+    EventReader(int maxBytes) {
+        this.body = BodyHandler.create(false).setBodyLimit(maxBytes);
+    }
 
     static String eventId(RoutingContext context) {
         return context.get(KEY);
@@ -30,7 +40,7 @@ final class EventGuard implements Handler<RoutingContext> {
         if (!ContentEncoding.isKnown(context.request())) {
             throw new HttpFailure(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "Content-Encoding must be gzip or none");
         }
-        context.next();
+        body.handle(context);
     }
 
     private static String eventId(String path) {
