@@ -13,6 +13,7 @@ import io.kgen.protocols.contracts.kstore.GenerateRedirect;
 import io.kgen.protocols.contracts.kstore.RedeemCode;
 import io.kgen.protocols.contracts.kstore.RedeemedPlayer;
 import io.kgen.protocols.platform.Postgres;
+import io.kgen.protocols.platform.PostgresConfig;
 import io.kgen.protocols.platform.Schema;
 import io.kgen.protocols.sandbox.Sandbox;
 import io.kgen.protocols.sandbox.SandboxExtension;
@@ -58,7 +59,9 @@ class KStoreVerticleIT {
         sandbox = injected;
         Schema.migrate(sandbox.postgres(), List.of(KStoreVerticle.SCHEMA));
         vertx = Vertx.vertx();
-        postgres = Postgres.connect(vertx, sandbox.postgres());
+        postgres = Postgres.connect(vertx, patient(sandbox.postgres()));
+        // The first connection of a JVM loads and compiles for a second or two, which is no reason for a timeout.
+        rows("SELECT 1");
         bus = new BusClient(vertx);
     }
 
@@ -379,6 +382,12 @@ class KStoreVerticleIT {
     private static Stream<Row> rows(String sql, Object... arguments) {
         var found = result(postgres.query(sql, Tuple.wrap(arguments)));
         return StreamSupport.stream(found.spliterator(), false);
+    }
+
+    private static PostgresConfig patient(PostgresConfig at) {
+        var timeout = Duration.ofSeconds(10);
+        return new PostgresConfig(
+                at.host(), at.port(), at.database(), at.user(), at.password(), at.poolSize(), at.queueSize(), timeout);
     }
 
     private static <T> T result(Future<T> future) {
