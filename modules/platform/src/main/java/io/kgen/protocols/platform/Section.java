@@ -1,6 +1,7 @@
 package io.kgen.protocols.platform;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
@@ -86,6 +87,11 @@ public final class Section {
     /** A list of mappings, left to the caller to read. */
     public JsonNode tree(String name) {
         return settings.value(prefix + name);
+    }
+
+    /** The content of a file that a value names; a file that cannot be read is a fault, and its content empty. */
+    public String contentOf(String name, String file) {
+        return settings.contentOf(Path.of(file), prefix + name).orElse("");
     }
 
     /** Notes what only the caller can see to be wrong. */

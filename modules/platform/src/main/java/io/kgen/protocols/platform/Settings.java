@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -118,12 +119,12 @@ public final class Settings {
                 .ifPresent(text -> values.put(key, YAML.getNodeFactory().textNode(text)));
     }
 
-    java.util.Optional<String> contentOf(Path file, String asked) {
+    Optional<String> contentOf(Path file, String asked) {
         try {
-            return java.util.Optional.of(Files.readString(file).stripTrailing());
+            return Optional.of(Files.readString(file).stripTrailing());
         } catch (IOException e) {
             fault(asked + ": " + file + " cannot be read");
-            return java.util.Optional.empty();
+            return Optional.empty();
         }
     }
 

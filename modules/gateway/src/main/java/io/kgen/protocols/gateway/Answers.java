@@ -1,0 +1,50 @@
+package io.kgen.protocols.gateway;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.RoutingContext;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** Successful answers. */
+final class Answers {
+
+    static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
+
+    private static final JsonFactory FACTORY = new JsonFactory();
+
+    /** Writes the body of an answer. */
+    @FunctionalInterface
+    interface Body {
+        void writeTo(JsonGenerator json) throws IOException;
+    }
+
+    private Answers() {}
+
+    static void ok(RoutingContext context, Buffer json) {
+        ok(context, JSON, json);
+    }
+
+    /** To a HEAD request, Vert.x leaves the body out, and the length that GET would have, too. */
+    static void ok(RoutingContext context, CharSequence type, Buffer body) {
+        var response = context.response().putHeader(HttpHeaders.CONTENT_TYPE, type);
+        if (context.request().method().equals(HttpMethod.HEAD)) {
+            response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
+        }
+        response.end(body);
+    }
+
+    static Buffer json(Body body) {
+        var bytes = new ByteArrayOutputStream(256);
+        try (var json = FACTORY.createGenerator(bytes)) {
+            body.writeTo(json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Buffer.buffer(bytes.toByteArray());
+    }
+}

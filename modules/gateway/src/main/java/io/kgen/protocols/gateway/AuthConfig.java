@@ -1,0 +1,92 @@
+package io.kgen.protocols.gateway;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.kgen.protocols.platform.Secret;
+import io.kgen.protocols.platform.Section;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Whose tokens are believed.
+ *
+ * @param defaultKeys verify every issuer without keys of its own; empty refuses them all
+ * @param issuerKeys by issuer; those verify this issuer and nobody else does
+ * @param rememberedTokens how many verified tokens are remembered, so that they need not be verified again
+ */
+public record AuthConfig(
+        List<VerificationKey> defaultKeys, Map<String, List<VerificationKey>> issuerKeys, int rememberedTokens) {
+
+    public AuthConfig {
+        defaultKeys = List.copyOf(defaultKeys);
+        issuerKeys = Map.copyOf(issuerKeys);
+    }
+
+    public static AuthConfig read(Section auth) {
+        var config = new AuthConfig(
+                readDefaultKeys(auth.section("default")),
+                readIssuers(auth),
+                auth.number("remembered-tokens", 0, 10_000_000));
+        if (config.defaultKeys.isEmpty() && config.issuerKeys.isEmpty()) {
+            auth.section("default").fault("secret", "must be set: without a key nobody's token can be verified");
+        }
+        return config;
+    }
+
+    private static List<VerificationKey> readDefaultKeys(Section keyring) {
+        return Stream.of("secret", "previous-secret")
+                .filter(name -> !keyring.secret(name).isEmpty())
+                .map(name -> hs256(keyring, name))
+                .toList();
+    }
+
+    private static VerificationKey hs256(Section keyring, String name) {
+        var key = new VerificationKey("HS256", null, keyring.secret(name));
+        key.fault().ifPresent(rule -> keyring.fault(name, rule));
+        return key;
+    }
+
+    private static Map<String, List<VerificationKey>> readIssuers(Section auth) {
+        var issuers = new HashMap<String, List<VerificationKey>>();
+        var list = auth.tree("issuers");
+        for (var i = 0; i < list.size(); i++) {
+            var at = "issuers[" + i + "]";
+            var issuer = list.get(i).path("issuer").asText("");
+            var keys = readKeys(auth, at, list.get(i).path("keys"));
+            if (issuer.isEmpty() || keys.isEmpty()) {
+                auth.fault(at, "must have an issuer and at least one key");
+            } else if (issuers.put(issuer, keys) != null) {
+                auth.fault(at, "names an issuer that was named before");
+            }
+        }
+        return issuers;
+    }
+
+    private static List<VerificationKey> readKeys(Section auth, String issuer, JsonNode list) {
+        var keys = new ArrayList<VerificationKey>();
+        for (var i = 0; i < list.size(); i++) {
+            var at = issuer + ".keys[" + i + "]";
+            var key = readKey(auth, at, list.get(i));
+            key.fault().ifPresent(rule -> auth.fault(at, rule));
+            keys.add(key);
+        }
+        return keys;
+    }
+
+    private static VerificationKey readKey(Section auth, String at, JsonNode key) {
+        var material = Stream.of("secret", "public-key")
+                .map(name -> material(auth, at, key, name))
+                .filter(text -> !text.isEmpty())
+                .findFirst()
+                .orElse("");
+        var kid = key.path("kid").asText("");
+        return new VerificationKey(key.path("algorithm").asText(""), kid.isEmpty() ? null : kid, new Secret(material));
+    }
+
+    private static String material(Section auth, String at, JsonNode key, String name) {
+        var file = key.path(name + "-file").asText("");
+        return file.isEmpty() ? key.path(name).asText("") : auth.contentOf(at + "." + name + "-file", file);
+    }
+}

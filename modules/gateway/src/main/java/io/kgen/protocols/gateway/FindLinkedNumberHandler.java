@@ -1,0 +1,42 @@
+package io.kgen.protocols.gateway;
+
+import io.kgen.protocols.contracts.BusClient;
+import io.kgen.protocols.contracts.users.FindLinkedNumber;
+import io.kgen.protocols.contracts.users.LinkedNumber;
+import io.kgen.protocols.contracts.users.UsersOperations;
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.RoutingContext;
+
+/** {@code GET linked-mobile-number}: the caller's linked number; names and order of the keys are frozen. */
+final class FindLinkedNumberHandler implements Handler<RoutingContext> {
+
+    private final BusClient bus;
+
+    FindLinkedNumberHandler(BusClient bus) {
+        this.bus = bus;
+    }
+
+    @Override
+    public void handle(RoutingContext context) {
+        var player = Caller.of(context);
+        var request = new FindLinkedNumber(player.issuer(), player.userId());
+        bus.call(UsersOperations.FIND_LINKED_NUMBER, request, FrontDoor.call(context))
+                .map(FindLinkedNumberHandler::body)
+                .onSuccess(body -> Answers.ok(context, body))
+                .onFailure(context::fail);
+    }
+
+    private static Buffer body(LinkedNumber number) {
+        return Answers.json(json -> {
+            json.writeStartObject();
+            json.writeStringField("UserID", number.userId());
+            json.writeStringField("NameSpacedThirdPartyUserID", number.namespacedThirdPartyUserId());
+            json.writeStringField("WalletAddress", number.walletAddress());
+            json.writeStringField("IndiggWalletAddress", number.indiggWalletAddress());
+            json.writeStringField("LinkedPhone", number.linkedPhone());
+            json.writeStringField("KGenID", number.kgenId());
+            json.writeEndObject();
+        });
+    }
+}

@@ -1,0 +1,97 @@
+package io.kgen.protocols.gateway;
+
+import io.kgen.protocols.contracts.Call;
+import io.vertx.core.Handler;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
+
+/**
+ * What every request passes before it is routed: the headers of every answer, CORS, and the refusal of what is malformed
+ * in ways that Vert.x lets pass.
+ */
+final class FrontDoor implements Handler<HttpServerRequest> {
+
+    static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("X-Request-Id");
+
+    private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
+    private static final CharSequence CONTENT_TYPE_OPTIONS = HttpHeaders.createOptimized("X-Content-Type-Options");
+    private static final CharSequence NOSNIFF = HttpHeaders.createOptimized("nosniff");
+    private static final CharSequence TRACEPARENT = HttpHeaders.createOptimized("traceparent");
+
+    private static final Pattern VALID_REQUEST_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+    private static final Pattern VALID_TRACEPARENT =
+            Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
+
+    /** A second one of these could mean one thing to a proxy and another to us. */
+    private static final List<CharSequence> SINGLE = List.of(
+            HttpHeaders.CONTENT_TYPE, HttpHeaders.CONTENT_LENGTH, HttpHeaders.CONTENT_ENCODING, HttpHeaders.HOST);
+
+    private final Cors cors;
+    private final Handler<HttpServerRequest> next;
+
+    FrontDoor(Cors cors, Handler<HttpServerRequest> next) {
+        this.cors = cors;
+        this.next = next;
+    }
+
+    @Override
+    public void handle(HttpServerRequest request) {
+        welcome(request);
+        if (isMalformed(request)) {
+            Errors.answer(request.response(), HttpFailure.badRequest("the request is malformed"));
+        } else if (Cors.isPreflight(request)) {
+            request.response().setStatusCode(204).end();
+        } else {
+            next.handle(request);
+        }
+    }
+
+    /** For what is not even HTTP: its answer is the last on the connection. */
+    void refuse(HttpServerRequest request) {
+        welcome(request);
+        request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        Errors.answer(request.response(), HttpFailure.badRequest("the request is not valid HTTP or too large"));
+        request.connection().close();
+    }
+
+    static String requestId(RoutingContext context) {
+        return context.response().headers().get(REQUEST_ID);
+    }
+
+    /** What the services are told about this request. */
+    static Call call(RoutingContext context) {
+        var traceparent = context.request().getHeader(TRACEPARENT);
+        var valid =
+                traceparent != null && VALID_TRACEPARENT.matcher(traceparent).matches();
+        return Call.of(requestId(context), valid ? traceparent : null);
+    }
+
+    private void welcome(HttpServerRequest request) {
+        request.response()
+                .putHeader(REQUEST_ID, requestId(request.headers()))
+                .putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE)
+                .putHeader(CONTENT_TYPE_OPTIONS, NOSNIFF);
+        cors.allow(request);
+    }
+
+    private static String requestId(MultiMap headers) {
+        var given = headers.get(REQUEST_ID);
+        if (given != null && VALID_REQUEST_ID.matcher(given).matches()) {
+            return given;
+        }
+        var random = ThreadLocalRandom.current();
+        return new UUID(random.nextLong(), random.nextLong()).toString();
+    }
+
+    private static boolean isMalformed(HttpServerRequest request) {
+        var headers = request.headers();
+        return request.path() == null
+                || SINGLE.stream().anyMatch(name -> headers.getAll(name).size() > 1);
+    }
+}

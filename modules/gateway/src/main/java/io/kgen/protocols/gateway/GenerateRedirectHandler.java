@@ -1,0 +1,37 @@
+package io.kgen.protocols.gateway;
+
+import io.kgen.protocols.contracts.BusClient;
+import io.kgen.protocols.contracts.kstore.GenerateRedirect;
+import io.kgen.protocols.contracts.kstore.KStoreOperations;
+import io.kgen.protocols.contracts.kstore.Redirect;
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.RoutingContext;
+
+/** {@code POST generate-redirect-uri}: where to send the caller; a body says nothing here and is not read. */
+final class GenerateRedirectHandler implements Handler<RoutingContext> {
+
+    private final BusClient bus;
+
+    GenerateRedirectHandler(BusClient bus) {
+        this.bus = bus;
+    }
+
+    @Override
+    public void handle(RoutingContext context) {
+        var player = Caller.of(context);
+        var request = new GenerateRedirect(player.issuer(), player.userId());
+        bus.call(KStoreOperations.GENERATE_REDIRECT, request, FrontDoor.call(context))
+                .map(GenerateRedirectHandler::body)
+                .onSuccess(body -> Answers.ok(context, body))
+                .onFailure(context::fail);
+    }
+
+    private static Buffer body(Redirect redirect) {
+        return Answers.json(json -> {
+            json.writeStartObject();
+            json.writeStringField("url", redirect.url());
+            json.writeEndObject();
+        });
+    }
+}

@@ -1,0 +1,108 @@
+package io.kgen.protocols.gateway;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.kgen.protocols.contracts.BusClient;
+import io.kgen.protocols.contracts.analytics.AnalyticsOperations;
+import io.kgen.protocols.contracts.analytics.FindParticipations;
+import io.kgen.protocols.contracts.analytics.Participation;
+import io.kgen.protocols.contracts.analytics.Participations;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** {@code GET historic}: how the caller has fared, a bare array, newest first; the next page's cursor is in a header. */
+final class ListParticipationsHandler implements Handler<RoutingContext> {
+
+    static final Set<String> PARAMETERS = Set.of("limit", "cursor", "from", "to", "type", "mode", "result");
+
+    private static final CharSequence NEXT_CURSOR = HttpHeaders.createOptimized("X-Next-Cursor");
+    private static final Pattern RFC_3339 =
+            Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?(Z|[+-]\\d\\d:\\d\\d)");
+    private static final Pattern INTEGER = Pattern.compile("\\d{1,9}");
+
+    private final BusClient bus;
+
+    ListParticipationsHandler(BusClient bus) {
+        this.bus = bus;
+    }
+
+    @Override
+    public void handle(RoutingContext context) {
+        bus.call(AnalyticsOperations.PARTICIPATION_HISTORY, request(context), FrontDoor.call(context))
+                .onSuccess(page -> answer(context, page))
+                .onFailure(context::fail);
+    }
+
+    private static FindParticipations request(RoutingContext context) {
+        var player = Caller.of(context);
+        var query = Query.of(context);
+        return new FindParticipations(
+                player.issuer(),
+                player.userId(),
+                query.as(
+                        "limit", ListParticipationsHandler::limit, "must be from 1 to " + FindParticipations.MAX_LIMIT),
+                query.text("cursor"),
+                query.as("from", ListParticipationsHandler::time, "must be a time as in 2021-06-01T12:00:00Z"),
+                query.as("to", ListParticipationsHandler::time, "must be a time as in 2021-06-01T12:00:00Z"),
+                query.text("type"),
+                query.text("mode"),
+                query.text("result"));
+    }
+
+    private static int limit(String text) {
+        var limit = INTEGER.matcher(text).matches() ? Integer.parseInt(text) : 0;
+        if (limit < 1 || limit > FindParticipations.MAX_LIMIT) {
+            throw new IllegalArgumentException(text);
+        }
+        return limit;
+    }
+
+    private static Instant time(String text) {
+        if (!RFC_3339.matcher(text).matches()) {
+            throw new IllegalArgumentException(text);
+        }
+        return OffsetDateTime.parse(text).toInstant();
+    }
+
+    private static void answer(RoutingContext context, Participations page) {
+        if (page.nextCursor() != null) {
+            context.response().putHeader(NEXT_CURSOR, page.nextCursor());
+        }
+        Answers.ok(context, Answers.json(json -> {
+            json.writeStartArray();
+            for (var participation : page.participations()) {
+                write(json, participation);
+            }
+            json.writeEndArray();
+        }));
+    }
+
+    private static void write(JsonGenerator json, Participation participation) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("type", participation.type());
+        writeNumber(json, "typeValue", participation.typeValue());
+        json.writeStringField("result", participation.result());
+        json.writeStringField(
+                "occurredAtText",
+                participation.occurredAt() == null
+                        ? ""
+                        : participation.occurredAt().toString());
+        json.writeStringField("mode", participation.mode());
+        writeNumber(json, "buyInStake", participation.buyInStake());
+        writeNumber(json, "amountWon", participation.amountWon());
+        json.writeEndObject();
+    }
+
+    /** Integers print as integers ({@code 100}, never {@code 100.0} or {@code 1E+2}), others with their own digits. */
+    private static void writeNumber(JsonGenerator json, String name, BigDecimal value) throws IOException {
+        var isInteger = value.signum() == 0 || value.stripTrailingZeros().scale() <= 0;
+        json.writeFieldName(name);
+        json.writeNumber(isInteger ? value.toBigInteger().toString() : value.toPlainString());
+    }
+}

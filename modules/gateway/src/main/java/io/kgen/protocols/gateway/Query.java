@@ -1,0 +1,79 @@
+package io.kgen.protocols.gateway;
+
+import io.vertx.core.Handler;
+import io.vertx.ext.web.RoutingContext;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/** The query parameters of a request, each known and given once. */
+final class Query {
+
+    private static final String KEY = Query.class.getName();
+    private static final Query EMPTY = new Query(Map.of());
+
+    private final Map<String, String> values;
+
+    private Query(Map<String, String> values) {
+        this.values = values;
+    }
+
+    /** Lets a request pass that has no other parameters than these. */
+    static Handler<RoutingContext> allowing(Set<String> names) {
+        return context -> {
+            var text = context.request().query();
+            if (text != null && !text.isEmpty()) {
+                context.put(KEY, parse(text, names));
+            }
+            context.next();
+        };
+    }
+
+    static Query of(RoutingContext context) {
+        return context.get(KEY, EMPTY);
+    }
+
+    /** The parameter as text, or null. */
+    String text(String name) {
+        return values.get(name);
+    }
+
+    /**
+     * The parameter as something else, or null.
+     *
+     * @param parse throws a RuntimeException for what breaks the rule
+     */
+    <T> T as(String name, Function<String, T> parse, String rule) {
+        var value = values.get(name);
+        if (value == null) {
+            return null;
+        }
+        try {
+            return parse.apply(value);
+        } catch (RuntimeException e) {
+            throw HttpFailure.badField(name, rule);
+        }
+    }
+
+    private static Query parse(String text, Set<String> names) {
+        var values = new HashMap<String, String>();
+        for (var pair : text.split("&", -1)) {
+            var equals = pair.indexOf('=');
+            var name = decode(equals < 0 ? pair : pair.substring(0, equals));
+            if (!names.contains(name)) {
+                throw HttpFailure.badRequest("a query parameter is not known; known are: "
+                        + String.join(", ", names.stream().sorted().toList()));
+            }
+            if (values.put(name, equals < 0 ? "" : decode(pair.substring(equals + 1))) != null) {
+                throw HttpFailure.badField(name, "must not be given twice");
+            }
+        }
+        return new Query(values);
+    }
+
+    private static String decode(String escaped) {
+        return PercentEncoding.decode(escaped.replace('+', ' '))
+                .orElseThrow(() -> HttpFailure.badRequest("the query must be percent-encoded UTF-8"));
+    }
+}

@@ -1,0 +1,90 @@
+package io.kgen.protocols.gateway;
+
+import static io.kgen.protocols.gateway.Endpoint.get;
+import static io.kgen.protocols.gateway.Endpoint.post;
+
+import io.kgen.protocols.contracts.BusClient;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The route table, and the router that serves it. */
+final class Routes {
+
+    private static final int MAX_EVENT_BYTES = 32 * 1024;
+
+    private Routes() {}
+
+    static List<Endpoint> table(BusClient bus, Tokens tokens) {
+        var caller = new Caller(tokens);
+        var noQuery = Query.allowing(Set.of());
+        var filters = Query.allowing(ListParticipationsHandler.PARAMETERS);
+        var event = new EventReader(MAX_EVENT_BYTES);
+
+        var find = new FindLinkedNumberHandler(bus);
+        var drop = new DropEventHandler(bus, MAX_EVENT_BYTES);
+        var redirect = new GenerateRedirectHandler(bus);
+        var history = new ListParticipationsHandler(bus);
+
+        return List.of(
+                get("findLinkedNumber", "/fe/users/account/linked-mobile-number", caller, noQuery, find),
+                post("dropEvent", "/fe/analytics/px-tracker/events/{eventID}/drop", caller, noQuery, event, drop),
+                post("generateRedirect", "/fe/users/k-store/generate-redirect-uri", caller, noQuery, redirect),
+                get("listParticipations", "/fe/esports/statistics/historic", caller, filters, history),
+                get("openapi", "/openapi.yaml", PublishedContract.document()),
+                get("docs", "/docs", PublishedContract.page()));
+    }
+
+    static Router router(Vertx vertx, List<Endpoint> table) {
+        var router = Router.router(vertx);
+        router.route().failureHandler(Errors::answer);
+        var endpoints = Stream.of(table, PublishedContract.assets())
+                .flatMap(List::stream)
+                .toList();
+        endpoints.forEach(endpoint -> add(router, endpoint));
+        byPath(endpoints).forEach((path, methods) -> addOtherMethods(router, path, methods));
+        router.route().handler(context -> context.fail(404));
+        return router;
+    }
+
+    private static void add(Router router, Endpoint endpoint) {
+        var route = router.routeWithRegex(Endpoint.regex(endpoint.path())).useNormalizedPath(false);
+        endpoint.methods().forEach(route::method);
+        endpoint.handlers().forEach(route::handler);
+    }
+
+    private static void addOtherMethods(Router router, String path, List<HttpMethod> methods) {
+        var allowed = Stream.concat(methods.stream(), Stream.of(HttpMethod.OPTIONS))
+                .map(HttpMethod::name)
+                .collect(Collectors.joining(", "));
+        router.routeWithRegex(Endpoint.regex(path)).useNormalizedPath(false).handler(otherMethods(allowed));
+    }
+
+    private static Handler<RoutingContext> otherMethods(String allowed) {
+        return context -> {
+            context.response().putHeader(HttpHeaders.ALLOW, allowed);
+            if (context.request().method().equals(HttpMethod.OPTIONS)) {
+                context.response().setStatusCode(204).end();
+            } else {
+                throw new HttpFailure(ErrorCode.METHOD_NOT_ALLOWED, "use one of " + allowed);
+            }
+        };
+    }
+
+    private static Map<String, List<HttpMethod>> byPath(List<Endpoint> table) {
+        return table.stream()
+                .collect(Collectors.groupingBy(
+                        Endpoint::path,
+                        LinkedHashMap::new,
+                        Collectors.flatMapping(Endpoint::methods, Collectors.toList())));
+    }
+}

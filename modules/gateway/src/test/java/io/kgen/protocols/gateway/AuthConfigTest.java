@@ -1,0 +1,91 @@
+package io.kgen.protocols.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kgen.protocols.platform.ConfigException;
+import io.kgen.protocols.platform.Settings;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AuthConfigTest {
+
+    private static final String DEFAULTS =
+            "auth: {default: {secret: '', previous-secret: ''}, issuers: [], remembered-tokens: 10}";
+    private static final String SECRET = "0123456789abcdef0123456789abcdef";
+
+    @Test
+    void refusesToStartWithoutAKey() {
+        assertFaults(Map.of(), "auth.default.secret (PLATFORM_AUTH_DEFAULT_SECRET) must be set");
+    }
+
+    @Test
+    void refusesAnHmacSecretShorterThan32Bytes() {
+        assertFaults(
+                Map.of("PLATFORM_AUTH_DEFAULT_SECRET", SECRET.substring(1)), "must be a secret of 32 bytes or more");
+        assertThat(read("", Map.of("PLATFORM_AUTH_DEFAULT_SECRET", SECRET)).defaultKeys())
+                .hasSize(1);
+    }
+
+    @Test
+    void takesBothSecretsOfARotation() {
+        var environment =
+                Map.of("PLATFORM_AUTH_DEFAULT_SECRET", SECRET, "PLATFORM_AUTH_DEFAULT_PREVIOUS_SECRET", SECRET + "!");
+        assertThat(read("", environment).defaultKeys()).hasSize(2);
+    }
+
+    @Test
+    void readsAnIssuersKeysAndTheirFiles(@TempDir Path directory) throws IOException {
+        var file = Files.writeString(directory.resolve("secret"), SECRET + "\n");
+        var keys = "{algorithm: HS256, secret-file: " + file + "}, {algorithm: HS512, kid: k, secret: " + SECRET + "}";
+        var config = read("auth: {issuers: [{issuer: '9124643460', keys: [" + keys + "]}]}", Map.of());
+        assertThat(config.defaultKeys()).isEmpty();
+        assertThat(config.issuerKeys().get("9124643460"))
+                .extracting(key -> key.material().value())
+                .containsOnly(SECRET);
+    }
+
+    @Test
+    void namesEveryFaultOfTheIssuersAtOnce() {
+        var yaml =
+                "auth: {issuers: [{issuer: a, keys: [{algorithm: none, secret: x}, {algorithm: RS256, public-key: x}]},"
+                        + " {issuer: '', keys: []}, {issuer: b, keys: [{algorithm: HS256, secret-file: /does/not/exist}]}]}";
+        assertThatThrownBy(() -> read(yaml, Map.of()))
+                .isInstanceOfSatisfying(
+                        ConfigException.class,
+                        e -> assertThat(e.faults())
+                                .anyMatch(fault -> fault.startsWith("auth.issuers[0].keys[0]"))
+                                .anyMatch(fault -> fault.startsWith("auth.issuers[0].keys[1]"))
+                                .anyMatch(fault -> fault.startsWith("auth.issuers[1]"))
+                                .anyMatch(fault -> fault.contains("/does/not/exist cannot be read")));
+    }
+
+    @Test
+    void neverPrintsASecret() {
+        var config = read("", Map.of("PLATFORM_AUTH_DEFAULT_SECRET", SECRET));
+        assertThat(config.toString()).doesNotContain(SECRET);
+    }
+
+    private static void assertFaults(Map<String, String> environment, String fault) {
+        assertThatThrownBy(() -> read("", environment))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(fault);
+    }
+
+    private static AuthConfig read(String yaml, Map<String, String> environment) {
+        try {
+            var file = Files.writeString(Files.createTempFile("auth", ".yaml"), yaml.isEmpty() ? "{}" : yaml);
+            file.toFile().deleteOnExit();
+            var defaults = new ByteArrayInputStream(DEFAULTS.getBytes(StandardCharsets.UTF_8));
+            return Settings.read(defaults, file, environment).as(root -> AuthConfig.read(root.section("auth")));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
