@@ -1,25 +1,61 @@
 package io.kgen.protocols.gateway;
 
+import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Objects;
 
-/** The contract as frontend developers read it: {@code /openapi.yaml} and the page at {@code /docs}, out of the jar. */
+/** The contract as frontend developers read it: {@code /openapi.yaml} and the page at {@code /docs}, all out of the jar. */
 final class PublishedContract {
 
     private static final CharSequence YAML = HttpHeaders.createOptimized("application/yaml");
+    private static final CharSequence HTML = HttpHeaders.createOptimized("text/html; charset=utf-8");
+    private static final CharSequence CSS = HttpHeaders.createOptimized("text/css; charset=utf-8");
+    private static final CharSequence SCRIPT = HttpHeaders.createOptimized("text/javascript; charset=utf-8");
 
-    private final Buffer document = resource("/openapi.yaml");
+    private static final CharSequence CONTENT_SECURITY_POLICY = HttpHeaders.createOptimized("Content-Security-Policy");
+    private static final CharSequence OUR_OWN_ASSETS_ONLY = HttpHeaders.createOptimized(
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self';"
+                    + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
 
-    void document(RoutingContext context) {
-        Answers.ok(context, YAML, document);
+    private PublishedContract() {}
+
+    static Handler<RoutingContext> document() {
+        return serve("/openapi.yaml", YAML);
     }
 
-    private static Buffer resource(String name) {
-        try (var in = Objects.requireNonNull(PublishedContract.class.getResourceAsStream(name), name)) {
+    static Handler<RoutingContext> page() {
+        var page = serve("/docs/index.html", HTML);
+        return context -> {
+            context.response().putHeader(CONTENT_SECURITY_POLICY, OUR_OWN_ASSETS_ONLY);
+            page.handle(context);
+        };
+    }
+
+    /** What the page consists of, beside the page itself: no operations, so the document does not name them. */
+    static List<Endpoint> assets() {
+        return List.of(
+                asset("/docs/docs.css", CSS),
+                asset("/docs/docs.js", SCRIPT),
+                asset("/docs/swagger-ui.css", CSS),
+                asset("/docs/swagger-ui-bundle.js", SCRIPT));
+    }
+
+    private static Endpoint asset(String path, CharSequence type) {
+        return Endpoint.get(path, path, serve(path, type));
+    }
+
+    private static Handler<RoutingContext> serve(String resource, CharSequence type) {
+        var content = read(resource);
+        return context -> Answers.ok(context, type, content);
+    }
+
+    private static Buffer read(String resource) {
+        try (var in = Objects.requireNonNull(PublishedContract.class.getResourceAsStream(resource), resource)) {
             return Buffer.buffer(in.readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -34,21 +34,24 @@ final class Routes {
         var drop = new DropEventHandler(bus, MAX_EVENT_BYTES);
         var redirect = new GenerateRedirectHandler(bus);
         var history = new ListParticipationsHandler(bus);
-        var contract = new PublishedContract();
 
         return List.of(
                 get("findLinkedNumber", "/fe/users/account/linked-mobile-number", caller, noQuery, find),
                 post("dropEvent", "/fe/analytics/px-tracker/events/{eventID}/drop", caller, noQuery, event, drop),
                 post("generateRedirect", "/fe/users/k-store/generate-redirect-uri", caller, noQuery, redirect),
                 get("listParticipations", "/fe/esports/statistics/historic", caller, filters, history),
-                get("openapi", "/openapi.yaml", contract::document));
+                get("openapi", "/openapi.yaml", PublishedContract.document()),
+                get("docs", "/docs", PublishedContract.page()));
     }
 
     static Router router(Vertx vertx, List<Endpoint> table) {
         var router = Router.router(vertx);
         router.route().failureHandler(Errors::answer);
-        table.forEach(endpoint -> add(router, endpoint));
-        byPath(table).forEach((path, methods) -> addOtherMethods(router, path, methods));
+        var endpoints = Stream.of(table, PublishedContract.assets())
+                .flatMap(List::stream)
+                .toList();
+        endpoints.forEach(endpoint -> add(router, endpoint));
+        byPath(endpoints).forEach((path, methods) -> addOtherMethods(router, path, methods));
         router.route().handler(context -> context.fail(404));
         return router;
     }

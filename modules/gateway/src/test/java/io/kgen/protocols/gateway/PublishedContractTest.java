@@ -1,0 +1,119 @@
+package io.kgen.protocols.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.kgen.protocols.contracts.BusClient;
+import io.kgen.protocols.platform.Secret;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.json.schema.JsonSchema;
+import io.vertx.openapi.contract.OpenAPIContract;
+import io.vertx.openapi.contract.Operation;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** The document against the route table, and against itself. */
+class PublishedContractTest {
+
+    private static final Vertx VERTX = Vertx.vertx();
+    private static final OpenAPIContract CONTRACT =
+            OpenAPIContract.from(VERTX, "openapi.yaml").await();
+
+    @AfterAll
+    static void close() {
+        VERTX.close().await();
+    }
+
+    @Test
+    void theRoutesAndTheDocumentedOperationsAreTheSame() {
+        assertThat(CONTRACT.operations())
+                .extracting(Operation::getOperationId, Operation::getHttpMethod, Operation::getOpenAPIPath)
+                .containsExactlyInAnyOrderElementsOf(Routes.table(new BusClient(VERTX), tokens()).stream()
+                        .map(route -> tuple(route.operationId(), route.method(), route.path()))
+                        .toList());
+    }
+
+    @Test
+    void everyDocumentedErrorIsOneThatWeKnow() {
+        var documented = CONTRACT.getRawContract()
+                .getJsonObject("components")
+                .getJsonObject("schemas")
+                .getJsonObject("Error")
+                .getJsonObject("properties")
+                .getJsonObject("error")
+                .getJsonArray("enum");
+
+        assertThat(Stream.of(ErrorCode.values()).map(Enum::name))
+                .containsAll(documented.stream().map(Object::toString).toList());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyExampleOfAnAnswerKeepsItsOwnSchema() {
+        return CONTRACT.operations().stream().flatMap(PublishedContractTest::answers);
+    }
+
+    private static Stream<DynamicTest> answers(Operation operation) {
+        return operation.getOpenAPIModel().getJsonObject("responses").stream()
+                .filter(answer -> answer.getKey().matches("\\d{3}"))
+                .filter(answer -> ((JsonObject) answer.getValue()).containsKey("content"))
+                .map(answer -> DynamicTest.dynamicTest(
+                        operation.getOperationId() + " " + answer.getKey(),
+                        () -> requireValidExamples(((JsonObject) answer.getValue())
+                                .getJsonObject("content")
+                                .getJsonObject("application/json"))));
+    }
+
+    private static void requireValidExamples(JsonObject mediaType) {
+        var examples = examples(mediaType);
+        var schema = CONTRACT.getSchemaRepository().validator(JsonSchema.of(mediaType.getJsonObject("schema")));
+
+        assertThat(examples)
+                .isNotEmpty()
+                .allSatisfy(example ->
+                        assertThat(schema.validate(example).getErrors()).isNullOrEmpty());
+    }
+
+    /** Those of the answer, or else those of its schema. */
+    private static List<Object> examples(JsonObject mediaType) {
+        var named = mediaType.getJsonObject("examples", new JsonObject()).stream()
+                .map(Map.Entry::getValue)
+                .filter(JsonObject.class::isInstance)
+                .map(example -> ((JsonObject) example).getValue("value"));
+        var ofSchema = mediaType.getJsonObject("schema").getJsonArray("examples", new JsonArray()).stream();
+        return Stream.of(Stream.of(mediaType.getValue("example")), named, ofSchema)
+                .flatMap(all -> all)
+                .filter(Objects::nonNull)
+                .map(PublishedContractTest::asWritten)
+                .toList();
+    }
+
+    /** Without the notes that Vert.x leaves in a document when it resolves it. */
+    private static Object asWritten(Object json) {
+        if (json instanceof JsonArray array) {
+            return new JsonArray(
+                    array.stream().map(PublishedContractTest::asWritten).toList());
+        }
+        if (json instanceof JsonObject object) {
+            var copy = new JsonObject();
+            object.stream()
+                    .filter(JsonSchema.EXCLUDE_ANNOTATION_ENTRIES)
+                    .forEach(field -> copy.put(field.getKey(), asWritten(field.getValue())));
+            return copy;
+        }
+        return json;
+    }
+
+    private static Tokens tokens() {
+        var key = new VerificationKey("HS256", null, new Secret("the-secret-of-the-default-keyring-of-this-test"));
+        return new Tokens(VERTX, new AuthConfig(List.of(key), Map.of(), 10), Clock.systemUTC());
+    }
+}
