@@ -23,8 +23,8 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Postgres {
 
-    /** SQLSTATE classes that say nothing about the statement: connection, resources, operator, system. */
-    private static final Set<String> NOT_NOW = Set.of("08", "53", "57", "58");
+    /** SQLSTATE classes that say nothing about the statement: connection, deadlock, resources, operator, system. */
+    private static final Set<String> NOT_NOW = Set.of("08", "40", "53", "57", "58");
     /** A failed-over server that still takes reads: {@code read_only_sql_transaction}. */
     private static final String READ_ONLY = "25006";
 

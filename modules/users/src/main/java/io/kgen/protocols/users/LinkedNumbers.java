@@ -1,0 +1,23 @@
+package io.kgen.protocols.users;
+
+import io.kgen.protocols.contracts.FailureCode;
+import io.kgen.protocols.contracts.PlayerId;
+import io.kgen.protocols.contracts.users.LinkNumber;
+import io.vertx.core.Future;
+
+/** Keeps the players' linked numbers: at most one a player, and within an issuer each number with one player. */
+interface LinkedNumbers {
+
+    Future<LinkState> find(PlayerId player);
+
+    /**
+     * Links a number, after the commit; the number that the player has already changes nothing but the details given.
+     * Fails with {@link FailureCode#CONFLICT} if another player has it, or this one has another and does not replace it.
+     *
+     * @param e164 what the number means
+     */
+    Future<LinkState> link(LinkNumber link, String e164);
+
+    /** The state after the removal, or {@link LinkState#NONE} if there was nothing to remove. */
+    Future<LinkState> unlink(PlayerId player);
+}

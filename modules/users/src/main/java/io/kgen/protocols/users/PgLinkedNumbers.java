@@ -1,0 +1,112 @@
+package io.kgen.protocols.users;
+
+import io.kgen.protocols.contracts.FailureCode;
+import io.kgen.protocols.contracts.PlayerId;
+import io.kgen.protocols.contracts.ServiceFailure;
+import io.kgen.protocols.contracts.users.LinkNumber;
+import io.kgen.protocols.contracts.users.LinkedNumber;
+import io.kgen.protocols.platform.Postgres;
+import io.kgen.protocols.platform.StatementRefused;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+
+/** The linked numbers in PostgreSQL. Each change is one statement, so what races is decided there. */
+final class PgLinkedNumbers implements LinkedNumbers {
+
+    private static final String FIND = """
+            SELECT version, user_id, namespaced_third_party_user_id, wallet_address, indigg_wallet_address, phone, kgen_id
+            FROM users.linked_number
+            WHERE issuer = $1 AND user_id = $2
+            """;
+
+    /** Gives no row if the player has another number. */
+    private static final String LINK = """
+            INSERT INTO users.linked_number AS held (
+                issuer, user_id, phone, e164,
+                namespaced_third_party_user_id, wallet_address, indigg_wallet_address, kgen_id, version)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, nextval('users.linked_number_version'))
+            ON CONFLICT (issuer, user_id) DO UPDATE SET
+                phone = CASE WHEN held.e164 = excluded.e164 THEN held.phone ELSE excluded.phone END,
+                linked_at = CASE WHEN held.e164 = excluded.e164 THEN held.linked_at ELSE excluded.linked_at END,
+                e164 = excluded.e164,
+                namespaced_third_party_user_id =
+                    coalesce(excluded.namespaced_third_party_user_id, held.namespaced_third_party_user_id),
+                wallet_address = coalesce(excluded.wallet_address, held.wallet_address),
+                indigg_wallet_address = coalesce(excluded.indigg_wallet_address, held.indigg_wallet_address),
+                kgen_id = coalesce(excluded.kgen_id, held.kgen_id),
+                version = nextval('users.linked_number_version')
+            WHERE held.e164 = excluded.e164 OR $9
+            RETURNING version, user_id, namespaced_third_party_user_id, wallet_address, indigg_wallet_address, phone, kgen_id
+            """;
+
+    private static final String UNLINK = """
+            WITH removed AS (DELETE FROM users.linked_number WHERE issuer = $1 AND user_id = $2 RETURNING 1)
+            SELECT nextval('users.linked_number_version') AS version FROM removed
+            """;
+
+    private static final String ONE_PLAYER = "linked_number_of_one_player";
+
+    private final Postgres postgres;
+
+    PgLinkedNumbers(Postgres postgres) {
+        this.postgres = postgres;
+    }
+
+    @Override
+    public Future<LinkState> find(PlayerId player) {
+        return postgres.query(FIND, Tuple.of(player.issuer(), player.userId()))
+                .map(rows -> rows.size() == 0 ? LinkState.NONE : read(first(rows)));
+    }
+
+    @Override
+    public Future<LinkState> link(LinkNumber link, String e164) {
+        var arguments = Tuple.of(link.issuer(), link.userId(), link.phone(), e164)
+                .addString(link.namespacedThirdPartyUserId())
+                .addString(link.walletAddress())
+                .addString(link.indiggWalletAddress())
+                .addString(link.kgenId())
+                .addBoolean(link.replace());
+        return postgres.query(LINK, arguments)
+                .map(PgLinkedNumbers::linked)
+                .recover(failure -> Future.failedFuture(explain(failure)));
+    }
+
+    @Override
+    public Future<LinkState> unlink(PlayerId player) {
+        return postgres.query(UNLINK, Tuple.of(player.issuer(), player.userId()))
+                .map(rows -> rows.size() == 0
+                        ? LinkState.NONE
+                        : LinkState.removed(first(rows).getLong("version")));
+    }
+
+    private static LinkState linked(RowSet<Row> rows) {
+        if (rows.size() == 0) {
+            throw new ServiceFailure(FailureCode.CONFLICT, "the player has another number");
+        }
+        return read(first(rows));
+    }
+
+    private static Throwable explain(Throwable failure) {
+        return failure instanceof StatementRefused refused && refused.violatesUnique(ONE_PLAYER)
+                ? new ServiceFailure(FailureCode.CONFLICT, "another player has this number")
+                : failure;
+    }
+
+    private static Row first(RowSet<Row> rows) {
+        return rows.iterator().next();
+    }
+
+    private static LinkState read(Row row) {
+        return new LinkState(
+                row.getLong(0),
+                new LinkedNumber(
+                        row.getString(1),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getString(4),
+                        row.getString(5),
+                        row.getString(6)));
+    }
+}

@@ -1,0 +1,98 @@
+package io.kgen.protocols.users;
+
+import io.kgen.protocols.contracts.PlayerId;
+import io.kgen.protocols.platform.RedisLink;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import java.time.Duration;
+
+/** The linked numbers that Redis remembers. Every future fails when Redis is away. */
+final class RedisLinkedNumbers {
+
+    /**
+     * What an entry held when its reader was about to ask PostgreSQL.
+     *
+     * @param state the answer, if somebody has filled the entry in the meantime; else null
+     * @param mark what the entry must still hold when the reader fills it
+     */
+    record Reservation(LinkState state, Buffer mark) {}
+
+    /** The version of a change that may or may not have happened: it fences off every entry. */
+    static final long ANY_VERSION = Long.MAX_VALUE;
+
+    /** KEYS entry; ARGV mark, new entry, milliseconds to live. */
+    private static final String FILL = """
+            if redis.call('GET', KEYS[1]) == ARGV[1] then
+                redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
+            end
+            """;
+
+    /** KEYS entry; ARGV mark, its version, milliseconds to live. What is as new as the change stays. */
+    private static final String FENCE = """
+            local held = redis.call('GET', KEYS[1])
+            local version = held and tonumber(string.match(held, '^.(%d+):'))
+            if not version or version < tonumber(ARGV[2]) then
+                redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[3])
+            end
+            """;
+
+    private final RedisLink redis;
+    private final long ttlMillis;
+    private final long negativeTtlMillis;
+
+    RedisLinkedNumbers(RedisLink redis, Duration ttl, Duration negativeTtl) {
+        this.redis = redis;
+        this.ttlMillis = ttl.toMillis();
+        this.negativeTtlMillis = negativeTtl.toMillis();
+    }
+
+    /** The remembered state, or null if none is. */
+    Future<LinkState> find(PlayerId player) {
+        return redis.get(key(player)).map(entry -> entry == null ? null : CacheEntry.read(player, entry));
+    }
+
+    /** Marks the player's entry if there is none. Comes before the question to PostgreSQL whose answer is to fill it. */
+    Future<Reservation> reserve(PlayerId player) {
+        var mark = CacheEntry.mark(0);
+        var set = Request.cmd(Command.SET)
+                .arg(key(player))
+                .arg(mark)
+                .arg("NX")
+                .arg("GET")
+                .arg("PX")
+                .arg(ttlMillis);
+        return redis.send(set).map(held -> reservation(player, held == null ? Buffer.buffer(mark) : held.toBuffer()));
+    }
+
+    /** Remembers what PostgreSQL said, unless the entry changed since it was reserved. */
+    Future<Void> fill(PlayerId player, Buffer mark, LinkState state) {
+        var eval = eval(FILL, player)
+                .arg(mark)
+                .arg(CacheEntry.write(state))
+                .arg(state.isLinked() ? ttlMillis : negativeTtlMillis);
+        return redis.send(eval).mapEmpty();
+    }
+
+    /** Forgets what is older than a change that is committed; whoever is about to fill it with older news fails to. */
+    Future<Void> fence(PlayerId player, long version) {
+        // A mark of no version, lest it keeps the fences of known changes out.
+        var mark = CacheEntry.mark(version == ANY_VERSION ? 0 : version);
+        return redis.send(eval(FENCE, player).arg(mark).arg(version).arg(ttlMillis))
+                .mapEmpty();
+    }
+
+    private static Reservation reservation(PlayerId player, Buffer entry) {
+        return new Reservation(CacheEntry.read(player, entry), entry);
+    }
+
+    private static Request eval(String script, PlayerId player) {
+        return Request.cmd(Command.EVAL).arg(script).arg(1).arg(key(player));
+    }
+
+    /** With the issuer's length, so that no two players share a key whatever colons their names have (E24). */
+    private static String key(PlayerId player) {
+        return "users:number:" + player.issuer().length() + ':' + player.issuer() + ':' + player.userId();
+    }
+}

@@ -1,0 +1,62 @@
+package io.kgen.protocols.users;
+
+import static io.kgen.protocols.contracts.users.UsersOperations.FIND_LINKED_NUMBER;
+import static io.kgen.protocols.contracts.users.UsersOperations.LINK_NUMBER;
+import static io.kgen.protocols.contracts.users.UsersOperations.UNLINK_NUMBER;
+
+import io.kgen.protocols.platform.BusServer;
+import io.kgen.protocols.platform.Postgres;
+import io.kgen.protocols.platform.RedisLink;
+import io.kgen.protocols.platform.Schema;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Serves the operations on linked numbers. */
+public final class UsersVerticle extends VerticleBase {
+
+    public static final Schema SCHEMA = new Schema("users");
+
+    private static final long SETTLE_FENCES_MILLIS = 250;
+
+    private final UsersConfig config;
+    private final SharedLookups shared;
+    private final Function<Postgres, LinkedNumbers> truth;
+
+    private Postgres postgres;
+    private RedisLink redis;
+    private BusServer bus;
+
+    UsersVerticle(UsersConfig config, SharedLookups shared, Function<Postgres, LinkedNumbers> truth) {
+        this.config = config;
+        this.shared = shared;
+        this.truth = truth;
+    }
+
+    /** Supplies the instances of one deployment. */
+    public static Supplier<UsersVerticle> instances(UsersConfig config) {
+        var shared = SharedLookups.of(config);
+        return () -> new UsersVerticle(config, shared, PgLinkedNumbers::new);
+    }
+
+    @Override
+    public Future<?> start() {
+        postgres = Postgres.connect(vertx, config.postgres());
+        redis = RedisLink.open(vertx, config.redis());
+        var cache = new RedisLinkedNumbers(redis, config.cacheTtl(), config.negativeTtl());
+        var numbers = new CachedLinkedNumbers(truth.apply(postgres), cache, shared);
+        vertx.setPeriodic(SETTLE_FENCES_MILLIS, tick -> numbers.settleFences());
+        var linking = new NumberLinking(numbers);
+        bus = new BusServer(vertx)
+                .serve(FIND_LINKED_NUMBER, linking::find)
+                .serve(LINK_NUMBER, linking::link)
+                .serve(UNLINK_NUMBER, linking::unlink);
+        return bus.started();
+    }
+
+    @Override
+    public Future<?> stop() {
+        return bus.close().eventually(redis::close).eventually(postgres::close);
+    }
+}

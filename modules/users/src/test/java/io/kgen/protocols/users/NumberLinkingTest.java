@@ -1,0 +1,89 @@
+package io.kgen.protocols.users;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.InstanceOfAssertFactories.throwable;
+
+import io.kgen.protocols.contracts.FailureCode;
+import io.kgen.protocols.contracts.PlayerId;
+import io.kgen.protocols.contracts.ServiceFailure;
+import io.kgen.protocols.contracts.users.FindLinkedNumber;
+import io.kgen.protocols.contracts.users.LinkNumber;
+import io.kgen.protocols.contracts.users.LinkedNumber;
+import io.kgen.protocols.contracts.users.UnlinkNumber;
+import io.vertx.core.Future;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class NumberLinkingTest {
+
+    private final InMemoryNumbers numbers = new InMemoryNumbers();
+    private final NumberLinking linking = new NumberLinking(numbers);
+
+    @Test
+    void keepsTheNumberAsItWasWrittenAndWhatItMeans() {
+        var linked = linking.link(link("0176 12345678", "DE")).result();
+
+        assertThat(linked.linkedPhone()).isEqualTo("0176 12345678");
+        assertThat(numbers.e164).containsValue("+4917612345678");
+        assertThat(linking.find(new FindLinkedNumber("issuer", "user")).result())
+                .isEqualTo(linked);
+    }
+
+    @Test
+    void aNumberThatIsNoneNeverReachesTheStore() {
+        assertThatExceptionOfType(ServiceFailure.class)
+                .isThrownBy(() -> linking.link(link("0176 12345678", null)))
+                .matches(failure -> failure.code() == FailureCode.INVALID);
+        assertThat(numbers.e164).isEmpty();
+    }
+
+    @Test
+    void aPlayerWithoutNumberIsNotFound() {
+        assertThat(linking.find(new FindLinkedNumber("issuer", "user")).cause())
+                .asInstanceOf(throwable(ServiceFailure.class))
+                .matches(failure -> failure.code() == FailureCode.NOT_FOUND);
+    }
+
+    @Test
+    void unlinkingTellsWhetherThereWasANumber() {
+        linking.link(link("+4917612345678", null));
+
+        assertThat(linking.unlink(new UnlinkNumber("issuer", "user")).result().unlinked())
+                .isTrue();
+        assertThat(linking.unlink(new UnlinkNumber("issuer", "user")).result().unlinked())
+                .isFalse();
+    }
+
+    private static LinkNumber link(String phone, String region) {
+        return new LinkNumber("issuer", "user", phone, region, null, null, null, null, null);
+    }
+
+    /** Keeps what it is given, without the rules that PostgreSQL keeps. */
+    private static final class InMemoryNumbers implements LinkedNumbers {
+
+        private final Map<PlayerId, LinkState> states = new HashMap<>();
+        private final Map<PlayerId, String> e164 = new HashMap<>();
+        private long version;
+
+        @Override
+        public Future<LinkState> find(PlayerId player) {
+            return Future.succeededFuture(states.getOrDefault(player, LinkState.NONE));
+        }
+
+        @Override
+        public Future<LinkState> link(LinkNumber link, String meaning) {
+            var number = new LinkedNumber(link.userId(), null, null, null, link.phone(), null);
+            e164.put(link.player(), meaning);
+            states.put(link.player(), new LinkState(++version, number));
+            return find(link.player());
+        }
+
+        @Override
+        public Future<LinkState> unlink(PlayerId player) {
+            var removed = states.remove(player);
+            return Future.succeededFuture(removed == null ? LinkState.NONE : LinkState.removed(++version));
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package io.kgen.protocols.users;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.kgen.protocols.platform.ConfigException;
+import io.kgen.protocols.platform.Settings;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class UsersConfigTest {
+
+    private static final String DEFAULTS = """
+            users:
+              cache:
+                ttl: 5m
+                negative-ttl: 10s
+            """;
+
+    @Test
+    void readsHowLongRedisRemembers() {
+        var config = read(Map.of("PLATFORM_USERS_CACHE_TTL", "1h"));
+
+        assertThat(config.cacheTtl()).isEqualTo(Duration.ofHours(1));
+        assertThat(config.negativeTtl()).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void refusesToRememberForMoreThanTenSecondsThatThereIsNone() {
+        assertThatExceptionOfType(ConfigException.class)
+                .isThrownBy(() -> read(Map.of("PLATFORM_USERS_CACHE_NEGATIVE_TTL", "11s")))
+                .withMessage("users.cache.negative-ttl (PLATFORM_USERS_CACHE_NEGATIVE_TTL) must be 10s at most");
+    }
+
+    private static UsersConfig read(Map<String, String> environment) {
+        var defaults = new ByteArrayInputStream(DEFAULTS.getBytes(StandardCharsets.UTF_8));
+        return Settings.read(defaults, null, environment)
+                .as(root -> UsersConfig.read(root.section("users"), null, null));
+    }
+}
