@@ -1,0 +1,52 @@
+package io.kgen.protocols.analytics;
+
+import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.PARTICIPATION_HISTORY;
+import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.RECORD_EVENT;
+import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.RECORD_PARTICIPATION;
+
+import io.kgen.protocols.platform.BusServer;
+import io.kgen.protocols.platform.Postgres;
+import io.kgen.protocols.platform.Schema;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.util.function.Supplier;
+
+/** Records events and participations, and tells players how they have fared. One instance an event loop. */
+public final class AnalyticsVerticle extends VerticleBase {
+
+    public static final Schema SCHEMA = new Schema("analytics");
+
+    private final AnalyticsConfig config;
+    private Postgres postgres;
+    private EventDays eventDays;
+    private GroupCommit events;
+    private BusServer server;
+
+    private AnalyticsVerticle(AnalyticsConfig config) {
+        this.config = config;
+    }
+
+    /** Supplies the instances of one deployment. */
+    public static Supplier<AnalyticsVerticle> instances(AnalyticsConfig config) {
+        return () -> new AnalyticsVerticle(config);
+    }
+
+    @Override
+    public Future<?> start() {
+        postgres = Postgres.connect(vertx, config.postgres());
+        eventDays = new EventDays(vertx, postgres);
+        events = new GroupCommit(new PgEvents(postgres), GroupCommit.Limits.DEFAULT);
+        var history = new ParticipationHistory(new PgParticipations(postgres), new PgCursorKey(postgres));
+        server = new BusServer(vertx)
+                .serve(RECORD_EVENT, events::record)
+                .serve(RECORD_PARTICIPATION, history::record)
+                .serve(PARTICIPATION_HISTORY, history::page);
+        return eventDays.keep().compose(kept -> server.started());
+    }
+
+    @Override
+    public Future<?> stop() {
+        eventDays.close();
+        return server.close().compose(closed -> events.drained()).eventually(postgres::close);
+    }
+}

@@ -1,0 +1,41 @@
+package io.kgen.protocols.analytics;
+
+import io.kgen.protocols.contracts.analytics.FindParticipations;
+import io.kgen.protocols.contracts.analytics.ParticipationRecorded;
+import io.kgen.protocols.contracts.analytics.Participations;
+import io.kgen.protocols.contracts.analytics.RecordParticipation;
+import io.vertx.core.Future;
+import java.util.List;
+
+/** The rules of how players have fared: what is recorded once, and how a history is paged. */
+final class ParticipationHistory {
+
+    private final PgParticipations participations;
+    private final PgCursorKey cursorKey;
+
+    ParticipationHistory(PgParticipations participations, PgCursorKey cursorKey) {
+        this.participations = participations;
+        this.cursorKey = cursorKey;
+    }
+
+    Future<ParticipationRecorded> record(RecordParticipation participation) {
+        return participations.record(participation).map(ParticipationRecorded::new);
+    }
+
+    Future<Participations> page(FindParticipations query) {
+        return cursorKey.seal().compose(seal -> page(query, seal));
+    }
+
+    private Future<Participations> page(FindParticipations query, CursorSeal seal) {
+        var after = query.cursor() == null ? null : seal.open(query.cursor(), query);
+        // One more than asked for says whether there is a next page.
+        return participations.find(query, after, query.limit() + 1).map(rows -> page(query, seal, rows));
+    }
+
+    private static Participations page(FindParticipations query, CursorSeal seal, List<HistoryRow> rows) {
+        var hasNext = rows.size() > query.limit();
+        var shown = hasNext ? rows.subList(0, query.limit()) : rows;
+        var next = hasNext ? seal.seal(shown.get(shown.size() - 1).position(), query) : null;
+        return new Participations(shown.stream().map(HistoryRow::participation).toList(), next);
+    }
+}
