@@ -1,0 +1,22 @@
+package io.kgen.protocols.kstore;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.util.Optional;
+
+/** The codes that were given out. A code lives until it is used, expires or is revoked; no other is ever found. */
+interface Codes {
+
+    int MAX_LIVING_OF_A_PLAYER = 5;
+
+    /** Keeps a code; when it succeeds, all but the player's five newest living codes are dead (E41). */
+    Future<Void> add(IssuedCode code);
+
+    /** The living code of this store, left as it is. */
+    Future<Optional<IssuedCode>> find(Buffer hash, String store);
+
+    /** Ends the life of this store's code; true for one caller, however many race (E40). */
+    Future<Boolean> use(Buffer hash, String store);
+
+    Future<Void> revoke(Buffer hash);
+}

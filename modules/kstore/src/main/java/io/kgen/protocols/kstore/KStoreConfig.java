@@ -1,0 +1,31 @@
+package io.kgen.protocols.kstore;
+
+import io.kgen.protocols.platform.PostgresConfig;
+import io.kgen.protocols.platform.Section;
+import java.time.Duration;
+
+/**
+ * What the K-Store module needs to know.
+ *
+ * @param url where players are sent, to the letter
+ * @param store the name by which that store redeems codes
+ * @param codeTtl how long a code lives; an hour at most
+ */
+public record KStoreConfig(PostgresConfig postgres, String url, String store, Duration codeTtl) {
+
+    private static final Duration LONGEST_CODE_TTL = Duration.ofHours(1);
+
+    /** Reads the section {@code kstore}. */
+    public static KStoreConfig read(Section kstore, PostgresConfig postgres) {
+        var url = kstore.text("url");
+        if (!url.isBlank() && !StoreUrl.isUsable(url)) {
+            kstore.fault(
+                    "url", "must be an absolute http or https URL without user info, fragment or a code of its own");
+        }
+        var codeTtl = kstore.duration("code-ttl");
+        if (codeTtl.compareTo(LONGEST_CODE_TTL) > 0) {
+            kstore.fault("code-ttl", "must be 1h at most");
+        }
+        return new KStoreConfig(postgres, url, kstore.text("store"), codeTtl);
+    }
+}

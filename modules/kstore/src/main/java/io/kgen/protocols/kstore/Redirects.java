@@ -1,0 +1,37 @@
+package io.kgen.protocols.kstore;
+
+import io.kgen.protocols.contracts.Call;
+import io.kgen.protocols.contracts.PlayerId;
+import io.kgen.protocols.contracts.kstore.GenerateRedirect;
+import io.kgen.protocols.contracts.kstore.Redirect;
+import io.kgen.protocols.contracts.users.LinkedNumber;
+import io.vertx.core.Future;
+
+/** Sends players to the store: with a code whoever has a linked number, to the bare address whoever has none. */
+final class Redirects {
+
+    private final StoreUrl url;
+    private final String store;
+    private final LinkedNumbers numbers;
+    private final Codes codes;
+
+    Redirects(StoreUrl url, String store, LinkedNumbers numbers, Codes codes) {
+        this.url = url;
+        this.store = store;
+        this.numbers = numbers;
+        this.codes = codes;
+    }
+
+    Future<Redirect> generate(GenerateRedirect request, Call call) {
+        var player = request.player();
+        return numbers.find(player, call)
+                .compose(number -> number.map(linked -> withCode(player, linked))
+                        .orElseGet(() -> Future.succeededFuture(new Redirect(url.bare()))));
+    }
+
+    private Future<Redirect> withCode(PlayerId player, LinkedNumber number) {
+        var code = OneTimeCode.random();
+        return codes.add(IssuedCode.of(code, player, store, number.linkedPhone()))
+                .map(added -> new Redirect(url.with(code)));
+    }
+}

@@ -1,0 +1,41 @@
+package io.kgen.protocols.kstore;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Living codes in a map; nothing expires. */
+final class FakeCodes implements Codes {
+
+    private final Map<Buffer, IssuedCode> living = new LinkedHashMap<>();
+
+    Iterable<IssuedCode> living() {
+        return living.values();
+    }
+
+    @Override
+    public Future<Void> add(IssuedCode code) {
+        living.put(code.hash(), code);
+        return Future.succeededFuture();
+    }
+
+    @Override
+    public Future<Optional<IssuedCode>> find(Buffer hash, String store) {
+        return Future.succeededFuture(Optional.ofNullable(living.get(hash))
+                .filter(code -> code.store().equals(store)));
+    }
+
+    @Override
+    public Future<Boolean> use(Buffer hash, String store) {
+        return find(hash, store)
+                .map(found -> found.map(code -> living.remove(hash)).isPresent());
+    }
+
+    @Override
+    public Future<Void> revoke(Buffer hash) {
+        living.remove(hash);
+        return Future.succeededFuture();
+    }
+}

@@ -1,0 +1,65 @@
+package io.kgen.protocols.kstore;
+
+import static io.kgen.protocols.contracts.users.UsersOperations.FIND_LINKED_NUMBER;
+
+import io.kgen.protocols.contracts.Call;
+import io.kgen.protocols.contracts.FailureCode;
+import io.kgen.protocols.contracts.PlayerId;
+import io.kgen.protocols.contracts.ServiceFailure;
+import io.kgen.protocols.contracts.users.FindLinkedNumber;
+import io.kgen.protocols.contracts.users.LinkedNumber;
+import io.kgen.protocols.platform.BusServer;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A users module whose linked numbers are a map, and who can be away. */
+final class FakeUsers implements LinkedNumbers {
+
+    private final Map<PlayerId, LinkedNumber> linked = new ConcurrentHashMap<>();
+    private final Map<PlayerId, Call> lastCalls = new ConcurrentHashMap<>();
+    private volatile boolean away;
+
+    /** Serves what is asked over the bus. */
+    BusServer serveOn(Vertx vertx) {
+        var server = new BusServer(vertx).serve(FIND_LINKED_NUMBER, this::answer);
+        server.started().await();
+        return server;
+    }
+
+    void link(PlayerId player, String phone) {
+        linked.put(player, new LinkedNumber(player.userId(), "client___" + player.userId(), "0xwallet", "", phone, ""));
+    }
+
+    void unlink(PlayerId player) {
+        linked.remove(player);
+    }
+
+    void leave() {
+        away = true;
+    }
+
+    void comeBack() {
+        away = false;
+    }
+
+    /** What came along with the last question about this player. */
+    Call lastCallAbout(PlayerId player) {
+        return lastCalls.get(player);
+    }
+
+    @Override
+    public Future<Optional<LinkedNumber>> find(PlayerId player, Call call) {
+        lastCalls.put(player, call);
+        return away
+                ? Future.failedFuture(ServiceFailure.unavailable("users are away", null))
+                : Future.succeededFuture(Optional.ofNullable(linked.get(player)));
+    }
+
+    private Future<LinkedNumber> answer(FindLinkedNumber request, Call call) {
+        return find(request.player(), call)
+                .map(number -> number.orElseThrow(() -> new ServiceFailure(FailureCode.NOT_FOUND, "no number")));
+    }
+}
