@@ -56,10 +56,9 @@ final class HistoryQuery {
             return;
         }
         if (position.occurredAt() == null) {
-            and("(sort_at, id) < ('-infinity', ?)", position.id());
+            append(" AND (sort_at, id) < ('-infinity', ?)", position.id());
         } else {
-            and("(sort_at, id) < (?, ", position.occurredAt().atOffset(ZoneOffset.UTC));
-            append("?)", position.id());
+            append(" AND (sort_at, id) < (?, ?)", position.occurredAt().atOffset(ZoneOffset.UTC), position.id());
         }
     }
 
@@ -69,12 +68,16 @@ final class HistoryQuery {
         }
     }
 
-    private void append(String part, Object argument) {
-        arguments.addValue(argument);
-        sql.append(part.replace("?", "$" + arguments.size()));
+    private void append(String part, Object... values) {
+        var numbered = part;
+        for (var value : values) {
+            arguments.addValue(value);
+            numbered = numbered.replaceFirst("\\?", "\\$" + arguments.size());
+        }
+        sql.append(numbered);
     }
 
-    /** Stored times are whole microseconds: not before 0.3 µs is not before 1 µs, and neither is before 0.3 µs before 1 µs. */
+    /** Stored times are whole microseconds, and one of those is before 0.3 µs if and only if it is before 1 µs. */
     private static Object ceiling(Instant time) {
         var micros = time.truncatedTo(ChronoUnit.MICROS);
         return (micros.equals(time) ? micros : micros.plus(1, ChronoUnit.MICROS)).atOffset(ZoneOffset.UTC);

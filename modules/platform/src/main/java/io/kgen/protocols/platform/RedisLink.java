@@ -10,6 +10,7 @@ import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.RedisOptions;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -141,7 +142,7 @@ public final class RedisLink {
         established
                 .handler(unexpected -> {})
                 .exceptionHandler(failure -> lost(established, failure))
-                .endHandler(end -> lost(established, RedisAway.known()));
+                .endHandler(end -> lost(established, new ClosedChannelException()));
         connection = established;
         timeoutsInARow = 0;
         pauseMillis = FIRST_PAUSE_MILLIS;

@@ -10,6 +10,12 @@ import org.flywaydb.core.Flyway;
  */
 public record Schema(String name) {
 
+    /** A PostgreSQL that is just starting is waited for; one that is away or hangs fails the start within half a minute. */
+    private static final int CONNECT_RETRIES = 3;
+
+    private static final int SECONDS_BETWEEN_RETRIES = 1;
+    private static final String LOGIN_TIMEOUT = "?loginTimeout=5";
+
     /** Brings the schemas up to date, in their order. Blocks: it runs before anything is deployed. */
     public static void migrate(PostgresConfig postgres, List<Schema> schemas) {
         schemas.forEach(schema -> schema.migrate(postgres));
@@ -18,11 +24,14 @@ public record Schema(String name) {
     private void migrate(PostgresConfig postgres) {
         Flyway.configure()
                 .dataSource(
-                        postgres.jdbcUrl(), postgres.user(), postgres.password().value())
+                        postgres.jdbcUrl() + LOGIN_TIMEOUT,
+                        postgres.user(),
+                        postgres.password().value())
                 .schemas(name)
                 .defaultSchema(name)
                 .locations("classpath:db/" + name)
-                .connectRetries(10)
+                .connectRetries(CONNECT_RETRIES)
+                .connectRetriesInterval(SECONDS_BETWEEN_RETRIES)
                 .load()
                 .migrate();
     }

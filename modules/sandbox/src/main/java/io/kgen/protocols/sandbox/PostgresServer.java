@@ -25,7 +25,11 @@ public final class PostgresServer implements AutoCloseable {
     private final EmbeddedPostgres server;
     private final Daemon daemon;
 
+    /** Refuses to mistake another server, which won a race for the port, for its own. */
     private PostgresServer(EmbeddedPostgres server, Daemon daemon) {
+        if (!daemon.isRunning()) {
+            throw new IllegalStateException("another PostgreSQL answers on port " + server.getPort());
+        }
         this.server = server;
         this.daemon = daemon;
     }
@@ -39,18 +43,18 @@ public final class PostgresServer implements AutoCloseable {
     static PostgresServer start(Path directory, Durability durability) {
         var daemon = daemon(directory);
         var log = directory.resolve("postgres.log");
+        var initialized = directory.resolve("initialized");
         try {
             Files.createDirectories(directory);
             Files.deleteIfExists(log);
-            var initialized = directory.resolve("initialized");
             if (Files.notExists(initialized)) {
                 // Nothing is there, or what an initdb that was killed half-way has left.
                 SandboxDirectory.delete(daemon.directory());
             }
-            var server = new PostgresServer(
-                    builder(daemon.directory(), log, durability).start(), daemon);
+            var embedded = builder(daemon.directory(), log, durability).start();
+            var server = new PostgresServer(embedded, daemon);
             if (Files.notExists(initialized)) {
-                server.execute("CREATE ROLE %1$s LOGIN PASSWORD '%1$s'".formatted(ROLE));
+                server.initialize();
                 Files.createFile(initialized);
             }
             return server;
@@ -80,6 +84,10 @@ public final class PostgresServer implements AutoCloseable {
                 .setServerConfig("unix_socket_directories", "")
                 .setServerConfig("max_connections", "400")
                 .setServerConfig("shared_buffers", "64MB");
+    }
+
+    private void initialize() {
+        execute("CREATE ROLE %1$s LOGIN PASSWORD '%1$s'".formatted(ROLE));
     }
 
     /** A database owned by a role that is no superuser, as in production; created if it is missing. */

@@ -52,10 +52,10 @@ final class CachedLinkedNumbers implements LinkedNumbers {
 
     private Future<LinkState> load(PlayerId player) {
         return cache.reserve(player)
-                .transform((reserved, redisAway) -> redisAway == null ? load(player, reserved) : truth.find(player));
+                .transform((reserved, redisAway) -> redisAway == null ? answer(player, reserved) : truth.find(player));
     }
 
-    private Future<LinkState> load(PlayerId player, RedisLinkedNumbers.Reservation reserved) {
+    private Future<LinkState> answer(PlayerId player, RedisLinkedNumbers.Reservation reserved) {
         if (reserved.state() != null) {
             return Future.succeededFuture(reserved.state());
         }

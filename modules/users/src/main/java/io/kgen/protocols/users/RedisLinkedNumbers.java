@@ -6,7 +6,6 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
-import java.time.Duration;
 
 /** The linked numbers that Redis remembers. Every future fails when Redis is away. */
 final class RedisLinkedNumbers {
@@ -42,10 +41,10 @@ final class RedisLinkedNumbers {
     private final long ttlMillis;
     private final long negativeTtlMillis;
 
-    RedisLinkedNumbers(RedisLink redis, Duration ttl, Duration negativeTtl) {
+    RedisLinkedNumbers(RedisLink redis, UsersConfig config) {
         this.redis = redis;
-        this.ttlMillis = ttl.toMillis();
-        this.negativeTtlMillis = negativeTtl.toMillis();
+        this.ttlMillis = config.cacheTtl().toMillis();
+        this.negativeTtlMillis = config.negativeTtl().toMillis();
     }
 
     /** The remembered state, or null if none is. */

@@ -19,7 +19,8 @@ final class SingleFlight<K, V> {
         if (earlier != null) {
             return earlier;
         }
-        question.get().onComplete((answer, failure) -> {
+        // Inside a chain, so that a question that throws lands too.
+        Future.<Void>succeededFuture().compose(started -> question.get()).onComplete((answer, failure) -> {
             flights.remove(key, own);
             promise.complete(answer, failure);
         });

@@ -1,9 +1,6 @@
 package io.kgen.protocols.users;
 
-import static io.kgen.protocols.contracts.users.UsersOperations.FIND_LINKED_NUMBER;
-import static io.kgen.protocols.contracts.users.UsersOperations.LINK_NUMBER;
-import static io.kgen.protocols.contracts.users.UsersOperations.UNLINK_NUMBER;
-
+import io.kgen.protocols.contracts.users.UsersOperations;
 import io.kgen.protocols.platform.BusServer;
 import io.kgen.protocols.platform.Postgres;
 import io.kgen.protocols.platform.RedisLink;
@@ -44,15 +41,14 @@ public final class UsersVerticle extends VerticleBase {
     public Future<?> start() {
         postgres = Postgres.connect(vertx, config.postgres());
         redis = RedisLink.open(vertx, config.redis());
-        var cache = new RedisLinkedNumbers(redis, config.cacheTtl(), config.negativeTtl());
-        var numbers = new CachedLinkedNumbers(truth.apply(postgres), cache, shared);
+        var numbers = new CachedLinkedNumbers(truth.apply(postgres), new RedisLinkedNumbers(redis, config), shared);
         vertx.setPeriodic(SETTLE_FENCES_MILLIS, tick -> numbers.settleFences());
         var linking = new NumberLinking(numbers);
         bus = new BusServer(vertx)
-                .serve(FIND_LINKED_NUMBER, linking::find)
-                .serve(LINK_NUMBER, linking::link)
-                .serve(UNLINK_NUMBER, linking::unlink);
-        return bus.started();
+                .serve(UsersOperations.FIND_LINKED_NUMBER, linking::find)
+                .serve(UsersOperations.LINK_NUMBER, linking::link)
+                .serve(UsersOperations.UNLINK_NUMBER, linking::unlink);
+        return vertx.executeBlocking(PhoneNumbers::load).compose(loaded -> bus.started());
     }
 
     @Override

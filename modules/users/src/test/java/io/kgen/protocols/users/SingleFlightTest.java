@@ -55,6 +55,17 @@ class SingleFlightTest {
     }
 
     @Test
+    void aQuestionThatThrowsIsAFailureAndLands() {
+        var failed = flights.join("a", () -> {
+            throw new IllegalStateException("thrown");
+        });
+        ask("a");
+
+        assertThat(failed.cause()).hasMessage("thrown");
+        assertThat(questions).hasSize(1);
+    }
+
+    @Test
     void e20_aForgottenFlightIsNotJoinedAndDoesNotEndTheNextOne() {
         var before = ask("a");
         flights.forget("a");

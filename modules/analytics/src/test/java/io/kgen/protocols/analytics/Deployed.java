@@ -1,0 +1,111 @@
+package io.kgen.protocols.analytics;
+
+import io.kgen.protocols.contracts.BusClient;
+import io.kgen.protocols.contracts.Call;
+import io.kgen.protocols.contracts.FailureCode;
+import io.kgen.protocols.contracts.Operation;
+import io.kgen.protocols.contracts.ServiceFailure;
+import io.kgen.protocols.platform.PostgresConfig;
+import io.kgen.protocols.platform.Schema;
+import io.kgen.protocols.sandbox.Sandbox;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The module as it is deployed, called over the bus, and a connection of one's own to look behind it. */
+final class Deployed implements AutoCloseable {
+
+    private final Vertx vertx = Vertx.vertx();
+    private final BusClient bus = new BusClient(vertx);
+    private final PostgresConfig postgres;
+
+    private Deployed(PostgresConfig postgres) {
+        this.postgres = postgres;
+    }
+
+    static Deployed on(Sandbox sandbox) {
+        migrate(sandbox);
+        return on(sandbox.postgres(), 1);
+    }
+
+    static Deployed on(PostgresConfig postgres, int instances) {
+        var deployed = new Deployed(postgres);
+        deployed.deploy(instances);
+        return deployed;
+    }
+
+    void deploy(int instances) {
+        var verticles = AnalyticsVerticle.instances(new AnalyticsConfig(postgres));
+        vertx.deployVerticle(verticles, new DeploymentOptions().setInstances(instances))
+                .await();
+    }
+
+    /** Stops the module and leaves the bus, over which it still has answers to give. */
+    void undeploy() {
+        vertx.deploymentIDs().forEach(id -> vertx.undeploy(id).await());
+    }
+
+    static void migrate(Sandbox sandbox) {
+        Schema.migrate(sandbox.postgres(), List.of(AnalyticsVerticle.SCHEMA));
+    }
+
+    <Q extends Record, R extends Record> Future<R> call(Operation<Q, R> operation, Q request) {
+        return bus.call(operation, request, Call.fresh());
+    }
+
+    <Q extends Record, R extends Record> R ask(Operation<Q, R> operation, Q request) {
+        return call(operation, request).await();
+    }
+
+    /** As a caller without our classes does. */
+    JsonObject askInJson(Operation<?, ?> operation, JsonObject request) {
+        return vertx.eventBus()
+                .<JsonObject>request(operation.address(), request)
+                .await()
+                .body();
+    }
+
+    /** The code of a call that fails, or null for one that succeeds. */
+    <Q extends Record, R extends Record> FailureCode failureOf(Operation<Q, R> operation, Q request) {
+        return failureOf(call(operation, request));
+    }
+
+    static FailureCode failureOf(Future<?> answer) {
+        return answer.<FailureCode>map(answered -> null)
+                .otherwise(failure -> ((ServiceFailure) failure).code())
+                .await();
+    }
+
+    /** The first column of each row, over a connection that the module knows nothing of. */
+    List<String> sql(String sql) {
+        return sql(postgres, sql);
+    }
+
+    static List<String> sql(PostgresConfig postgres, String sql) {
+        try (var connection = DriverManager.getConnection(
+                        postgres.jdbcUrl(), postgres.user(), postgres.password().value());
+                var statement = connection.createStatement()) {
+            var found = new ArrayList<String>();
+            if (statement.execute(sql)) {
+                var rows = statement.getResultSet();
+                while (rows.next()) {
+                    found.add(rows.getString(1));
+                }
+            }
+            return found;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Undeploys everything, in the order in which a node stops. */
+    @Override
+    public void close() {
+        vertx.close().await();
+    }
+}

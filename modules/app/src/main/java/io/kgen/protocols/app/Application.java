@@ -1,0 +1,133 @@
+package io.kgen.protocols.app;
+
+import io.kgen.protocols.analytics.AnalyticsVerticle;
+import io.kgen.protocols.gateway.HttpVerticle;
+import io.kgen.protocols.kstore.KStoreVerticle;
+import io.kgen.protocols.users.UsersVerticle;
+import io.vertx.core.Deployable;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Locale;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One running node: its Vert.x, its verticles, and the order in which they come and go. */
+public final class Application {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Application.class);
+
+    private final Config config;
+    private final Vertx vertx;
+    private final Readiness readiness = new Readiness();
+    private final Deque<String> deployments = new ArrayDeque<>();
+    private final ManagementVerticle management;
+    private HttpVerticle http;
+
+    private Application(Config config) {
+        this.config = config;
+        this.vertx = Vertx.vertx(options(config));
+        this.management = new ManagementVerticle(config.management(), config.postgres(), readiness);
+    }
+
+    /** Migrates the database and starts everything; fails with {@link StartFailure}, leaving nothing behind. */
+    public static Future<Application> start(Config config) {
+        var application = new Application(config);
+        return onNoEventLoop()
+                .compose(started -> application.migrate())
+                .compose(migrated -> application.deploy())
+                .map(application)
+                .recover(failure -> application.stop().transform(stopped -> Future.failedFuture(failure)));
+    }
+
+    /**
+     * Finishes the requests in flight, then stops everything. It may take the shutdown timeout, and for ever if a database
+     * hangs: a caller that must get away waits for {@link Config#shutdownTimeout()} and a little longer.
+     */
+    public Future<Void> stop() {
+        readiness.draining();
+        return onNoEventLoop().compose(stopping -> undeployInReverse()).eventually(vertx::close);
+    }
+
+    public Vertx vertx() {
+        return vertx;
+    }
+
+    public int httpPort() {
+        return http.port();
+    }
+
+    public int managementPort() {
+        return management.port();
+    }
+
+    /** What follows it completes after Vert.x is closed, too, when there is no event loop left to complete it on. */
+    private static Future<Void> onNoEventLoop() {
+        return Future.succeededFuture();
+    }
+
+    private Future<Void> migrate() {
+        return vertx.executeBlocking(() -> {
+            Migrations.run(config.postgres());
+            return null;
+        });
+    }
+
+    /** The gateway comes last, so that nothing is asked of what is not there yet. */
+    private Future<Void> deploy() {
+        return deploy(UsersVerticle.instances(config.users()), config.eventLoops())
+                .compose(users -> deploy(AnalyticsVerticle.instances(config.analytics()), config.eventLoops()))
+                .compose(analytics -> deploy(KStoreVerticle.instances(config.kstore()), config.eventLoops()))
+                .compose(kstore -> listen("management", config.management().port(), () -> management, 1))
+                .compose(managed -> listen("http", config.http().port(), this::gateway, config.eventLoops()))
+                .onSuccess(open -> readiness.started());
+    }
+
+    private HttpVerticle gateway() {
+        http = new HttpVerticle(config.http(), config.auth());
+        return http;
+    }
+
+    private Future<Void> listen(String section, int port, Supplier<? extends Deployable> verticle, int instances) {
+        return deploy(verticle, instances)
+                .recover(failure -> Future.failedFuture(
+                        failure instanceof IOException refused ? cannotListen(section, port, refused) : failure));
+    }
+
+    private static StartFailure cannotListen(String section, int port, IOException cause) {
+        var reason = cause.getMessage().replaceFirst("^.*: ", "");
+        return new StartFailure(
+                "cannot listen on port %d: %s; see %s.port (PLATFORM_%s_PORT) and %s.host"
+                        .formatted(port, reason, section, section.toUpperCase(Locale.ROOT), section),
+                cause);
+    }
+
+    private Future<Void> deploy(Supplier<? extends Deployable> verticle, int instances) {
+        return vertx.deployVerticle(verticle, new DeploymentOptions().setInstances(instances))
+                .onSuccess(deployments::push)
+                .mapEmpty();
+    }
+
+    private Future<Void> undeployInReverse() {
+        if (deployments.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        return vertx.undeploy(deployments.pop())
+                .onFailure(failure -> LOG.warn("a verticle did not stop cleanly", failure))
+                .eventually(this::undeployInReverse);
+    }
+
+    private static VertxOptions options(Config config) {
+        var files = new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
+        return new VertxOptions()
+                .setEventLoopPoolSize(config.eventLoops())
+                .setPreferNativeTransport(true)
+                .setFileSystemOptions(files);
+    }
+}

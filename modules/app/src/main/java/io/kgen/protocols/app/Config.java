@@ -1,0 +1,73 @@
+package io.kgen.protocols.app;
+
+import io.kgen.protocols.analytics.AnalyticsConfig;
+import io.kgen.protocols.gateway.AuthConfig;
+import io.kgen.protocols.gateway.HttpConfig;
+import io.kgen.protocols.kstore.KStoreConfig;
+import io.kgen.protocols.platform.PostgresConfig;
+import io.kgen.protocols.platform.RedisConfig;
+import io.kgen.protocols.platform.Section;
+import io.kgen.protocols.platform.Settings;
+import io.kgen.protocols.users.UsersConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * Everything that an operator can set, typed and valid.
+ *
+ * @param eventLoops also the number of instances of each verticle that serves requests
+ * @param postgres the one database, of which each module owns a schema
+ * @param shutdownTimeout how long requests in flight may take to finish
+ */
+public record Config(
+        int eventLoops,
+        HttpConfig http,
+        AuthConfig auth,
+        ManagementConfig management,
+        PostgresConfig postgres,
+        UsersConfig users,
+        AnalyticsConfig analytics,
+        KStoreConfig kstore,
+        Duration shutdownTimeout) {
+
+    private static final String DEFAULTS = "application.yaml";
+    private static final int MAX_EVENT_LOOPS = 1_024;
+
+    /**
+     * Reads the built-in defaults, then the operator's file, then the environment.
+     *
+     * @param file the operator's file, or null
+     * @throws io.kgen.protocols.platform.ConfigException with every fault there is
+     */
+    public static Config read(Path file, Map<String, String> environment) {
+        try (var defaults = Config.class.getResourceAsStream(DEFAULTS)) {
+            return Settings.read(defaults, file, environment).as(Config::read);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Config read(Section root) {
+        var shutdownTimeout = root.section("shutdown").duration("timeout");
+        var postgres = PostgresConfig.read(root.section("postgres"));
+        var redis = RedisConfig.read(root.section("redis"));
+        return new Config(
+                eventLoops(root),
+                HttpConfig.read(root.section("http"), shutdownTimeout),
+                AuthConfig.read(root.section("auth")),
+                ManagementConfig.read(root.section("management")),
+                postgres,
+                UsersConfig.read(root.section("users"), postgres, redis),
+                new AnalyticsConfig(postgres),
+                KStoreConfig.read(root.section("kstore"), postgres),
+                shutdownTimeout);
+    }
+
+    private static int eventLoops(Section root) {
+        var configured = root.number("event-loops", 0, MAX_EVENT_LOOPS);
+        return configured == 0 ? Runtime.getRuntime().availableProcessors() : configured;
+    }
+}

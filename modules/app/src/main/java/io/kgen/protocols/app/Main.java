@@ -1,0 +1,77 @@
+package io.kgen.protocols.app;
+
+import io.kgen.protocols.platform.ConfigException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The launcher: arguments and environment in, exit codes out. */
+public final class Main {
+
+    private static final int STARTED = 0;
+    private static final int FAILED = 1;
+    private static final int MISUSED = 2;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        var code = run(args, System.getenv());
+        if (code != STARTED) {
+            System.exit(code);
+        }
+    }
+
+    private static int run(String[] args, Map<String, String> environment) {
+        try {
+            run(Arguments.parse(args), environment);
+            return STARTED;
+        } catch (UsageException e) {
+            return complain(MISUSED, e.getMessage() + "\n\n" + Arguments.USAGE);
+        } catch (ConfigException e) {
+            return complain(MISUSED, String.join("\n", e.faults()));
+        } catch (StartFailure e) {
+            return complain(FAILED, e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("cannot start", e);
+            return FAILED;
+        }
+    }
+
+    private static void run(Arguments arguments, Map<String, String> environment) {
+        switch (arguments.command()) {
+            case HELP -> System.out.println(Arguments.USAGE);
+            case VERSION -> System.out.println("platform-protocols " + version());
+            case MIGRATE -> Migrations.run(config(arguments, environment).postgres());
+            case RUN -> serve(config(arguments, environment));
+        }
+    }
+
+    private static void serve(Config config) {
+        LOG.info("platform-protocols {} starts, event loops: {}", version(), config.eventLoops());
+        var application = Application.start(config).await();
+        Shutdown.onSignal(application, config.shutdownTimeout());
+        LOG.info("listening on {}:{}", config.http().host(), application.httpPort());
+        LOG.info("/live and /ready on {}:{}", config.management().host(), application.managementPort());
+        LOG.info("ready in {} ms", ManagementFactory.getRuntimeMXBean().getUptime());
+    }
+
+    private static Config config(Arguments arguments, Map<String, String> environment) {
+        var named = environment.getOrDefault("PLATFORM_CONFIG", "");
+        var fromEnvironment = named.isEmpty() ? null : Path.of(named);
+        return Config.read(arguments.configFile() == null ? fromEnvironment : arguments.configFile(), environment);
+    }
+
+    private static String version() {
+        return Objects.requireNonNullElse(Main.class.getPackage().getImplementationVersion(), "(not packaged)");
+    }
+
+    private static int complain(int code, String lines) {
+        System.err.println(lines);
+        return code;
+    }
+}

@@ -1,0 +1,15 @@
+package io.kgen.protocols.app;
+
+import io.kgen.protocols.platform.Section;
+
+/**
+ * The listener for the platform team.
+ *
+ * @param port 0 lets the system choose one
+ */
+public record ManagementConfig(String host, int port) {
+
+    static ManagementConfig read(Section management) {
+        return new ManagementConfig(management.text("host"), management.port("port"));
+    }
+}

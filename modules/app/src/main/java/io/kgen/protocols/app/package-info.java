@@ -1,0 +1,2 @@
+/** Configuration in, verticles deployed, signals out. */
+package io.kgen.protocols.app;

@@ -1,0 +1,153 @@
+package io.kgen.protocols.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.kgen.protocols.platform.ConfigException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigTest {
+
+    private static final String SECRET_VARIABLE = "PLATFORM_AUTH_DEFAULT_SECRET";
+    private static final String SECRET = "a secret of at least thirty-two bytes";
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void aKeyIsAllThatTheDefaultsLack() {
+        var config = read(null, Map.of());
+        assertThat(config.http().port()).isEqualTo(8080);
+        assertThat(config.management()).isEqualTo(new ManagementConfig("127.0.0.1", 9090));
+        assertThat(config.shutdownTimeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(config.eventLoops()).isEqualTo(Runtime.getRuntime().availableProcessors());
+    }
+
+    @Test
+    void refusesToStartWithoutAKey() {
+        assertThat(faults(null, Map.of(SECRET_VARIABLE, "")))
+                .singleElement()
+                .asString()
+                .startsWith("auth.default.secret (PLATFORM_AUTH_DEFAULT_SECRET) ");
+    }
+
+    @Test
+    void refusesAnHmacSecretShorterThan32Bytes() {
+        assertThat(faults(null, Map.of(SECRET_VARIABLE, "x".repeat(31))))
+                .singleElement()
+                .asString()
+                .contains("auth.default.secret");
+    }
+
+    @Test
+    void theEnvironmentOverridesTheFileWhichOverridesTheDefaults() throws IOException {
+        var file = file("http: { port: 1001 }\nmanagement: { port: 1002 }\n");
+        var config = read(file, Map.of("PLATFORM_MANAGEMENT_PORT", "1003"));
+        assertThat(config.http().port()).isEqualTo(1001);
+        assertThat(config.management().port()).isEqualTo(1003);
+        assertThat(config.postgres().port()).isEqualTo(5432);
+    }
+
+    @Test
+    void everyFaultOfEverySourceIsReportedAtOnce() throws IOException {
+        var file = file("http: { port: 70000 }\nhtpp: { port: 1 }\n");
+        var environment = Map.of(
+                SECRET_VARIABLE,
+                "short",
+                "PLATFORM_MANAGEMENT_PORT",
+                "many",
+                "PLATFORM_SHUTDOWN_TIMEOUT",
+                "soon",
+                "PLATFORM_POSTGRES_PASSWORD_FILE",
+                directory.resolve("absent").toString(),
+                "PLATFORM_NO_SUCH_KEY",
+                "1");
+        assertThat(faults(file, environment))
+                .hasSize(7)
+                .anySatisfy(fault -> assertThat(fault).startsWith("http.port (PLATFORM_HTTP_PORT) "))
+                .anySatisfy(fault -> assertThat(fault).contains("htpp.port is not a known key"))
+                .anySatisfy(fault -> assertThat(fault).startsWith("auth.default.secret "))
+                .anySatisfy(fault -> assertThat(fault).startsWith("management.port "))
+                .anySatisfy(fault -> assertThat(fault).startsWith("shutdown.timeout "))
+                .anySatisfy(fault -> assertThat(fault).startsWith("PLATFORM_POSTGRES_PASSWORD_FILE"))
+                .anySatisfy(fault -> assertThat(fault).startsWith("PLATFORM_NO_SUCH_KEY "));
+    }
+
+    @Test
+    void aFileThatIsNotThereIsAFault() {
+        assertThat(faults(directory.resolve("absent.yaml"), Map.of()))
+                .singleElement()
+                .asString()
+                .contains("absent.yaml");
+    }
+
+    @Test
+    void secretsNeverPrint() throws IOException {
+        var password = Files.writeString(directory.resolve("password"), "hunter2\n");
+        var config = read(null, Map.of("PLATFORM_POSTGRES_PASSWORD_FILE", password.toString()));
+        assertThat(config.postgres().password().value()).isEqualTo("hunter2");
+        assertThat(config.toString()).doesNotContain("hunter2", SECRET);
+    }
+
+    /** The other way round, a key that is read and not documented, fails every test here. */
+    @Test
+    void everyDocumentedKeyIsRead() throws IOException {
+        var documented = documentedKeys();
+        assertThat(documented).contains("http.port", "kstore.code-ttl").hasSizeGreaterThan(20);
+        for (var key : documented) {
+            var nonsense = file(key.replace(".", ": { ") + ": [ {} ]" + " }".repeat(key.split("\\.").length - 1));
+            // What the environment says hides what the file says.
+            Map<String, String> environment =
+                    key.equals("auth.default.secret") ? Map.of() : Map.of(SECRET_VARIABLE, SECRET);
+            assertThat(outcome(nonsense, environment)).as(key).isNotEqualTo(outcome(null, environment));
+        }
+    }
+
+    private static List<String> documentedKeys() throws IOException {
+        var parser = new YAMLFactory().createParser(Config.class.getResource("application.yaml"));
+        var keys = new ArrayList<String>();
+        while (parser.nextToken() != null) {
+            if (parser.currentToken().isScalarValue() || parser.currentToken() == JsonToken.START_ARRAY) {
+                var pointer = parser.getParsingContext().getCurrentName() == null
+                        ? parser.getParsingContext().getParent().pathAsPointer()
+                        : parser.getParsingContext().pathAsPointer();
+                keys.add(pointer.toString().substring(1).replace('/', '.'));
+            }
+        }
+        return keys;
+    }
+
+    private static Object outcome(Path file, Map<String, String> environment) {
+        try {
+            return Config.read(file, environment);
+        } catch (ConfigException e) {
+            return e.faults();
+        }
+    }
+
+    private Path file(String yaml) throws IOException {
+        return Files.writeString(directory.resolve("own.yaml"), yaml);
+    }
+
+    private static Config read(Path file, Map<String, String> environment) {
+        var variables = new HashMap<>(Map.of(SECRET_VARIABLE, SECRET));
+        variables.putAll(environment);
+        return Config.read(file, variables);
+    }
+
+    private static List<String> faults(Path file, Map<String, String> environment) {
+        return catchThrowableOfType(ConfigException.class, () -> read(file, environment))
+                .faults();
+    }
+}

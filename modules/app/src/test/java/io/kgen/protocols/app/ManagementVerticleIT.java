@@ -1,0 +1,114 @@
+package io.kgen.protocols.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kgen.protocols.sandbox.Sandbox;
+import io.kgen.protocols.sandbox.SandboxExtension;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(SandboxExtension.class)
+class ManagementVerticleIT {
+
+    private static final Duration PROBE_EVERY = Duration.ofMillis(100);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final String READY = "200 {\"status\":\"ready\"}";
+    private static final String POSTGRES_DOWN = "503 {\"status\":\"not ready\",\"postgres\":\"down\"}";
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final Readiness readiness = new Readiness();
+    private final Sandbox sandbox;
+    private Vertx vertx;
+    private ManagementVerticle management;
+
+    ManagementVerticleIT(Sandbox sandbox) {
+        this.sandbox = sandbox;
+    }
+
+    @BeforeEach
+    void deploy() {
+        vertx = Vertx.vertx();
+        var config = new ManagementConfig("127.0.0.1", 0);
+        management = new ManagementVerticle(config, sandbox.postgres(), readiness, PROBE_EVERY);
+        vertx.deployVerticle(management).await();
+    }
+
+    @AfterEach
+    void close() {
+        vertx.close().await();
+    }
+
+    @Test
+    void isNotReadyBeforeTheStartIsOverAndWhileDraining() throws Exception {
+        assertThat(get("/ready")).isEqualTo("503 {\"status\":\"not ready\"}");
+        readiness.started();
+        assertThat(get("/ready")).isEqualTo(READY);
+        readiness.draining();
+        assertThat(get("/ready")).isEqualTo("503 {\"status\":\"not ready\"}");
+        assertThat(get("/live")).isEqualTo("200 {\"status\":\"live\"}");
+    }
+
+    @Test
+    void e71_aHangingPostgresFlipsReadinessNotLivenessAndBack() throws Exception {
+        readiness.started();
+        var outage = System.nanoTime();
+        sandbox.postgresServer().pause();
+        try {
+            assertThat(awaitReady(POSTGRES_DOWN)).containsOnly(READY);
+            // One failed probe would have done it after the first second without an answer.
+            assertThat(Duration.ofNanos(System.nanoTime() - outage)).isGreaterThan(Duration.ofSeconds(2));
+            assertThat(get("/live")).isEqualTo("200 {\"status\":\"live\"}");
+        } finally {
+            sandbox.postgresServer().resume();
+        }
+        assertThat(awaitReady(READY)).containsOnly(POSTGRES_DOWN);
+    }
+
+    @Test
+    void whatIsNotThereIsNotFoundInJson() throws Exception {
+        assertThat(get("/")).isEqualTo("404 {\"error\":\"NOT_FOUND\"}");
+        assertThat(get("/live/")).isEqualTo("404 {\"error\":\"NOT_FOUND\"}");
+    }
+
+    @Test
+    void saysThatItIsJsonAndNotToBeKept() throws Exception {
+        var headers = send("/live").headers();
+        assertThat(headers.firstValue("content-type")).hasValue("application/json");
+        assertThat(headers.firstValue("cache-control")).hasValue("no-store");
+    }
+
+    /** Asks until the expected answer comes, and returns the others before it. */
+    private List<String> awaitReady(String expected) throws IOException, InterruptedException {
+        var before = new ArrayList<String>();
+        var deadline = System.nanoTime() + PATIENCE.toNanos();
+        for (var answer = get("/ready"); !answer.equals(expected); answer = get("/ready")) {
+            assertThat(System.nanoTime()).as("deadline for %s", expected).isLessThan(deadline);
+            before.add(answer);
+        }
+        return before;
+    }
+
+    private String get(String path) throws IOException, InterruptedException {
+        var response = send(path);
+        return response.statusCode() + " " + response.body();
+    }
+
+    private HttpResponse<String> send(String path) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + management.port() + path))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        return client.send(request, BodyHandlers.ofString());
+    }
+}

@@ -1,0 +1,105 @@
+package io.kgen.protocols.app;
+
+import io.kgen.protocols.sandbox.Sandbox;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+/** The packaged jar as a process of its own, as an operator runs it. */
+final class NodeProcess implements AutoCloseable {
+
+    private static final Path JAR = Path.of("target", "platform-protocols.jar");
+    private static final long PATIENCE_SECONDS = 60;
+
+    private final Process process;
+    private final Path errors;
+    private final StringBuilder output = new StringBuilder();
+
+    private NodeProcess(Process process, Path errors) {
+        this.process = process;
+        this.errors = errors;
+    }
+
+    static NodeProcess start(Map<String, String> environment, String... arguments) throws IOException {
+        var errors = Files.createTempFile("node", ".err");
+        var command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", JAR.toString()));
+        command.addAll(List.of(arguments));
+        var builder = new ProcessBuilder(command).redirectError(errors.toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("PLATFORM_"));
+        builder.environment().putAll(environment);
+        return new NodeProcess(builder.start(), errors);
+    }
+
+    /** What it takes to run on a sandbox, on ports that the system chooses. */
+    static Map<String, String> environment(Sandbox sandbox) {
+        var postgres = sandbox.postgres();
+        var environment = new HashMap<String, String>();
+        environment.put("PLATFORM_HTTP_HOST", "127.0.0.1");
+        environment.put("PLATFORM_HTTP_PORT", "0");
+        environment.put("PLATFORM_MANAGEMENT_PORT", "0");
+        environment.put("PLATFORM_AUTH_DEFAULT_SECRET", "a secret of at least thirty-two bytes");
+        environment.put("PLATFORM_POSTGRES_PORT", Integer.toString(postgres.port()));
+        environment.put("PLATFORM_POSTGRES_DATABASE", postgres.database());
+        environment.put("PLATFORM_POSTGRES_USER", postgres.user());
+        environment.put("PLATFORM_POSTGRES_PASSWORD", postgres.password().value());
+        environment.put("PLATFORM_REDIS_PORT", Integer.toString(sandbox.redis().port()));
+        return environment;
+    }
+
+    /** Reads on until a line of the log matches, and returns its first group. */
+    String awaitLine(String regex) throws IOException {
+        var pattern = Pattern.compile(regex);
+        for (var line = readLine(); line != null; line = readLine()) {
+            var match = pattern.matcher(line);
+            if (match.find()) {
+                return match.groupCount() == 0 ? line : match.group(1);
+            }
+        }
+        throw new AssertionError("no line like " + regex + " in\n" + output + errors());
+    }
+
+    /** Everything that it wrote to its log, once it has exited. */
+    String log() throws IOException {
+        while (readLine() != null) {
+            // readLine collects it.
+        }
+        return output.toString();
+    }
+
+    private String readLine() throws IOException {
+        var line = process.inputReader().readLine();
+        if (line != null) {
+            output.append(line).append('\n');
+        }
+        return line;
+    }
+
+    String errors() throws IOException {
+        return Files.readString(errors);
+    }
+
+    /** SIGTERM; unlike Process.destroy, it leaves the output to be read. */
+    void terminate() {
+        process.toHandle().destroy();
+    }
+
+    int exitCode() throws InterruptedException {
+        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            throw new AssertionError("still running");
+        }
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.destroyForcibly();
+        Files.delete(errors);
+    }
+}

@@ -1,0 +1,61 @@
+package io.kgen.protocols.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ReadinessTest {
+
+    private final Readiness readiness = new Readiness();
+
+    @Test
+    void isNotReadyBeforeEverythingHasStarted() {
+        readiness.postgresAnswered();
+        assertThat(readiness.isReady()).isFalse();
+        readiness.started();
+        assertThat(readiness.isReady()).isTrue();
+    }
+
+    @Test
+    void isNotReadyWhileDrainingWhateverPostgresSays() {
+        readiness.started();
+        readiness.draining();
+        readiness.postgresAnswered();
+        assertThat(readiness.isReady()).isFalse();
+    }
+
+    @Test
+    void e71_onlyFailuresInARowMakeAnOutage() {
+        readiness.started();
+        fail(Readiness.FAILURES_OF_AN_OUTAGE - 1);
+        readiness.postgresAnswered();
+        fail(Readiness.FAILURES_OF_AN_OUTAGE - 1);
+        assertThat(readiness.isReady()).isTrue();
+        fail(1);
+        assertThat(readiness.isReady()).isFalse();
+        assertThat(readiness.isPostgresDown()).isTrue();
+    }
+
+    @Test
+    void e71_oneAnswerEndsALongOutage() {
+        readiness.started();
+        fail(1_000);
+        readiness.postgresAnswered();
+        assertThat(readiness.isReady()).isTrue();
+    }
+
+    @Test
+    void tellsEachChangeOnce() {
+        assertThat(readiness.postgresAnswered()).isFalse();
+        fail(Readiness.FAILURES_OF_AN_OUTAGE - 1);
+        assertThat(readiness.postgresFailed()).isTrue();
+        assertThat(readiness.postgresFailed()).isFalse();
+        assertThat(readiness.postgresAnswered()).isTrue();
+        assertThat(readiness.postgresAnswered()).isFalse();
+    }
+
+    private void fail(int times) {
+        IntStream.range(0, times).forEach(i -> readiness.postgresFailed());
+    }
+}

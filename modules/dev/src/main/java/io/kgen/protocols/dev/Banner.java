@@ -1,0 +1,56 @@
+package io.kgen.protocols.dev;
+
+import io.kgen.protocols.contracts.PlayerId;
+import io.kgen.protocols.platform.PostgresConfig;
+import io.kgen.protocols.sandbox.PlayerToken;
+
+/** What a newcomer reads once everything is up; each curl line stands alone, so that it works when pasted. */
+record Banner(int httpPort, int managementPort, PostgresConfig postgres, String secret) {
+
+    String text() {
+        return """
+
+                platform-protocols is ready.
+
+                  HTTP         http://localhost:%1$d
+                  API docs     http://localhost:%1$d/docs
+                  management   http://localhost:%2$d/ready
+                  PostgreSQL   psql %3$s
+
+                Player "1234" has a linked number, player "5678" has none. Their tokens are good for 24 hours:
+
+                  1234   %4$s
+                  5678   %5$s
+
+                Others: ./dev token --issuer demo --user 1234. Try the four operations:
+
+                # {"UserID":"1234","NameSpacedThirdPartyUserID":"","WalletAddress":"","IndiggWalletAddress":"","LinkedPhone":"1234567890","KGenID":""}
+                curl -H 'user-jwt-token: %4$s' http://localhost:%1$d/fe/users/account/linked-mobile-number
+
+                # {"msg":"event dropped successfully"}
+                curl -H 'user-jwt-token: %4$s' -H 'Content-Type: application/json' --data '{"attr1":"attr1Value","attr3":"attr3Value","attr4":"attr4Value"}' http://localhost:%1$d/fe/analytics/px-tracker/events/testEventID/drop
+
+                # {"url":"https://indigg-uat.reciproci.com/store"}, and with player 1234's token a one-time ?code=... in it
+                curl -X POST -H 'user-jwt-token: %5$s' http://localhost:%1$d/fe/users/k-store/generate-redirect-uri
+
+                # [{"type":"Tournament","typeValue":5,"result":"Won","occurredAtText":"2021-06-01T12:00:00Z","mode":"Quick","buyInStake":100,"amountWon":500},{"type":"Tournament","typeValue":0,"result":"You Lost","occurredAtText":"","mode":"Quick","buyInStake":10,"amountWon":0}]
+                curl -H 'user-jwt-token: %4$s' http://localhost:%1$d/fe/esports/statistics/historic
+
+                Ctrl-C stops everything; the data stays in .sandbox/ until ./dev --reset.
+                """.formatted(httpPort, managementPort, psqlUrl(), token(DemoData.LINKED), token(DemoData.UNLINKED));
+    }
+
+    private String psqlUrl() {
+        return "postgresql://%s:%s@%s:%d/%s"
+                .formatted(
+                        postgres.user(),
+                        postgres.password().value(),
+                        postgres.host(),
+                        postgres.port(),
+                        postgres.database());
+    }
+
+    private String token(PlayerId player) {
+        return PlayerToken.of(player.issuer(), player.userId()).signedBy(secret);
+    }
+}

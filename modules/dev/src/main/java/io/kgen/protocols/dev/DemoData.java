@@ -1,0 +1,64 @@
+package io.kgen.protocols.dev;
+
+import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.PARTICIPATION_HISTORY;
+import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.RECORD_EVENT;
+import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.RECORD_PARTICIPATION;
+import static io.kgen.protocols.contracts.users.UsersOperations.LINK_NUMBER;
+
+import io.kgen.protocols.contracts.BusClient;
+import io.kgen.protocols.contracts.Call;
+import io.kgen.protocols.contracts.Operation;
+import io.kgen.protocols.contracts.PlayerId;
+import io.kgen.protocols.contracts.Wire;
+import io.kgen.protocols.contracts.analytics.FindParticipations;
+import io.kgen.protocols.contracts.analytics.RecordEvent;
+import io.kgen.protocols.contracts.analytics.RecordParticipation;
+import io.kgen.protocols.contracts.users.LinkNumber;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+/**
+ * Two players to try things with, loaded over the bus as an internal service would: the one of the documented examples,
+ * who has a linked number, and one who has none.
+ */
+record DemoData(List<LinkNumber> links, List<RecordEvent> events, List<RecordParticipation> participations) {
+
+    static final PlayerId LINKED = new PlayerId("demo", "1234");
+    static final PlayerId UNLINKED = new PlayerId("demo", "5678");
+
+    static DemoData read() {
+        try (var json = DemoData.class.getResourceAsStream("/demo-data.json")) {
+            return Wire.read(new JsonObject(Buffer.buffer(json.readAllBytes())), DemoData.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Loads once for each database: what a developer changes afterwards stays changed. */
+    Future<Void> load(BusClient bus) {
+        var any = new FindParticipations(LINKED.issuer(), LINKED.userId(), 1, null, null, null, null, null, null);
+        return bus.call(PARTICIPATION_HISTORY, any, Call.fresh())
+                .compose(page -> page.participations().isEmpty() ? loadAll(bus) : Future.succeededFuture());
+    }
+
+    /** The linked player's participations come last: they say that everything is there. */
+    private Future<Void> loadAll(BusClient bus) {
+        return callEach(bus, LINK_NUMBER, links)
+                .compose(done -> callEach(bus, RECORD_EVENT, events))
+                .compose(done -> callEach(bus, RECORD_PARTICIPATION, participations));
+    }
+
+    private static <Q extends Record> Future<Void> callEach(
+            BusClient bus, Operation<Q, ?> operation, List<Q> requests) {
+        var done = Future.<Void>succeededFuture();
+        for (var request : requests) {
+            done = done.compose(
+                    previous -> bus.call(operation, request, Call.fresh()).mapEmpty());
+        }
+        return done;
+    }
+}

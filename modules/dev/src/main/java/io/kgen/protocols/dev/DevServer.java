@@ -1,0 +1,72 @@
+package io.kgen.protocols.dev;
+
+import io.kgen.protocols.app.Application;
+import io.kgen.protocols.app.Config;
+import io.kgen.protocols.contracts.BusClient;
+import io.kgen.protocols.sandbox.Sandbox;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The sandbox and the application on it, in this JVM. A stop during the start waits for it, so that nothing is left. */
+final class DevServer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DevServer.class);
+
+    private static final int STOP_SECONDS = 15;
+
+    private final Path directory;
+    private final Map<String, String> environment;
+    private Sandbox sandbox;
+    private Application application;
+
+    DevServer(Path directory, Map<String, String> environment) {
+        this.directory = directory;
+        this.environment = environment;
+    }
+
+    synchronized Banner start() throws IOException {
+        sandbox = Sandbox.at(directory);
+        var secret = DevSecret.of(environment, directory);
+        application = Application.start(config(secret)).await();
+        DemoData.read().load(new BusClient(application.vertx())).await();
+        return new Banner(application.httpPort(), application.managementPort(), sandbox.postgres(), secret);
+    }
+
+    synchronized void stop() {
+        try {
+            if (application != null) {
+                application.stop().await(STOP_SECONDS, TimeUnit.SECONDS);
+            }
+        } catch (TimeoutException hangs) {
+            LOG.warn("stopped without waiting any longer for what hangs");
+        } finally {
+            if (sandbox != null) {
+                sandbox.close();
+            }
+        }
+    }
+
+    /** The developer's own variables win over what suits a developer, but not over where the sandbox is. */
+    private Config config(String secret) {
+        var variables = new HashMap<>(Map.of("PLATFORM_HTTP_HOST", "127.0.0.1", "PLATFORM_HTTP_CORS_ORIGINS", "*"));
+        variables.putAll(environment);
+        variables.remove(DevSecret.VARIABLE + "_FILE");
+        variables.put(DevSecret.VARIABLE, secret);
+        var postgres = sandbox.postgres();
+        variables.put("PLATFORM_POSTGRES_HOST", postgres.host());
+        variables.put("PLATFORM_POSTGRES_PORT", Integer.toString(postgres.port()));
+        variables.put("PLATFORM_POSTGRES_DATABASE", postgres.database());
+        variables.put("PLATFORM_POSTGRES_USER", postgres.user());
+        variables.put("PLATFORM_POSTGRES_PASSWORD", postgres.password().value());
+        variables.put("PLATFORM_REDIS_HOST", sandbox.redis().host());
+        variables.put("PLATFORM_REDIS_PORT", Integer.toString(sandbox.redis().port()));
+        var file = environment.getOrDefault("PLATFORM_CONFIG", "");
+        return Config.read(file.isEmpty() ? null : Path.of(file), variables);
+    }
+}

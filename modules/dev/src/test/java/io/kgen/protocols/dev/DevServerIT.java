@@ -1,0 +1,111 @@
+package io.kgen.protocols.dev;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kgen.protocols.sandbox.SandboxException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DevServerIT {
+
+    private static final Pattern TRY = Pattern.compile("# ([\\[{].*[\\]}])(?:, and .*)?\n(curl .*)\n");
+    private static final Pattern HEADER = Pattern.compile("-H '([^:]+): ([^']+)'");
+    private static final Pattern DATA = Pattern.compile("--data '([^']+)'");
+    private static final Pattern URL = Pattern.compile("http://\\S+");
+
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    @TempDir
+    private Path directory;
+
+    private DevServer server;
+
+    @AfterEach
+    void stop() {
+        server.stop();
+    }
+
+    @Test
+    void everyLineOfTheBannerGivesTheAnswerAboveIt() throws Exception {
+        var tries = tries(start());
+        assertThat(tries).hasSize(4);
+        for (var line : tries) {
+            assertThat(answer(line.group(2))).isEqualTo(line.group(1));
+        }
+    }
+
+    @Test
+    void aSecondStartFindsTheSamePlayersAndLoadsNothingTwice() throws Exception {
+        var before = events(start());
+        server.stop();
+        var banner = start();
+        assertThat(events(banner)).isEqualTo(before).isPositive();
+        for (var line : tries(banner)) {
+            assertThat(answer(line.group(2))).isEqualTo(line.group(1));
+        }
+    }
+
+    @Test
+    void aSecondServerOnTheSameDirectoryIsRefused() throws Exception {
+        start();
+        assertThatThrownBy(() -> new DevServer(directory, Map.of()).start()).isInstanceOf(SandboxException.class);
+    }
+
+    @Test
+    void tokensOfTheCommandAreBelieved() throws Exception {
+        var banner = start();
+        var token = TokenCommand.parse(List.of("--issuer", "demo", "--user", "1234"))
+                .mint(DevSecret.of(Map.of(), directory));
+        var lookup = tries(banner).get(0);
+        var pasted = HEADER.matcher(lookup.group(2)).replaceFirst("-H 'user-jwt-token: " + token + "'");
+        assertThat(answer(pasted)).isEqualTo(lookup.group(1));
+    }
+
+    private Banner start() throws IOException {
+        server = new DevServer(directory, Map.of("PLATFORM_HTTP_PORT", "0", "PLATFORM_MANAGEMENT_PORT", "0"));
+        return server.start();
+    }
+
+    private static List<MatchResult> tries(Banner banner) {
+        return TRY.matcher(banner.text()).results().toList();
+    }
+
+    private static int events(Banner banner) throws SQLException {
+        var postgres = banner.postgres();
+        var password = postgres.password().value();
+        try (var connection = DriverManager.getConnection(postgres.jdbcUrl(), postgres.user(), password);
+                var rows = connection.createStatement().executeQuery("SELECT count(*) FROM analytics.event")) {
+            rows.next();
+            return rows.getInt(1);
+        }
+    }
+
+    /** Does what curl does with such a line. */
+    private String answer(String curl) throws Exception {
+        var url = URL.matcher(curl).results().findFirst().orElseThrow().group();
+        var request = HttpRequest.newBuilder(URI.create(url));
+        HEADER.matcher(curl).results().forEach(header -> request.header(header.group(1), header.group(2)));
+        var data = DATA.matcher(curl);
+        if (data.find()) {
+            request.POST(BodyPublishers.ofString(data.group(1)));
+        } else if (curl.contains("-X POST")) {
+            request.POST(BodyPublishers.noBody());
+        }
+        return http.send(request.build(), BodyHandlers.ofString()).body();
+    }
+}

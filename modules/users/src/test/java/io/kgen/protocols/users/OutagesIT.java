@@ -1,0 +1,267 @@
+package io.kgen.protocols.users;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kgen.protocols.contracts.FailureCode;
+import io.kgen.protocols.contracts.PlayerId;
+import io.kgen.protocols.platform.PostgresConfig;
+import io.kgen.protocols.platform.Schema;
+import io.kgen.protocols.sandbox.Sandbox;
+import io.kgen.protocols.sandbox.SandboxExtension;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Redis or PostgreSQL hangs, is away, or comes back with nothing. */
+@ExtendWith(SandboxExtension.class)
+class OutagesIT {
+
+    /** Redis goes on answering reads. */
+    private static final String REFUSE_WRITES = "CONFIG SET min-replicas-to-write 1";
+
+    private static final String TAKE_WRITES = "CONFIG SET min-replicas-to-write 0";
+
+    private static int players;
+
+    private final PlayerId player = new PlayerId("issuer", "user-" + ++players);
+    private final String oldNumber = "+49 176 1000" + "%04d".formatted(players);
+    private final String newNumber = "+49 176 2000" + "%04d".formatted(players);
+    private final Sandbox servers;
+
+    private UsersNode users;
+
+    OutagesIT(Sandbox sandbox) {
+        this.servers = sandbox;
+    }
+
+    @BeforeAll
+    static void migrate(Sandbox sandbox) {
+        Schema.migrate(sandbox.postgres(), List.of(UsersVerticle.SCHEMA));
+    }
+
+    @BeforeEach
+    void start() {
+        users = UsersNode.start(config());
+        Await.result(users.link(player, oldNumber));
+        users.awaitCached(player);
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        servers.redisServer().resume();
+        redis(TAKE_WRITES);
+        servers.postgresServer().resume();
+        users.close();
+    }
+
+    @Test
+    void e21_fallsBackToPostgresWhenRedisHangsAndRecovers() {
+        servers.redisServer().pause();
+        var begun = System.nanoTime();
+        // If each of them waited for Redis, it would take 100 s.
+        for (var i = 0; i < 400; i++) {
+            assertThat(users.phone(player)).isEqualTo(oldNumber);
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(20));
+
+        servers.redisServer().resume();
+        users.awaitCached(player);
+        assertThat(users.phone(player)).isEqualTo(oldNumber);
+    }
+
+    @Test
+    void e21_aHungRedisDoesNotLetMoreThanThePoolLooseOnPostgres() throws SQLException {
+        servers.redisServer().pause();
+        var lookups = IntStream.range(0, 500)
+                .mapToObj(i -> users.find(new PlayerId("issuer", "nobody-" + i)))
+                .toList();
+        var connections = connectionsOfTheService();
+        assertThat(connections)
+                .isLessThanOrEqualTo(UsersNode.INSTANCES * config().postgres().poolSize());
+
+        assertThat(lookups)
+                .allSatisfy(lookup ->
+                        assertThat(Await.serviceFailure(lookup).code()).isEqualTo(FailureCode.NOT_FOUND));
+    }
+
+    @Test
+    void e20_aChangeDuringWhichRedisHangsIsSeenAtOnceAndWhenRedisIsBack() {
+        users.numbers.afterCommit.shut();
+        var change = users.replace(player, newNumber);
+        users.numbers.afterCommit.awaitArrival();
+        servers.redisServer().pause();
+        users.numbers.afterCommit.open();
+        Await.result(change);
+        assertEveryInstanceFinds(newNumber);
+
+        servers.redisServer().resume();
+        assertEveryInstanceFinds(newNumber);
+        users.awaitCached(player);
+        assertEveryInstanceFinds(newNumber);
+    }
+
+    @Test
+    void e20_aChangeThatRedisRefusesToFenceIsSeenAtOnceThoughRedisStillTellsTheOldNumber() throws IOException {
+        redis(REFUSE_WRITES);
+
+        Await.result(users.replace(player, newNumber));
+        assertEveryInstanceFinds(newNumber);
+
+        redis(TAKE_WRITES);
+        users.awaitCached(player);
+        assertEveryInstanceFinds(newNumber);
+    }
+
+    @Test
+    void e20_anUnlinkedNumberThatRedisRefusesToFenceIsGoneThoughRedisStillTellsIt() throws IOException {
+        redis(REFUSE_WRITES);
+
+        assertThat(Await.result(users.unlink(player)).unlinked()).isTrue();
+        for (var i = 0; i <= UsersNode.INSTANCES; i++) {
+            assertThat(Await.serviceFailure(users.find(player)).code()).isEqualTo(FailureCode.NOT_FOUND);
+        }
+    }
+
+    @Test
+    void e25_aFlushedRedisGivesNoWrongAnswer() {
+        servers.redisServer().flush();
+        var before = users.numbers.reads();
+
+        assertThat(users.phone(player)).isEqualTo(oldNumber);
+        assertThat(users.numbers.reads() - before).isEqualTo(1);
+        users.awaitCached(player);
+        assertThat(users.phone(player)).isEqualTo(oldNumber);
+    }
+
+    @Test
+    void e25_aRedisReplacedByAnEmptyOneGivesNoWrongAnswer() {
+        servers.redisServer().stop();
+        try {
+            assertEveryInstanceFinds(oldNumber);
+            Await.result(users.replace(player, newNumber));
+            assertEveryInstanceFinds(newNumber);
+        } finally {
+            servers.redisServer().start();
+        }
+
+        assertEveryInstanceFinds(newNumber);
+        users.awaitCached(player);
+        assertEveryInstanceFinds(newNumber);
+    }
+
+    @Test
+    void startsWithoutRedisAndUsesItWhenItComes() {
+        servers.redisServer().stop();
+        try {
+            users.close();
+            users = UsersNode.start(config());
+            assertThat(users.phone(player)).isEqualTo(oldNumber);
+        } finally {
+            servers.redisServer().start();
+        }
+
+        users.awaitCached(player);
+    }
+
+    @Test
+    void whatIsCachedIsFoundWithPostgresAway() {
+        servers.postgresServer().pause();
+
+        assertEveryInstanceFinds(oldNumber);
+    }
+
+    @Test
+    void whatIsNotCachedIsUnavailableWithPostgresAwayAndThereAgainAfterwards() {
+        var nobody = new PlayerId("issuer", "nobody-else-" + players);
+        servers.postgresServer().pause();
+        assertThat(Await.serviceFailure(users.find(nobody)))
+                .hasMessage("the database is not available")
+                .matches(failure -> failure.code() == FailureCode.UNAVAILABLE);
+        servers.postgresServer().resume();
+
+        Await.until(() -> Await.serviceFailure(users.find(nobody)).code() == FailureCode.NOT_FOUND);
+    }
+
+    @Test
+    void e20_aLinkThatIsCommittedButWasNotAnsweredIsNotHiddenByTheCache() {
+        connectEveryInstanceToPostgres();
+        users.awaitCached(player);
+        servers.postgresServer().pause();
+        assertThat(Await.serviceFailure(users.replace(player, newNumber)).code())
+                .isEqualTo(FailureCode.UNAVAILABLE);
+        servers.postgresServer().resume();
+
+        Await.until(() -> newNumber.equals(numberInDatabase()));
+        assertEveryInstanceFinds(newNumber);
+        users.awaitCached(player);
+        assertEveryInstanceFinds(newNumber);
+    }
+
+    private void connectEveryInstanceToPostgres() {
+        for (var i = 0; i <= UsersNode.INSTANCES; i++) {
+            Await.result(users.link(player, oldNumber));
+        }
+    }
+
+    private void assertEveryInstanceFinds(String number) {
+        for (var i = 0; i <= UsersNode.INSTANCES; i++) {
+            assertThat(users.phone(player)).isEqualTo(number);
+        }
+    }
+
+    /** With a time-out for PostgreSQL that the bus outlives. */
+    private UsersConfig config() {
+        var postgres = servers.postgres();
+        var impatient = new PostgresConfig(
+                postgres.host(),
+                postgres.port(),
+                postgres.database(),
+                postgres.user(),
+                postgres.password(),
+                postgres.poolSize(),
+                postgres.queueSize(),
+                Duration.ofMillis(1_500));
+        return new UsersConfig(impatient, servers.redis(), Duration.ofMinutes(5), Duration.ofSeconds(10));
+    }
+
+    private void redis(String command) throws IOException {
+        try (var socket = new Socket(servers.redis().host(), servers.redis().port())) {
+            socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
+            assertThat(socket.getInputStream().readNBytes(3)).asString().isEqualTo("+OK");
+        }
+    }
+
+    private int connectionsOfTheService() throws SQLException {
+        return Integer.parseInt(query("SELECT count(*) FROM pg_stat_activity"
+                + " WHERE datname = current_database() AND application_name = 'platform-protocols'"));
+    }
+
+    private String numberInDatabase() {
+        try {
+            return query("SELECT phone FROM users.linked_number WHERE user_id = '" + player.userId() + "'");
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private String query(String sql) throws SQLException {
+        var postgres = servers.postgres();
+        try (var connection = DriverManager.getConnection(
+                        postgres.jdbcUrl(), postgres.user(), postgres.password().value());
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getString(1);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package io.kgen.protocols.users;
+
+import static io.kgen.protocols.contracts.users.UsersOperations.FIND_LINKED_NUMBER;
+import static io.kgen.protocols.contracts.users.UsersOperations.LINK_NUMBER;
+import static io.kgen.protocols.contracts.users.UsersOperations.UNLINK_NUMBER;
+
+import io.kgen.protocols.contracts.BusClient;
+import io.kgen.protocols.contracts.Call;
+import io.kgen.protocols.contracts.FailureCode;
+import io.kgen.protocols.contracts.PlayerId;
+import io.kgen.protocols.contracts.users.FindLinkedNumber;
+import io.kgen.protocols.contracts.users.LinkNumber;
+import io.kgen.protocols.contracts.users.LinkedNumber;
+import io.kgen.protocols.contracts.users.NumberUnlinked;
+import io.kgen.protocols.contracts.users.UnlinkNumber;
+import io.kgen.protocols.sandbox.Sandbox;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+
+/** A node that serves linked numbers on two event loops, called over its bus as everybody calls it. */
+final class UsersNode implements AutoCloseable {
+
+    static final int INSTANCES = 2;
+
+    final WatchedNumbers numbers = new WatchedNumbers();
+
+    private final Vertx vertx = Vertx.vertx();
+    private final BusClient bus = new BusClient(vertx);
+
+    private UsersNode() {}
+
+    static UsersConfig config(Sandbox sandbox) {
+        return new UsersConfig(sandbox.postgres(), sandbox.redis(), Duration.ofMinutes(5), Duration.ofSeconds(10));
+    }
+
+    static UsersNode start(Sandbox sandbox) {
+        return start(config(sandbox));
+    }
+
+    static UsersNode start(UsersConfig config) {
+        var node = new UsersNode();
+        var shared = SharedLookups.of(config);
+        Await.result(node.vertx.deployVerticle(
+                () -> new UsersVerticle(
+                        config, shared, postgres -> node.numbers.watching(new PgLinkedNumbers(postgres))),
+                new DeploymentOptions().setInstances(INSTANCES)));
+        node.warmUp();
+        return node;
+    }
+
+    /** On a busy machine, a JVM's very first call takes longer than the bus waits. */
+    private void warmUp() {
+        var nobody = new PlayerId("issuer", "nobody");
+        for (var i = 0; i < INSTANCES; i++) {
+            Await.until(() -> Await.serviceFailure(find(nobody)).code() == FailureCode.NOT_FOUND);
+        }
+    }
+
+    Future<LinkedNumber> find(PlayerId player) {
+        return bus.call(FIND_LINKED_NUMBER, new FindLinkedNumber(player.issuer(), player.userId()), Call.fresh());
+    }
+
+    /** The player's number as of now. */
+    String phone(PlayerId player) {
+        return Await.result(find(player)).linkedPhone();
+    }
+
+    Future<LinkedNumber> link(PlayerId player, String phone) {
+        return link(player, phone, null, false);
+    }
+
+    Future<LinkedNumber> replace(PlayerId player, String phone) {
+        return link(player, phone, null, true);
+    }
+
+    Future<LinkedNumber> link(PlayerId player, String phone, String region, boolean replace) {
+        return link(new LinkNumber(player.issuer(), player.userId(), phone, region, null, null, null, null, replace));
+    }
+
+    Future<LinkedNumber> link(LinkNumber request) {
+        return bus.call(LINK_NUMBER, request, Call.fresh());
+    }
+
+    Future<NumberUnlinked> unlink(PlayerId player) {
+        return bus.call(UNLINK_NUMBER, new UnlinkNumber(player.issuer(), player.userId()), Call.fresh());
+    }
+
+    /** Returns when lookups of the player are answered out of Redis, on either event loop. */
+    void awaitCached(PlayerId player) {
+        Await.until(() -> {
+            var before = numbers.reads();
+            // They are asked in turn; one more, in case of a lookup in between.
+            for (var i = 0; i <= INSTANCES; i++) {
+                Await.result(find(player).otherwiseEmpty());
+            }
+            return numbers.reads() == before;
+        });
+    }
+
+    @Override
+    public void close() {
+        Await.result(vertx.close());
+    }
+}

@@ -1,0 +1,213 @@
+package io.kgen.protocols.users;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kgen.protocols.contracts.FailureCode;
+import io.kgen.protocols.contracts.PlayerId;
+import io.kgen.protocols.contracts.ServiceFailure;
+import io.kgen.protocols.contracts.users.LinkNumber;
+import io.kgen.protocols.contracts.users.LinkedNumber;
+import io.kgen.protocols.platform.Schema;
+import io.kgen.protocols.sandbox.Sandbox;
+import io.kgen.protocols.sandbox.SandboxExtension;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What the bus contract promises of linked numbers. */
+@ExtendWith(SandboxExtension.class)
+class UsersVerticleIT {
+
+    private static UsersNode users;
+    private static int players;
+
+    private final PlayerId player = newPlayer();
+    private final PlayerId another = newPlayer();
+    private final String number = "+49 176 1000" + "%04d".formatted(players);
+
+    @BeforeAll
+    static void start(Sandbox sandbox) {
+        Schema.migrate(sandbox.postgres(), List.of(UsersVerticle.SCHEMA));
+        users = UsersNode.start(sandbox);
+    }
+
+    @AfterAll
+    static void stop() {
+        users.close();
+    }
+
+    @Test
+    void findsWhatWasLinkedAsItWasWritten() {
+        var request = new LinkNumber(
+                player.issuer(),
+                player.userId(),
+                number,
+                null,
+                "client___user",
+                "0xwallet",
+                "0xindigg",
+                "kgen-1",
+                null);
+        var expected = new LinkedNumber(player.userId(), "client___user", "0xwallet", "0xindigg", number, "kgen-1");
+
+        assertThat(Await.result(users.link(request))).isEqualTo(expected);
+        assertThat(Await.result(users.find(player))).isEqualTo(expected);
+        users.awaitCached(player);
+        assertThat(Await.result(users.find(player))).isEqualTo(expected);
+    }
+
+    @Test
+    void whatIsNotKnownIsEmpty() {
+        Await.result(users.link(player, number));
+
+        assertThat(Await.result(users.find(player)))
+                .isEqualTo(new LinkedNumber(player.userId(), "", "", "", number, ""));
+    }
+
+    @Test
+    void aPlayerWithoutNumberIsNotFound() {
+        assertFails(users.find(player), FailureCode.NOT_FOUND, "the player has no linked number");
+    }
+
+    @Test
+    void whatIsNoNumberIsInvalid() {
+        assertFails(users.link(player, "0176 12345678"), FailureCode.INVALID, "phone is no possible number");
+        assertFails(users.link(player, number, "XX", false), FailureCode.INVALID, "region must be an ISO 3166 code");
+    }
+
+    @Test
+    void e23_theSameNumberWrittenOtherwiseIsTheSameLink() {
+        Await.result(users.link(player, "+49 176 20000001"));
+
+        for (var same : List.of("0049 176 20000001", "+49\u200B176\u00A020000001\u200F")) {
+            assertThat(Await.result(users.link(player, same)).linkedPhone()).isEqualTo("+49 176 20000001");
+            assertFails(users.link(another, same), FailureCode.CONFLICT, "another player has this number");
+        }
+        assertFails(
+                users.link(another, "0176 20000001", "DE", true),
+                FailureCode.CONFLICT,
+                "another player has this number");
+    }
+
+    @Test
+    void theSameLinkAgainAddsTheDetailsGivenAndKeepsTheOthers() {
+        var first = new LinkNumber(
+                player.issuer(), player.userId(), number, null, "client___user", "0xold", null, null, null);
+        var again = new LinkNumber(player.issuer(), player.userId(), number, null, null, "0xnew", null, "kgen-1", null);
+        Await.result(users.link(first));
+
+        assertThat(Await.result(users.link(again)))
+                .isEqualTo(new LinkedNumber(player.userId(), "client___user", "0xnew", "", number, "kgen-1"))
+                .isEqualTo(Await.result(users.find(player)));
+    }
+
+    @Test
+    void anotherNumberIsAConflictUnlessItReplaces() {
+        Await.result(users.link(player, number));
+        var other = number + "9";
+
+        assertFails(users.link(player, other), FailureCode.CONFLICT, "the player has another number");
+        assertThat(users.phone(player)).isEqualTo(number);
+
+        Await.result(users.replace(player, other));
+        assertThat(users.phone(player)).isEqualTo(other);
+        assertThat(Await.result(users.link(another, number)).linkedPhone()).isEqualTo(number);
+    }
+
+    @Test
+    void anUnlinkedNumberIsGoneAndFree() {
+        Await.result(users.link(player, number));
+
+        assertThat(Await.result(users.unlink(player)).unlinked()).isTrue();
+        assertThat(Await.result(users.unlink(player)).unlinked()).isFalse();
+        assertFails(users.find(player), FailureCode.NOT_FOUND, "the player has no linked number");
+        assertThat(Await.result(users.link(another, number)).linkedPhone()).isEqualTo(number);
+    }
+
+    @RepeatedTest(20)
+    void e23_ofTwoPlayersWhoLinkOneNumberAtOnceExactlyOneWins() {
+        var outcomes = race(users.link(player, number), users.link(another, "00" + number.substring(1)));
+
+        assertThat(outcomes).containsExactlyInAnyOrder("linked", "CONFLICT");
+        assertThat(race(users.find(player), users.find(another))).containsExactlyInAnyOrder("linked", "NOT_FOUND");
+    }
+
+    @RepeatedTest(20)
+    void ofTwoNumbersThatAPlayerLinksAtOnceExactlyOneWins() {
+        var outcomes = race(users.link(player, number), users.link(player, number + "9"));
+
+        assertThat(outcomes).containsExactlyInAnyOrder("linked", "CONFLICT");
+    }
+
+    @RepeatedTest(3)
+    void twoPlayersWhoSwapNumbersAtOnceGetNoInternalError() {
+        var other = number + "9";
+        Await.result(users.link(player, number));
+        Await.result(users.link(another, other));
+
+        assertThat(race(users.replace(player, other), users.replace(another, number)))
+                .isSubsetOf("CONFLICT", "UNAVAILABLE");
+    }
+
+    @Test
+    void e24_sameUserIdOfTwoIssuersIsTwoPeople() {
+        var here = new PlayerId("issuer-a", "e24");
+        var there = new PlayerId("issuer-b", "e24");
+        Await.result(users.link(here, "+49 176 30000001"));
+        assertFails(users.find(there), FailureCode.NOT_FOUND, "the player has no linked number");
+
+        Await.result(users.link(there, "+49 176 30000002"));
+        users.awaitCached(here);
+        users.awaitCached(there);
+        assertThat(users.phone(here)).isEqualTo("+49 176 30000001");
+        assertThat(users.phone(there)).isEqualTo("+49 176 30000002");
+
+        Await.result(users.unlink(here));
+        assertThat(users.phone(there)).isEqualTo("+49 176 30000002");
+    }
+
+    @Test
+    void e24_twoIssuersMayLinkOneNumber() {
+        Await.result(users.link(new PlayerId("issuer-a", "one-number"), "+49 176 30000003"));
+
+        assertThat(Await.result(users.link(new PlayerId("issuer-b", "one-number"), "+49 176 30000003"))
+                        .linkedPhone())
+                .isEqualTo("+49 176 30000003");
+    }
+
+    @Test
+    void e24_colonsInNamesDoNotMakeTwoPlayersOne() {
+        var players = List.of(new PlayerId("a:b", "c"), new PlayerId("a", "b:c"), new PlayerId("1:a", "c"));
+        IntStream.range(0, players.size())
+                .forEach(i -> Await.result(users.link(players.get(i), "+49 176 3000001" + i)));
+        players.forEach(users::awaitCached);
+
+        assertThat(players).extracting(users::phone).doesNotHaveDuplicates();
+    }
+
+    private static List<String> race(Future<?> one, Future<?> other) {
+        return Stream.of(one, other).map(UsersVerticleIT::outcome).toList();
+    }
+
+    private static String outcome(Future<?> future) {
+        return Await.result(future.map("linked")
+                .otherwise(failure -> ((ServiceFailure) failure).code().name()));
+    }
+
+    private static void assertFails(Future<?> future, FailureCode code, String message) {
+        assertThat(Await.serviceFailure(future))
+                .hasMessage(message)
+                .extracting(ServiceFailure::code)
+                .isEqualTo(code);
+    }
+
+    private static PlayerId newPlayer() {
+        return new PlayerId("issuer", "user-" + ++players);
+    }
+}
