@@ -106,7 +106,7 @@ final class GroupCommit {
     private Future<Void> isolate(List<Waiting> group, GroupRefused refused) {
         if (group.size() == 1) {
             LOG.warn("an event could not be stored: {}", refused.getMessage());
-            group.get(0).answer.fail(ServiceFailure.invalid("the event cannot be stored"));
+            group.get(0).failed(ServiceFailure.invalid("the event cannot be stored"));
             return Future.succeededFuture();
         }
         var half = group.size() / 2;
@@ -115,13 +115,13 @@ final class GroupCommit {
 
     /** Whether the group was committed may be unknown, so it never goes again by itself. */
     private void fail(List<Waiting> group, Throwable failure) {
-        group.forEach(waiting -> waiting.answer.tryFail(failure));
+        group.forEach(waiting -> waiting.failed(failure));
         if (failure instanceof ServiceFailure known && known.code() == FailureCode.UNAVAILABLE) {
             // With PostgreSQL away, each group behind this one would only wait for the same failure, past its deadline.
             var behind = List.copyOf(queue);
             queue.clear();
             queueWeight = 0;
-            behind.forEach(waiting -> waiting.answer.fail(failure));
+            behind.forEach(waiting -> waiting.failed(failure));
         }
     }
 
@@ -135,7 +135,21 @@ final class GroupCommit {
     private record Waiting(RecordEvent event, int weight, Promise<EventRecorded> answer) {
 
         void stored() {
-            answer.complete(STORED);
+            apart(() -> answer.tryComplete(STORED));
+        }
+
+        /** Unless it is stored, by an earlier part of its group. */
+        void failed(Throwable failure) {
+            apart(() -> answer.tryFail(failure));
+        }
+
+        /** A caller that cannot take its answer keeps neither its neighbours from theirs nor the next group from its turn. */
+        private static void apart(Runnable answering) {
+            try {
+                answering.run();
+            } catch (RuntimeException e) {
+                LOG.error("a caller could not take its answer", e);
+            }
         }
     }
 }

@@ -195,6 +195,22 @@ class GroupCommitTest {
     }
 
     @Test
+    void aCallerThatCannotTakeItsAnswerHarmsNobodyElse() {
+        record("under-way");
+        record("clumsy").get(0).onComplete(answered -> {
+            throw new IllegalStateException("cannot take it");
+        });
+        var neighbour = record("neighbour").get(0);
+        events.commit(0);
+        events.commit(1);
+        var next = record("next").get(0);
+        events.commit(2);
+
+        assertThat(neighbour.succeeded()).isTrue();
+        assertThat(next.succeeded()).isTrue();
+    }
+
+    @Test
     void drainedWaitsForWhatIsUnderWayAndForWhatWaits() {
         assertThat(commit.drained().succeeded()).isTrue();
 

@@ -12,6 +12,7 @@ public final class Headers {
     public static final String TIMEOUT = "timeout-ms";
 
     private static final long DEFAULT_TIMEOUT_MILLIS = 2_000;
+    private static final long LONGEST_TIMEOUT_MILLIS = 24 * 60 * 60 * 1_000;
 
     private Headers() {}
 
@@ -34,7 +35,9 @@ public final class Headers {
 
     private static long millis(String text) {
         try {
-            return text == null ? DEFAULT_TIMEOUT_MILLIS : Long.parseLong(text);
+            return text == null
+                    ? DEFAULT_TIMEOUT_MILLIS
+                    : Math.max(0, Math.min(Long.parseLong(text), LONGEST_TIMEOUT_MILLIS));
         } catch (NumberFormatException e) {
             return DEFAULT_TIMEOUT_MILLIS;
         }

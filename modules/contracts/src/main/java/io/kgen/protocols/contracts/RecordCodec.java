@@ -15,7 +15,7 @@ public final class RecordCodec implements MessageCodec<Record, Object> {
 
     public static final String NAME = "record";
 
-    private RecordCodec() {}
+    RecordCodec() {}
 
     /** The bus of this Vert.x, with the codec known to it. */
     public static EventBus registeredOn(Vertx vertx) {

@@ -26,7 +26,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SandboxExtension.class)
 class OutagesIT {
 
-    private static final int INSTANCES = 2;
     /** Redis goes on answering reads. */
     private static final String REFUSE_WRITES = "CONFIG SET min-replicas-to-write 1";
 
@@ -88,7 +87,7 @@ class OutagesIT {
                 .toList();
         var connections = connectionsOfTheService();
         assertThat(connections)
-                .isLessThanOrEqualTo(INSTANCES * config().postgres().poolSize());
+                .isLessThanOrEqualTo(UsersNode.INSTANCES * config().postgres().poolSize());
 
         assertThat(lookups)
                 .allSatisfy(lookup ->
@@ -128,7 +127,7 @@ class OutagesIT {
         redis(REFUSE_WRITES);
 
         assertThat(Await.result(users.unlink(player)).unlinked()).isTrue();
-        for (var i = 0; i <= INSTANCES; i++) {
+        for (var i = 0; i <= UsersNode.INSTANCES; i++) {
             assertThat(Await.serviceFailure(users.find(player)).code()).isEqualTo(FailureCode.NOT_FOUND);
         }
     }
@@ -209,13 +208,13 @@ class OutagesIT {
     }
 
     private void connectEveryInstanceToPostgres() {
-        for (var i = 0; i <= INSTANCES; i++) {
+        for (var i = 0; i <= UsersNode.INSTANCES; i++) {
             Await.result(users.link(player, oldNumber));
         }
     }
 
     private void assertEveryInstanceFinds(String number) {
-        for (var i = 0; i <= INSTANCES; i++) {
+        for (var i = 0; i <= UsersNode.INSTANCES; i++) {
             assertThat(users.phone(player)).isEqualTo(number);
         }
     }

@@ -27,14 +27,17 @@ final class AttributesParser {
     static final int MAX_NAME_BYTES = 128;
     static final int MAX_VALUE_BYTES = 4 * 1024;
     static final int MAX_NUMBER_LENGTH = 400;
-    /** Beyond it a decimal is no finite IEEE double, and most readers of the data would see infinity or zero. */
-    static final int MAX_EXPONENT = 307;
+    /** Beyond them a decimal is hardly an IEEE double, and most readers of the data would see infinity or zero. */
+    static final BigDecimal SMALLEST_DECIMAL = new BigDecimal("1e-307");
+
+    static final BigDecimal LARGEST_DECIMAL = new BigDecimal("1e308");
 
     private static final int MAX_LONG_DIGITS = 18;
 
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNumberLength(MAX_NUMBER_LENGTH)
+                    // The rules below are stricter, and say which attribute is at fault.
+                    .maxNumberLength(Integer.MAX_VALUE)
                     .maxNestingDepth(2)
                     .build())
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
@@ -87,12 +90,22 @@ final class AttributesParser {
             }
             require(parser.nextToken() == null, "must end after the object");
         } catch (JsonProcessingException e) {
-            throw new InvalidAttributes(path, "is not valid JSON");
+            throw new InvalidAttributes(pathOfNext(), "is not valid JSON");
         }
     }
 
+    /** The parser looks at the beginning of a value before it tells the name. */
+    private String pathOfNext() throws IOException {
+        var next = parser.currentName();
+        return next == null || names.contains(next) ? path : pointer(next);
+    }
+
+    private static String pointer(String name) {
+        return "/" + name.replace("~", "~0").replace("/", "~1");
+    }
+
     private void name(String name) {
-        path = "/" + name.replace("~", "~0").replace("/", "~1");
+        path = pointer(name);
         require(Text.isStorable(name), "must not have NUL or half a surrogate pair in its name");
         require(!name.isEmpty() && utf8Length(name) <= MAX_NAME_BYTES, "must have a name of 1 to 128 bytes");
         require(names.add(name), "must not stand twice");
@@ -118,9 +131,18 @@ final class AttributesParser {
     }
 
     private void decimal(String digits) {
-        var value = new BigDecimal(digits);
-        var exponent = (long) value.precision() - value.scale() - 1;
-        require(value.signum() == 0 || Math.abs(exponent) <= MAX_EXPONENT, "must be a decimal within 1e-307 and 1e308");
+        require(digits.length() <= MAX_NUMBER_LENGTH, "must be a number of at most 400 characters");
+        require(isWithinBounds(digits), "must be a decimal within 1e-307 and 1e308");
+    }
+
+    private static boolean isWithinBounds(String digits) {
+        try {
+            var size = new BigDecimal(digits).abs();
+            return size.signum() == 0
+                    || (size.compareTo(SMALLEST_DECIMAL) >= 0 && size.compareTo(LARGEST_DECIMAL) <= 0);
+        } catch (NumberFormatException exponentBeyondInt) {
+            return false;
+        }
     }
 
     private static boolean isLong(String digits) {

@@ -1,0 +1,65 @@
+package io.kgen.protocols.contracts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kgen.protocols.contracts.analytics.Attributes;
+import io.kgen.protocols.contracts.analytics.FindParticipations;
+import io.kgen.protocols.contracts.analytics.RecordEvent;
+import io.kgen.protocols.contracts.users.FindLinkedNumber;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RecordsTest {
+
+    static Stream<Record> personal() {
+        return Stream.concat(Samples.users(), Samples.kstore());
+    }
+
+    @ParameterizedTest
+    @MethodSource("personal")
+    void e73_noRecordPrintsANumberAWalletOrACode(Record sample) {
+        assertThat(sample.toString()).doesNotContain(Samples.PHONE, Samples.WALLET, Samples.CODE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "0", "level.up", "px_1:a-B"})
+    void anEventIdIsAName(String eventId) {
+        assertThat(new RecordEvent("issuer", "user", eventId, Attributes.NONE).eventId())
+                .isEqualTo(eventId);
+        var longest = "a".repeat(128);
+        assertThat(new RecordEvent("issuer", "user", longest, Attributes.NONE).eventId())
+                .isEqualTo(longest);
+    }
+
+    static Stream<String> noEventIds() {
+        return Stream.of("", ".a", "_a", "-", ":", "a b", "a/b", "ä", "a\u0000", "a\n", "a".repeat(129));
+    }
+
+    @ParameterizedTest
+    @MethodSource("noEventIds")
+    void e04_anyOtherEventIdIsInvalid(String eventId) {
+        assertThatThrownBy(() -> new RecordEvent("issuer", "user", eventId, Attributes.NONE))
+                .isInstanceOf(ServiceFailure.class)
+                .hasMessage("eventId must be " + RecordEvent.RULE_OF_EVENT_ID);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {Integer.MIN_VALUE, 0, 201})
+    void aPageHasOneToTwoHundredParticipations(int limit) {
+        assertThatThrownBy(() -> new FindParticipations("issuer", "user", limit, null, null, null, null, null, null))
+                .isInstanceOf(ServiceFailure.class)
+                .hasMessage("limit must be between 1 and 200");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"issuer-a", "issuer-b"})
+    void e24_sameUserIdOfTwoIssuersIsTwoPeople(String issuer) {
+        var other = new PlayerId("issuer", "user");
+        assertThat(new FindLinkedNumber(issuer, "user").player())
+                .isEqualTo(new PlayerId(issuer, "user"))
+                .isNotEqualTo(other);
+    }
+}

@@ -1,0 +1,263 @@
+package io.kgen.protocols.contracts.analytics;
+
+import static java.nio.charset.StandardCharsets.UTF_16LE;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The body of an event drop, as the HTTP contract has it. */
+class AttributesTest {
+
+    private static final String NOT_JSON = "is not valid JSON";
+    private static final String NOT_A_VALUE = "must be a string, an integer or a decimal";
+    private static final String NOT_STORABLE = "must not have NUL or half a surrogate pair";
+    private static final String NOT_64_BITS = "must be an integer of 64 bits";
+    private static final String OUT_OF_BOUNDS = "must be a decimal within 1e-307 and 1e308";
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                " \r\n\t{ } \n",
+                "{\"a\":\"\"}",
+                "{\"a\": \"  not trimmed  \", \"b\" : 1 }",
+                "{\"z\":1,\"a\":2}",
+                "{\"a/b~c\":1,\"\uD83C\uDFAE\":\"\uD83D\uDE80\"}",
+                "{\"\\u0061\":\"\\u00e4\\/\\n\\ud83d\\ude80\"}",
+                "{\"a\":\"true\",\"b\":\"null\"}"
+            })
+    void comesBackToTheLetter(String json) {
+        assertThat(Attributes.parse(json.getBytes(UTF_8)).json()).isEqualTo(json);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0",
+                "-0",
+                "9223372036854775807",
+                "-9223372036854775808",
+                "999999999999999999",
+                "0.1000000000000000055",
+                "100.00",
+                "-0.0",
+                "0e-400",
+                "1e308",
+                "-1E+308",
+                "1e-307",
+                "0.0000000000000000000000000000000000000000000000000000000000000000000000000000000000000000001",
+                "3.141592653589793238462643383279502884197169399375105820974944592307816406286208998628034825342117"
+            })
+    void e13_aNumberComesBackDigitForDigit(String number) {
+        var json = "{\"n\":" + number + "}";
+        assertThat(Attributes.parse(json.getBytes(UTF_8)).json()).isEqualTo(json);
+    }
+
+    static Stream<Arguments> numbersRefused() {
+        return Stream.of(
+                Arguments.of("9223372036854775808", NOT_64_BITS),
+                Arguments.of("-9223372036854775809", NOT_64_BITS),
+                Arguments.of("1".repeat(400), NOT_64_BITS),
+                Arguments.of("1e400", OUT_OF_BOUNDS),
+                Arguments.of("-1e400", OUT_OF_BOUNDS),
+                Arguments.of("1.0000000000000000000001e308", OUT_OF_BOUNDS),
+                Arguments.of("1e-400", OUT_OF_BOUNDS),
+                Arguments.of("9.99e-308", OUT_OF_BOUNDS),
+                Arguments.of("1e2147483648", OUT_OF_BOUNDS),
+                Arguments.of("1e99999999999999999999", OUT_OF_BOUNDS),
+                Arguments.of("0e99999999999999999999", OUT_OF_BOUNDS),
+                Arguments.of("1".repeat(2_000), NOT_64_BITS),
+                Arguments.of("0." + "1".repeat(399), "must be a number of at most 400 characters"),
+                Arguments.of("NaN", NOT_JSON),
+                Arguments.of("Infinity", NOT_JSON),
+                Arguments.of("-Infinity", NOT_JSON),
+                Arguments.of("007", NOT_JSON),
+                Arguments.of("+1", NOT_JSON),
+                Arguments.of(".5", NOT_JSON),
+                Arguments.of("5.", NOT_JSON),
+                Arguments.of("1e", NOT_JSON),
+                Arguments.of("--1", NOT_JSON));
+    }
+
+    @ParameterizedTest
+    @MethodSource("numbersRefused")
+    void e13_aNumberThatWouldNotComeBackIsRefused(String number, String rule) {
+        assertRefused("{\"n\":" + number + "}", "/n", rule);
+    }
+
+    static Stream<Arguments> valuesRefused() {
+        return Stream.of(
+                Arguments.of("true", NOT_A_VALUE),
+                Arguments.of("false", NOT_A_VALUE),
+                Arguments.of("null", NOT_A_VALUE),
+                Arguments.of("[]", NOT_A_VALUE),
+                Arguments.of("[1]", NOT_A_VALUE),
+                Arguments.of("{}", NOT_A_VALUE),
+                Arguments.of("{\"b\":{\"c\":{}}}", NOT_A_VALUE),
+                Arguments.of("'single'", NOT_JSON),
+                Arguments.of("\"tab\there\"", NOT_JSON),
+                Arguments.of("\"\\x41\"", NOT_JSON),
+                Arguments.of("\"\\u00g0\"", NOT_JSON),
+                Arguments.of("\"unfinished", NOT_JSON),
+                Arguments.of("True", NOT_JSON),
+                Arguments.of("undefined", NOT_JSON),
+                Arguments.of("", NOT_JSON),
+                Arguments.of("/* comment */ 1", NOT_JSON));
+    }
+
+    @ParameterizedTest
+    @MethodSource("valuesRefused")
+    void aValueIsAStringOrANumber(String value, String rule) {
+        assertRefused("{\"a\":" + value + "}", "/a", rule);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"\\u0000", "x\\u0000", "\\ud83d", "\\ude80", "\\ude80\\ud83d", "\\ud83dx", "\\ud83d\\ud83d"})
+    void e04_nulAndHalfSurrogatePairsAreRefusedInValuesAndNames(String text) {
+        assertRefused("{\"a\":\"" + text + "\"}", "/a", NOT_STORABLE);
+        assertThatThrownBy(() -> Attributes.parse("{\"" + text + "\":1}"))
+                .isInstanceOfSatisfying(
+                        InvalidAttributes.class,
+                        invalid -> assertThat(invalid.rule()).isEqualTo(NOT_STORABLE + " in its name"));
+    }
+
+    static Stream<byte[]> noUtf8() {
+        return Stream.of(
+                bytes(0xFF),
+                bytes('{', '"', 'a', '"', ':', '"', 0xC3, '"', '}'),
+                bytes('{', '"', 'a', '"', ':', '"', 0xC0, 0x80, '"', '}'),
+                bytes('{', '"', 'a', '"', ':', '"', 0xED, 0xA0, 0xBD, '"', '}'),
+                bytes('{', '"', 0xE9, '"', ':', '1', '}'));
+    }
+
+    @ParameterizedTest
+    @MethodSource("noUtf8")
+    void e04_whatIsNoUtf8IsRefusedAndNotReplaced(byte[] body) {
+        assertThatThrownBy(() -> Attributes.parse(body)).isInstanceOfSatisfying(InvalidAttributes.class, invalid -> {
+            assertThat(invalid.path()).isEmpty();
+            assertThat(invalid.rule()).isEqualTo("must be UTF-8");
+        });
+    }
+
+    static Stream<Arguments> bodiesRefused() {
+        return Stream.of(
+                Arguments.of("", "must be a JSON object"),
+                Arguments.of("  \n", "must be a JSON object"),
+                Arguments.of("[]", "must be a JSON object"),
+                Arguments.of("[{}]", "must be a JSON object"),
+                Arguments.of("\"{}\"", "must be a JSON object"),
+                Arguments.of("1", "must be a JSON object"),
+                Arguments.of("null", "must be a JSON object"),
+                Arguments.of("{", NOT_JSON),
+                Arguments.of("{a:1}", NOT_JSON),
+                Arguments.of("{'a':1}", NOT_JSON),
+                Arguments.of("{,}", NOT_JSON),
+                Arguments.of("{\"a\":0x10}", NOT_JSON),
+                Arguments.of("{\"a\":1,}", NOT_JSON),
+                Arguments.of("{\"a\":1", NOT_JSON),
+                Arguments.of("{\"a\":1 \"b\":2}", NOT_JSON),
+                Arguments.of("// comment\n{}", NOT_JSON),
+                Arguments.of("{} /* comment */", NOT_JSON),
+                Arguments.of("# comment\n{}", NOT_JSON),
+                Arguments.of("{} x", NOT_JSON),
+                Arguments.of("{} {}", "must end after the object"),
+                Arguments.of("{} 1", "must end after the object"),
+                Arguments.of("{}]", NOT_JSON),
+                Arguments.of("{}\u0000", NOT_JSON),
+                Arguments.of("\uFEFF{}", NOT_JSON),
+                Arguments.of(new String("{}".getBytes(UTF_16LE), UTF_8), NOT_JSON));
+    }
+
+    @ParameterizedTest
+    @MethodSource("bodiesRefused")
+    void theBodyIsOneObjectAndNothingElse(String body, String rule) {
+        assertRefused(body, "", rule);
+    }
+
+    @Test
+    void holdsSixtyFourAttributesAndNotOneMore() {
+        assertThat(Attributes.parse(object(64)).json()).contains("\"a63\"");
+        assertRefused(object(65), "/a64", "is one too many: at most 64 attributes");
+    }
+
+    @Test
+    void aNameHasOneToAHundredAndTwentyEightBytes() {
+        var longest = "ä€\uD83D\uDE80".repeat(14) + "xx";
+        assertThat(longest.getBytes(UTF_8)).hasSize(128);
+        assertThat(Attributes.parse("{\"" + longest + "\":1}").json()).contains(longest);
+
+        var rule = "must have a name of 1 to 128 bytes";
+        assertRefused("{\"" + longest + "x\":1}", "/" + longest + "x", rule);
+        assertRefused("{\"\":1}", "/", rule);
+    }
+
+    @Test
+    void aStringHasAtMostFourKilobytes() {
+        var longest = "ä€\uD83D\uDE80".repeat(455) + "x";
+        assertThat(longest.getBytes(UTF_8)).hasSize(4_096);
+        assertThat(Attributes.parse("{\"a\":\"" + longest + "\"}").json()).contains(longest);
+
+        assertRefused("{\"a\":\"" + longest + "x\"}", "/a", "must have at most 4096 bytes");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"a\":1,\"b\":2,\"a\":1}", "{\"a\":1,\"\\u0061\":2}", "{\"\\u0061\":1,\"a\":2}"})
+    void noNameStandsTwiceHoweverItIsWritten(String json) {
+        assertRefused(json, "/a", "must not stand twice");
+    }
+
+    @Test
+    void whatIsWrongBetweenTheAttributesIsNotBlamedOnOne() {
+        assertRefused("{\"a\":1, b:2}", "", NOT_JSON);
+        assertRefused("{\"a\":1,,\"b\":2}", "", NOT_JSON);
+    }
+
+    @Test
+    void thePathIsAJsonPointer() {
+        assertRefused("{\"a/b~c\":null}", "/a~1b~0c", NOT_A_VALUE);
+        assertRefused("{\"a/b~c\":NaN}", "/a~1b~0c", NOT_JSON);
+        assertRefused("{\"a/b~c\"}", "/a~1b~0c", NOT_JSON);
+    }
+
+    @Test
+    void theFaultIsNamedAsASentence() {
+        assertThatThrownBy(() -> Attributes.parse("{\"a\":null}"))
+                .hasMessage("/a must be a string, an integer or a decimal");
+        assertThatThrownBy(() -> Attributes.parse("")).hasMessage("the body must be a JSON object");
+    }
+
+    @Test
+    void printsItsSizeOnly() {
+        assertThat(Attributes.parse("{\"a\":\"secret\"}")).hasToString("Attributes[14 characters]");
+    }
+
+    private static String object(int attributes) {
+        return IntStream.range(0, attributes)
+                .mapToObj(i -> "\"a" + i + "\":" + i)
+                .collect(joining(",", "{", "}"));
+    }
+
+    private static byte[] bytes(int... bytes) {
+        var array = new byte[bytes.length];
+        IntStream.range(0, bytes.length).forEach(i -> array[i] = (byte) bytes[i]);
+        return array;
+    }
+
+    private static void assertRefused(String json, String path, String rule) {
+        assertThatThrownBy(() -> Attributes.parse(json.getBytes(UTF_8)))
+                .isInstanceOfSatisfying(InvalidAttributes.class, invalid -> {
+                    assertThat(invalid.path()).isEqualTo(path);
+                    assertThat(invalid.rule()).isEqualTo(rule);
+                });
+    }
+}
