@@ -2,16 +2,21 @@ package io.kgen.protocols.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kgen.protocols.sandbox.PlayerToken;
 import io.kgen.protocols.sandbox.Sandbox;
 import io.kgen.protocols.sandbox.SandboxExtension;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -68,6 +73,38 @@ class MainIT {
             assertThat(node.exitCode()).isZero();
             assertThat(node.log()).containsOnlyOnce("Shutdown stopping").contains("Shutdown stopped");
         }
+    }
+
+    @Test
+    void e08_finishesTheRequestInFlight() throws Exception {
+        var token = PlayerToken.of("client", "user").signedBy(environment.get("PLATFORM_AUTH_DEFAULT_SECRET"));
+        try (var node = NodeProcess.start(environment);
+                var socket = new Socket(InetAddress.getLoopbackAddress(), port(node, "Main listening on .*:(\\d+)"))) {
+            var answer = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+            node.awaitLine("ready in");
+            send(socket, """
+                    POST /fe/analytics/px-tracker/events/login/drop HTTP/1.1
+                    host: localhost
+                    user-jwt-token: %s
+                    content-type: application/json
+                    content-length: 2
+                    expect: 100-continue
+
+                    """.formatted(token).replace("\n", "\r\n"));
+            assertThat(answer.readLine()).isEqualTo("HTTP/1.1 100 Continue");
+            assertThat(answer.readLine()).isEmpty();
+
+            node.terminate();
+            node.awaitLine("Shutdown stopping");
+            send(socket, "{}");
+
+            assertThat(answer.readLine()).isEqualTo("HTTP/1.1 200 OK");
+            assertThat(node.exitCode()).isZero();
+        }
+    }
+
+    private static void send(Socket socket, String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
     }
 
     @Test

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import java.util.stream.Collectors;
 
 /** Turns Jackson's reasons why JSON does not fit a record into a sentence for the caller. */
-final class Misfit {
+public final class Misfit {
 
     private Misfit() {}
 
-    static ServiceFailure explain(Throwable failure) {
+    public static ServiceFailure explain(Throwable failure) {
         for (var cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof ServiceFailure ours) {
                 return ours;

@@ -42,6 +42,15 @@ public final class Require {
         }
     }
 
+    /** Null, or RFC 3339 text of a time in the years 1 to 9999. */
+    public static void optionalTimeText(String field, String value) {
+        if (value != null) {
+            optionalTime(
+                    field,
+                    Rfc3339.parse(value).orElseThrow(() -> ServiceFailure.invalid(field + " must be " + Rfc3339.RULE)));
+        }
+    }
+
     public static <T> T present(String field, T value) {
         if (value == null) {
             throw ServiceFailure.invalid(field + " is required");

@@ -2,6 +2,7 @@ package io.kgen.protocols.gateway;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.kgen.protocols.contracts.BusClient;
+import io.kgen.protocols.contracts.Rfc3339;
 import io.kgen.protocols.contracts.analytics.AnalyticsOperations;
 import io.kgen.protocols.contracts.analytics.FindParticipations;
 import io.kgen.protocols.contracts.analytics.Participation;
@@ -12,7 +13,6 @@ import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -22,8 +22,6 @@ final class ListParticipationsHandler implements Handler<RoutingContext> {
     static final Set<String> PARAMETERS = Set.of("limit", "cursor", "from", "to", "type", "mode", "result");
 
     private static final CharSequence NEXT_CURSOR = HttpHeaders.createOptimized("X-Next-Cursor");
-    private static final Pattern RFC_3339 =
-            Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?(Z|[+-]\\d\\d:\\d\\d)");
     private static final Pattern INTEGER = Pattern.compile("\\d{1,9}");
 
     private final BusClient bus;
@@ -48,8 +46,8 @@ final class ListParticipationsHandler implements Handler<RoutingContext> {
                 query.as(
                         "limit", ListParticipationsHandler::limit, "must be from 1 to " + FindParticipations.MAX_LIMIT),
                 query.text("cursor"),
-                query.as("from", ListParticipationsHandler::time, "must be a time as in 2021-06-01T12:00:00Z"),
-                query.as("to", ListParticipationsHandler::time, "must be a time as in 2021-06-01T12:00:00Z"),
+                query.as("from", ListParticipationsHandler::time, "must be " + Rfc3339.RULE),
+                query.as("to", ListParticipationsHandler::time, "must be " + Rfc3339.RULE),
                 query.text("type"),
                 query.text("mode"),
                 query.text("result"));
@@ -64,10 +62,7 @@ final class ListParticipationsHandler implements Handler<RoutingContext> {
     }
 
     private static Instant time(String text) {
-        if (!RFC_3339.matcher(text).matches()) {
-            throw new IllegalArgumentException(text);
-        }
-        return OffsetDateTime.parse(text).toInstant();
+        return Rfc3339.parse(text).orElseThrow();
     }
 
     private static void answer(RoutingContext context, Participations page) {

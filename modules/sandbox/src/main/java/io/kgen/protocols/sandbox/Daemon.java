@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * A server process that outlives its parent: found by its pid file, and believed only if its command line is that of
@@ -46,10 +45,12 @@ record Daemon(String program, Path directory, Path pidFile, String stopSignal) {
         signalAll("CONT");
     }
 
+    /** The server first: what it forks before the signal reaches it is among the descendants that are asked for after it. */
     private void signalAll(String signal) {
-        process()
-                .ifPresent(server -> Stream.concat(Stream.of(server), server.descendants())
-                        .forEach(process -> signal(process, signal)));
+        process().ifPresent(server -> {
+            signal(server, signal);
+            server.descendants().forEach(process -> signal(process, signal));
+        });
     }
 
     /** Returns when the server has stopped; one that does not stop in time is killed. */

@@ -5,9 +5,13 @@ import io.kgen.protocols.contracts.Operation;
 /** What the analytics module can be asked. */
 public final class AnalyticsOperations {
 
-    /** The reply means that the event is committed. */
+    /** The reply means that the event is committed. {@code CONFLICT} for a known key with other content. */
     public static final Operation<RecordEvent, EventRecorded> RECORD_EVENT =
             Operation.of("analytics.event.record", RecordEvent.class, EventRecorded.class);
+
+    /** The reply says what became of each event; those that it calls stored or duplicate are committed. */
+    public static final Operation<RecordEvents, EventsRecorded> RECORD_EVENTS =
+            Operation.of("analytics.events.record", RecordEvents.class, EventsRecorded.class);
 
     /** {@code CONFLICT} for a known participation at the same revision with other content. */
     public static final Operation<RecordParticipation, ParticipationRecorded> RECORD_PARTICIPATION =

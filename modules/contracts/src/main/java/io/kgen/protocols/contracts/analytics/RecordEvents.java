@@ -1,0 +1,18 @@
+package io.kgen.protocols.contracts.analytics;
+
+import io.kgen.protocols.contracts.Require;
+import io.kgen.protocols.contracts.ServiceFailure;
+import java.util.List;
+
+/** Records several events, each standing alone: one that is refused takes nobody else with it. */
+public record RecordEvents(List<EventItem> events) {
+
+    public static final int MAX_EVENTS = 500;
+
+    public RecordEvents {
+        events = List.copyOf(Require.present("events", events));
+        if (events.isEmpty() || events.size() > MAX_EVENTS) {
+            throw ServiceFailure.invalid("events must be 1 to " + MAX_EVENTS);
+        }
+    }
+}
