@@ -87,7 +87,10 @@ public final class BusServer {
             LOG.error("{} failed, request {}", operation, call.requestId(), failure);
         } else if (known.code() == FailureCode.UNAVAILABLE) {
             LOG.warn(
-                    "{} is unavailable, request {}: {}", operation, call.requestId(), String.valueOf(known.getCause()));
+                    "{} is unavailable, request {}: {}",
+                    operation,
+                    call.requestId(),
+                    Objects.requireNonNullElse(known.getCause(), known).toString());
         }
         message.fail(known.code().number(), known.getMessage());
     }
