@@ -2,6 +2,7 @@ package io.kgen.protocols.kstore;
 
 import static io.kgen.protocols.contracts.kstore.KStoreOperations.GENERATE_REDIRECT;
 import static io.kgen.protocols.contracts.kstore.KStoreOperations.REDEEM_CODE;
+import static io.kgen.protocols.kstore.Await.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kgen.protocols.contracts.BusClient;
@@ -12,24 +13,19 @@ import io.kgen.protocols.contracts.ServiceFailure;
 import io.kgen.protocols.contracts.kstore.GenerateRedirect;
 import io.kgen.protocols.contracts.kstore.RedeemCode;
 import io.kgen.protocols.contracts.kstore.RedeemedPlayer;
-import io.kgen.protocols.platform.Postgres;
-import io.kgen.protocols.platform.PostgresConfig;
 import io.kgen.protocols.platform.Schema;
 import io.kgen.protocols.sandbox.Sandbox;
 import io.kgen.protocols.sandbox.SandboxExtension;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.Tuple;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,7 +42,7 @@ class KStoreVerticleIT {
 
     private static Vertx vertx;
     private static Sandbox sandbox;
-    private static Postgres postgres;
+    private static StoredCodes stored;
     private static BusClient bus;
 
     private final FakeUsers users = new FakeUsers();
@@ -59,9 +55,7 @@ class KStoreVerticleIT {
         sandbox = injected;
         Schema.migrate(sandbox.postgres(), List.of(KStoreVerticle.SCHEMA));
         vertx = Vertx.vertx();
-        postgres = Postgres.connect(vertx, patient(sandbox.postgres()));
-        // The first connection of a JVM loads and compiles for a second or two, which is no reason for a timeout.
-        rows("SELECT 1");
+        stored = StoredCodes.connect(vertx, sandbox.postgres());
         bus = new BusClient(vertx);
     }
 
@@ -79,7 +73,7 @@ class KStoreVerticleIT {
     void aPlayerWithoutNumberGetsTheBareUrlToTheLetter() {
         deploy("HTTPS://store.example/%7Estore?", Duration.ofSeconds(90));
         assertThat(generate()).isEqualTo("HTTPS://store.example/%7Estore?");
-        assertThat(rowsOf(player)).isZero();
+        assertThat(stored.of(player)).isZero();
     }
 
     @Test
@@ -148,7 +142,7 @@ class KStoreVerticleIT {
         var used = code(generate());
         result(redeem(STORE, used));
         var expired = code(generate());
-        expire(expired);
+        stored.expire(expired);
 
         Stream.of("unknown", "nämlich", used, expired).forEach(code -> assertRefused(redeem(STORE, code)));
     }
@@ -157,14 +151,14 @@ class KStoreVerticleIT {
     void aCodeLivesAsLongAsConfiguredByTheClockOfTheDatabase() {
         deploy(URL, Duration.ofMillis(300));
         users.link(player, PHONE);
-        var start = databaseMillis();
+        var start = stored.clockMillis();
         var code = code(generate());
 
-        while (livingOf(player) > 0) {
-            assertThat(databaseMillis() - start).isLessThan(10_000);
+        while (stored.livingOf(player) > 0) {
+            assertThat(stored.clockMillis() - start).isLessThan(10_000);
         }
 
-        assertThat(databaseMillis() - start).isGreaterThanOrEqualTo(300);
+        assertThat(stored.clockMillis() - start).isGreaterThanOrEqualTo(300);
         assertRefused(redeem(STORE, code));
     }
 
@@ -233,7 +227,7 @@ class KStoreVerticleIT {
 
         result(Future.all(IntStream.range(0, 40).mapToObj(i -> redirect()).toList()));
 
-        assertThat(livingOf(player)).isEqualTo(5);
+        assertThat(stored.livingOf(player)).isEqualTo(5);
     }
 
     @Test
@@ -257,15 +251,15 @@ class KStoreVerticleIT {
         users.link(player, PHONE);
         var gone = new PlayerId("issuer", UUID.randomUUID().toString());
         users.link(gone, PHONE);
-        expire(generateFor(gone, 1).get(0));
+        stored.expire(generateFor(gone, 1).get(0));
         var codes = generateFor(player, 2);
         result(redeem(STORE, codes.get(0)));
-        expire(codes.get(1));
+        stored.expire(codes.get(1));
 
         generateFor(player, 1);
 
-        assertThat(rowsOf(player)).isEqualTo(1);
-        assertThat(rowsOf(gone)).isZero();
+        assertThat(stored.of(player)).isEqualTo(1);
+        assertThat(stored.of(gone)).isZero();
     }
 
     @Test
@@ -274,14 +268,10 @@ class KStoreVerticleIT {
         users.link(player, PHONE);
         var code = code(generate());
 
-        var row = rows("SELECT to_jsonb(code)::text FROM kstore.code WHERE user_id = $1", player.userId())
-                .map(stored -> stored.getString(0))
-                .toList();
-
-        assertThat(row)
+        assertThat(stored.rowsOf(player))
                 .singleElement()
-                .satisfies(stored ->
-                        assertThat(stored).contains(player.userId()).doesNotContain(code, PHONE, "17612345678"));
+                .satisfies(row ->
+                        assertThat(row).contains(player.userId()).doesNotContain(code, hex(code), PHONE, hex(PHONE)));
     }
 
     private void deploy() {
@@ -333,6 +323,10 @@ class KStoreVerticleIT {
         return new RedeemedPlayer(player.issuer(), player.userId(), "client___" + player.userId(), "0xwallet", PHONE);
     }
 
+    private static String hex(String text) {
+        return HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8));
+    }
+
     private static String code(String url) {
         return url.substring(url.indexOf("code=") + "code=".length());
     }
@@ -348,53 +342,5 @@ class KStoreVerticleIT {
                 .isInstanceOfSatisfying(
                         ServiceFailure.class,
                         failure -> assertThat(failure.code()).isEqualTo(code));
-    }
-
-    private static void expire(String code) {
-        var hash = new OneTimeCode(code).hash();
-        assertThat(rows("UPDATE kstore.code SET expires_at = now() WHERE code_hash = $1 RETURNING 1", hash))
-                .hasSize(1);
-    }
-
-    private static long databaseMillis() {
-        return rows("SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint")
-                .mapToLong(row -> row.getLong(0))
-                .sum();
-    }
-
-    private static long rowsOf(PlayerId player) {
-        return count("SELECT count(*) FROM kstore.code WHERE issuer = $1 AND user_id = $2", player);
-    }
-
-    private static long livingOf(PlayerId player) {
-        return count("""
-                SELECT count(*) FROM kstore.code
-                WHERE issuer = $1 AND user_id = $2 AND used_at IS NULL AND expires_at > now()
-                """, player);
-    }
-
-    private static long count(String sql, PlayerId player) {
-        return rows(sql, player.issuer(), player.userId())
-                .mapToLong(row -> row.getLong(0))
-                .sum();
-    }
-
-    private static Stream<Row> rows(String sql, Object... arguments) {
-        var found = result(postgres.query(sql, Tuple.wrap(arguments)));
-        return StreamSupport.stream(found.spliterator(), false);
-    }
-
-    private static PostgresConfig patient(PostgresConfig at) {
-        var timeout = Duration.ofSeconds(10);
-        return new PostgresConfig(
-                at.host(), at.port(), at.database(), at.user(), at.password(), at.poolSize(), at.queueSize(), timeout);
-    }
-
-    private static <T> T result(Future<T> future) {
-        try {
-            return future.await(10, TimeUnit.SECONDS);
-        } catch (TimeoutException e) {
-            throw new AssertionError("no result within 10 s", e);
-        }
     }
 }
