@@ -1,22 +1,17 @@
 package io.kgen.protocols.kstore;
 
-import static io.kgen.protocols.contracts.kstore.KStoreOperations.GENERATE_REDIRECT;
-import static io.kgen.protocols.contracts.kstore.KStoreOperations.REDEEM_CODE;
 import static io.kgen.protocols.kstore.Await.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kgen.protocols.contracts.BusClient;
 import io.kgen.protocols.contracts.Call;
 import io.kgen.protocols.contracts.FailureCode;
 import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.ServiceFailure;
-import io.kgen.protocols.contracts.kstore.GenerateRedirect;
-import io.kgen.protocols.contracts.kstore.RedeemCode;
 import io.kgen.protocols.contracts.kstore.RedeemedPlayer;
+import io.kgen.protocols.platform.BusServer;
 import io.kgen.protocols.platform.Schema;
 import io.kgen.protocols.sandbox.Sandbox;
 import io.kgen.protocols.sandbox.SandboxExtension;
-import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
@@ -43,12 +38,12 @@ class KStoreVerticleIT {
     private static Vertx vertx;
     private static Sandbox sandbox;
     private static StoredCodes stored;
-    private static BusClient bus;
 
     private final FakeUsers users = new FakeUsers();
     private final PlayerId player = new PlayerId("issuer", UUID.randomUUID().toString());
 
-    private Runnable stop = () -> {};
+    private KStoreNode node;
+    private BusServer usersServer;
 
     @BeforeAll
     static void start(Sandbox injected) {
@@ -56,7 +51,6 @@ class KStoreVerticleIT {
         Schema.migrate(sandbox.postgres(), List.of(KStoreVerticle.SCHEMA));
         vertx = Vertx.vertx();
         stored = StoredCodes.connect(vertx, sandbox.postgres());
-        bus = new BusClient(vertx);
     }
 
     @AfterAll
@@ -66,13 +60,16 @@ class KStoreVerticleIT {
 
     @AfterEach
     void undeploy() {
-        stop.run();
+        node.stop();
+        if (usersServer != null) {
+            result(usersServer.close());
+        }
     }
 
     @Test
     void aPlayerWithoutNumberGetsTheBareUrlToTheLetter() {
         deploy("HTTPS://store.example/%7Estore?", Duration.ofSeconds(90));
-        assertThat(generate()).isEqualTo("HTTPS://store.example/%7Estore?");
+        assertThat(result(node.redirect(player))).isEqualTo("HTTPS://store.example/%7Estore?");
         assertThat(stored.of(player)).isZero();
     }
 
@@ -81,17 +78,17 @@ class KStoreVerticleIT {
         deploy();
         users.link(player, PHONE);
 
-        var url = generate();
+        var url = result(node.redirect(player));
 
         assertThat(url).matches(URL + "\\?code=[A-Za-z0-9_-]{32}");
-        assertThat(result(redeem(STORE, code(url)))).isEqualTo(redeemed(player));
+        assertThat(result(redeem(url.substring(url.length() - 32)))).isEqualTo(redeemed(player));
     }
 
     @Test
     void aQueryOfTheStoreIsKept() {
         deploy(URL + "?lang=de", Duration.ofSeconds(90));
         users.link(player, PHONE);
-        assertThat(generate()).startsWith(URL + "?lang=de&code=");
+        assertThat(result(node.redirect(player))).startsWith(URL + "?lang=de&code=");
     }
 
     @Test
@@ -102,7 +99,7 @@ class KStoreVerticleIT {
                 "trace-1",
                 System.nanoTime() + Duration.ofMillis(1_500).toNanos());
 
-        result(bus.call(GENERATE_REDIRECT, new GenerateRedirect(player.issuer(), player.userId()), call));
+        result(node.redirect(player, call));
 
         var travelled = users.lastCallAbout(player);
         assertThat(travelled.requestId()).isEqualTo("request-1");
@@ -114,9 +111,9 @@ class KStoreVerticleIT {
     void e40_ofFiftyRacingRedemptionsExactlyOneSucceeds() {
         deploy();
         users.link(player, PHONE);
-        var code = code(generate());
+        var code = node.code(player);
 
-        var race = IntStream.range(0, 50).mapToObj(i -> redeem(STORE, code)).toList();
+        var race = IntStream.range(0, 50).mapToObj(i -> redeem(code)).toList();
 
         result(Future.join(race).otherwiseEmpty());
         var winners = race.stream().filter(Future::succeeded).map(Future::result);
@@ -128,23 +125,23 @@ class KStoreVerticleIT {
     void e40_anotherStoreIsRefusedAndBurnsNothing() {
         deploy();
         users.link(player, PHONE);
-        var code = code(generate());
+        var code = node.code(player);
 
-        assertRefused(redeem("another-store", code));
+        assertRefused(node.redeem("another-store", code));
 
-        assertThat(result(redeem(STORE, code))).isEqualTo(redeemed(player));
+        assertThat(result(redeem(code))).isEqualTo(redeemed(player));
     }
 
     @Test
     void e40_unknownUsedAndExpiredCodesAreRefusedAlike() {
         deploy();
         users.link(player, PHONE);
-        var used = code(generate());
-        result(redeem(STORE, used));
-        var expired = code(generate());
+        var used = node.code(player);
+        result(redeem(used));
+        var expired = node.code(player);
         stored.expire(expired);
 
-        Stream.of("unknown", "nämlich", used, expired).forEach(code -> assertRefused(redeem(STORE, code)));
+        Stream.of("unknown", "nämlich", used, expired).forEach(code -> assertRefused(redeem(code)));
     }
 
     @Test
@@ -152,34 +149,34 @@ class KStoreVerticleIT {
         deploy(URL, Duration.ofMillis(300));
         users.link(player, PHONE);
         var start = stored.clockMillis();
-        var code = code(generate());
+        var code = node.code(player);
 
         while (stored.livingOf(player) > 0) {
             assertThat(stored.clockMillis() - start).isLessThan(10_000);
         }
 
         assertThat(stored.clockMillis() - start).isGreaterThanOrEqualTo(300);
-        assertRefused(redeem(STORE, code));
+        assertRefused(redeem(code));
     }
 
     @Test
     void withUsersAwayTheCallFailsAndTheCodeStaysGood() {
         deploy();
         users.link(player, PHONE);
-        var code = code(generate());
+        var code = node.code(player);
 
         users.leave();
-        assertFails(redeem(STORE, code), FailureCode.UNAVAILABLE);
-        assertFails(redirect(), FailureCode.UNAVAILABLE);
+        assertFails(redeem(code), FailureCode.UNAVAILABLE);
+        assertFails(node.redirect(player), FailureCode.UNAVAILABLE);
 
         users.comeBack();
-        assertThat(result(redeem(STORE, code))).isEqualTo(redeemed(player));
+        assertThat(result(redeem(code))).isEqualTo(redeemed(player));
     }
 
     @Test
     void withoutAnyUsersModuleTheCallIsUnavailable() {
         deployAlone(URL, Duration.ofSeconds(90));
-        assertFails(redirect(), FailureCode.UNAVAILABLE);
+        assertFails(node.redirect(player), FailureCode.UNAVAILABLE);
     }
 
     @Test
@@ -188,11 +185,11 @@ class KStoreVerticleIT {
         var namesake = new PlayerId("another-issuer", player.userId());
         users.link(player, PHONE);
         users.link(namesake, PHONE);
-        var code = code(generate());
+        var code = node.code(player);
 
-        generateFor(namesake, 6);
+        node.codes(namesake, 6);
 
-        assertThat(result(redeem(STORE, code))).isEqualTo(redeemed(player));
+        assertThat(result(redeem(code))).isEqualTo(redeemed(player));
     }
 
     @Test
@@ -200,24 +197,22 @@ class KStoreVerticleIT {
         deploy();
         users.link(player, PHONE);
 
-        var codes = generateFor(player, 6);
+        var codes = node.codes(player, 6);
 
-        assertRefused(redeem(STORE, codes.get(0)));
-        codes.stream()
-                .skip(1)
-                .forEach(code -> assertThat(result(redeem(STORE, code))).isEqualTo(redeemed(player)));
+        assertRefused(redeem(codes.get(0)));
+        codes.stream().skip(1).forEach(code -> assertThat(result(redeem(code))).isEqualTo(redeemed(player)));
     }
 
     @Test
     void e41_aUsedCodeLeavesRoomForAnother() {
         deploy();
         users.link(player, PHONE);
-        var codes = generateFor(player, 5);
-        result(redeem(STORE, codes.get(2)));
+        var codes = node.codes(player, 5);
+        result(redeem(codes.get(2)));
 
-        generateFor(player, 1);
+        node.codes(player, 1);
 
-        assertThat(result(redeem(STORE, codes.get(0)))).isEqualTo(redeemed(player));
+        assertThat(result(redeem(codes.get(0)))).isEqualTo(redeemed(player));
     }
 
     @Test
@@ -225,7 +220,8 @@ class KStoreVerticleIT {
         deploy();
         users.link(player, PHONE);
 
-        result(Future.all(IntStream.range(0, 40).mapToObj(i -> redirect()).toList()));
+        result(Future.all(
+                IntStream.range(0, 40).mapToObj(i -> node.redirect(player)).toList()));
 
         assertThat(stored.livingOf(player)).isEqualTo(5);
     }
@@ -234,15 +230,15 @@ class KStoreVerticleIT {
     void e41_unlinkingKillsTheCodesAndLinkingAgainRevivesNone() {
         deploy();
         users.link(player, PHONE);
-        var codes = generateFor(player, 2);
+        var codes = node.codes(player, 2);
 
         users.unlink(player);
-        assertRefused(redeem(STORE, codes.get(0)));
+        assertRefused(redeem(codes.get(0)));
 
         users.link(player, "+49 176 87654321");
-        codes.forEach(code -> assertRefused(redeem(STORE, code)));
+        codes.forEach(code -> assertRefused(redeem(code)));
         users.link(player, PHONE);
-        codes.forEach(code -> assertRefused(redeem(STORE, code)));
+        codes.forEach(code -> assertRefused(redeem(code)));
     }
 
     @Test
@@ -251,12 +247,12 @@ class KStoreVerticleIT {
         users.link(player, PHONE);
         var gone = new PlayerId("issuer", UUID.randomUUID().toString());
         users.link(gone, PHONE);
-        stored.expire(generateFor(gone, 1).get(0));
-        var codes = generateFor(player, 2);
-        result(redeem(STORE, codes.get(0)));
+        stored.expire(node.code(gone));
+        var codes = node.codes(player, 2);
+        result(redeem(codes.get(0)));
         stored.expire(codes.get(1));
 
-        generateFor(player, 1);
+        node.codes(player, 1);
 
         assertThat(stored.of(player)).isEqualTo(1);
         assertThat(stored.of(gone)).isZero();
@@ -266,7 +262,7 @@ class KStoreVerticleIT {
     void e73_neitherCodeNorPhoneNumberIsStored() {
         deploy();
         users.link(player, PHONE);
-        var code = code(generate());
+        var code = node.code(player);
 
         assertThat(stored.rowsOf(player))
                 .singleElement()
@@ -279,44 +275,16 @@ class KStoreVerticleIT {
     }
 
     private void deploy(String url, Duration codeTtl) {
+        usersServer = users.serveOn(vertx);
         deployAlone(url, codeTtl);
-        var server = users.serveOn(vertx);
-        var undeploy = stop;
-        stop = () -> {
-            undeploy.run();
-            result(server.close());
-        };
     }
 
     private void deployAlone(String url, Duration codeTtl) {
-        var config = new KStoreConfig(sandbox.postgres(), url, STORE, codeTtl);
-        var id =
-                result(vertx.deployVerticle(KStoreVerticle.instances(config), new DeploymentOptions().setInstances(2)));
-        stop = () -> result(vertx.undeploy(id));
+        node = KStoreNode.start(vertx, new KStoreConfig(sandbox.postgres(), url, STORE, codeTtl));
     }
 
-    private String generate() {
-        return result(redirect());
-    }
-
-    private Future<String> redirect() {
-        return redirect(player);
-    }
-
-    private static Future<String> redirect(PlayerId player) {
-        var request = new GenerateRedirect(player.issuer(), player.userId());
-        return bus.call(GENERATE_REDIRECT, request, Call.fresh()).map(redirect -> redirect.url());
-    }
-
-    /** One after the other, oldest first. */
-    private static List<String> generateFor(PlayerId player, int count) {
-        return IntStream.range(0, count)
-                .mapToObj(i -> code(result(redirect(player))))
-                .toList();
-    }
-
-    private static Future<RedeemedPlayer> redeem(String store, String code) {
-        return bus.call(REDEEM_CODE, new RedeemCode(store, code), Call.fresh());
+    private Future<RedeemedPlayer> redeem(String code) {
+        return node.redeem(STORE, code);
     }
 
     private static RedeemedPlayer redeemed(PlayerId player) {
@@ -325,10 +293,6 @@ class KStoreVerticleIT {
 
     private static String hex(String text) {
         return HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String code(String url) {
-        return url.substring(url.indexOf("code=") + "code=".length());
     }
 
     private static void assertRefused(Future<?> redemption) {
