@@ -1,6 +1,7 @@
 package io.kgen.protocols.gateway;
 
 import io.kgen.protocols.platform.Section;
+import io.vertx.core.http.HttpServerOptions;
 import java.time.Duration;
 import java.util.Set;
 
@@ -13,11 +14,26 @@ import java.util.Set;
  */
 public record HttpConfig(String host, int port, Set<String> origins, Duration drain) {
 
+    /** Vert.x gives all instances of a verticle the same system-chosen port if they ask for the same negative one. */
+    private static final int ANY_PORT = -1;
+
+    private static final int MAX_HEADER_BYTES = 64 * 1024;
+    private static final int IDLE_SECONDS = 75;
+
     public static HttpConfig read(Section http, Duration drain) {
         return new HttpConfig(
                 http.text("host"),
                 http.port("port"),
                 Set.copyOf(http.section("cors").list("origins")),
                 drain);
+    }
+
+    HttpServerOptions serverOptions() {
+        return new HttpServerOptions()
+                .setHost(host)
+                .setPort(port == 0 ? ANY_PORT : port)
+                .setMaxHeaderSize(MAX_HEADER_BYTES)
+                .setIdleTimeout(IDLE_SECONDS)
+                .setHttp2ClearTextEnabled(false);
     }
 }
