@@ -33,7 +33,7 @@ final class Errors {
             return;
         }
         var code = failure.code();
-        response.setStatusCode(code.status()).putHeader(HttpHeaders.CONTENT_TYPE, Answers.JSON);
+        response.setStatusCode(code.status());
         if (code.isForNow()) {
             response.putHeader(RETRY_AFTER, ONE_SECOND);
         }
@@ -41,7 +41,7 @@ final class Errors {
             // The rest of the body is on its way and nobody is going to read it.
             response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
-        response.end(body(failure, response).toBuffer());
+        Answers.end(response, Answers.JSON, body(failure, response).toBuffer());
     }
 
     private static JsonObject body(HttpFailure failure, HttpServerResponse response) {

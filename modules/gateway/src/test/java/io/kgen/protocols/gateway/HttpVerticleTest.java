@@ -14,6 +14,7 @@ import io.kgen.protocols.contracts.users.UsersOperations;
 import io.kgen.protocols.platform.BusServer;
 import io.kgen.protocols.platform.Secret;
 import io.kgen.protocols.sandbox.PlayerToken;
+import io.kgen.protocols.sandbox.RawHttp;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
