@@ -7,38 +7,61 @@ import io.kgen.protocols.contracts.analytics.InvalidAttributes;
 import io.kgen.protocols.contracts.analytics.RecordEvent;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 
 /** {@code POST events/{eventID}/drop}: records one occurrence; the answer means that it is committed. */
 final class DropEventHandler implements Handler<RoutingContext> {
 
     private static final Buffer DROPPED = Buffer.buffer("{\"msg\":\"event dropped successfully\"}");
+    private static final CharSequence IDEMPOTENCY_KEY = HttpHeaders.createOptimized("idempotency-key");
+    private static final String BEFORE_ID = "/events/";
+    private static final String AFTER_ID = "/drop";
 
     private final BusClient bus;
-    private final int maxBytes;
+    private final JsonBody body;
 
-    DropEventHandler(BusClient bus, int maxBytes) {
+    DropEventHandler(BusClient bus, JsonBody body) {
         this.bus = bus;
-        this.maxBytes = maxBytes;
+        this.body = body;
     }
 
     @Override
     public void handle(RoutingContext context) {
-        var player = Caller.of(context);
-        var request =
-                new RecordEvent(player.issuer(), player.userId(), EventReader.eventId(context), attributes(context));
-        bus.call(AnalyticsOperations.RECORD_EVENT, request, FrontDoor.call(context))
+        bus.call(AnalyticsOperations.RECORD_EVENT, event(context), FrontDoor.call(context))
                 .onSuccess(recorded -> Answers.ok(context, DROPPED))
                 .onFailure(context::fail);
     }
 
-    private Attributes attributes(RoutingContext context) {
-        var body = context.body().buffer();
-        if (body == null || body.length() == 0) {
-            throw HttpFailure.badRequest("the body must be a JSON object; {} is one");
+    private RecordEvent event(RoutingContext context) {
+        var player = Caller.of(context);
+        var eventId = eventId(context.request().path());
+        var key = idempotencyKey(context.request());
+        return new RecordEvent(player.issuer(), player.userId(), eventId, attributes(context), key, null);
+    }
+
+    private static String eventId(String path) {
+        var escaped = path.substring(path.indexOf(BEFORE_ID) + BEFORE_ID.length(), path.length() - AFTER_ID.length());
+        return PercentEncoding.decode(escaped)
+                .filter(RecordEvent::isEventId)
+                .orElseThrow(() -> HttpFailure.badField("eventID", "must be " + RecordEvent.RULE_OF_EVENT_ID));
+    }
+
+    private static String idempotencyKey(HttpServerRequest request) {
+        var keys = request.headers().getAll(IDEMPOTENCY_KEY);
+        if (keys.isEmpty()) {
+            return null;
         }
+        if (keys.size() > 1 || !RecordEvent.isKey(keys.get(0))) {
+            throw HttpFailure.badField("Idempotency-Key", "must be " + RecordEvent.RULE_OF_KEY + ", once");
+        }
+        return keys.get(0);
+    }
+
+    private Attributes attributes(RoutingContext context) {
         try {
-            return Attributes.parse(ContentEncoding.decode(context.request(), body, maxBytes));
+            return Attributes.parse(body.bytes(context));
         } catch (InvalidAttributes e) {
             throw HttpFailure.badField(e.path(), e.rule());
         }

@@ -1,5 +1,6 @@
 package io.kgen.protocols.gateway;
 
+import io.kgen.protocols.contracts.FailureCode;
 import io.kgen.protocols.contracts.ServiceFailure;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
@@ -33,15 +34,19 @@ final class Errors {
             return;
         }
         var code = failure.code();
-        response.setStatusCode(code.status());
-        if (code.isForNow()) {
-            response.putHeader(RETRY_AFTER, ONE_SECOND);
-        }
+        setStatus(response, code);
         if (code == ErrorCode.PAYLOAD_TOO_LARGE) {
             // The rest of the body is on its way and nobody is going to read it.
             response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
         Answers.end(response, Answers.JSON, body(failure, response).toBuffer());
+    }
+
+    static void setStatus(HttpServerResponse response, ErrorCode code) {
+        response.setStatusCode(code.status());
+        if (code.isForNow()) {
+            response.putHeader(RETRY_AFTER, ONE_SECOND);
+        }
     }
 
     private static JsonObject body(HttpFailure failure, HttpServerResponse response) {
@@ -73,25 +78,41 @@ final class Errors {
         return internal();
     }
 
-    /** From what a service said to what the HTTP contract says. */
     private static HttpFailure ofService(ServiceFailure failure, RoutingContext context) {
-        return switch (failure.code()) {
-            case INVALID -> HttpFailure.badRequest(failure.getMessage());
-            case NOT_FOUND -> new HttpFailure(ErrorCode.RECORD_NOT_FOUND, failure.getMessage());
-            case CONFLICT -> new HttpFailure(ErrorCode.IDEMPOTENCY_CONFLICT, failure.getMessage());
-            case OVERLOADED -> new HttpFailure(ErrorCode.RATE_LIMITED, failure.getMessage());
-            case UNAVAILABLE -> new HttpFailure(ErrorCode.UNAVAILABLE, "not available at the moment, try again");
-            case NO_HANDLERS -> {
-                LOG.warn("{}, request {}", failure.getMessage(), FrontDoor.requestId(context));
-                yield new HttpFailure(ErrorCode.UNAVAILABLE, "not available at the moment, try again");
+        var code = codeOf(failure.code());
+        return switch (code) {
+            case INTERNAL -> internal();
+            case UNAVAILABLE -> {
+                logIfSilent(failure, context);
+                yield new HttpFailure(code, "not available at the moment, try again");
             }
             case TIMEOUT -> {
-                LOG.warn("{}, request {}", failure.getMessage(), FrontDoor.requestId(context));
-                yield new HttpFailure(ErrorCode.TIMEOUT, "no answer in time, try again");
+                logIfSilent(failure, context);
+                yield new HttpFailure(code, "no answer in time, try again");
             }
-            // The gateway asks on a player's own behalf only, so being forbidden to is a bug of ours, too.
-            case FORBIDDEN, INTERNAL -> internal();
+            default -> new HttpFailure(code, failure.getMessage());
         };
+    }
+
+    /** From what a service said to what the HTTP contract says. */
+    static ErrorCode codeOf(FailureCode failure) {
+        return switch (failure) {
+            case INVALID -> ErrorCode.BAD_REQUEST;
+            case NOT_FOUND -> ErrorCode.RECORD_NOT_FOUND;
+            case CONFLICT -> ErrorCode.IDEMPOTENCY_CONFLICT;
+            case OVERLOADED -> ErrorCode.RATE_LIMITED;
+            case UNAVAILABLE, NO_HANDLERS -> ErrorCode.UNAVAILABLE;
+            case TIMEOUT -> ErrorCode.TIMEOUT;
+            // The gateway asks on a player's own behalf only, so being forbidden to is a bug of ours, too.
+            case FORBIDDEN, INTERNAL -> ErrorCode.INTERNAL;
+        };
+    }
+
+    /** A service logs its own failures; that it did not answer, only we know. */
+    private static void logIfSilent(ServiceFailure failure, RoutingContext context) {
+        if (failure.code() != FailureCode.UNAVAILABLE) {
+            LOG.warn("{}, request {}", failure.getMessage(), FrontDoor.requestId(context));
+        }
     }
 
     private static HttpFailure ofStatus(int status) {

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 final class Routes {
 
     private static final int MAX_EVENT_BYTES = 32 * 1024;
+    private static final int MAX_BATCH_BYTES = 1024 * 1024;
 
     private Routes() {}
 
@@ -28,16 +29,19 @@ final class Routes {
         var caller = new Caller(tokens);
         var noQuery = Query.allowing(Set.of());
         var filters = Query.allowing(ListParticipationsHandler.PARAMETERS);
-        var event = new EventReader(MAX_EVENT_BYTES);
+        var event = new JsonBody(MAX_EVENT_BYTES);
+        var events = new JsonBody(MAX_BATCH_BYTES);
 
         var find = new FindLinkedNumberHandler(bus);
-        var drop = new DropEventHandler(bus, MAX_EVENT_BYTES);
+        var drop = new DropEventHandler(bus, event);
+        var dropAll = new DropEventsHandler(bus, events);
         var redirect = new GenerateRedirectHandler(bus);
         var history = new ListParticipationsHandler(bus);
 
         return List.of(
                 get("findLinkedNumber", "/fe/users/account/linked-mobile-number", caller, noQuery, find),
                 post("dropEvent", "/fe/analytics/px-tracker/events/{eventID}/drop", caller, noQuery, event, drop),
+                post("dropEvents", "/fe/analytics/px-tracker/events/batch", caller, noQuery, events, dropAll),
                 post("generateRedirect", "/fe/users/k-store/generate-redirect-uri", caller, noQuery, redirect),
                 get("listParticipations", "/fe/esports/statistics/historic", caller, filters, history),
                 get("openapi", "/openapi.yaml", noQuery, PublishedContract.document()),

@@ -6,7 +6,10 @@ import io.kgen.protocols.contracts.FailureCode;
 import io.kgen.protocols.contracts.ServiceFailure;
 import io.kgen.protocols.contracts.analytics.AnalyticsOperations;
 import io.kgen.protocols.contracts.analytics.EventRecorded;
+import io.kgen.protocols.contracts.analytics.EventResult;
+import io.kgen.protocols.contracts.analytics.EventsRecorded;
 import io.kgen.protocols.contracts.analytics.RecordEvent;
+import io.kgen.protocols.contracts.analytics.RecordEvents;
 import io.kgen.protocols.contracts.analytics.RecordStatus;
 import io.kgen.protocols.contracts.users.FindLinkedNumber;
 import io.kgen.protocols.contracts.users.LinkedNumber;
@@ -32,7 +35,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,11 +65,14 @@ class HttpVerticleTest {
     private Function<RecordEvent, Future<EventRecorded>> record =
             request -> Future.succeededFuture(new EventRecorded(RecordStatus.STORED));
 
+    private Function<RecordEvents, Future<EventsRecorded>> recordAll = HttpVerticleTest::storeWhatIsAnEvent;
+
     @BeforeEach
     void start() {
         new BusServer(vertx)
                 .serve(UsersOperations.FIND_LINKED_NUMBER, request -> find.apply(request))
                 .serve(AnalyticsOperations.RECORD_EVENT, request -> record.apply(request))
+                .serve(AnalyticsOperations.RECORD_EVENTS, request -> recordAll.apply(request))
                 .started()
                 .await();
         vertx.deployVerticle(verticle).await();
@@ -381,7 +389,78 @@ class HttpVerticleTest {
         stopped.await();
     }
 
-    private java.util.function.Consumer<HttpResponse<String>> readableFrom(int status) {
+    @Test
+    void aBatchIsAnsweredItemByItemAndByTheWorst() {
+        var good = "{\"eventId\":\"e\",\"attributes\":{}}";
+        var stored = "{\"index\":0,\"status\":\"stored\",\"retryable\":false}";
+        assertThat(send(batch(good))).satisfies(answers(200, "{\"results\":[" + stored + "]}"));
+
+        var rejected = "{\"index\":1,\"status\":\"rejected\",\"error\":\"BAD_REQUEST\","
+                + "\"msg\":\"must be an object with eventId and attributes\",\"retryable\":false}";
+        assertThat(send(batch(good + ",5"))).satisfies(answers(400, "{\"results\":[" + stored + "," + rejected + "]}"));
+
+        recordAll = request -> Future.failedFuture(ServiceFailure.unavailable("away", null));
+        var answer = send(batch(good + ",5"));
+        assertThat(answer.headers().firstValue("Retry-After")).contains("1");
+        assertThat(answer)
+                .satisfies(answers(
+                        503,
+                        "{\"results\":[{\"index\":0,\"status\":\"retry\",\"error\":\"UNAVAILABLE\",\"msg\":\"away\","
+                                + "\"retryable\":true}," + rejected + "]}"));
+    }
+
+    @Test
+    void refusesABatchOfMoreThanAMegabyteAndOneThatIsNone() {
+        assertThat(send(batch(" ".repeat(1_100_000))).statusCode()).isEqualTo(413);
+        assertThat(send(batch("")).statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void passesTheIdempotencyKeyOnAndAnswersAConflict() {
+        record = request -> request.key().equals("mine!")
+                ? Future.succeededFuture(new EventRecorded(RecordStatus.DUPLICATE))
+                : Future.failedFuture(new ServiceFailure(FailureCode.CONFLICT, "other content"));
+        assertThat(send(drop("{}").header("Idempotency-Key", "mine!")).body())
+                .isEqualTo("{\"msg\":\"event dropped successfully\"}");
+        var conflict = send(drop("{}").header("Idempotency-Key", "other"));
+        assertThat(conflict.statusCode()).isEqualTo(409);
+        assertThat(conflict.body()).contains("IDEMPOTENCY_CONFLICT");
+    }
+
+    @Test
+    void refusesABadIdempotencyKey() {
+        for (var key : List.of("", "with space", "x".repeat(101))) {
+            assertThat(send(drop("{}").header("Idempotency-Key", key)).statusCode())
+                    .isEqualTo(400);
+        }
+        var two = drop("{}").header("Idempotency-Key", "a").header("Idempotency-Key", "a");
+        assertThat(send(two).statusCode()).isEqualTo(400);
+    }
+
+    private static Future<EventsRecorded> storeWhatIsAnEvent(RecordEvents batch) {
+        return Future.succeededFuture(new EventsRecorded(IntStream.range(
+                        0, batch.events().size())
+                .mapToObj(i -> batch.events().get(i).fault() == null
+                        ? EventResult.committed(i, RecordStatus.STORED)
+                        : EventResult.failed(
+                                i, ServiceFailure.invalid(batch.events().get(i).fault())))
+                .toList()));
+    }
+
+    private static Consumer<HttpResponse<String>> answers(int status, String body) {
+        return answer -> {
+            assertThat(answer.statusCode()).isEqualTo(status);
+            assertThat(answer.body()).isEqualTo(body);
+        };
+    }
+
+    private HttpRequest.Builder batch(String items) {
+        return request("/fe/analytics/px-tracker/events/batch")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"events\":[" + items + "]}"));
+    }
+
+    private Consumer<HttpResponse<String>> readableFrom(int status) {
         return answer -> {
             assertThat(answer.statusCode()).isEqualTo(status);
             assertThat(answer.headers().firstValue("access-control-allow-origin"))

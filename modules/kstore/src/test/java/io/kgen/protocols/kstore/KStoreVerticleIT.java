@@ -1,34 +1,26 @@
 package io.kgen.protocols.kstore;
 
-import static io.kgen.protocols.contracts.kstore.KStoreOperations.GENERATE_REDIRECT;
-import static io.kgen.protocols.contracts.kstore.KStoreOperations.REDEEM_CODE;
+import static io.kgen.protocols.kstore.Await.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kgen.protocols.contracts.BusClient;
 import io.kgen.protocols.contracts.Call;
 import io.kgen.protocols.contracts.FailureCode;
 import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.ServiceFailure;
-import io.kgen.protocols.contracts.kstore.GenerateRedirect;
-import io.kgen.protocols.contracts.kstore.RedeemCode;
 import io.kgen.protocols.contracts.kstore.RedeemedPlayer;
-import io.kgen.protocols.platform.Postgres;
+import io.kgen.protocols.platform.BusServer;
 import io.kgen.protocols.platform.Schema;
 import io.kgen.protocols.sandbox.Sandbox;
 import io.kgen.protocols.sandbox.SandboxExtension;
-import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.Tuple;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,21 +37,20 @@ class KStoreVerticleIT {
 
     private static Vertx vertx;
     private static Sandbox sandbox;
-    private static Postgres postgres;
-    private static BusClient bus;
+    private static StoredCodes stored;
 
     private final FakeUsers users = new FakeUsers();
     private final PlayerId player = new PlayerId("issuer", UUID.randomUUID().toString());
 
-    private Runnable stop = () -> {};
+    private KStoreNode node;
+    private BusServer usersServer;
 
     @BeforeAll
     static void start(Sandbox injected) {
         sandbox = injected;
         Schema.migrate(sandbox.postgres(), List.of(KStoreVerticle.SCHEMA));
         vertx = Vertx.vertx();
-        postgres = Postgres.connect(vertx, sandbox.postgres());
-        bus = new BusClient(vertx);
+        stored = StoredCodes.connect(vertx, sandbox.postgres());
     }
 
     @AfterAll
@@ -69,14 +60,17 @@ class KStoreVerticleIT {
 
     @AfterEach
     void undeploy() {
-        stop.run();
+        node.stop();
+        if (usersServer != null) {
+            result(usersServer.close());
+        }
     }
 
     @Test
     void aPlayerWithoutNumberGetsTheBareUrlToTheLetter() {
         deploy("HTTPS://store.example/%7Estore?", Duration.ofSeconds(90));
-        assertThat(generate()).isEqualTo("HTTPS://store.example/%7Estore?");
-        assertThat(rowsOf(player)).isZero();
+        assertThat(result(node.redirect(player))).isEqualTo("HTTPS://store.example/%7Estore?");
+        assertThat(stored.of(player)).isZero();
     }
 
     @Test
@@ -84,17 +78,17 @@ class KStoreVerticleIT {
         deploy();
         users.link(player, PHONE);
 
-        var url = generate();
+        var url = result(node.redirect(player));
 
         assertThat(url).matches(URL + "\\?code=[A-Za-z0-9_-]{32}");
-        assertThat(result(redeem(STORE, code(url)))).isEqualTo(redeemed(player));
+        assertThat(result(redeem(url.substring(url.length() - 32)))).isEqualTo(redeemed(player));
     }
 
     @Test
     void aQueryOfTheStoreIsKept() {
         deploy(URL + "?lang=de", Duration.ofSeconds(90));
         users.link(player, PHONE);
-        assertThat(generate()).startsWith(URL + "?lang=de&code=");
+        assertThat(result(node.redirect(player))).startsWith(URL + "?lang=de&code=");
     }
 
     @Test
@@ -105,7 +99,7 @@ class KStoreVerticleIT {
                 "trace-1",
                 System.nanoTime() + Duration.ofMillis(1_500).toNanos());
 
-        result(bus.call(GENERATE_REDIRECT, new GenerateRedirect(player.issuer(), player.userId()), call));
+        result(node.redirect(player, call));
 
         var travelled = users.lastCallAbout(player);
         assertThat(travelled.requestId()).isEqualTo("request-1");
@@ -117,9 +111,9 @@ class KStoreVerticleIT {
     void e40_ofFiftyRacingRedemptionsExactlyOneSucceeds() {
         deploy();
         users.link(player, PHONE);
-        var code = code(generate());
+        var code = node.code(player);
 
-        var race = IntStream.range(0, 50).mapToObj(i -> redeem(STORE, code)).toList();
+        var race = IntStream.range(0, 50).mapToObj(i -> redeem(code)).toList();
 
         result(Future.join(race).otherwiseEmpty());
         var winners = race.stream().filter(Future::succeeded).map(Future::result);
@@ -131,58 +125,58 @@ class KStoreVerticleIT {
     void e40_anotherStoreIsRefusedAndBurnsNothing() {
         deploy();
         users.link(player, PHONE);
-        var code = code(generate());
+        var code = node.code(player);
 
-        assertRefused(redeem("another-store", code));
+        assertRefused(node.redeem("another-store", code));
 
-        assertThat(result(redeem(STORE, code))).isEqualTo(redeemed(player));
+        assertThat(result(redeem(code))).isEqualTo(redeemed(player));
     }
 
     @Test
     void e40_unknownUsedAndExpiredCodesAreRefusedAlike() {
         deploy();
         users.link(player, PHONE);
-        var used = code(generate());
-        result(redeem(STORE, used));
-        var expired = code(generate());
-        expire(expired);
+        var used = node.code(player);
+        result(redeem(used));
+        var expired = node.code(player);
+        stored.expire(expired);
 
-        Stream.of("unknown", "nämlich", used, expired).forEach(code -> assertRefused(redeem(STORE, code)));
+        Stream.of("unknown", "nämlich", used, expired).forEach(code -> assertRefused(redeem(code)));
     }
 
     @Test
     void aCodeLivesAsLongAsConfiguredByTheClockOfTheDatabase() {
         deploy(URL, Duration.ofMillis(300));
         users.link(player, PHONE);
-        var start = databaseMillis();
-        var code = code(generate());
+        var start = stored.clockMillis();
+        var code = node.code(player);
 
-        while (livingOf(player) > 0) {
-            assertThat(databaseMillis() - start).isLessThan(10_000);
+        while (stored.livingOf(player) > 0) {
+            assertThat(stored.clockMillis() - start).isLessThan(10_000);
         }
 
-        assertThat(databaseMillis() - start).isGreaterThanOrEqualTo(300);
-        assertRefused(redeem(STORE, code));
+        assertThat(stored.clockMillis() - start).isGreaterThanOrEqualTo(300);
+        assertRefused(redeem(code));
     }
 
     @Test
     void withUsersAwayTheCallFailsAndTheCodeStaysGood() {
         deploy();
         users.link(player, PHONE);
-        var code = code(generate());
+        var code = node.code(player);
 
         users.leave();
-        assertFails(redeem(STORE, code), FailureCode.UNAVAILABLE);
-        assertFails(redirect(), FailureCode.UNAVAILABLE);
+        assertFails(redeem(code), FailureCode.UNAVAILABLE);
+        assertFails(node.redirect(player), FailureCode.UNAVAILABLE);
 
         users.comeBack();
-        assertThat(result(redeem(STORE, code))).isEqualTo(redeemed(player));
+        assertThat(result(redeem(code))).isEqualTo(redeemed(player));
     }
 
     @Test
     void withoutAnyUsersModuleTheCallIsUnavailable() {
         deployAlone(URL, Duration.ofSeconds(90));
-        assertFails(redirect(), FailureCode.UNAVAILABLE);
+        assertFails(node.redirect(player), FailureCode.UNAVAILABLE);
     }
 
     @Test
@@ -191,11 +185,11 @@ class KStoreVerticleIT {
         var namesake = new PlayerId("another-issuer", player.userId());
         users.link(player, PHONE);
         users.link(namesake, PHONE);
-        var code = code(generate());
+        var code = node.code(player);
 
-        generateFor(namesake, 6);
+        node.codes(namesake, 6);
 
-        assertThat(result(redeem(STORE, code))).isEqualTo(redeemed(player));
+        assertThat(result(redeem(code))).isEqualTo(redeemed(player));
     }
 
     @Test
@@ -203,24 +197,22 @@ class KStoreVerticleIT {
         deploy();
         users.link(player, PHONE);
 
-        var codes = generateFor(player, 6);
+        var codes = node.codes(player, 6);
 
-        assertRefused(redeem(STORE, codes.get(0)));
-        codes.stream()
-                .skip(1)
-                .forEach(code -> assertThat(result(redeem(STORE, code))).isEqualTo(redeemed(player)));
+        assertRefused(redeem(codes.get(0)));
+        codes.stream().skip(1).forEach(code -> assertThat(result(redeem(code))).isEqualTo(redeemed(player)));
     }
 
     @Test
     void e41_aUsedCodeLeavesRoomForAnother() {
         deploy();
         users.link(player, PHONE);
-        var codes = generateFor(player, 5);
-        result(redeem(STORE, codes.get(2)));
+        var codes = node.codes(player, 5);
+        result(redeem(codes.get(2)));
 
-        generateFor(player, 1);
+        node.codes(player, 1);
 
-        assertThat(result(redeem(STORE, codes.get(0)))).isEqualTo(redeemed(player));
+        assertThat(result(redeem(codes.get(0)))).isEqualTo(redeemed(player));
     }
 
     @Test
@@ -228,24 +220,25 @@ class KStoreVerticleIT {
         deploy();
         users.link(player, PHONE);
 
-        result(Future.all(IntStream.range(0, 40).mapToObj(i -> redirect()).toList()));
+        result(Future.all(
+                IntStream.range(0, 40).mapToObj(i -> node.redirect(player)).toList()));
 
-        assertThat(livingOf(player)).isEqualTo(5);
+        assertThat(stored.livingOf(player)).isEqualTo(5);
     }
 
     @Test
     void e41_unlinkingKillsTheCodesAndLinkingAgainRevivesNone() {
         deploy();
         users.link(player, PHONE);
-        var codes = generateFor(player, 2);
+        var codes = node.codes(player, 2);
 
         users.unlink(player);
-        assertRefused(redeem(STORE, codes.get(0)));
+        assertRefused(redeem(codes.get(0)));
 
         users.link(player, "+49 176 87654321");
-        codes.forEach(code -> assertRefused(redeem(STORE, code)));
+        codes.forEach(code -> assertRefused(redeem(code)));
         users.link(player, PHONE);
-        codes.forEach(code -> assertRefused(redeem(STORE, code)));
+        codes.forEach(code -> assertRefused(redeem(code)));
     }
 
     @Test
@@ -254,31 +247,27 @@ class KStoreVerticleIT {
         users.link(player, PHONE);
         var gone = new PlayerId("issuer", UUID.randomUUID().toString());
         users.link(gone, PHONE);
-        expire(generateFor(gone, 1).get(0));
-        var codes = generateFor(player, 2);
-        result(redeem(STORE, codes.get(0)));
-        expire(codes.get(1));
+        stored.expire(node.code(gone));
+        var codes = node.codes(player, 2);
+        result(redeem(codes.get(0)));
+        stored.expire(codes.get(1));
 
-        generateFor(player, 1);
+        node.codes(player, 1);
 
-        assertThat(rowsOf(player)).isEqualTo(1);
-        assertThat(rowsOf(gone)).isZero();
+        assertThat(stored.of(player)).isEqualTo(1);
+        assertThat(stored.of(gone)).isZero();
     }
 
     @Test
     void e73_neitherCodeNorPhoneNumberIsStored() {
         deploy();
         users.link(player, PHONE);
-        var code = code(generate());
+        var code = node.code(player);
 
-        var row = rows("SELECT to_jsonb(code)::text FROM kstore.code WHERE user_id = $1", player.userId())
-                .map(stored -> stored.getString(0))
-                .toList();
-
-        assertThat(row)
+        assertThat(stored.rowsOf(player))
                 .singleElement()
-                .satisfies(stored ->
-                        assertThat(stored).contains(player.userId()).doesNotContain(code, PHONE, "17612345678"));
+                .satisfies(row ->
+                        assertThat(row).contains(player.userId()).doesNotContain(code, hex(code), PHONE, hex(PHONE)));
     }
 
     private void deploy() {
@@ -286,52 +275,24 @@ class KStoreVerticleIT {
     }
 
     private void deploy(String url, Duration codeTtl) {
+        usersServer = users.serveOn(vertx);
         deployAlone(url, codeTtl);
-        var server = users.serveOn(vertx);
-        var undeploy = stop;
-        stop = () -> {
-            undeploy.run();
-            result(server.close());
-        };
     }
 
     private void deployAlone(String url, Duration codeTtl) {
-        var config = new KStoreConfig(sandbox.postgres(), url, STORE, codeTtl);
-        var id =
-                result(vertx.deployVerticle(KStoreVerticle.instances(config), new DeploymentOptions().setInstances(2)));
-        stop = () -> result(vertx.undeploy(id));
+        node = KStoreNode.start(vertx, new KStoreConfig(sandbox.postgres(), url, STORE, codeTtl));
     }
 
-    private String generate() {
-        return result(redirect());
-    }
-
-    private Future<String> redirect() {
-        return redirect(player);
-    }
-
-    private static Future<String> redirect(PlayerId player) {
-        var request = new GenerateRedirect(player.issuer(), player.userId());
-        return bus.call(GENERATE_REDIRECT, request, Call.fresh()).map(redirect -> redirect.url());
-    }
-
-    /** One after the other, oldest first. */
-    private static List<String> generateFor(PlayerId player, int count) {
-        return IntStream.range(0, count)
-                .mapToObj(i -> code(result(redirect(player))))
-                .toList();
-    }
-
-    private static Future<RedeemedPlayer> redeem(String store, String code) {
-        return bus.call(REDEEM_CODE, new RedeemCode(store, code), Call.fresh());
+    private Future<RedeemedPlayer> redeem(String code) {
+        return node.redeem(STORE, code);
     }
 
     private static RedeemedPlayer redeemed(PlayerId player) {
         return new RedeemedPlayer(player.issuer(), player.userId(), "client___" + player.userId(), "0xwallet", PHONE);
     }
 
-    private static String code(String url) {
-        return url.substring(url.indexOf("code=") + "code=".length());
+    private static String hex(String text) {
+        return HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static void assertRefused(Future<?> redemption) {
@@ -345,47 +306,5 @@ class KStoreVerticleIT {
                 .isInstanceOfSatisfying(
                         ServiceFailure.class,
                         failure -> assertThat(failure.code()).isEqualTo(code));
-    }
-
-    private static void expire(String code) {
-        var hash = new OneTimeCode(code).hash();
-        assertThat(rows("UPDATE kstore.code SET expires_at = now() WHERE code_hash = $1 RETURNING 1", hash))
-                .hasSize(1);
-    }
-
-    private static long databaseMillis() {
-        return rows("SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint")
-                .mapToLong(row -> row.getLong(0))
-                .sum();
-    }
-
-    private static long rowsOf(PlayerId player) {
-        return count("SELECT count(*) FROM kstore.code WHERE issuer = $1 AND user_id = $2", player);
-    }
-
-    private static long livingOf(PlayerId player) {
-        return count("""
-                SELECT count(*) FROM kstore.code
-                WHERE issuer = $1 AND user_id = $2 AND used_at IS NULL AND expires_at > now()
-                """, player);
-    }
-
-    private static long count(String sql, PlayerId player) {
-        return rows(sql, player.issuer(), player.userId())
-                .mapToLong(row -> row.getLong(0))
-                .sum();
-    }
-
-    private static Stream<Row> rows(String sql, Object... arguments) {
-        var found = result(postgres.query(sql, Tuple.wrap(arguments)));
-        return StreamSupport.stream(found.spliterator(), false);
-    }
-
-    private static <T> T result(Future<T> future) {
-        try {
-            return future.await(10, TimeUnit.SECONDS);
-        } catch (TimeoutException e) {
-            throw new AssertionError("no result within 10 s", e);
-        }
     }
 }

@@ -16,6 +16,7 @@ import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,20 +64,21 @@ public final class BusServer {
     private <Q extends Record, R extends Record> void answer(
             Operation<Q, R> operation, Handler<Q, R> handler, Message<Object> message) {
         var call = Headers.read(message.headers());
-        Future.succeededFuture(message.body())
-                .map(body -> Wire.read(body, operation.request()))
-                .compose(request -> handler.handle(request, call))
-                .onSuccess(reply -> reply(message, reply))
+        Future.succeededFuture(message)
+                .map(received -> Wire.read(received.body(), operation.request()))
+                .compose(request -> Objects.requireNonNull(handler.handle(request, call), "the handler gave no future"))
+                .map(reply -> reply(message, Objects.requireNonNull(reply, "the handler gave no reply")))
                 .onFailure(failure -> fail(operation, call, message, failure));
     }
 
     /** In kind: whoever sent plain JSON gets plain JSON. */
-    private static void reply(Message<Object> message, Record reply) {
+    private static <R extends Record> R reply(Message<Object> message, R reply) {
         if (message.body() instanceof JsonObject) {
             message.reply(Wire.toJson(reply));
         } else {
             message.reply(reply, AS_RECORD);
         }
+        return reply;
     }
 
     private static void fail(Operation<?, ?> operation, Call call, Message<?> message, Throwable failure) {
@@ -85,7 +87,10 @@ public final class BusServer {
             LOG.error("{} failed, request {}", operation, call.requestId(), failure);
         } else if (known.code() == FailureCode.UNAVAILABLE) {
             LOG.warn(
-                    "{} is unavailable, request {}: {}", operation, call.requestId(), String.valueOf(known.getCause()));
+                    "{} is unavailable, request {}: {}",
+                    operation,
+                    call.requestId(),
+                    Objects.requireNonNullElse(known.getCause(), known).toString());
         }
         message.fail(known.code().number(), known.getMessage());
     }

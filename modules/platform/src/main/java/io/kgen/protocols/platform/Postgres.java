@@ -23,10 +23,12 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Postgres {
 
-    /** SQLSTATE classes that say nothing about the statement: connection, deadlock, resources, operator, system. */
-    private static final Set<String> NOT_NOW = Set.of("08", "40", "53", "57", "58");
+    /** SQLSTATE classes that say nothing about the statement: connection, login, deadlock, resources, operator, system. */
+    private static final Set<String> NOT_NOW = Set.of("08", "28", "3D", "40", "53", "57", "58");
     /** A failed-over server that still takes reads: {@code read_only_sql_transaction}. */
     private static final String READ_ONLY = "25006";
+    /** How the driver begins to say, quoting the value, that an argument is of the wrong type; it has no type for that. */
+    private static final String MISFIT = "Parameter at position";
 
     private final Pool pool;
     private final long timeoutMillis;
@@ -78,6 +80,9 @@ public final class Postgres {
     private static Throwable classify(Throwable failure) {
         if (failure instanceof PgException refused && !isNotNow(refused.getSqlState())) {
             return new StatementRefused(refused);
+        }
+        if (String.valueOf(failure.getMessage()).startsWith(MISFIT)) {
+            return new IllegalArgumentException("an argument does not fit the type of its parameter");
         }
         return ServiceFailure.unavailable("the database is not available", failure);
     }

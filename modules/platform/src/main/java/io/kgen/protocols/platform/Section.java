@@ -1,7 +1,6 @@
 package io.kgen.protocols.platform;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
@@ -91,7 +90,7 @@ public final class Section {
 
     /** The content of a file that a value names; a file that cannot be read is a fault, and its content empty. */
     public String contentOf(String name, String file) {
-        return settings.contentOf(Path.of(file), prefix + name).orElse("");
+        return settings.contentOf(file, prefix + name).orElse("");
     }
 
     /** Notes what only the caller can see to be wrong. */

@@ -1,12 +1,14 @@
 package io.kgen.protocols.platform;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,7 +33,9 @@ public final class Settings {
     /** Read by the launcher before there are settings. */
     private static final String CONFIG_FILE = PREFIX + "CONFIG";
 
-    private static final YAMLMapper YAML = new YAMLMapper();
+    private static final YAMLMapper YAML = YAMLMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
 
     private final Map<String, JsonNode> values = new LinkedHashMap<>();
     private final List<String> faults = new ArrayList<>();
@@ -45,7 +49,7 @@ public final class Settings {
      */
     public static Settings read(InputStream defaults, Path file, Map<String, String> environment) {
         var settings = new Settings();
-        settings.flatten("", parse(defaults), settings.values);
+        settings.flatten("", builtIn(defaults), settings.values);
         if (file != null) {
             settings.overrideFrom(file);
         }
@@ -86,10 +90,15 @@ public final class Settings {
     private void overrideFrom(Path file) {
         var found = new LinkedHashMap<String, JsonNode>();
         try (var in = Files.newInputStream(file)) {
-            flatten("", parse(in), found);
+            var tree = YAML.readTree(in);
+            if (tree.isObject() || tree.isMissingNode() || tree.isNull()) {
+                flatten("", tree, found);
+            } else {
+                fault(file + " must be a mapping");
+            }
         } catch (JsonProcessingException e) {
             fault(file + " is not valid YAML at line " + e.getLocation().getLineNr());
-        } catch (UncheckedIOException | IOException e) {
+        } catch (IOException e) {
             fault(file + " cannot be read");
         }
         found.forEach((key, value) -> override(key, value, file + ": " + key + " is not a known key"));
@@ -115,14 +124,14 @@ public final class Settings {
             fault(name + " is not a known environment variable");
             return;
         }
-        contentOf(Path.of(value), name)
+        contentOf(value, name)
                 .ifPresent(text -> values.put(key, YAML.getNodeFactory().textNode(text)));
     }
 
-    Optional<String> contentOf(Path file, String asked) {
+    Optional<String> contentOf(String file, String asked) {
         try {
-            return Optional.of(Files.readString(file).stripTrailing());
-        } catch (IOException e) {
+            return Optional.of(Files.readString(Path.of(file)).stripTrailing());
+        } catch (IOException | InvalidPathException e) {
             fault(asked + ": " + file + " cannot be read");
             return Optional.empty();
         }
@@ -147,7 +156,7 @@ public final class Settings {
         });
     }
 
-    private static JsonNode parse(InputStream yaml) {
+    private static JsonNode builtIn(InputStream yaml) {
         try {
             return YAML.readTree(yaml);
         } catch (IOException e) {

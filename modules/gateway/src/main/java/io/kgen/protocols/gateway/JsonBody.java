@@ -1,38 +1,29 @@
 package io.kgen.protocols.gateway;
 
-import io.kgen.protocols.contracts.analytics.RecordEvent;
 import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.util.regex.Pattern;
 
-/**
- * Reads an event drop, and refuses what needs no body to be refused before reading one: a bad event id, another media type,
- * an unknown encoding.
- */
-final class EventReader implements Handler<RoutingContext> {
-
-    private static final String KEY = EventReader.class.getName();
-    private static final String BEFORE_ID = "/events/";
-    private static final String AFTER_ID = "/drop";
+/** Reads a request's body, and refuses another media type or an unknown encoding before it does. */
+final class JsonBody implements Handler<RoutingContext> {
 
     private static final Pattern JSON =
             Pattern.compile("application/json(\\s*;\\s*charset\\s*=\\s*\"?utf-8\"?)?\\s*", Pattern.CASE_INSENSITIVE);
 
+    private final int maxBytes;
     private final BodyHandler body;
 
-    EventReader(int maxBytes) {
+    /** A limit on what is sent, and on what it inflates to. */
+    JsonBody(int maxBytes) {
+        this.maxBytes = maxBytes;
         this.body = BodyHandler.create(false).setBodyLimit(maxBytes);
-    }
-
-    static String eventId(RoutingContext context) {
-        return context.get(KEY);
     }
 
     @Override
     public void handle(RoutingContext context) {
-        context.put(KEY, eventId(context.request().path()));
         var type = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
         if (type == null || !JSON.matcher(type).matches()) {
             throw new HttpFailure(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "Content-Type must be application/json, in UTF-8");
@@ -43,10 +34,12 @@ final class EventReader implements Handler<RoutingContext> {
         body.handle(context);
     }
 
-    private static String eventId(String path) {
-        var escaped = path.substring(path.indexOf(BEFORE_ID) + BEFORE_ID.length(), path.length() - AFTER_ID.length());
-        return PercentEncoding.decode(escaped)
-                .filter(RecordEvent::isEventId)
-                .orElseThrow(() -> HttpFailure.badField("eventID", "must be " + RecordEvent.RULE_OF_EVENT_ID));
+    /** The bytes that were meant, once the body is read. */
+    byte[] bytes(RoutingContext context) {
+        Buffer bytes = context.body().buffer();
+        if (bytes == null || bytes.length() == 0) {
+            throw HttpFailure.badRequest("the body must be a JSON object");
+        }
+        return ContentEncoding.decode(context.request(), bytes, maxBytes);
     }
 }

@@ -1,0 +1,84 @@
+package io.kgen.protocols.gateway;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.kgen.protocols.contracts.BusClient;
+import io.kgen.protocols.contracts.ServiceFailure;
+import io.kgen.protocols.contracts.analytics.AnalyticsOperations;
+import io.kgen.protocols.contracts.analytics.EventItem;
+import io.kgen.protocols.contracts.analytics.EventResult;
+import io.kgen.protocols.contracts.analytics.EventsRecorded;
+import io.kgen.protocols.contracts.analytics.RecordEvents;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * {@code POST events/batch}: records several events, each standing alone. The body lists what became of each of them; the
+ * status is the worst item's, because clients never look inside a 2xx.
+ */
+final class DropEventsHandler implements Handler<RoutingContext> {
+
+    private final BusClient bus;
+    private final JsonBody body;
+
+    DropEventsHandler(BusClient bus, JsonBody body) {
+        this.bus = bus;
+        this.body = body;
+    }
+
+    @Override
+    public void handle(RoutingContext context) {
+        var batch = EventBatch.parse(body.bytes(context), Caller.of(context));
+        bus.call(AnalyticsOperations.RECORD_EVENTS, batch, FrontDoor.call(context))
+                .recover(failure -> Future.succeededFuture(failed(batch, (ServiceFailure) failure)))
+                .onSuccess(recorded -> answer(context, recorded.results()))
+                .onFailure(context::fail);
+    }
+
+    /** Whatever the service could not say of the items: those that are events are worth another try. */
+    private static EventsRecorded failed(RecordEvents batch, ServiceFailure failure) {
+        return new EventsRecorded(IntStream.range(0, batch.events().size())
+                .mapToObj(i -> failed(i, batch.events().get(i), failure))
+                .toList());
+    }
+
+    private static EventResult failed(int index, EventItem item, ServiceFailure failure) {
+        return EventResult.failed(index, item.fault() == null ? failure : ServiceFailure.invalid(item.fault()));
+    }
+
+    private static void answer(RoutingContext context, List<EventResult> results) {
+        worst(results, context);
+        Answers.ok(context, Answers.json(json -> {
+            json.writeStartObject();
+            json.writeArrayFieldStart("results");
+            for (var result : results) {
+                write(json, result);
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        }));
+    }
+
+    private static void worst(List<EventResult> results, RoutingContext context) {
+        if (results.stream().anyMatch(EventResult::retryable)) {
+            Errors.setStatus(context.response(), ErrorCode.UNAVAILABLE);
+        } else if (results.stream().anyMatch(result -> result.error() != null)) {
+            Errors.setStatus(context.response(), ErrorCode.BAD_REQUEST);
+        }
+    }
+
+    private static void write(JsonGenerator json, EventResult result) throws IOException {
+        json.writeStartObject();
+        json.writeNumberField("index", result.index());
+        json.writeStringField("status", result.status().wireName());
+        if (result.error() != null) {
+            json.writeStringField("error", Errors.codeOf(result.error()).name());
+            json.writeStringField("msg", result.msg());
+        }
+        json.writeBooleanField("retryable", result.retryable());
+        json.writeEndObject();
+    }
+}

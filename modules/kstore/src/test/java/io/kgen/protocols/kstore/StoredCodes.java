@@ -1,0 +1,77 @@
+package io.kgen.protocols.kstore;
+
+import io.kgen.protocols.contracts.PlayerId;
+import io.kgen.protocols.platform.Postgres;
+import io.kgen.protocols.platform.PostgresConfig;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** A look into the table, past the module. */
+final class StoredCodes {
+
+    private final Postgres postgres;
+
+    private StoredCodes(Postgres postgres) {
+        this.postgres = postgres;
+    }
+
+    /** Connects with patience: the first connection of a JVM loads and compiles for a second or two. */
+    static StoredCodes connect(Vertx vertx, PostgresConfig at) {
+        var patient = new PostgresConfig(
+                at.host(), at.port(), at.database(), at.user(), at.password(), 1, 10, Duration.ofSeconds(10));
+        var codes = new StoredCodes(Postgres.connect(vertx, patient));
+        codes.clockMillis();
+        return codes;
+    }
+
+    long clockMillis() {
+        return number("SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint");
+    }
+
+    long of(PlayerId player) {
+        return number(
+                "SELECT count(*) FROM kstore.code WHERE issuer = $1 AND user_id = $2",
+                player.issuer(),
+                player.userId());
+    }
+
+    long livingOf(PlayerId player) {
+        return number("""
+                SELECT count(*) FROM kstore.code
+                WHERE issuer = $1 AND user_id = $2 AND used_at IS NULL AND expires_at > now()
+                """, player.issuer(), player.userId());
+    }
+
+    /** All that is stored about a player's codes, bytes in hexadecimal. */
+    List<String> rowsOf(PlayerId player) {
+        return rows(
+                        "SELECT to_jsonb(code)::text FROM kstore.code WHERE issuer = $1 AND user_id = $2",
+                        player.issuer(),
+                        player.userId())
+                .map(row -> row.getString(0))
+                .toList();
+    }
+
+    /** Lets a code expire now. */
+    void expire(String code) {
+        var hash = new OneTimeCode(code).hash();
+        var expired = rows("UPDATE kstore.code SET expires_at = now() WHERE code_hash = $1 RETURNING number", hash);
+        if (expired.count() != 1) {
+            throw new AssertionError("no such code");
+        }
+    }
+
+    private long number(String sql, Object... arguments) {
+        return rows(sql, arguments).findFirst().orElseThrow().getLong(0);
+    }
+
+    private Stream<Row> rows(String sql, Object... arguments) {
+        var found = Await.result(postgres.query(sql, Tuple.wrap(arguments)));
+        return StreamSupport.stream(found.spliterator(), false);
+    }
+}
