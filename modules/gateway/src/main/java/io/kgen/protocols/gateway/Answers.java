@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -29,13 +29,15 @@ final class Answers {
         ok(context, JSON, json);
     }
 
-    /** To a HEAD request, Vert.x leaves the body out, and the length that GET would have, too. */
     static void ok(RoutingContext context, CharSequence type, Buffer body) {
-        var response = context.response().putHeader(HttpHeaders.CONTENT_TYPE, type);
-        if (context.request().method().equals(HttpMethod.HEAD)) {
-            response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
-        }
-        response.end(body);
+        end(context.response(), type, body);
+    }
+
+    /** To a HEAD request, Vert.x leaves the body out, and would leave out the length that GET has, too. */
+    static void end(HttpServerResponse response, CharSequence type, Buffer body) {
+        response.putHeader(HttpHeaders.CONTENT_TYPE, type)
+                .putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()))
+                .end(body);
     }
 
     static Buffer json(Body body) {

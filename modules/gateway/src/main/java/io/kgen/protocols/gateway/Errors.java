@@ -35,12 +35,11 @@ final class Errors {
         }
         var code = failure.code();
         setStatus(response, code);
-        response.putHeader(HttpHeaders.CONTENT_TYPE, Answers.JSON);
         if (code == ErrorCode.PAYLOAD_TOO_LARGE) {
             // The rest of the body is on its way and nobody is going to read it.
             response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
-        response.end(body(failure, response).toBuffer());
+        Answers.end(response, Answers.JSON, body(failure, response).toBuffer());
     }
 
     static void setStatus(HttpServerResponse response, ErrorCode code) {

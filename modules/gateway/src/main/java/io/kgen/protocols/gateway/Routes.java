@@ -44,8 +44,8 @@ final class Routes {
                 post("dropEvents", "/fe/analytics/px-tracker/events/batch", caller, noQuery, events, dropAll),
                 post("generateRedirect", "/fe/users/k-store/generate-redirect-uri", caller, noQuery, redirect),
                 get("listParticipations", "/fe/esports/statistics/historic", caller, filters, history),
-                get("openapi", "/openapi.yaml", PublishedContract.document()),
-                get("docs", "/docs", PublishedContract.page()));
+                get("openapi", "/openapi.yaml", noQuery, PublishedContract.document()),
+                get("docs", "/docs", noQuery, PublishedContract.page()));
     }
 
     static Router router(Vertx vertx, List<Endpoint> table) {

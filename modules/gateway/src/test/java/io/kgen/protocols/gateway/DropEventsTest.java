@@ -7,6 +7,7 @@ import io.kgen.protocols.contracts.ServiceFailure;
 import io.kgen.protocols.contracts.analytics.EventRecorded;
 import io.kgen.protocols.contracts.analytics.RecordEvent;
 import io.kgen.protocols.contracts.analytics.RecordStatus;
+import io.kgen.protocols.sandbox.RawHttp;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;

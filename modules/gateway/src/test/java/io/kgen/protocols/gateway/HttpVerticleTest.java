@@ -3,6 +3,7 @@ package io.kgen.protocols.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kgen.protocols.contracts.users.LinkedNumber;
+import io.kgen.protocols.sandbox.RawHttp;
 import io.vertx.core.Promise;
 import java.net.http.HttpResponse.BodyHandlers;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package io.kgen.protocols.gateway;
+package io.kgen.protocols.sandbox;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -6,13 +6,13 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /** Sends bytes that no HTTP client would, and reads what comes back until the server closes. */
-final class RawHttp {
+public final class RawHttp {
 
     private static final int PATIENCE_MILLIS = 5_000;
 
     private RawHttp() {}
 
-    static String send(int port, String request) {
+    public static String send(int port, String request) {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(PATIENCE_MILLIS);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));

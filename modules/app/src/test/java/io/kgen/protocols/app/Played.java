@@ -1,0 +1,61 @@
+package io.kgen.protocols.app;
+
+import io.kgen.protocols.contracts.analytics.RecordParticipation;
+import java.math.BigDecimal;
+import java.time.Instant;
+
+/** A participation to record, all of one moment and one kind unless said otherwise. */
+record Played(
+        String userId,
+        String sourceId,
+        long revision,
+        String type,
+        String result,
+        Instant occurredAt,
+        String mode,
+        BigDecimal amount) {
+
+    static final Instant JUNE = Instant.parse("2021-06-01T12:00:00Z");
+
+    static Played by(String userId, String sourceId) {
+        return new Played(userId, sourceId, 0, "Tournament", "Won", JUNE, "Quick", BigDecimal.TEN);
+    }
+
+    Played inRevision(long revision) {
+        return new Played(userId, sourceId, revision, type, result, occurredAt, mode, amount);
+    }
+
+    Played as(String type, String mode) {
+        return new Played(userId, sourceId, revision, type, result, occurredAt, mode, amount);
+    }
+
+    Played ended(String result) {
+        return new Played(userId, sourceId, revision, type, result, occurredAt, mode, amount);
+    }
+
+    /** Null for a time that nobody knows. */
+    Played at(Instant occurredAt) {
+        return new Played(userId, sourceId, revision, type, result, occurredAt, mode, amount);
+    }
+
+    /** Staked and won. */
+    Played amount(String amount) {
+        return new Played(userId, sourceId, revision, type, result, occurredAt, mode, new BigDecimal(amount));
+    }
+
+    RecordParticipation request() {
+        return new RecordParticipation(
+                RunningPlatform.ISSUER,
+                userId,
+                "test",
+                userId + "/" + sourceId,
+                revision,
+                type,
+                BigDecimal.ONE,
+                result,
+                occurredAt,
+                mode,
+                amount,
+                amount);
+    }
+}

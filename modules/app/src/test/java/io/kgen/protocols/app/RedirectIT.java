@@ -1,0 +1,117 @@
+package io.kgen.protocols.app;
+
+import static io.kgen.protocols.app.RunningPlatform.ISSUER;
+import static io.kgen.protocols.app.RunningPlatform.STORE;
+import static io.kgen.protocols.app.RunningPlatform.token;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kgen.protocols.contracts.FailureCode;
+import io.kgen.protocols.contracts.kstore.KStoreOperations;
+import io.kgen.protocols.contracts.kstore.RedeemCode;
+import io.kgen.protocols.contracts.kstore.RedeemedPlayer;
+import io.kgen.protocols.contracts.users.UnlinkNumber;
+import io.kgen.protocols.contracts.users.UsersOperations;
+import io.kgen.protocols.sandbox.Sandbox;
+import io.kgen.protocols.sandbox.SandboxExtension;
+import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The contract's "Redirect", over HTTP; the store's side of it over the bus. */
+@ExtendWith(SandboxExtension.class)
+class RedirectIT {
+
+    @AutoClose
+    private static RunningPlatform platform;
+
+    @BeforeAll
+    static void start(Sandbox sandbox) {
+        platform = RunningPlatform.on(sandbox);
+    }
+
+    @Test
+    void aPlayerWithoutALinkedNumberGetsTheBareUrl() {
+        assertThat(urlFor("unlinked")).isEqualTo(STORE);
+    }
+
+    @Test
+    void aPlayerWithALinkedNumberGetsACodeThatSaysNothingByItself() {
+        platform.link(ISSUER, "linked", "9876500001");
+
+        assertThat(urlFor("linked")).matches("\\Q" + STORE + "?code=\\E[A-Za-z0-9_-]{22,}");
+        assertThat(urlFor("linked")).doesNotContain("9876500001").doesNotContain("linked");
+    }
+
+    @Test
+    void theCodeTellsTheStoreOnceWhoIsComing() {
+        platform.link(ISSUER, "visitor", "9876500002");
+        var code = codeFor("visitor");
+
+        assertThat(redeem(code))
+                .extracting(RedeemedPlayer::issuer, RedeemedPlayer::userId, RedeemedPlayer::linkedPhone)
+                .containsExactly(ISSUER, "visitor", "9876500002");
+        assertThatThrownBy(() -> redeem(code)).hasFieldOrPropertyWithValue("code", FailureCode.NOT_FOUND);
+    }
+
+    @Test
+    void everyVisitHasACodeOfItsOwn() {
+        platform.link(ISSUER, "regular", "9876500003");
+
+        assertThat(List.of(codeFor("regular"), codeFor("regular"), codeFor("regular")))
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aCodeIsNotReadableInTheDatabase() {
+        platform.link(ISSUER, "careful", "9876500004");
+        var code = codeFor("careful");
+
+        var stored = platform.rows("SELECT t::text FROM kstore.code t WHERE user_id = ?", "careful");
+        var hexOfCode = new StringBuilder();
+        for (var b : code.getBytes(StandardCharsets.US_ASCII)) {
+            hexOfCode.append(Integer.toHexString(b));
+        }
+        assertThat(stored)
+                .hasSize(1)
+                .allSatisfy(row -> assertThat(row).doesNotContain(code).doesNotContain(hexOfCode));
+    }
+
+    @Test
+    void aPlayerWhoUnlinkedGetsTheBareUrl() {
+        platform.link(ISSUER, "leaver", "9876500005");
+        platform.ask(UsersOperations.UNLINK_NUMBER, new UnlinkNumber(ISSUER, "leaver"));
+
+        assertThat(urlFor("leaver")).isEqualTo(STORE);
+    }
+
+    @Test
+    void theStoresAddressIsNeverTheCallers() {
+        var evil = platform.send(Request.of("POST", Request.REDIRECT + "?url=https://evil.example.com")
+                .by(token("unlinked")));
+        assertThat(evil.error()).isEqualTo("BAD_REQUEST");
+
+        var body = Buffer.buffer("{\"url\":\"https://evil.example.com\"}");
+        var forwarded = new Request("POST", Request.REDIRECT, List.of(), body)
+                .with("X-Forwarded-Host", "evil.example.com")
+                .with("Content-Type", "application/json");
+        assertThat(platform.send(forwarded.by(token("unlinked"))).json().getString("url"))
+                .isEqualTo(STORE);
+    }
+
+    private static String urlFor(String userId) {
+        return platform.send(Request.redirect().by(token(userId))).json().getString("url");
+    }
+
+    private static String codeFor(String userId) {
+        return urlFor(userId).substring((STORE + "?code=").length());
+    }
+
+    private static RedeemedPlayer redeem(String code) {
+        return platform.ask(KStoreOperations.REDEEM_CODE, new RedeemCode("k-store", code));
+    }
+}

@@ -1,0 +1,92 @@
+package io.kgen.protocols.app;
+
+import io.vertx.core.buffer.Buffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A request as a frontend sends it. Immutable.
+ *
+ * @param target path and query
+ * @param body empty for none
+ */
+record Request(String method, String target, List<Map.Entry<String, String>> headers, Buffer body) {
+
+    static final String LINKED_NUMBER = "/fe/users/account/linked-mobile-number";
+    static final String REDIRECT = "/fe/users/k-store/generate-redirect-uri";
+    static final String HISTORY = "/fe/esports/statistics/historic";
+
+    static Request of(String method, String target) {
+        return new Request(method, target, List.of(), Buffer.buffer());
+    }
+
+    static Request get(String target) {
+        return of("GET", target);
+    }
+
+    static Request linkedNumber() {
+        return get(LINKED_NUMBER);
+    }
+
+    static Request redirect() {
+        return of("POST", REDIRECT);
+    }
+
+    static Request history(String query) {
+        return get(HISTORY + (query.isEmpty() ? "" : "?" + query));
+    }
+
+    static Request drop(String eventId, String json) {
+        return drop(eventId, Buffer.buffer(json));
+    }
+
+    static Request drop(String eventId, Buffer body) {
+        return new Request("POST", dropPath(eventId), List.of(Map.entry("Content-Type", "application/json")), body);
+    }
+
+    static String dropPath(String eventId) {
+        return "/fe/analytics/px-tracker/events/" + eventId + "/drop";
+    }
+
+    /** On behalf of the player whose token this is. */
+    Request by(String token) {
+        return with("user-jwt-token", token);
+    }
+
+    /** With one more header. */
+    Request with(String name, String value) {
+        var more = new ArrayList<>(headers);
+        more.add(Map.entry(name, value));
+        return new Request(method, target, List.copyOf(more), body);
+    }
+
+    Request without(String name) {
+        var fewer = headers.stream()
+                .filter(header -> !header.getKey().equalsIgnoreCase(name))
+                .toList();
+        return new Request(method, target, fewer, body);
+    }
+
+    /** Null if it is not there. */
+    String header(String name) {
+        return headers.stream()
+                .filter(header -> header.getKey().equalsIgnoreCase(name))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(null);
+    }
+
+    String path() {
+        return target.split("\\?", 2)[0];
+    }
+
+    String query() {
+        return target.contains("?") ? target.split("\\?", 2)[1] : "";
+    }
+
+    @Override
+    public String toString() {
+        return method + " " + target;
+    }
+}

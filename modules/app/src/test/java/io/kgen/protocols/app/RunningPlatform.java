@@ -1,0 +1,119 @@
+package io.kgen.protocols.app;
+
+import io.kgen.protocols.contracts.BusClient;
+import io.kgen.protocols.contracts.Call;
+import io.kgen.protocols.contracts.Operation;
+import io.kgen.protocols.contracts.users.LinkNumber;
+import io.kgen.protocols.contracts.users.UsersOperations;
+import io.kgen.protocols.sandbox.PlayerToken;
+import io.kgen.protocols.sandbox.Sandbox;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The whole product on the sandbox's servers, as an operator would start it. */
+final class RunningPlatform implements AutoCloseable {
+
+    static final String SECRET = "the secret of the default keyring, long enough";
+    static final String PREVIOUS_SECRET = "the secret before the rotation of the keyring";
+    static final String ORIGIN = "https://play.example.com";
+    static final String STORE = "https://indigg-uat.reciproci.com/store";
+    static final String ISSUER = "d5b2e760-1b6c-4296-a89f-1da0ffe8c414";
+
+    private final Sandbox sandbox;
+    private final Application application;
+    private final ContractClient client;
+
+    private RunningPlatform(Sandbox sandbox, Application application) {
+        this.sandbox = sandbox;
+        this.application = application;
+        this.client = new ContractClient(application.httpPort());
+    }
+
+    static RunningPlatform on(Sandbox sandbox) {
+        return on(sandbox, null);
+    }
+
+    /** With an operator's configuration file. */
+    static RunningPlatform on(Sandbox sandbox, Path file) {
+        var config = Config.read(file, environment(sandbox));
+        return new RunningPlatform(sandbox, Application.start(config).await());
+    }
+
+    private static Map<String, String> environment(Sandbox sandbox) {
+        var environment = new HashMap<String, String>();
+        environment.put("PLATFORM_EVENT_LOOPS", "2");
+        environment.put("PLATFORM_HTTP_HOST", "127.0.0.1");
+        environment.put("PLATFORM_HTTP_PORT", "0");
+        environment.put("PLATFORM_HTTP_CORS_ORIGINS", ORIGIN);
+        environment.put("PLATFORM_MANAGEMENT_PORT", "0");
+        environment.put("PLATFORM_AUTH_DEFAULT_SECRET", SECRET);
+        environment.put("PLATFORM_AUTH_DEFAULT_PREVIOUS_SECRET", PREVIOUS_SECRET);
+        var postgres = sandbox.postgres();
+        environment.put("PLATFORM_POSTGRES_HOST", postgres.host());
+        environment.put("PLATFORM_POSTGRES_PORT", Integer.toString(postgres.port()));
+        environment.put("PLATFORM_POSTGRES_DATABASE", postgres.database());
+        environment.put("PLATFORM_POSTGRES_USER", postgres.user());
+        environment.put("PLATFORM_POSTGRES_PASSWORD", postgres.password().value());
+        environment.put("PLATFORM_POSTGRES_POOL_SIZE", Integer.toString(postgres.poolSize()));
+        environment.put("PLATFORM_REDIS_HOST", sandbox.redis().host());
+        environment.put("PLATFORM_REDIS_PORT", Integer.toString(sandbox.redis().port()));
+        return environment;
+    }
+
+    ContractClient client() {
+        return client;
+    }
+
+    Answer send(Request request) {
+        return client.send(request);
+    }
+
+    /** Asks over the bus, as an internal service does. */
+    <Q extends Record, R extends Record> R ask(Operation<Q, R> operation, Q request) {
+        return new BusClient(application.vertx())
+                .call(operation, request, Call.fresh())
+                .await();
+    }
+
+    void link(String issuer, String userId, String phone) {
+        ask(UsersOperations.LINK_NUMBER, new LinkNumber(issuer, userId, phone, "IN", null, null, null, null, null));
+    }
+
+    /** A valid token of a player of {@link #ISSUER}. */
+    static String token(String userId) {
+        return token(ISSUER, userId);
+    }
+
+    static String token(String issuer, String userId) {
+        return PlayerToken.of(issuer, userId).signedBy(SECRET);
+    }
+
+    /** The rows of one text column, straight from PostgreSQL. */
+    List<String> rows(String sql, String... arguments) {
+        var postgres = sandbox.postgres();
+        try (var connection = DriverManager.getConnection(
+                        postgres.jdbcUrl(), postgres.user(), postgres.password().value());
+                var statement = connection.prepareStatement(sql)) {
+            for (var i = 0; i < arguments.length; i++) {
+                statement.setString(i + 1, arguments[i]);
+            }
+            var rows = new ArrayList<String>();
+            for (var result = statement.executeQuery(); result.next(); ) {
+                rows.add(result.getString(1));
+            }
+            return rows;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        application.stop().await();
+    }
+}
