@@ -7,8 +7,10 @@ import static io.kgen.protocols.contracts.users.UsersOperations.LINK_NUMBER;
 
 import io.kgen.protocols.contracts.BusClient;
 import io.kgen.protocols.contracts.Call;
+import io.kgen.protocols.contracts.FailureCode;
 import io.kgen.protocols.contracts.Operation;
 import io.kgen.protocols.contracts.PlayerId;
+import io.kgen.protocols.contracts.ServiceFailure;
 import io.kgen.protocols.contracts.Wire;
 import io.kgen.protocols.contracts.analytics.FindParticipations;
 import io.kgen.protocols.contracts.analytics.RecordEvent;
@@ -27,6 +29,8 @@ import java.util.List;
  */
 record DemoData(List<LinkNumber> links, List<RecordEvent> events, List<RecordParticipation> participations) {
 
+    private static final int ATTEMPTS = 5;
+
     static final PlayerId LINKED = new PlayerId("demo", "1234");
     static final PlayerId UNLINKED = new PlayerId("demo", "5678");
 
@@ -41,7 +45,7 @@ record DemoData(List<LinkNumber> links, List<RecordEvent> events, List<RecordPar
     /** Loads once for each database: what a developer changes afterwards stays changed. */
     Future<Void> load(BusClient bus) {
         var any = new FindParticipations(LINKED.issuer(), LINKED.userId(), 1, null, null, null, null, null, null);
-        return bus.call(PARTICIPATION_HISTORY, any, Call.fresh())
+        return call(bus, PARTICIPATION_HISTORY, any, ATTEMPTS)
                 .compose(page -> page.participations().isEmpty() ? loadAll(bus) : Future.succeededFuture());
     }
 
@@ -57,8 +61,22 @@ record DemoData(List<LinkNumber> links, List<RecordEvent> events, List<RecordPar
         var done = Future.<Void>succeededFuture();
         for (var request : requests) {
             done = done.compose(
-                    previous -> bus.call(operation, request, Call.fresh()).mapEmpty());
+                    previous -> call(bus, operation, request, ATTEMPTS).mapEmpty());
         }
         return done;
+    }
+
+    /** The first calls of a cold JVM on a busy machine may miss their deadline. */
+    private static <Q extends Record, R extends Record> Future<R> call(
+            BusClient bus, Operation<Q, R> operation, Q request, int attempts) {
+        return bus.call(operation, request, Call.fresh())
+                .recover(failure -> attempts > 1 && isForNow(failure)
+                        ? call(bus, operation, request, attempts - 1)
+                        : Future.failedFuture(failure));
+    }
+
+    private static boolean isForNow(Throwable failure) {
+        return failure instanceof ServiceFailure known
+                && (known.code() == FailureCode.UNAVAILABLE || known.code() == FailureCode.TIMEOUT);
     }
 }
