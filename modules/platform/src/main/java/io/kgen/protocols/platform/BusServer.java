@@ -3,6 +3,7 @@ package io.kgen.protocols.platform;
 import io.kgen.protocols.contracts.Call;
 import io.kgen.protocols.contracts.FailureCode;
 import io.kgen.protocols.contracts.Headers;
+import io.kgen.protocols.contracts.Nearby;
 import io.kgen.protocols.contracts.Operation;
 import io.kgen.protocols.contracts.RecordCodec;
 import io.kgen.protocols.contracts.ServiceFailure;
@@ -33,10 +34,14 @@ public final class BusServer {
     private static final DeliveryOptions AS_RECORD = new DeliveryOptions().setCodecName(RecordCodec.NAME);
 
     private final EventBus bus;
+    private final Nearby nearby;
     private final List<MessageConsumer<?>> consumers = new ArrayList<>();
+    private final List<Operation<?, ?>> operations = new ArrayList<>();
 
+    /** Serves on the event loop that it is made on. */
     public BusServer(Vertx vertx) {
         this.bus = RecordCodec.registeredOn(vertx);
+        this.nearby = Nearby.of(vertx);
     }
 
     /** For an operation that does not call others. */
@@ -46,17 +51,21 @@ public final class BusServer {
     }
 
     public <Q extends Record, R extends Record> BusServer serve(Operation<Q, R> operation, Handler<Q, R> handler) {
+        operations.add(operation);
         consumers.add(bus.consumer(operation.address(), message -> answer(operation, handler, message)));
+        consumers.add(bus.localConsumer(nearby.address(operation), message -> answer(operation, handler, message)));
         return this;
     }
 
     /** Succeeds when every operation can be called, cluster included. */
     public Future<Void> started() {
         return Future.all(consumers.stream().map(MessageConsumer::completion).toList())
+                .onSuccess(all -> operations.forEach(nearby::serve))
                 .mapEmpty();
     }
 
     public Future<Void> close() {
+        operations.forEach(nearby::close);
         return Future.all(consumers.stream().map(MessageConsumer::unregister).toList())
                 .mapEmpty();
     }
