@@ -1,6 +1,24 @@
 package io.kgen.protocols.analytics;
 
 import io.kgen.protocols.platform.PostgresConfig;
+import io.kgen.protocols.platform.Section;
+import java.time.Duration;
 
-/** What the analytics module needs to know. */
-public record AnalyticsConfig(PostgresConfig postgres) {}
+/**
+ * What the analytics module needs to know.
+ *
+ * @param retention how long events are kept, in whole days of UTC; a day at least
+ */
+public record AnalyticsConfig(PostgresConfig postgres, Duration retention) {
+
+    private static final Duration SHORTEST_RETENTION = Duration.ofDays(1);
+
+    /** Reads the section {@code analytics}. */
+    public static AnalyticsConfig read(Section analytics, PostgresConfig postgres) {
+        var retention = analytics.duration("retention");
+        if (retention.compareTo(SHORTEST_RETENTION) < 0) {
+            analytics.fault("retention", "must be 1d at least");
+        }
+        return new AnalyticsConfig(postgres, retention);
+    }
+}

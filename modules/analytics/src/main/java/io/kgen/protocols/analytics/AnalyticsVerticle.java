@@ -2,6 +2,7 @@ package io.kgen.protocols.analytics;
 
 import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.PARTICIPATION_HISTORY;
 import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.RECORD_EVENT;
+import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.RECORD_EVENTS;
 import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.RECORD_PARTICIPATION;
 
 import io.kgen.protocols.platform.BusServer;
@@ -9,6 +10,7 @@ import io.kgen.protocols.platform.Postgres;
 import io.kgen.protocols.platform.Schema;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.time.Duration;
 import java.util.function.Supplier;
 
 /** Records events and participations, and tells players how they have fared. One instance an event loop. */
@@ -16,9 +18,13 @@ public final class AnalyticsVerticle extends VerticleBase {
 
     public static final Schema SCHEMA = new Schema("analytics");
 
+    /** For one transaction of the upkeep, for which nobody waits. */
+    private static final Duration UPKEEP_PATIENCE = Duration.ofSeconds(5);
+
     private final AnalyticsConfig config;
     private Postgres postgres;
-    private EventDays eventDays;
+    private Postgres upkeepPostgres;
+    private EventUpkeep upkeep;
     private GroupCommit events;
     private BusServer server;
 
@@ -34,19 +40,24 @@ public final class AnalyticsVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         postgres = Postgres.connect(vertx, config.postgres());
-        eventDays = new EventDays(vertx, postgres);
-        events = new GroupCommit(new PgEvents(postgres), GroupCommit.Limits.DEFAULT);
+        upkeepPostgres = Postgres.connect(vertx, config.postgres().withOneConnection(UPKEEP_PATIENCE));
+        upkeep = new EventUpkeep(vertx, upkeepPostgres, config.retention());
+        events = new GroupCommit(new PgEvents(postgres), Backlog.Limits.DEFAULT);
         var history = new ParticipationHistory(new PgParticipations(postgres), new PgCursorKey(postgres));
         server = new BusServer(vertx)
                 .serve(RECORD_EVENT, events::record)
+                .serve(RECORD_EVENTS, new EventBatches(events)::record)
                 .serve(RECORD_PARTICIPATION, history::record)
                 .serve(PARTICIPATION_HISTORY, history::page);
-        return eventDays.keep().compose(kept -> server.started());
+        return upkeep.keep().compose(kept -> server.started());
     }
 
     @Override
     public Future<?> stop() {
-        eventDays.close();
-        return server.close().compose(closed -> events.drained()).eventually(postgres::close);
+        return server.close()
+                .compose(closed -> events.drained())
+                .eventually(upkeep::close)
+                .eventually(upkeepPostgres::close)
+                .eventually(postgres::close);
     }
 }

@@ -8,8 +8,9 @@ import java.util.List;
 interface Events {
 
     /**
-     * Commits all of the group or nothing of it. Fails with {@link GroupRefused} if one of its events is at fault; after any
-     * other failure, whether it was committed may be unknown.
+     * Commits all of the group or nothing of it, and tells the outcomes in the order of the group, of which no two events
+     * may have the same key. Fails with {@link GroupRefused} if one of its events is at fault; after any other failure,
+     * whether it was committed may be unknown.
      */
-    Future<Void> append(List<RecordEvent> group);
+    Future<List<Outcome>> append(List<RecordEvent> group);
 }

@@ -4,18 +4,64 @@ import io.kgen.protocols.contracts.analytics.RecordEvent;
 import io.kgen.protocols.platform.Postgres;
 import io.kgen.protocols.platform.StatementRefused;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
-/** Events in PostgreSQL. */
+/** Events and their idempotency keys in PostgreSQL. */
 final class PgEvents implements Events {
 
     /** A column an argument, so that a group of any size is the same prepared statement. */
     private static final String APPEND = """
-            INSERT INTO analytics.event (issuer, user_id, event_id, attributes)
-            SELECT issuer, user_id, event_id, attributes::json
-            FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) AS e (issuer, user_id, event_id, attributes)
+            INSERT INTO analytics.event (issuer, user_id, event_id, attributes, occurred_at)
+            SELECT issuer, user_id, event_id, attributes::json, occurred_at
+            FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[])
+                AS e (issuer, user_id, event_id, attributes, occurred_at)
+            """;
+
+    /**
+     * Key and event in one statement, so that there is never one without the other. Gives the places of the events whose
+     * key is taken. A key that another transaction is writing is waited for; in one order, so that two groups with the same
+     * keys do not wait for each other.
+     */
+    private static final String APPEND_ONCE = """
+            WITH sent AS (
+                SELECT *
+                FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bytea[])
+                    WITH ORDINALITY AS e (issuer, user_id, event_id, attributes, occurred_at, key, content, place)
+            ), claimed AS (
+                INSERT INTO analytics.event_key AS known (issuer, user_id, key, content)
+                SELECT issuer, user_id, key, content FROM sent WHERE key IS NOT NULL ORDER BY issuer, user_id, key
+                ON CONFLICT (issuer, user_id, key) DO UPDATE SET
+                    content = excluded.content,
+                    recorded_at = excluded.recorded_at
+                WHERE known.recorded_at < analytics.key_horizon()
+                RETURNING issuer, user_id, key
+            ), judged AS (
+                SELECT sent.*, sent.key IS NOT NULL AND claimed.key IS NULL AS taken
+                FROM sent LEFT JOIN claimed USING (issuer, user_id, key)
+            ), stored AS (
+                INSERT INTO analytics.event (issuer, user_id, event_id, attributes, occurred_at)
+                SELECT issuer, user_id, event_id, attributes::json, occurred_at
+                FROM judged WHERE NOT taken ORDER BY place
+            )
+            SELECT place FROM judged WHERE taken
+            """;
+
+    /** In a statement of its own, because a key that was waited for is not in the snapshot of the one that waited. */
+    private static final String COMPARE = """
+            SELECT known.content = sent.content AS same
+            FROM unnest($1::text[], $2::text[], $3::text[], $4::bytea[])
+                WITH ORDINALITY AS sent (issuer, user_id, key, content, place)
+            LEFT JOIN analytics.event_key AS known USING (issuer, user_id, key)
+            ORDER BY place
             """;
 
     private final Postgres postgres;
@@ -25,15 +71,63 @@ final class PgEvents implements Events {
     }
 
     @Override
-    public Future<Void> append(List<RecordEvent> group) {
-        var columns = Tuple.of(
-                column(group, RecordEvent::issuer),
-                column(group, RecordEvent::userId),
-                column(group, RecordEvent::eventId),
-                column(group, event -> event.attributes().json()));
-        return postgres.query(APPEND, columns)
-                .<Void>mapEmpty()
+    public Future<List<Outcome>> append(List<RecordEvent> group) {
+        var keyed = group.stream().anyMatch(event -> event.key() != null);
+        return (keyed ? appendOnce(group) : appendAll(group))
                 .recover(failure -> Future.failedFuture(isOfARow(failure) ? new GroupRefused(failure) : failure));
+    }
+
+    private Future<List<Outcome>> appendAll(List<RecordEvent> group) {
+        return postgres.query(APPEND, columns(group)).map(Collections.nCopies(group.size(), Outcome.STORED));
+    }
+
+    private Future<List<Outcome>> appendOnce(List<RecordEvent> group) {
+        var columns =
+                columns(group).addArrayOfString(column(group, RecordEvent::key)).addArrayOfBuffer(contents(group));
+        return postgres.query(APPEND_ONCE, columns)
+                .map(PgEvents::places)
+                .compose(taken -> taken.isEmpty()
+                        ? Future.succeededFuture(Collections.nCopies(group.size(), Outcome.STORED))
+                        : compare(group, taken));
+    }
+
+    /** The group is committed, so that it does not fail any more. */
+    private Future<List<Outcome>> compare(List<RecordEvent> group, List<Integer> taken) {
+        var events = taken.stream().map(group::get).toList();
+        var arguments = Tuple.tuple()
+                .addArrayOfString(column(events, RecordEvent::issuer))
+                .addArrayOfString(column(events, RecordEvent::userId))
+                .addArrayOfString(column(events, RecordEvent::key))
+                .addArrayOfBuffer(contents(events));
+        return postgres.query(COMPARE, arguments)
+                .map(rows -> stream(rows).map(PgEvents::comparison).toList())
+                .otherwise(Collections.nCopies(taken.size(), Outcome.UNSETTLED))
+                .map(compared -> outcomes(group.size(), taken, compared));
+    }
+
+    private static List<Outcome> outcomes(int size, List<Integer> taken, List<Outcome> compared) {
+        var outcomes = new ArrayList<>(Collections.nCopies(size, Outcome.STORED));
+        for (var i = 0; i < taken.size(); i++) {
+            outcomes.set(taken.get(i), compared.get(i));
+        }
+        return outcomes;
+    }
+
+    private static Outcome comparison(Row row) {
+        var same = row.getBoolean("same");
+        if (same == null) {
+            return Outcome.UNSETTLED;
+        }
+        return same ? Outcome.DUPLICATE : Outcome.CONFLICT;
+    }
+
+    /** PostgreSQL counts from one. */
+    private static List<Integer> places(RowSet<Row> rows) {
+        return stream(rows).map(row -> row.getInteger("place") - 1).toList();
+    }
+
+    private static Stream<Row> stream(RowSet<Row> rows) {
+        return StreamSupport.stream(rows.spliterator(), false);
     }
 
     /** SQLSTATE classes 22 and 23: a value or a constraint, thus one of the rows. */
@@ -42,7 +136,22 @@ final class PgEvents implements Events {
                 && (refused.sqlState().startsWith("22") || refused.sqlState().startsWith("23"));
     }
 
+    private static Tuple columns(List<RecordEvent> group) {
+        return Tuple.tuple()
+                .addArrayOfString(column(group, RecordEvent::issuer))
+                .addArrayOfString(column(group, RecordEvent::userId))
+                .addArrayOfString(column(group, RecordEvent::eventId))
+                .addArrayOfString(column(group, event -> event.attributes().json()))
+                .addArrayOfString(column(group, RecordEvent::occurredAt));
+    }
+
     private static String[] column(List<RecordEvent> group, Function<RecordEvent, String> value) {
         return group.stream().map(value).toArray(String[]::new);
+    }
+
+    private static Buffer[] contents(List<RecordEvent> group) {
+        return group.stream()
+                .map(event -> event.key() == null ? null : Fingerprint.of(event))
+                .toArray(Buffer[]::new);
     }
 }

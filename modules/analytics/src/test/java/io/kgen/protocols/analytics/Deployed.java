@@ -14,11 +14,14 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The module as it is deployed, called over the bus, and a connection of one's own to look behind it. */
 final class Deployed implements AutoCloseable {
+
+    private static final Duration RETENTION = Duration.ofDays(90);
 
     private final Vertx vertx = Vertx.vertx();
     private final BusClient bus = new BusClient(vertx);
@@ -40,7 +43,7 @@ final class Deployed implements AutoCloseable {
     }
 
     void deploy(int instances) {
-        var verticles = AnalyticsVerticle.instances(new AnalyticsConfig(postgres));
+        var verticles = AnalyticsVerticle.instances(new AnalyticsConfig(postgres, RETENTION));
         vertx.deployVerticle(verticles, new DeploymentOptions().setInstances(instances))
                 .await();
     }

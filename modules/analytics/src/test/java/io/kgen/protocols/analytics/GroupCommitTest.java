@@ -11,6 +11,7 @@ import io.kgen.protocols.contracts.analytics.RecordStatus;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -24,7 +25,7 @@ class GroupCommitTest {
             + event("e0").attributes().json().length();
 
     private final HandCommitted events = new HandCommitted();
-    private GroupCommit commit = new GroupCommit(events, GroupCommit.Limits.DEFAULT);
+    private GroupCommit commit = new GroupCommit(events, Backlog.Limits.DEFAULT);
 
     @Test
     void theFirstEventGoesAtOnceAndAlone() {
@@ -69,7 +70,7 @@ class GroupCommitTest {
 
     @Test
     void aGroupHasAtMostSoManyRows() {
-        commit = new GroupCommit(events, new GroupCommit.Limits(2, 1_000, 100, 10_000));
+        commit = new GroupCommit(events, new Backlog.Limits(2, 1_000, 100, 10_000));
         record("a", "b", "c", "d");
         events.commit(0);
         events.commit(1);
@@ -79,7 +80,7 @@ class GroupCommitTest {
 
     @Test
     void aGroupIsAtMostSoHeavyButTakesOneEventOfAnyWeight() {
-        commit = new GroupCommit(events, new GroupCommit.Limits(100, 2 * WEIGHT, 100, 100 * WEIGHT));
+        commit = new GroupCommit(events, new Backlog.Limits(100, 2 * WEIGHT, 100, 100 * WEIGHT));
         record("e0", "e1", "e2", "e3-heavier-than-two-together", "e4");
         events.commit(0);
         events.commit(1);
@@ -92,7 +93,7 @@ class GroupCommitTest {
 
     @Test
     void refusesAtOnceWhenTooManyWait() {
-        commit = new GroupCommit(events, new GroupCommit.Limits(100, 1_000, 2, 10_000));
+        commit = new GroupCommit(events, new Backlog.Limits(100, 1_000, 2, 10_000));
         var answers = record("under-way", "waits", "waits-too", "too-many");
 
         assertThat(codeOf(answers.get(3))).isEqualTo(FailureCode.UNAVAILABLE);
@@ -103,7 +104,7 @@ class GroupCommitTest {
 
     @Test
     void refusesAtOnceWhenWhatWaitsIsTooHeavy() {
-        commit = new GroupCommit(events, new GroupCommit.Limits(100, 1_000, 100, 2 * WEIGHT));
+        commit = new GroupCommit(events, new Backlog.Limits(100, 1_000, 100, 2 * WEIGHT));
         var answers = record("e0", "e1", "e2", "e3");
         assertThat(codeOf(answers.get(3))).isEqualTo(FailureCode.UNAVAILABLE);
 
@@ -211,6 +212,73 @@ class GroupCommitTest {
     }
 
     @Test
+    void eventsThatComeTogetherAreOneGroup() {
+        var answers = commit.recordAll(List.of(event("a"), event("b"), event("c")));
+        events.commit(0);
+
+        assertThat(events.groups()).containsExactly(List.of("a", "b", "c"));
+        assertThat(answers).allMatch(Future::succeeded);
+    }
+
+    @Test
+    void ofEventsThatComeTogetherThoseThatFindNoRoomAreRefusedAtOnce() {
+        commit = new GroupCommit(events, new Backlog.Limits(100, 1_000, 2, 10_000));
+        record("under-way");
+        var answers = commit.recordAll(List.of(event("a"), event("b"), event("c")));
+
+        assertThat(codeOf(answers.get(2))).isEqualTo(FailureCode.UNAVAILABLE);
+        events.commit(0);
+        events.commit(1);
+        assertThat(answers.subList(0, 2)).allMatch(Future::succeeded);
+    }
+
+    @Test
+    void e03_everyCallerIsToldTheOutcomeOfItsOwnEvent() {
+        var answers = commit.recordAll(List.of(event("a"), event("b"), event("c"), event("d")));
+        events.commit(0, List.of(Outcome.DUPLICATE, Outcome.CONFLICT, Outcome.STORED, Outcome.UNSETTLED));
+
+        assertThat(answers.get(0).result().status()).isEqualTo(RecordStatus.DUPLICATE);
+        assertThat(codeOf(answers.get(1))).isEqualTo(FailureCode.CONFLICT);
+        assertThat(answers.get(2).result().status()).isEqualTo(RecordStatus.STORED);
+        assertThat(codeOf(answers.get(3))).isEqualTo(FailureCode.UNAVAILABLE);
+    }
+
+    @Test
+    void e01_aKeyIsInAGroupOnceAndItsRepetitionsKeepTheirPlaces() {
+        commit.recordAll(List.of(
+                keyed("a", "user", "key"),
+                keyed("b", "user", "key"),
+                event("c"),
+                keyed("d", "user", "key"),
+                keyed("e", "user", "other-key")));
+        record("f");
+        IntStream.range(0, 3).forEach(events::commit);
+
+        assertThat(events.groups()).containsExactly(List.of("a", "c", "e"), List.of("b", "f"), List.of("d"));
+    }
+
+    @Test
+    void e02_theSameKeyOfTwoPlayersIsTwoKeys() {
+        commit.recordAll(List.of(keyed("a", "user", "key"), keyed("b", "another", "key")));
+
+        assertThat(events.groups()).containsExactly(List.of("a", "b"));
+    }
+
+    @Test
+    void whatKeepsItsPlaceStillHasItsWeight() {
+        var one = keyed("e0", "user", "k");
+        var weight = WEIGHT + 1;
+        commit = new GroupCommit(events, new Backlog.Limits(100, 1_000, 100, 3 * weight));
+        commit.record(event("under-way"));
+        commit.recordAll(List.of(one, one, one));
+        events.commit(0);
+
+        // One of the three is under way, two wait: there is room for one more.
+        assertThat(commit.record(one).isComplete()).isFalse();
+        assertThat(codeOf(commit.record(one))).isEqualTo(FailureCode.UNAVAILABLE);
+    }
+
+    @Test
     void drainedWaitsForWhatIsUnderWayAndForWhatWaits() {
         assertThat(commit.drained().succeeded()).isTrue();
 
@@ -227,6 +295,10 @@ class GroupCommitTest {
         var answers = new ArrayList<Future<EventRecorded>>();
         Stream.of(eventIds).forEach(id -> answers.add(commit.record(event(id))));
         return answers;
+    }
+
+    private static RecordEvent keyed(String id, String user, String key) {
+        return new RecordEvent("issuer", user, id, Attributes.NONE, key, null);
     }
 
     private static RecordEvent event(String id) {
@@ -249,12 +321,12 @@ class GroupCommitTest {
     private static final class HandCommitted implements Events {
 
         private final List<List<String>> groups = new ArrayList<>();
-        private final List<Promise<Void>> commits = new ArrayList<>();
+        private final List<Promise<List<Outcome>>> commits = new ArrayList<>();
         private final List<String> stored = new ArrayList<>();
         private boolean throwing;
 
         @Override
-        public Future<Void> append(List<RecordEvent> group) {
+        public Future<List<Outcome>> append(List<RecordEvent> group) {
             if (throwing) {
                 throw new IllegalStateException("thrown");
             }
@@ -269,7 +341,11 @@ class GroupCommitTest {
 
         void commit(int group) {
             stored.addAll(groups.get(group));
-            commits.get(group).complete();
+            commit(group, Collections.nCopies(groups.get(group).size(), Outcome.STORED));
+        }
+
+        void commit(int group, List<Outcome> outcomes) {
+            commits.get(group).complete(outcomes);
         }
 
         void fail(int group, Throwable failure) {

@@ -61,7 +61,7 @@ public record Config(
                 ManagementConfig.read(root.section("management")),
                 postgres,
                 UsersConfig.read(root.section("users"), postgres, redis),
-                new AnalyticsConfig(postgres),
+                AnalyticsConfig.read(root.section("analytics"), postgres),
                 KStoreConfig.read(root.section("kstore"), postgres),
                 shutdownTimeout);
     }

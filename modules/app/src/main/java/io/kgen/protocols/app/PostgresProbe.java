@@ -25,7 +25,7 @@ final class PostgresProbe {
     /** Starts with the first question at once; each further one follows the last answer after {@code pause}. */
     PostgresProbe(Vertx vertx, PostgresConfig config, Duration pause, Readiness readiness) {
         this.vertx = vertx;
-        this.postgres = Postgres.connect(vertx, withOneConnection(config));
+        this.postgres = Postgres.connect(vertx, config.withOneConnection(PATIENCE));
         this.pauseMillis = pause.toMillis();
         this.readiness = readiness;
         ask();
@@ -60,10 +60,5 @@ final class PostgresProbe {
         if (readiness.postgresFailed()) {
             LOG.warn("PostgreSQL did not answer {} times in a row: not ready", Readiness.FAILURES_OF_AN_OUTAGE);
         }
-    }
-
-    private static PostgresConfig withOneConnection(PostgresConfig config) {
-        return new PostgresConfig(
-                config.host(), config.port(), config.database(), config.user(), config.password(), 1, 1, PATIENCE);
     }
 }

@@ -2,6 +2,7 @@ package io.kgen.protocols.gateway;
 
 import io.kgen.protocols.contracts.FailureCode;
 import io.kgen.protocols.contracts.ServiceFailure;
+import io.kgen.protocols.platform.LogPace;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonArray;
@@ -14,6 +15,7 @@ import org.slf4j.LoggerFactory;
 final class Errors {
 
     private static final Logger LOG = LoggerFactory.getLogger(Errors.class);
+    private static final LogPace PACE = new LogPace();
 
     /** How Vert.x's body handler says that the client closed the connection or broke the framing. */
     private static final int BODY_BROKE_OFF = 200;
@@ -111,7 +113,10 @@ final class Errors {
     /** A service logs its own failures; that it did not answer, only we know. */
     private static void logIfSilent(ServiceFailure failure, RoutingContext context) {
         if (failure.code() != FailureCode.UNAVAILABLE) {
-            LOG.warn("{}, request {}", failure.getMessage(), FrontDoor.requestId(context));
+            var said = failure.getMessage();
+            PACE.next(said)
+                    .ifPresent(heldBack -> LOG.warn(
+                            "{}, request {} and {} more before it", said, FrontDoor.requestId(context), heldBack));
         }
     }
 

@@ -31,6 +31,7 @@ public final class BusServer {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(BusServer.class);
+    private static final LogPace PACE = new LogPace();
     private static final DeliveryOptions AS_RECORD = new DeliveryOptions().setCodecName(RecordCodec.NAME);
 
     private final EventBus bus;
@@ -95,13 +96,18 @@ public final class BusServer {
         if (known.code() == FailureCode.INTERNAL) {
             LOG.error("{} failed, request {}", operation, call.requestId(), failure);
         } else if (known.code() == FailureCode.UNAVAILABLE) {
-            LOG.warn(
-                    "{} is unavailable, request {}: {}",
-                    operation,
-                    call.requestId(),
-                    Objects.requireNonNullElse(known.getCause(), known).toString());
+            PACE.next(operation).ifPresent(heldBack -> warn(operation, call, known, heldBack));
         }
         message.fail(known.code().number(), known.getMessage());
+    }
+
+    private static void warn(Operation<?, ?> operation, Call call, ServiceFailure failure, int heldBack) {
+        LOG.warn(
+                "{} is unavailable, request {} and {} more before it: {}",
+                operation,
+                call.requestId(),
+                heldBack,
+                Objects.requireNonNullElse(failure.getCause(), failure).toString());
     }
 
     private static ServiceFailure known(Throwable failure) {

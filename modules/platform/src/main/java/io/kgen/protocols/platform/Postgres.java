@@ -4,44 +4,68 @@ import io.kgen.protocols.contracts.FailureCode;
 import io.kgen.protocols.contracts.ServiceFailure;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClientOptions;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgException;
-import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
+import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
- * PostgreSQL as one verticle instance uses it: prepared statements over a bounded pool, each with a deadline.
+ * PostgreSQL as one verticle instance uses it: prepared statements over a few pipelined connections, each with
+ * a deadline, and a bounded number of them under way.
  *
  * <p>A statement that PostgreSQL refuses fails with {@link StatementRefused}, for the store to judge; everything that means
- * "not now" (away, hung, shutting down, queue full) fails with {@link FailureCode#UNAVAILABLE}.
+ * "not now" (away, hung, shutting down, too much under way) fails with {@link FailureCode#UNAVAILABLE}.
  */
 public final class Postgres {
 
     /** SQLSTATE classes that say nothing about the statement: connection, login, deadlock, resources, operator, system. */
     private static final Set<String> NOT_NOW = Set.of("08", "28", "3D", "40", "53", "57", "58");
-    /** A failed-over server that still takes reads: {@code read_only_sql_transaction}. */
-    private static final String READ_ONLY = "25006";
+    /** A failed-over server that still takes reads ({@code read_only_sql_transaction}), and a lock not had in time. */
+    private static final Set<String> NOT_NOW_EITHER = Set.of("25006", "55P03");
     /** How the driver begins to say, quoting the value, that an argument is of the wrong type; it has no type for that. */
     private static final String MISFIT = "Parameter at position";
 
-    private final Pool pool;
-    private final long timeoutMillis;
+    /** A pool of one, because the driver's own connection would not connect again; it has no deadline of its own. */
+    private static final PoolOptions ONE_CONNECTION =
+            new PoolOptions().setMaxSize(1).setConnectionTimeout(0);
 
-    private Postgres(Pool pool, long timeoutMillis) {
-        this.pool = pool;
-        this.timeoutMillis = timeoutMillis;
+    private final List<PostgresLink> links;
+    private final int limit;
+
+    private Postgres(List<PostgresLink> links, int limit) {
+        this.links = links;
+        this.limit = limit;
     }
 
     /** Connects lazily: it succeeds with PostgreSQL away. */
     public static Postgres connect(Vertx vertx, PostgresConfig config) {
         var timeoutMillis = Math.toIntExact(config.timeout().toMillis());
-        var connect = new PgConnectOptions()
+        var options = options(config);
+        Supplier<SqlClient> clients = () -> PgBuilder.client()
+                .with(ONE_CONNECTION)
+                .with(new NetClientOptions().setTcpKeepAlive(true).setConnectTimeout(timeoutMillis))
+                .connectingTo(options)
+                .using(vertx)
+                .build();
+        var links = Stream.generate(() -> new PostgresLink(clients, timeoutMillis))
+                .limit(config.poolSize())
+                .toList();
+        return new Postgres(links, config.poolSize() + config.queueSize());
+    }
+
+    private static PgConnectOptions options(PostgresConfig config) {
+        // PostgreSQL is the first to give up, so that a statement that merely is slow does not cost its connection.
+        var statementTimeout = config.timeout().toMillis() * 4 / 5;
+        return new PgConnectOptions()
                 .setHost(config.host())
                 .setPort(config.port())
                 .setDatabase(config.database())
@@ -50,23 +74,21 @@ public final class Postgres {
                 .setCachePreparedStatements(true)
                 .setPreparedStatementCacheMaxSize(256)
                 .addProperty("application_name", "platform-protocols")
-                .addProperty("statement_timeout", Integer.toString(timeoutMillis));
-        var size = new PoolOptions()
-                .setMaxSize(config.poolSize())
-                .setMaxWaitQueueSize(config.queueSize())
-                .setConnectionTimeout(timeoutMillis)
-                .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS);
-        var pool =
-                PgBuilder.pool().with(size).connectingTo(connect).using(vertx).build();
-        return new Postgres(pool, timeoutMillis);
+                .addProperty("statement_timeout", Long.toString(statementTimeout));
     }
 
     /** Runs one statement, which is its own transaction: the future completes after the commit. */
     public Future<RowSet<Row>> query(String sql, Tuple arguments) {
-        return pool.preparedQuery(sql)
-                .execute(arguments)
-                .timeout(timeoutMillis, TimeUnit.MILLISECONDS)
-                .recover(failure -> Future.failedFuture(classify(failure)));
+        var underWay = 0;
+        var idlest = links.get(0);
+        for (var link : links) {
+            underWay += link.underWay();
+            idlest = link.underWay() < idlest.underWay() ? link : idlest;
+        }
+        if (underWay >= limit) {
+            return Future.failedFuture(unavailable(new IllegalStateException("too many statements are under way")));
+        }
+        return idlest.query(sql, arguments).recover(failure -> Future.failedFuture(classify(failure)));
     }
 
     public Future<RowSet<Row>> query(String sql) {
@@ -74,7 +96,7 @@ public final class Postgres {
     }
 
     public Future<Void> close() {
-        return pool.close();
+        return Future.all(links.stream().map(PostgresLink::close).toList()).mapEmpty();
     }
 
     private static Throwable classify(Throwable failure) {
@@ -84,13 +106,17 @@ public final class Postgres {
         if (String.valueOf(failure.getMessage()).startsWith(MISFIT)) {
             return new IllegalArgumentException("an argument does not fit the type of its parameter");
         }
-        return ServiceFailure.unavailable("the database is not available", failure);
+        return unavailable(failure);
+    }
+
+    private static ServiceFailure unavailable(Throwable cause) {
+        return ServiceFailure.unavailable("the database is not available", cause);
     }
 
     private static boolean isNotNow(String sqlState) {
         return sqlState == null
                 || sqlState.length() < 2
                 || NOT_NOW.contains(sqlState.substring(0, 2))
-                || READ_ONLY.equals(sqlState);
+                || NOT_NOW_EITHER.contains(sqlState);
     }
 }

@@ -6,8 +6,9 @@ import java.time.Duration;
  * Where PostgreSQL is and how much of it one node may use.
  *
  * @param poolSize connections of each verticle instance
- * @param queueSize requests of each verticle instance that may wait for a connection; one more fails at once
- * @param timeout how long a statement may take, waiting for a connection included
+ * @param queueSize statements of each verticle instance that may be under way beyond one a connection; one more fails
+ *     at once
+ * @param timeout how long a statement may take, connecting and waiting for its turn included
  */
 public record PostgresConfig(
         String host,
@@ -29,6 +30,11 @@ public record PostgresConfig(
                 section.number("pool-size", 1, 100),
                 section.number("queue-size", 1, 100_000),
                 section.duration("timeout"));
+    }
+
+    /** For who asks one thing at a time, beside the requests and with another patience. */
+    public PostgresConfig withOneConnection(Duration patience) {
+        return new PostgresConfig(host, port, database, user, password, 1, 1, patience);
     }
 
     public String jdbcUrl() {

@@ -1,0 +1,72 @@
+package io.kgen.protocols.analytics;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+
+/** What waits for its commit, in order of arrival, bounded in number and weight. */
+final class Backlog {
+
+    /**
+     * What one statement may carry and what may wait for its turn; weights in characters.
+     *
+     * @param groupWeight reached by one event alone, it still goes
+     */
+    record Limits(int groupRows, int groupWeight, int queueRows, int queueWeight) {
+
+        static final Limits DEFAULT = new Limits(500, 2 << 20, 10_000, 8 << 20);
+    }
+
+    private final Limits limits;
+    private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
+    private int weight;
+
+    Backlog(Limits limits) {
+        this.limits = limits;
+    }
+
+    /** False if there is no room for it. */
+    boolean offer(Waiting event) {
+        if (queue.size() == limits.queueRows || weight + event.weight() > limits.queueWeight) {
+            return false;
+        }
+        weight += event.weight();
+        return queue.add(event);
+    }
+
+    /**
+     * Takes the next group, empty if nothing waits. No two events of a group have the same key: whether the first one is
+     * stored decides about the second, which keeps its place for the next group.
+     */
+    List<Waiting> nextGroup() {
+        var group = new ArrayList<Waiting>(Math.min(queue.size(), limits.groupRows));
+        var keys = new HashSet<EventKey>();
+        var repeated = new ArrayDeque<Waiting>();
+        var room = limits.groupWeight;
+        while (!queue.isEmpty() && group.size() < limits.groupRows && fits(queue.peek(), room, group)) {
+            var next = queue.remove();
+            if (next.key() == null || keys.add(next.key())) {
+                group.add(next);
+                room -= next.weight();
+            } else {
+                repeated.push(next);
+            }
+        }
+        repeated.forEach(queue::push);
+        weight -= limits.groupWeight - room;
+        return group;
+    }
+
+    /** Takes all that waits. */
+    List<Waiting> takeAll() {
+        var all = List.copyOf(queue);
+        queue.clear();
+        weight = 0;
+        return all;
+    }
+
+    private static boolean fits(Waiting next, int room, List<Waiting> group) {
+        return next.weight() <= room || group.isEmpty();
+    }
+}

@@ -1,0 +1,69 @@
+package io.kgen.protocols.analytics;
+
+import io.kgen.protocols.contracts.FailureCode;
+import io.kgen.protocols.contracts.ServiceFailure;
+import io.kgen.protocols.contracts.analytics.EventRecorded;
+import io.kgen.protocols.contracts.analytics.RecordEvent;
+import io.kgen.protocols.contracts.analytics.RecordStatus;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An event, and its caller who waits for the answer.
+ *
+ * @param key null if it has none
+ * @param weight in characters
+ */
+record Waiting(RecordEvent event, EventKey key, int weight, Promise<EventRecorded> promise) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Waiting.class);
+    private static final EventRecorded STORED = new EventRecorded(RecordStatus.STORED);
+    private static final EventRecorded DUPLICATE = new EventRecorded(RecordStatus.DUPLICATE);
+
+    static Waiting forAnswer(RecordEvent event) {
+        return new Waiting(event, EventKey.of(event), weight(event), Promise.promise());
+    }
+
+    Future<EventRecorded> answer() {
+        return promise.future();
+    }
+
+    void settled(Outcome outcome) {
+        switch (outcome) {
+            case STORED -> apart(() -> promise.tryComplete(STORED));
+            case DUPLICATE -> apart(() -> promise.tryComplete(DUPLICATE));
+            case CONFLICT ->
+                failed(new ServiceFailure(FailureCode.CONFLICT, "this key was used before, with other content"));
+            case UNSETTLED -> failed(ServiceFailure.unavailable("what this key stands for could not be read", null));
+        }
+    }
+
+    /** Unless it is settled, by an earlier part of its group. */
+    void failed(Throwable failure) {
+        apart(() -> promise.tryFail(failure));
+    }
+
+    /** A caller that cannot take its answer keeps neither its neighbours from theirs nor the next group from its turn. */
+    private static void apart(Runnable answering) {
+        try {
+            answering.run();
+        } catch (RuntimeException e) {
+            LOG.error("a caller could not take its answer", e);
+        }
+    }
+
+    private static int weight(RecordEvent event) {
+        return event.issuer().length()
+                + event.userId().length()
+                + event.eventId().length()
+                + event.attributes().json().length()
+                + length(event.key())
+                + length(event.occurredAt());
+    }
+
+    private static int length(String optional) {
+        return optional == null ? 0 : optional.length();
+    }
+}
