@@ -19,7 +19,7 @@ record BareVertx(String name, Options options, PostgresConfig postgres) implemen
 
     @Override
     public List<String> program() {
-        return List.of("-cp", System.getProperty("java.class.path"), BareServer.class.getName());
+        return Jvm.program(BareServer.class);
     }
 
     @Override

@@ -31,11 +31,7 @@ final class Generator implements AutoCloseable {
     }
 
     static Generator start(int eventLoops) throws IOException {
-        var program = List.of(
-                "-cp",
-                System.getProperty("java.class.path"),
-                LoadGenerator.class.getName(),
-                Integer.toString(eventLoops));
+        var program = Jvm.program(LoadGenerator.class, eventLoops);
         return new Generator(Jvm.start(Jvm.command(FLAGS, program), Map.of(), ProcessBuilder.Redirect.PIPE));
     }
 

@@ -6,11 +6,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Child processes that run on the Java of this one. */
 final class Jvm {
 
     private Jvm() {}
+
+    /** What runs a class of this module; its standard output is its own, and no log's. */
+    static List<String> program(Class<?> main, Object... arguments) {
+        var program = new ArrayList<String>();
+        program.add("-Dlogback.configurationFile=logback-benchmarks.xml");
+        program.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        Stream.of(arguments).map(Object::toString).forEach(program::add);
+        return program;
+    }
 
     static List<String> command(List<String> flags, List<String> program) {
         var command = new ArrayList<String>();

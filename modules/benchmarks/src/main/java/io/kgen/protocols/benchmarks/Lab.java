@@ -148,12 +148,7 @@ final class Lab implements AutoCloseable {
     /** The bare client's commits, by the rows of a statement. */
     List<Result> bareCommits() throws IOException {
         System.err.println("  bare client: commits");
-        var program = List.of(
-                "-cp",
-                System.getProperty("java.class.path"),
-                BareClient.class.getName(),
-                Long.toString(options.warmupMillis()),
-                Long.toString(options.windowMillis()));
+        var program = Jvm.program(BareClient.class, options.warmupMillis(), options.windowMillis());
         var client = Jvm.start(
                 Jvm.command(Contender.referenceFlags(), program),
                 BareVertx.postgres(sandbox.postgres()),
