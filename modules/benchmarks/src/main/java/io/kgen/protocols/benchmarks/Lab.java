@@ -71,11 +71,16 @@ final class Lab implements AutoCloseable {
     private void migrate() throws IOException, InterruptedException {
         var program = new ArrayList<>(product().program());
         program.add("migrate");
-        var migration = Jvm.start(
-                Jvm.command(product().jvm(), program), product().environment(0), ProcessBuilder.Redirect.INHERIT);
+        var log = Files.createDirectories(logs()).resolve("migrate.log");
+        var command = Jvm.command(product().jvm(), program);
+        var migration = Jvm.start(command, product().environment(0), ProcessBuilder.Redirect.to(log.toFile()));
         if (migration.waitFor() != 0) {
-            throw new BenchmarkFailure("the product could not migrate the database");
+            throw new BenchmarkFailure("the product could not migrate the database; see " + log);
         }
+    }
+
+    private Path logs() {
+        return options.target().resolve("logs");
     }
 
     Product product() {
@@ -95,7 +100,7 @@ final class Lab implements AutoCloseable {
     }
 
     Server start(Contender contender) {
-        return Server.start(contender, options.target().resolve("logs"));
+        return Server.start(contender, logs());
     }
 
     void forgetCache() {
