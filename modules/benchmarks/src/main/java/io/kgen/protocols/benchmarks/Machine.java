@@ -49,7 +49,7 @@ record Machine(Map<String, String> environment) {
                 .map(variable -> variable.getKey() + "=" + variable.getValue())
                 .sorted()
                 .collect(Collectors.joining(", "));
-        return settings.isEmpty() ? "the defaults, and a cache that keeps numbers for an hour" : settings;
+        return "the defaults, a cache that keeps numbers for an hour" + (settings.isEmpty() ? "" : ", " + settings);
     }
 
     private static String processor() {
