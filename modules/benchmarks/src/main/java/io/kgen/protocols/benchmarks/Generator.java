@@ -1,0 +1,56 @@
+package io.kgen.protocols.benchmarks;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kgen.protocols.benchmarks.load.Load;
+import io.kgen.protocols.benchmarks.load.LoadGenerator;
+import io.kgen.protocols.benchmarks.load.Outcome;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.List;
+import java.util.Map;
+
+/** The process of the load generator: one for the whole run, so that it is equally warm for everybody. */
+final class Generator implements AutoCloseable {
+
+    /** Without Netty's checks of every access: what it costs, it costs every contender. */
+    static final List<String> FLAGS = List.of(
+            "-Xms1g", "-Xmx1g", "-Dio.netty.buffer.checkBounds=false", "-Dio.netty.buffer.checkAccessible=false");
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final long STOP_SECONDS = 5;
+
+    private final Process process;
+    private final Writer loads;
+    private final BufferedReader outcomes;
+
+    private Generator(Process process) {
+        this.process = process;
+        this.loads = process.outputWriter();
+        this.outcomes = process.inputReader();
+    }
+
+    static Generator start(int eventLoops) throws IOException {
+        var program = Jvm.program(LoadGenerator.class, eventLoops);
+        return new Generator(Jvm.start(Jvm.command(FLAGS, program), Map.of(), ProcessBuilder.Redirect.PIPE));
+    }
+
+    Outcome put(Load load) {
+        try {
+            loads.write(JSON.writeValueAsString(load) + "\n");
+            loads.flush();
+            var outcome = outcomes.readLine();
+            if (outcome == null) {
+                throw new BenchmarkFailure("the load generator died");
+            }
+            return JSON.readValue(outcome, Outcome.class);
+        } catch (IOException e) {
+            throw new BenchmarkFailure("the load generator does not answer", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        Jvm.stop(process, STOP_SECONDS);
+    }
+}

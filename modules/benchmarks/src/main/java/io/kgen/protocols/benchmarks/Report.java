@@ -1,0 +1,117 @@
+package io.kgen.protocols.benchmarks;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+
+/** The findings as Markdown. */
+final class Report {
+
+    private final String title;
+    private final List<String> facts;
+    private final List<Goal> goals;
+    private final Findings findings;
+    private final StringBuilder text = new StringBuilder();
+
+    Report(String title, List<String> facts, List<Goal> goals, Findings findings) {
+        this.title = title;
+        this.facts = facts;
+        this.goals = goals;
+        this.findings = findings;
+    }
+
+    String markdown() {
+        line("# " + title + "\n");
+        facts.forEach(fact -> line("* " + fact));
+        goals();
+        results();
+        servers();
+        notes();
+        return text.toString();
+    }
+
+    private void goals() {
+        line("\n## Goals\n\n| | what | goal | measured | |\n|---|---|---:|---:|---|");
+        for (var goal : goals) {
+            line("| %s | %s | %s %s | %s | %s |"
+                    .formatted(
+                            goal.number(),
+                            goal.what(),
+                            goal.sign(),
+                            number(goal.limit()),
+                            goal.measured().isEmpty() ? "–" : number(goal.measured()),
+                            goal.verdict()));
+        }
+    }
+
+    private void results() {
+        line("""
+
+                ## Measured
+
+                | contender | scenario | connections | answers/s | rows/s | p50 ms | p99 ms | CPU µs/answer | generator CPU |
+                |---|---|---:|---:|---:|---:|---:|---:|---:|""");
+        findings.results().forEach(result -> line(row(result)));
+    }
+
+    private static String row(Result result) {
+        var median = result.median();
+        return format(
+                "| %s | %s%s | %,d | %,.0f | %s | %.2f | %.2f | %s | %s |",
+                result.contender(),
+                result.scenario(),
+                result.isSound() ? "" : " **FAILED**",
+                result.connections(),
+                median.rate(),
+                result.rows() == 0 ? "–" : format("%,.0f", result.rowsPerSecond()),
+                median.p50(),
+                median.p99(),
+                Double.isNaN(median.cpuMicros()) ? "–" : format("%.1f", median.cpuMicros()),
+                Double.isNaN(median.generatorCpu()) ? "–" : format("%.0f %%", 100 * median.generatorCpu()));
+    }
+
+    private void servers() {
+        line("\n## Servers\n\n| | JVM flags | ready ms | peak resident MB |\n|---|---|---:|---:|");
+        for (var server : findings.servers()) {
+            var peak = server.peakMegabytes();
+            line("| %s | %s | %d | %s |"
+                    .formatted(
+                            server.name(),
+                            server.jvm(),
+                            server.readyMillis(),
+                            peak.isEmpty() ? "–" : Long.toString(peak.getAsLong())));
+        }
+    }
+
+    private void notes() {
+        line("");
+        findings.notes().forEach(note -> line("* " + note));
+        for (var result : findings.results()) {
+            if (!result.isSound()) {
+                line("* **FAILED** %s, %s, %d connections: %s"
+                        .formatted(result.contender(), result.scenario(), result.connections(), result.fault()));
+            }
+        }
+        line(
+                "* Wherever events are stored, PostgreSQL was found to have exactly as many as were acknowledged, but for what is"
+                        + " marked as failed.");
+        line(
+                "* A generator whose CPU is near 100 % of its event loops is the limit itself: that contender could do more.");
+    }
+
+    private static String number(OptionalDouble number) {
+        return number(number.getAsDouble());
+    }
+
+    private static String number(double number) {
+        return number >= 100 ? format("%.0f", number) : format("%.2f", number);
+    }
+
+    private static String format(String pattern, Object... values) {
+        return String.format(Locale.ROOT, pattern, values);
+    }
+
+    private void line(String line) {
+        text.append(line).append('\n');
+    }
+}

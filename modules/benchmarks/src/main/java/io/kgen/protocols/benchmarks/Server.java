@@ -1,0 +1,107 @@
+package io.kgen.protocols.benchmarks;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** A contender that is running. */
+final class Server implements AutoCloseable {
+
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final long STOP_SECONDS = 20;
+    private static final String PEAK = "VmHWM:";
+
+    private final Contender contender;
+    private final int port;
+    private final Process process;
+    private final Path log;
+    private final long readyMillis;
+
+    private Server(Contender contender, int port, Process process, Path log) {
+        this.contender = contender;
+        this.port = port;
+        this.process = process;
+        this.log = log;
+        this.readyMillis = awaitPort();
+    }
+
+    /** Returns when it accepts connections, which each of them does last of all. */
+    static Server start(Contender contender, Path logs) {
+        try {
+            var port = freePort();
+            var log = Files.createDirectories(logs).resolve(contender.name() + ".log");
+            var command = Jvm.command(contender.jvm(), contender.program());
+            var process = Jvm.start(command, contender.environment(port), ProcessBuilder.Redirect.to(log.toFile()));
+            return new Server(contender, port, process, log);
+        } catch (IOException e) {
+            throw new BenchmarkFailure("cannot start " + contender.name(), e);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private long awaitPort() {
+        var begin = System.nanoTime();
+        while (!accepts()) {
+            if (!process.isAlive() || System.nanoTime() - begin > START_TIMEOUT.toNanos()) {
+                process.destroy();
+                throw new BenchmarkFailure(contender.name() + " did not start; see " + log);
+            }
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
+    }
+
+    private boolean accepts() {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    Contender contender() {
+        return contender;
+    }
+
+    int port() {
+        return port;
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** From the start of its process to the first connection that it accepted. */
+    long readyMillis() {
+        return readyMillis;
+    }
+
+    /** The most memory that it ever had resident, where the system tells. */
+    Optional<Long> peakMegabytes() {
+        try (var lines = Files.lines(Path.of("/proc/" + pid() + "/status"))) {
+            return lines.filter(line -> line.startsWith(PEAK))
+                    .map(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+                    .findFirst();
+        } catch (IOException notLinux) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void close() {
+        Jvm.stop(process, STOP_SECONDS);
+    }
+}

@@ -1,0 +1,2 @@
+/** Micro benchmarks: what one step of a request costs by itself. */
+package io.kgen.protocols.benchmarks.micro;
