@@ -43,8 +43,17 @@ public record Config(
      * @throws io.kgen.protocols.platform.ConfigException with every fault there is
      */
     public static Config read(Path file, Map<String, String> environment) {
+        return settings(file, environment).as(Config::read);
+    }
+
+    /** Only where the database is: migrating it takes no more. */
+    static PostgresConfig readPostgres(Path file, Map<String, String> environment) {
+        return settings(file, environment).as(root -> PostgresConfig.read(root.section("postgres")));
+    }
+
+    private static Settings settings(Path file, Map<String, String> environment) {
         try (var defaults = Config.class.getResourceAsStream(DEFAULTS)) {
-            return Settings.read(defaults, file, environment).as(Config::read);
+            return Settings.read(defaults, file, environment);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

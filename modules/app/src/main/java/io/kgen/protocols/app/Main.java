@@ -46,8 +46,8 @@ public final class Main {
         switch (arguments.command()) {
             case HELP -> System.out.println(Arguments.USAGE);
             case VERSION -> System.out.println("platform-protocols " + version());
-            case MIGRATE -> Migrations.run(config(arguments, environment).postgres());
-            case RUN -> serve(config(arguments, environment));
+            case MIGRATE -> Migrations.run(Config.readPostgres(file(arguments, environment), environment));
+            case RUN -> serve(Config.read(file(arguments, environment), environment));
         }
     }
 
@@ -60,10 +60,10 @@ public final class Main {
         LOG.info("ready in {} ms", ManagementFactory.getRuntimeMXBean().getUptime());
     }
 
-    private static Config config(Arguments arguments, Map<String, String> environment) {
+    private static Path file(Arguments arguments, Map<String, String> environment) {
         var named = environment.getOrDefault("PLATFORM_CONFIG", "");
         var fromEnvironment = named.isEmpty() ? null : Path.of(named);
-        return Config.read(arguments.configFile() == null ? fromEnvironment : arguments.configFile(), environment);
+        return arguments.configFile() == null ? fromEnvironment : arguments.configFile();
     }
 
     private static String version() {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +19,9 @@ import java.util.stream.Stream;
  */
 public record AuthConfig(
         List<VerificationKey> defaultKeys, Map<String, List<VerificationKey>> issuerKeys, int rememberedTokens) {
+
+    private static final Set<String> KEY_NAMES =
+            Set.of("algorithm", "kid", "secret", "secret-file", "public-key", "public-key-file");
 
     public AuthConfig {
         defaultKeys = List.copyOf(defaultKeys);
@@ -53,6 +57,7 @@ public record AuthConfig(
         var list = auth.tree("issuers");
         for (var i = 0; i < list.size(); i++) {
             var at = "issuers[" + i + "]";
+            requireKnown(auth, at, list.get(i), Set.of("issuer", "keys"));
             var issuer = list.get(i).path("issuer").asText("");
             var keys = readKeys(auth, at, list.get(i).path("keys"));
             if (issuer.isEmpty() || keys.isEmpty()) {
@@ -76,6 +81,7 @@ public record AuthConfig(
     }
 
     private static VerificationKey readKey(Section auth, String at, JsonNode key) {
+        requireKnown(auth, at, key, KEY_NAMES);
         var material = Stream.of("secret", "public-key")
                 .map(name -> material(auth, at, key, name))
                 .filter(text -> !text.isEmpty())
@@ -83,6 +89,14 @@ public record AuthConfig(
                 .orElse("");
         var kid = key.path("kid").asText("");
         return new VerificationKey(key.path("algorithm").asText(""), kid.isEmpty() ? null : kid, new Secret(material));
+    }
+
+    private static void requireKnown(Section auth, String at, JsonNode mapping, Set<String> names) {
+        mapping.fieldNames().forEachRemaining(name -> {
+            if (!names.contains(name)) {
+                auth.fault(at, "has the unknown key " + name);
+            }
+        });
     }
 
     private static String material(Section auth, String at, JsonNode key, String name) {

@@ -77,7 +77,7 @@ final class Claims {
     private long time(String claim) {
         if (payload.getValue(claim) instanceof Number seconds && Double.isFinite(seconds.doubleValue())) {
             // Far beyond any clock, and far from overflow.
-            return Math.min(seconds.longValue(), Integer.MAX_VALUE * 1_000L);
+            return (long) Math.min(seconds.doubleValue(), Integer.MAX_VALUE * 1_000.0);
         }
         throw Unauthorized.because("the token's " + claim + " must be a time");
     }

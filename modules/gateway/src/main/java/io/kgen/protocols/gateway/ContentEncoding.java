@@ -5,6 +5,9 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.zip.CRC32;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -12,6 +15,8 @@ import java.util.zip.GZIPInputStream;
  * body on as an empty one.
  */
 final class ContentEncoding {
+
+    private static final int TRAILER_BYTES = 8;
 
     private ContentEncoding() {}
 
@@ -34,10 +39,22 @@ final class ContentEncoding {
                 throw new HttpFailure(
                         ErrorCode.PAYLOAD_TOO_LARGE, "the inflated body is larger than " + limit + " bytes");
             }
+            if (!endsWithTrailerOf(bytes, deflated)) {
+                throw new IOException("more than one stream");
+            }
             return bytes;
         } catch (IOException e) {
-            throw HttpFailure.badRequest("the body is not valid gzip");
+            throw HttpFailure.badRequest("the body is not one valid gzip stream");
         }
+    }
+
+    /** Java's stream ends without a word where it finds something else behind the first one. */
+    private static boolean endsWithTrailerOf(byte[] bytes, byte[] deflated) {
+        var checksum = new CRC32();
+        checksum.update(bytes);
+        var trailer = ByteBuffer.wrap(deflated, deflated.length - TRAILER_BYTES, TRAILER_BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN);
+        return trailer.getInt() == (int) checksum.getValue() && trailer.getInt() == bytes.length;
     }
 
     private static boolean isGzip(String encoding) {

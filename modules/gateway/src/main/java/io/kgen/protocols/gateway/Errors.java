@@ -20,6 +20,8 @@ final class Errors {
     /** How Vert.x's body handler says that the client closed the connection or broke the framing. */
     private static final int BODY_BROKE_OFF = 200;
 
+    private static final long LINGER_MILLIS = 1_000;
+
     private static final CharSequence RETRY_AFTER = HttpHeaders.createOptimized("Retry-After");
     private static final CharSequence ONE_SECOND = HttpHeaders.createOptimized("1");
 
@@ -28,7 +30,22 @@ final class Errors {
     /** Answers whatever a handler, the router or the body reader failed with. */
     static void answer(RoutingContext context) {
         var failure = context.failure();
-        answer(context.response(), failure == null ? ofStatus(context.statusCode()) : explain(failure, context));
+        var explained = failure == null ? ofStatus(context.statusCode()) : explain(failure, context);
+        answer(context.response(), explained);
+        if (explained.code() == ErrorCode.PAYLOAD_TOO_LARGE) {
+            hangUp(context);
+        }
+    }
+
+    /** Reads on for a moment: to close with a body still coming in would take back the answer that went out. */
+    private static void hangUp(RoutingContext context) {
+        var connection = context.request().connection();
+        if (context.request().isEnded()) {
+            connection.close();
+        } else {
+            context.request().endHandler(read -> connection.close());
+            context.vertx().setTimer(LINGER_MILLIS, over -> connection.close());
+        }
     }
 
     static void answer(HttpServerResponse response, HttpFailure failure) {
@@ -38,7 +55,6 @@ final class Errors {
         var code = failure.code();
         setStatus(response, code);
         if (code == ErrorCode.PAYLOAD_TOO_LARGE) {
-            // The rest of the body is on its way and nobody is going to read it.
             response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
         Answers.end(response, Answers.JSON, body(failure, response).toBuffer());

@@ -30,7 +30,11 @@ final class FrontDoor implements Handler<HttpServerRequest> {
 
     /** A second one of these could mean one thing to a proxy and another to us. */
     private static final List<CharSequence> SINGLE = List.of(
-            HttpHeaders.CONTENT_TYPE, HttpHeaders.CONTENT_LENGTH, HttpHeaders.CONTENT_ENCODING, HttpHeaders.HOST);
+            HttpHeaders.CONTENT_TYPE,
+            HttpHeaders.CONTENT_LENGTH,
+            HttpHeaders.CONTENT_ENCODING,
+            HttpHeaders.TRANSFER_ENCODING,
+            HttpHeaders.HOST);
 
     private final Cors cors;
     private final Handler<HttpServerRequest> next;
@@ -42,17 +46,19 @@ final class FrontDoor implements Handler<HttpServerRequest> {
 
     @Override
     public void handle(HttpServerRequest request) {
-        welcome(request);
         if (isMalformed(request)) {
-            Errors.answer(request.response(), HttpFailure.badRequest("the request is malformed"));
-        } else if (Cors.isPreflight(request)) {
+            refuse(request);
+            return;
+        }
+        welcome(request);
+        if (Cors.isPreflight(request)) {
             request.response().setStatusCode(204).end();
         } else {
             next.handle(request);
         }
     }
 
-    /** For what is not even HTTP: its answer is the last on the connection. */
+    /** The answer is the last on the connection: nobody knows where the next request would begin. */
     void refuse(HttpServerRequest request) {
         welcome(request);
         request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
@@ -91,7 +97,15 @@ final class FrontDoor implements Handler<HttpServerRequest> {
 
     private static boolean isMalformed(HttpServerRequest request) {
         var headers = request.headers();
-        return request.path() == null
-                || SINGLE.stream().anyMatch(name -> headers.getAll(name).size() > 1);
+        if (request.path() == null) {
+            return true;
+        }
+        for (var name : SINGLE) {
+            if (headers.getAll(name).size() > 1) {
+                return true;
+            }
+        }
+        var coding = headers.get(HttpHeaders.TRANSFER_ENCODING);
+        return coding != null && !coding.equalsIgnoreCase("chunked");
     }
 }

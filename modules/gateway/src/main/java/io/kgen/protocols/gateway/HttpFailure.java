@@ -25,11 +25,11 @@ final class HttpFailure extends RuntimeException {
     /**
      * A field at fault.
      *
-     * @param path a JSON pointer into the body, or the name of a query or path parameter
+     * @param path a JSON pointer into the body, empty for all of it, or the name of a query or path parameter
      * @param rule a phrase that begins with a verb
      */
     static HttpFailure badField(String path, String rule) {
-        return new HttpFailure(ErrorCode.BAD_REQUEST, path + " " + rule, path, rule);
+        return new HttpFailure(ErrorCode.BAD_REQUEST, (path.isEmpty() ? "the body" : path) + " " + rule, path, rule);
     }
 
     ErrorCode code() {

@@ -5,6 +5,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /** The query parameters of a request, each known and given once. */
@@ -62,14 +63,19 @@ final class Query {
             var equals = pair.indexOf('=');
             var name = decode(equals < 0 ? pair : pair.substring(0, equals));
             if (!names.contains(name)) {
-                throw HttpFailure.badRequest("a query parameter is not known; known are: "
-                        + String.join(", ", names.stream().sorted().toList()));
+                throw HttpFailure.badRequest(unknown(names));
             }
             if (values.put(name, equals < 0 ? "" : decode(pair.substring(equals + 1))) != null) {
                 throw HttpFailure.badField(name, "must not be given twice");
             }
         }
         return new Query(values);
+    }
+
+    private static String unknown(Set<String> names) {
+        return names.isEmpty()
+                ? "there are no query parameters here"
+                : "a query parameter is not known; known are " + String.join(", ", new TreeSet<>(names));
     }
 
     private static String decode(String escaped) {

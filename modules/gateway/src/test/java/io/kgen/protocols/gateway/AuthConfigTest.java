@@ -55,7 +55,8 @@ class AuthConfigTest {
     void namesEveryFaultOfTheIssuersAtOnce() {
         var yaml =
                 "auth: {issuers: [{issuer: a, keys: [{algorithm: none, secret: x}, {algorithm: RS256, public-key: x}]},"
-                        + " {issuer: '', keys: []}, {issuer: b, keys: [{algorithm: HS256, secret-file: /does/not/exist}]}]}";
+                        + " {issuer: '', keys: []}, {issuer: b, keys: [{algorithm: HS256, secret-file: /does/not/exist}]},"
+                        + " {issuer: c, typo: 1, keys: [{algorithm: HS256, secretfile: x}]}]}";
         assertThatThrownBy(() -> read(yaml, Map.of()))
                 .isInstanceOfSatisfying(
                         ConfigException.class,
@@ -63,7 +64,9 @@ class AuthConfigTest {
                                 .anyMatch(fault -> fault.startsWith("auth.issuers[0].keys[0]"))
                                 .anyMatch(fault -> fault.startsWith("auth.issuers[0].keys[1]"))
                                 .anyMatch(fault -> fault.startsWith("auth.issuers[1]"))
-                                .anyMatch(fault -> fault.contains("/does/not/exist cannot be read")));
+                                .anyMatch(fault -> fault.contains("/does/not/exist cannot be read"))
+                                .anyMatch(fault -> fault.contains("has the unknown key typo"))
+                                .anyMatch(fault -> fault.contains("has the unknown key secretfile")));
     }
 
     @Test

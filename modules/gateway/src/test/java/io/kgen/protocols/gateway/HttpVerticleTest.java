@@ -71,6 +71,11 @@ class HttpVerticleTest extends GatewayTest {
                 "Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n",
                 "Content-Type: application/json\r\nContent-Length: 2\r\n\r\n{}",
                 "Content-Encoding: gzip\r\nContent-Encoding: gzip\r\nContent-Length: 2\r\n\r\n{}",
+                "Transfer-Encoding: xchunked\r\n\r\nGET /openapi.yaml HTTP/1.1\r\nHost: h\r\n\r\n",
+                "Transfer-Encoding: identity\r\n\r\nGET /openapi.yaml HTTP/1.1\r\nHost: h\r\n\r\n",
+                "Transfer-Encoding: xchunked\r\nContent-Length: 2\r\n\r\n{}",
+                "Transfer-Encoding: gzip, chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n",
+                "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n",
                 "Host: other\r\nContent-Length: 2\r\n\r\n{}",
                 "Content-Length: -1\r\n\r\n{}",
                 "no colon\r\n\r\n"

@@ -8,6 +8,7 @@ import io.kgen.protocols.platform.Secret;
 import io.kgen.protocols.sandbox.PlayerToken;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
+import java.math.BigInteger;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.time.Clock;
@@ -201,6 +202,7 @@ class TokensTest {
                 token().claim("nbf", "0"),
                 token().claim("nbf", null),
                 token().claim("nbf", 4102444800L),
+                token().claim("nbf", new BigInteger("92233720368547758079")),
                 token().claim("iat", "0"),
                 token().claim("iat", null),
                 token().claim("iat", Map.of()),

@@ -27,10 +27,10 @@ final class AttributesParser {
     static final int MAX_NAME_BYTES = 128;
     static final int MAX_VALUE_BYTES = 4 * 1024;
     static final int MAX_NUMBER_LENGTH = 400;
-    /** Beyond them a decimal is hardly an IEEE double, and most readers of the data would see infinity or zero. */
-    static final BigDecimal SMALLEST_DECIMAL = new BigDecimal("1e-307");
+    /** Beyond them a decimal is no IEEE double, and most readers of the data would see infinity or zero. */
+    static final BigDecimal SMALLEST_DECIMAL = new BigDecimal("4.9e-324");
 
-    static final BigDecimal LARGEST_DECIMAL = new BigDecimal("1e308");
+    static final BigDecimal LARGEST_DECIMAL = new BigDecimal("1.7976931348623157e308");
 
     private static final int MAX_LONG_DIGITS = 18;
 
@@ -132,7 +132,7 @@ final class AttributesParser {
 
     private void decimal(String digits) {
         require(digits.length() <= MAX_NUMBER_LENGTH, "must be a number of at most 400 characters");
-        require(isWithinBounds(digits), "must be a decimal within 1e-307 and 1e308");
+        require(isWithinBounds(digits), "must be a decimal within 4.9e-324 and 1.7976931348623157e308");
     }
 
     private static boolean isWithinBounds(String digits) {

@@ -21,7 +21,7 @@ class AttributesTest {
     private static final String NOT_A_VALUE = "must be a string, an integer or a decimal";
     private static final String NOT_STORABLE = "must not have NUL or half a surrogate pair";
     private static final String NOT_64_BITS = "must be an integer of 64 bits";
-    private static final String OUT_OF_BOUNDS = "must be a decimal within 1e-307 and 1e308";
+    private static final String OUT_OF_BOUNDS = "must be a decimal within 4.9e-324 and 1.7976931348623157e308";
 
     @ParameterizedTest
     @ValueSource(
@@ -53,7 +53,8 @@ class AttributesTest {
                 "0e-400",
                 "1e308",
                 "-1E+308",
-                "1e-307",
+                "1.7976931348623157e308",
+                "4.9e-324",
                 "0.0000000000000000000000000000000000000000000000000000000000000000000000000000000000000000001",
                 "3.141592653589793238462643383279502884197169399375105820974944592307816406286208998628034825342117"
             })
@@ -69,9 +70,9 @@ class AttributesTest {
                 Arguments.of("1".repeat(400), NOT_64_BITS),
                 Arguments.of("1e400", OUT_OF_BOUNDS),
                 Arguments.of("-1e400", OUT_OF_BOUNDS),
-                Arguments.of("1.0000000000000000000001e308", OUT_OF_BOUNDS),
+                Arguments.of("1.79769313486231571e308", OUT_OF_BOUNDS),
                 Arguments.of("1e-400", OUT_OF_BOUNDS),
-                Arguments.of("9.99e-308", OUT_OF_BOUNDS),
+                Arguments.of("4.89e-324", OUT_OF_BOUNDS),
                 Arguments.of("1e2147483648", OUT_OF_BOUNDS),
                 Arguments.of("1e99999999999999999999", OUT_OF_BOUNDS),
                 Arguments.of("0e99999999999999999999", OUT_OF_BOUNDS),
