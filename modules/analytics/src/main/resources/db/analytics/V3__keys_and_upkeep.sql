@@ -7,12 +7,14 @@ ALTER TABLE analytics.event ADD COLUMN occurred_at text;
 --
 -- content is a SHA-256 over what the key stands for, as text: event id, attributes and occurred_at to the letter. So
 -- {"a":1} and { "a": 1 } are two contents, as a client that retries sends the same bytes.
+--
+-- Collated by byte, because an index in the order of a language compares many times slower.
 CREATE TABLE analytics.event_key (
-    issuer      text        NOT NULL,
-    user_id     text        NOT NULL,
-    key         text        NOT NULL,
-    content     bytea       NOT NULL,
-    recorded_at timestamptz NOT NULL DEFAULT now(),
+    issuer      text COLLATE "C" NOT NULL,
+    user_id     text COLLATE "C" NOT NULL,
+    key         text COLLATE "C" NOT NULL,
+    content     bytea            NOT NULL,
+    recorded_at timestamptz      NOT NULL DEFAULT now(),
     PRIMARY KEY (issuer, user_id, key)
 );
 

@@ -54,9 +54,9 @@ public final class AnalyticsVerticle extends VerticleBase {
 
     @Override
     public Future<?> stop() {
+        upkeep.close();
         return server.close()
                 .compose(closed -> events.drained())
-                .eventually(upkeep::close)
                 .eventually(upkeepPostgres::close)
                 .eventually(postgres::close);
     }

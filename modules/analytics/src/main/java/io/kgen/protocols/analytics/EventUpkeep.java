@@ -38,7 +38,6 @@ final class EventUpkeep {
     private final Vertx vertx;
     private final Postgres postgres;
     private final Duration retention;
-    private Future<Boolean> underWay = Future.succeededFuture(false);
     private EventStorage storage = new EventStorage(AHEAD, false);
     private long timer;
     private boolean closed;
@@ -67,21 +66,20 @@ final class EventUpkeep {
         return storage;
     }
 
-    /** Succeeds when the round under way, if any, is over. */
-    Future<Void> close() {
+    /** Nobody waits for the round that may be under way: each of its transactions ends whole or not at all. */
+    void close() {
         closed = true;
         vertx.cancelTimer(timer);
-        return underWay.mapEmpty();
     }
 
     private void goOn() {
-        if (!closed) {
-            underWay = round().onSuccess(this::rest);
-        }
+        round().onSuccess(this::rest);
     }
 
     private void rest(boolean thereIsMore) {
-        timer = vertx.setTimer((thereIsMore ? BREATH : PERIOD).toMillis(), over -> goOn());
+        if (!closed) {
+            timer = vertx.setTimer((thereIsMore ? BREATH : PERIOD).toMillis(), over -> goOn());
+        }
     }
 
     private Future<Void> makeDays() {
@@ -101,9 +99,15 @@ final class EventUpkeep {
     /** Null if it failed, so that no part keeps the others from their turn. */
     private Future<RowSet<Row>> part(String sql, Object argument) {
         return postgres.query(sql, Tuple.of(argument))
-                .onFailure(failure -> PACE.next(EventUpkeep.class)
-                        .ifPresent(heldBack -> LOG.warn("no upkeep of the events: {}: {}", failure.getMessage(), sql)))
+                .onFailure(failure -> warn(failure, sql))
                 .otherwiseEmpty();
+    }
+
+    private void warn(Throwable failure, String sql) {
+        if (!closed) {
+            PACE.next(EventUpkeep.class)
+                    .ifPresent(heldBack -> LOG.warn("no upkeep of the events: {}: {}", failure.getMessage(), sql));
+        }
     }
 
     private void note(RowSet<Row> rows) {

@@ -8,10 +8,12 @@ import io.kgen.protocols.contracts.FailureCode;
 import io.kgen.protocols.contracts.analytics.Attributes;
 import io.kgen.protocols.contracts.analytics.FindParticipations;
 import io.kgen.protocols.contracts.analytics.RecordEvent;
+import io.kgen.protocols.contracts.analytics.RecordStatus;
 import io.kgen.protocols.platform.PostgresConfig;
 import io.kgen.protocols.sandbox.Sandbox;
 import io.kgen.protocols.sandbox.SandboxExtension;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class OutageIT {
 
     private static final RecordEvent EVENT = new RecordEvent("issuer", "user", "login", Attributes.NONE);
+    private static final Duration AS_CONFIGURED = Duration.ofMillis(1_500);
     private static final FindParticipations HISTORY =
             new FindParticipations("issuer", "user", null, null, null, null, null, null, null);
 
@@ -48,6 +51,81 @@ class OutageIT {
 
             analytics.ask(RECORD_EVENT, EVENT);
             analytics.ask(PARTICIPATION_HISTORY, HISTORY);
+        }
+    }
+
+    @Test
+    void e06_aHungPostgresEndsDropsInThreeSecondsAndIsUsedAgainAsSoonAsItAnswers() {
+        try (var analytics = Deployed.on(at(sandbox.postgres().port(), AS_CONFIGURED), 1)) {
+            analytics.ask(RECORD_EVENT, EVENT);
+            var start = System.nanoTime();
+            assertThat(whileHung(analytics)).containsOnly(FailureCode.UNAVAILABLE);
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
+
+            analytics.ask(RECORD_EVENT, EVENT);
+            analytics.ask(PARTICIPATION_HISTORY, HISTORY);
+        }
+    }
+
+    @Test
+    void e06_halfOpenConnectionsAreReplacedAndThoseThatNeverOpenedToo() {
+        try (var way = LossyWay.to(sandbox.postgres().port());
+                var analytics = Deployed.on(impatient(way.port()), 1)) {
+            analytics.ask(RECORD_EVENT, EVENT);
+            analytics.ask(PARTICIPATION_HISTORY, HISTORY);
+            way.loseAnswers();
+            for (var i = 0; i < 3; i++) {
+                assertThat(ofMany(analytics)).containsOnly(FailureCode.UNAVAILABLE);
+            }
+
+            way.deliverAgain();
+
+            analytics.ask(RECORD_EVENT, EVENT);
+            analytics.ask(PARTICIPATION_HISTORY, HISTORY);
+        }
+    }
+
+    @Test
+    void e01_aCommitWhoseAnswerIsLostIsSettledByTheSameKey() {
+        var event = new RecordEvent("issuer", "commit-unknown", "login", Attributes.NONE, "key", null);
+        try (var way = LossyWay.to(sandbox.postgres().port());
+                var analytics = Deployed.on(impatient(way.port()), 1)) {
+            analytics.ask(RECORD_EVENT, new RecordEvent("issuer", "user", "login", Attributes.NONE, "key", null));
+            way.loseAnswers();
+            assertThat(analytics.failureOf(RECORD_EVENT, event)).isEqualTo(FailureCode.UNAVAILABLE);
+            assertThat(storedOf("commit-unknown"))
+                    .as("committed, though nobody knows")
+                    .hasSize(1);
+            way.deliverAgain();
+
+            assertThat(analytics.ask(RECORD_EVENT, event).status()).isEqualTo(RecordStatus.DUPLICATE);
+            assertThat(storedOf("commit-unknown")).hasSize(1);
+        }
+    }
+
+    @Test
+    void whatWaitsForAHungPostgresIsBoundedAndOneMoreIsUnavailableAtOnce() {
+        var heavy = Attributes.parse(new JsonObject()
+                .put("a", "x".repeat(4_000))
+                .put("b", "x".repeat(4_000))
+                .encode());
+        var event = new RecordEvent("issuer", "user", "heavy", heavy);
+        var enough = Backlog.Limits.DEFAULT.queueWeight() / 8_000;
+        try (var analytics = Deployed.on(at(sandbox.postgres().port(), AS_CONFIGURED), 1)) {
+            analytics.ask(RECORD_EVENT, EVENT);
+            sandbox.postgresServer().pause();
+            try {
+                var answers = Stream.generate(() -> analytics.call(RECORD_EVENT, event))
+                        .limit(enough + 1)
+                        .toList();
+
+                assertThat(Deployed.failureOf(answers.get(enough))).isEqualTo(FailureCode.UNAVAILABLE);
+                assertThat(answers.get(0).isComplete()).isFalse();
+                assertThat(answers.get(1).isComplete()).isFalse();
+            } finally {
+                sandbox.postgresServer().resume();
+            }
+            analytics.ask(RECORD_EVENT, EVENT);
         }
     }
 
@@ -75,16 +153,24 @@ class OutageIT {
     private List<FailureCode> whileHung(Deployed analytics) {
         sandbox.postgresServer().pause();
         try {
-            var events =
-                    Stream.generate(() -> analytics.call(RECORD_EVENT, EVENT)).limit(20);
-            var histories = Stream.generate(() -> analytics.call(PARTICIPATION_HISTORY, HISTORY))
-                    .limit(5);
-            return Stream.<Future<?>>concat(events, histories).toList().stream()
-                    .map(Deployed::failureOf)
-                    .toList();
+            return ofMany(analytics);
         } finally {
             sandbox.postgresServer().resume();
         }
+    }
+
+    private static List<FailureCode> ofMany(Deployed analytics) {
+        var events = Stream.generate(() -> analytics.call(RECORD_EVENT, EVENT)).limit(20);
+        var histories = Stream.generate(() -> analytics.call(PARTICIPATION_HISTORY, HISTORY))
+                .limit(5);
+        return Stream.<Future<?>>concat(events, histories).toList().stream()
+                .map(Deployed::failureOf)
+                .toList();
+    }
+
+    private List<String> storedOf(String userId) {
+        return Deployed.sql(
+                sandbox.postgres(), "SELECT event_id FROM analytics.event WHERE user_id = '%s'".formatted(userId));
     }
 
     private static int closedPort() throws IOException {
@@ -95,6 +181,10 @@ class OutageIT {
 
     /** Gives up long before the callers do. */
     private PostgresConfig impatient(int port) {
+        return at(port, Duration.ofMillis(500));
+    }
+
+    private PostgresConfig at(int port, Duration timeout) {
         var postgres = sandbox.postgres();
         return new PostgresConfig(
                 postgres.host(),
@@ -104,6 +194,6 @@ class OutageIT {
                 postgres.password(),
                 postgres.poolSize(),
                 postgres.queueSize(),
-                Duration.ofMillis(500));
+                timeout);
     }
 }

@@ -47,8 +47,9 @@ final class PostgresLink {
                 });
     }
 
+    /** A connection that never opened would never close: that is waited for no longer than an answer. */
     Future<Void> close() {
-        return client.close();
+        return client.close().timeout(timeoutMillis, TimeUnit.MILLISECONDS).otherwiseEmpty();
     }
 
     /** Closing may take as long as the silence does, so nobody waits for it. */

@@ -1,0 +1,40 @@
+package io.kgen.protocols.analytics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.kgen.protocols.platform.ConfigException;
+import io.kgen.protocols.platform.Settings;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class AnalyticsConfigTest {
+
+    private static final String DEFAULTS = """
+            analytics:
+              retention: 90d
+            """;
+
+    @Test
+    void readsHowLongEventsAreKept() {
+        assertThat(read(Map.of()).retention()).isEqualTo(Duration.ofDays(90));
+        assertThat(read(Map.of("PLATFORM_ANALYTICS_RETENTION", "1d")).retention())
+                .isEqualTo(Duration.ofDays(1));
+    }
+
+    @Test
+    void refusesToKeepEventsForLessThanADay() {
+        assertThatExceptionOfType(ConfigException.class)
+                .isThrownBy(() -> read(Map.of("PLATFORM_ANALYTICS_RETENTION", "23h")))
+                .withMessage("analytics.retention (PLATFORM_ANALYTICS_RETENTION) must be 1d at least");
+    }
+
+    private static AnalyticsConfig read(Map<String, String> environment) {
+        var defaults = new ByteArrayInputStream(DEFAULTS.getBytes(StandardCharsets.UTF_8));
+        return Settings.read(defaults, null, environment)
+                .as(root -> AnalyticsConfig.read(root.section("analytics"), null));
+    }
+}
