@@ -2,28 +2,39 @@ package io.kgen.protocols.app;
 
 import io.kgen.protocols.sandbox.Sandbox;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /** The packaged jar as a process of its own, as an operator runs it. */
 final class NodeProcess implements AutoCloseable {
 
+    static final String SECRET = "a secret of at least thirty-two bytes";
+
     private static final Path JAR = Path.of("target", "platform-protocols.jar");
     private static final long PATIENCE_SECONDS = 60;
+    private static final String END = "\n";
 
     private final Process process;
     private final Path errors;
+    private final BlockingQueue<String> unread = new LinkedBlockingQueue<>();
     private final StringBuilder output = new StringBuilder();
 
     private NodeProcess(Process process, Path errors) {
         this.process = process;
         this.errors = errors;
+        // All the time: a process whose output nobody takes hangs once the pipe is full.
+        var reader = new Thread(this::takeOutput, "log of the node");
+        reader.setDaemon(true);
+        reader.start();
     }
 
     static NodeProcess start(Map<String, String> environment, String... arguments) throws IOException {
@@ -44,7 +55,7 @@ final class NodeProcess implements AutoCloseable {
         environment.put("PLATFORM_HTTP_HOST", "127.0.0.1");
         environment.put("PLATFORM_HTTP_PORT", "0");
         environment.put("PLATFORM_MANAGEMENT_PORT", "0");
-        environment.put("PLATFORM_AUTH_DEFAULT_SECRET", "a secret of at least thirty-two bytes");
+        environment.put("PLATFORM_AUTH_DEFAULT_SECRET", SECRET);
         environment.put("PLATFORM_POSTGRES_PORT", Integer.toString(postgres.port()));
         environment.put("PLATFORM_POSTGRES_DATABASE", postgres.database());
         environment.put("PLATFORM_POSTGRES_USER", postgres.user());
@@ -53,10 +64,20 @@ final class NodeProcess implements AutoCloseable {
         return environment;
     }
 
+    /** Returns the port for players, once it is open. */
+    int awaitHttpPort() throws IOException {
+        return Integer.parseInt(awaitLine("Main listening on .*:(\\d+)"));
+    }
+
+    /** Returns the port for the platform team, once everything is open; comes after {@link #awaitHttpPort()}. */
+    int awaitManagementPort() throws IOException {
+        return Integer.parseInt(awaitLine("/live and /ready on .*:(\\d+)"));
+    }
+
     /** Reads on until a line of the log matches, and returns its first group. */
     String awaitLine(String regex) throws IOException {
         var pattern = Pattern.compile(regex);
-        for (var line = readLine(); line != null; line = readLine()) {
+        for (var line = readLine(); !line.equals(END); line = readLine()) {
             var match = pattern.matcher(line);
             if (match.find()) {
                 return match.groupCount() == 0 ? line : match.group(1);
@@ -65,20 +86,49 @@ final class NodeProcess implements AutoCloseable {
         throw new AssertionError("no line like " + regex + " in\n" + output + errors());
     }
 
+    /** Returns when so many lines of the log match, those included that were read before. */
+    void awaitLines(String regex, int times) throws IOException {
+        var pattern = Pattern.compile(regex);
+        while (pattern.matcher(output).results().count() < times) {
+            if (readLine().equals(END)) {
+                throw new AssertionError("not " + times + " lines like " + regex + " in\n" + output + errors());
+            }
+        }
+    }
+
     /** Everything that it wrote to its log, once it has exited. */
-    String log() throws IOException {
-        while (readLine() != null) {
-            // readLine collects it.
+    String log() {
+        var line = readLine();
+        while (!line.equals(END)) {
+            line = readLine();
         }
         return output.toString();
     }
 
-    private String readLine() throws IOException {
-        var line = process.inputReader().readLine();
-        if (line != null) {
-            output.append(line).append('\n');
+    private String readLine() {
+        try {
+            var line = unread.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            if (line == null) {
+                throw new AssertionError("it has gone silent after\n" + output);
+            }
+            if (line.equals(END)) {
+                unread.add(END);
+            } else {
+                output.append(line).append('\n');
+            }
+            return line;
+        } catch (InterruptedException e) {
+            throw new AssertionError("interrupted", e);
         }
-        return line;
+    }
+
+    private void takeOutput() {
+        try (var lines = process.inputReader()) {
+            lines.lines().forEach(unread::add);
+        } catch (IOException | UncheckedIOException killed) {
+            // Thus nothing more will come.
+        }
+        unread.add(END);
     }
 
     String errors() throws IOException {
@@ -88,6 +138,11 @@ final class NodeProcess implements AutoCloseable {
     /** SIGTERM; unlike Process.destroy, it leaves the output to be read. */
     void terminate() {
         process.toHandle().destroy();
+    }
+
+    /** SIGKILL. */
+    void kill() {
+        process.toHandle().destroyForcibly();
     }
 
     int exitCode() throws InterruptedException {

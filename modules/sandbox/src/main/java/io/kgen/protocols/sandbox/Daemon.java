@@ -33,8 +33,12 @@ record Daemon(String program, Path directory, Path pidFile, String stopSignal) {
 
     /** A zombie, which nobody may ever reap, has no command line. */
     private boolean isOurs(ProcessHandle process) {
-        var commandLine = process.info().commandLine().orElse("");
+        var commandLine = commandLine(process);
         return commandLine.contains(program + " ") && commandLine.contains(directory.toString());
+    }
+
+    private static String commandLine(ProcessHandle process) {
+        return process.info().commandLine().orElse("");
     }
 
     void pause() {
@@ -65,6 +69,20 @@ record Daemon(String program, Path directory, Path pidFile, String stopSignal) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Returns when the server and all that it forked are gone, with no chance to leave anything in order. */
+    void kill() {
+        process().ifPresent(server -> {
+            var forked = server.descendants().toList();
+            server.destroyForcibly();
+            forked.forEach(ProcessHandle::destroyForcibly);
+            Await.until(
+                    STOP_TIMEOUT,
+                    () -> forked.stream()
+                            .allMatch(process -> commandLine(process).isEmpty()));
+        });
+        stop();
     }
 
     /** By the shell, whose kill is built in: ProcessHandle knows no signal but TERM and KILL. */

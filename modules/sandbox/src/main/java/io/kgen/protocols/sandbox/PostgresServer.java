@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 
-/** A real PostgreSQL on a loopback port, and what can befall one: it hangs. */
+/** A real PostgreSQL on a loopback port, and what can befall one: it hangs, stops, crashes. */
 public final class PostgresServer implements AutoCloseable {
 
     private static final String ROLE = "platform";
@@ -22,16 +22,17 @@ public final class PostgresServer implements AutoCloseable {
     private static final int QUEUE_SIZE = 1_000;
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
-    private final EmbeddedPostgres server;
+    private final Path directory;
+    private final Durability durability;
+    private final int port;
     private final Daemon daemon;
+    private EmbeddedPostgres server;
 
-    /** Refuses to mistake another server, which won a race for the port, for its own. */
-    private PostgresServer(EmbeddedPostgres server, Daemon daemon) {
-        if (!daemon.isRunning()) {
-            throw new IllegalStateException("another PostgreSQL answers on port " + server.getPort());
-        }
-        this.server = server;
-        this.daemon = daemon;
+    private PostgresServer(Path directory, Durability durability, int port) {
+        this.directory = directory;
+        this.durability = durability;
+        this.port = port;
+        this.daemon = daemon(directory);
     }
 
     static Daemon daemon(Path directory) {
@@ -41,53 +42,68 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     static PostgresServer start(Path directory, Durability durability) {
-        var daemon = daemon(directory);
-        var log = directory.resolve("postgres.log");
-        var initialized = directory.resolve("initialized");
+        int port = durability == Durability.KEPT ? Ports.freePreferably(USUAL_PORT) : Ports.free();
+        var server = new PostgresServer(directory, durability, port);
         try {
-            Files.createDirectories(directory);
-            Files.deleteIfExists(log);
-            if (Files.notExists(initialized)) {
-                // Nothing is there, or what an initdb that was killed half-way has left.
-                SandboxDirectory.delete(daemon.directory());
+            server.startAnyData();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return server;
+    }
+
+    private void startAnyData() throws IOException {
+        Files.createDirectories(directory);
+        Files.deleteIfExists(log());
+        var initialized = directory.resolve("initialized");
+        if (Files.exists(initialized)) {
+            start();
+            return;
+        }
+        // Nothing is there, or what an initdb that was killed half-way has left.
+        SandboxDirectory.delete(daemon.directory());
+        start();
+        execute("CREATE ROLE %1$s LOGIN PASSWORD '%1$s'".formatted(ROLE));
+        Files.createFile(initialized);
+    }
+
+    /** Starts it again on the same port and with what is committed, after {@link #stop()} or {@link #kill()}. */
+    public void start() {
+        try {
+            server = builder().start();
+            if (!daemon.isRunning()) {
+                throw new IllegalStateException("another PostgreSQL, which won a race for it, answers on port " + port);
             }
-            var embedded = builder(daemon.directory(), log, durability).start();
-            var server = new PostgresServer(embedded, daemon);
-            if (Files.notExists(initialized)) {
-                server.initialize();
-                Files.createFile(initialized);
-            }
-            return server;
         } catch (IOException | IllegalStateException e) {
             daemon.stop();
-            throw new SandboxException("PostgreSQL did not start; see " + log, e);
+            throw new SandboxException("PostgreSQL did not start; see " + log(), e);
         }
     }
 
-    private static EmbeddedPostgres.Builder builder(Path data, Path log, Durability durability) {
-        boolean kept = durability == Durability.KEPT;
-        var onIfKept = kept ? "on" : "off";
+    private Path log() {
+        return directory.resolve("postgres.log");
+    }
+
+    private EmbeddedPostgres.Builder builder() {
+        var onIfKept = durability == Durability.KEPT ? "on" : "off";
         return EmbeddedPostgres.builder()
-                .setDataDirectory(data)
-                .setCleanDataDirectory(!kept)
+                .setDataDirectory(daemon.directory())
+                .setCleanDataDirectory(false)
                 .setRegisterShutdownHook(false)
-                .setPort(kept ? Ports.freePreferably(USUAL_PORT) : Ports.free())
+                .setPort(port)
                 .setPGStartupWait(START_TIMEOUT)
-                .setOutputRedirector(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .setOutputRedirector(ProcessBuilder.Redirect.appendTo(log().toFile()))
                 .setLocaleConfig("locale-provider", "builtin")
                 .setLocaleConfig("builtin-locale", "C.UTF-8")
                 .setLocaleConfig("locale", "C")
                 .setServerConfig("fsync", onIfKept)
                 .setServerConfig("full_page_writes", onIfKept)
-                .setServerConfig("synchronous_commit", onIfKept)
+                // Always: what is committed outlives a crash of the server. The library's own default is off.
+                .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("listen_addresses", "127.0.0.1")
                 .setServerConfig("unix_socket_directories", "")
                 .setServerConfig("max_connections", "400")
                 .setServerConfig("shared_buffers", "64MB");
-    }
-
-    private void initialize() {
-        execute("CREATE ROLE %1$s LOGIN PASSWORD '%1$s'".formatted(ROLE));
     }
 
     /** A database owned by a role that is no superuser, as in production; created if it is missing. */
@@ -98,14 +114,14 @@ public final class PostgresServer implements AutoCloseable {
             if (!exists.executeQuery().next()) {
                 execute("CREATE DATABASE \"%s\" OWNER %s".formatted(name, ROLE));
             }
-            return new PostgresConfig(
-                    "127.0.0.1", server.getPort(), name, ROLE, new Secret(ROLE), POOL_SIZE, QUEUE_SIZE, TIMEOUT);
+            return new PostgresConfig("127.0.0.1", port, name, ROLE, new Secret(ROLE), POOL_SIZE, QUEUE_SIZE, TIMEOUT);
         } catch (SQLException e) {
             throw new SandboxException("PostgreSQL refused to create database " + name, e);
         }
     }
 
-    private void execute(String sql) {
+    /** As the superuser. */
+    public void execute(String sql) {
         try (var connection = server.getPostgresDatabase().getConnection();
                 var statement = connection.createStatement()) {
             statement.execute(sql);
@@ -121,6 +137,17 @@ public final class PostgresServer implements AutoCloseable {
 
     public void resume() {
         daemon.resume();
+    }
+
+    /** Connections are refused from now on, and the open ones are closed; this is its "fast" shutdown. */
+    public void stop() {
+        close();
+    }
+
+    /** All its processes end at once, as by kill -9. What is committed is there after {@link #start()}. */
+    public void kill() {
+        daemon.kill();
+        close();
     }
 
     @Override

@@ -1,0 +1,52 @@
+package io.kgen.protocols.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kgen.protocols.sandbox.Sandbox;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** Whether lookups are answered out of Redis, which only Redis can tell. */
+final class RedisHits {
+
+    /** Of the nodes that it looks at. Each has a connection of its own to Redis, and they answer in turn. */
+    static final int EVENT_LOOPS = 2;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String HITS = "keyspace_hits:";
+
+    private RedisHits() {}
+
+    /** Returns when the lookup is answered by a hit whichever event loop is asked. */
+    static void await(Sandbox sandbox, int port, LoadRequest lookup) throws IOException {
+        var deadline = System.nanoTime() + PATIENCE.toNanos();
+        try (var connection = new PlainConnection(port)) {
+            var hits = 0L;
+            while (hits < EVENT_LOOPS) {
+                assertThat(System.nanoTime()).as("deadline for hits").isLessThan(deadline);
+                var before = count(sandbox);
+                for (var i = 0; i < EVENT_LOOPS; i++) {
+                    assertThat(connection.exchange(lookup.text())).isEqualTo(200);
+                }
+                hits = count(sandbox) - before;
+            }
+        }
+    }
+
+    private static long count(Sandbox sandbox) throws IOException {
+        try (var socket = new Socket(sandbox.redis().host(), sandbox.redis().port());
+                var reply =
+                        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
+            socket.getOutputStream().write("INFO stats\r\nQUIT\r\n".getBytes(StandardCharsets.US_ASCII));
+            return reply.lines()
+                    .filter(line -> line.startsWith(HITS))
+                    .mapToLong(line -> Long.parseLong(line.substring(HITS.length())))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+}
