@@ -59,6 +59,12 @@ class PostgresOutageIT {
         outlives("readonly", () -> setReadOnly("on"), () -> setReadOnly("off"));
     }
 
+    /** As after a fail-over: who keeps a connection to the old primary, keeps being refused. */
+    @Test
+    void e07_leavesConnectionsThatStayReadOnly() throws Exception {
+        outlives("demoted", this::demote, this::promote);
+    }
+
     private void outlives(String name, Runnable breakIt, Runnable mendIt) throws Exception {
         try (var drops = Load.start(port, CONNECTIONS, LoadRequest.drops(name));
                 var reads = Load.start(port, CONNECTIONS, LoadRequest::history)) {
@@ -90,5 +96,14 @@ class PostgresOutageIT {
     private void setReadOnly(String value) {
         postgres.execute("ALTER SYSTEM SET default_transaction_read_only = " + value);
         postgres.execute("SELECT pg_reload_conf()");
+    }
+
+    private void demote() {
+        postgres.execute("ALTER DATABASE postgresoutageit SET default_transaction_read_only = on");
+        postgres.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'postgresoutageit'");
+    }
+
+    private void promote() {
+        postgres.execute("ALTER DATABASE postgresoutageit RESET default_transaction_read_only");
     }
 }

@@ -29,8 +29,10 @@ public final class Postgres {
 
     /** SQLSTATE classes that say nothing about the statement: connection, login, deadlock, resources, operator, system. */
     private static final Set<String> NOT_NOW = Set.of("08", "28", "3D", "40", "53", "57", "58");
-    /** A failed-over server that still takes reads ({@code read_only_sql_transaction}), and a lock not had in time. */
-    private static final Set<String> NOT_NOW_EITHER = Set.of("25006", "55P03");
+    /** A failed-over server that still takes reads: {@code read_only_sql_transaction}. */
+    static final String READ_ONLY = "25006";
+    /** That, and a lock not had in time. */
+    private static final Set<String> NOT_NOW_EITHER = Set.of(READ_ONLY, "55P03");
     /** How the driver begins to say, quoting the value, that an argument is of the wrong type; it has no type for that. */
     private static final String MISFIT = "Parameter at position";
 
@@ -74,6 +76,8 @@ public final class Postgres {
                 .setCachePreparedStatements(true)
                 .setPreparedStatementCacheMaxSize(256)
                 .addProperty("application_name", "platform-protocols")
+                // Whatever the server's own setting is: an answer means that its commit survives a crash.
+                .addProperty("synchronous_commit", "on")
                 .addProperty("statement_timeout", Long.toString(statementTimeout));
     }
 

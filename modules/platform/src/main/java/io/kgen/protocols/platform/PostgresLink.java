@@ -1,6 +1,7 @@
 package io.kgen.protocols.platform;
 
 import io.vertx.core.Future;
+import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
@@ -41,10 +42,15 @@ final class PostgresLink {
                 .timeout(timeoutMillis, TimeUnit.MILLISECONDS)
                 .onComplete(done -> underWay--)
                 .onFailure(failure -> {
-                    if (failure instanceof TimeoutException && answers == answersBefore) {
+                    if (isReadOnly(failure) || (failure instanceof TimeoutException && answers == answersBefore)) {
                         giveUp(used);
                     }
                 });
+    }
+
+    /** A new connection may find the new primary, or that this one takes writes again. */
+    private static boolean isReadOnly(Throwable failure) {
+        return failure instanceof PgException refused && Postgres.READ_ONLY.equals(refused.getSqlState());
     }
 
     /** A connection that never opened would never close: that is waited for no longer than an answer. */
