@@ -42,6 +42,7 @@ public final class AnalyticsVerticle extends VerticleBase {
         postgres = Postgres.connect(vertx, config.postgres());
         upkeepPostgres = Postgres.connect(vertx, config.postgres().withOneConnection(UPKEEP_PATIENCE));
         upkeep = new EventUpkeep(vertx, upkeepPostgres, config.retention());
+        EventMetrics.expose(upkeep);
         events = new GroupCommit(new PgEvents(postgres), Backlog.Limits.DEFAULT);
         var history = new ParticipationHistory(new PgParticipations(postgres), new PgCursorKey(postgres));
         server = new BusServer(vertx)
@@ -54,6 +55,7 @@ public final class AnalyticsVerticle extends VerticleBase {
 
     @Override
     public Future<?> stop() {
+        EventMetrics.withdraw();
         upkeep.close();
         return server.close()
                 .compose(closed -> events.drained())

@@ -1,18 +1,24 @@
 package io.kgen.protocols.app;
 
 import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 
-/** Answers {@code /live} and {@code /ready}. */
+/** Answers {@code /live}, {@code /ready} and {@code /metrics}. */
 final class Health implements Handler<HttpServerRequest> {
 
-    private final Readiness readiness;
+    private static final String JSON = "application/json";
+    private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
 
-    Health(Readiness readiness) {
+    private final Readiness readiness;
+    private final Meters meters;
+
+    Health(Readiness readiness, Meters meters) {
         this.readiness = readiness;
+        this.meters = meters;
     }
 
     @Override
@@ -21,6 +27,7 @@ final class Health implements Handler<HttpServerRequest> {
             // That this event loop answers is the answer. A restart would not cure a database (E71).
             case "/live" -> answer(request.response(), 200, new JsonObject().put("status", "live"));
             case "/ready" -> answer(request.response(), readiness.isReady() ? 200 : 503, ready());
+            case "/metrics" -> answer(request.response(), 200, PROMETHEUS, Buffer.buffer(meters.scrape()));
             default -> answer(request.response(), 404, new JsonObject().put("error", "NOT_FOUND"));
         }
     }
@@ -31,9 +38,13 @@ final class Health implements Handler<HttpServerRequest> {
     }
 
     private static void answer(HttpServerResponse response, int status, JsonObject body) {
+        answer(response, status, JSON, body.toBuffer());
+    }
+
+    private static void answer(HttpServerResponse response, int status, String type, Buffer body) {
         response.setStatusCode(status)
-                .putHeader(HttpHeaders.CONTENT_TYPE, HttpHeaders.createOptimized("application/json"))
-                .putHeader(HttpHeaders.CACHE_CONTROL, HttpHeaders.createOptimized("no-store"))
-                .end(body.toBuffer());
+                .putHeader(HttpHeaders.CONTENT_TYPE, type)
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                .end(body);
     }
 }

@@ -6,7 +6,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import java.time.Duration;
 
-/** Tells the platform team, or the machine that restarts and routes for it, how this node is: {@code /live}, {@code /ready}. */
+/** Tells the platform team, or the machine that restarts and routes for it, how this node is. */
 final class ManagementVerticle extends VerticleBase {
 
     private static final Duration PROBE_EVERY = Duration.ofSeconds(2);
@@ -15,6 +15,9 @@ final class ManagementVerticle extends VerticleBase {
     private final PostgresConfig postgres;
     private final Readiness readiness;
     private final Duration probeEvery;
+    /** There before the modules are, so that it has all of their meters. */
+    private final Meters meters = new Meters();
+
     private PostgresProbe probe;
     private HttpServer server;
 
@@ -32,13 +35,13 @@ final class ManagementVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         probe = new PostgresProbe(vertx, postgres, probeEvery, readiness);
-        server = vertx.createHttpServer().requestHandler(new Health(readiness));
+        server = vertx.createHttpServer().requestHandler(new Health(readiness, meters));
         return server.listen(config.port(), config.host());
     }
 
     @Override
     public Future<?> stop() {
-        return server.close().eventually(probe::close);
+        return server.close().onComplete(closed -> meters.close()).eventually(probe::close);
     }
 
     /** The port that it listens on, once started. */

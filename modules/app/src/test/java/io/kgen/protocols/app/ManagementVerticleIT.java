@@ -83,6 +83,14 @@ class ManagementVerticleIT {
     }
 
     @Test
+    void tellsItsMetersInTheTextFormatOfPrometheus() throws Exception {
+        var answer = send("/metrics");
+        assertThat(answer.headers().firstValue("content-type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("text/plain"));
+        assertThat(answer.body()).contains("# TYPE jvm_memory_used_bytes gauge");
+    }
+
+    @Test
     void saysThatItIsJsonAndNotToBeKept() throws Exception {
         var headers = send("/live").headers();
         assertThat(headers.firstValue("content-type")).hasValue("application/json");
