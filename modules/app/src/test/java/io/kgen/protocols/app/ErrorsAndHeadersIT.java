@@ -226,7 +226,7 @@ class ErrorsAndHeadersIT {
                             {}""".formatted(Request.dropPath("two-lengths"), TOKEN, second));
             assertThat(answer.status()).as(second).isEqualTo(400);
         }
-        assertThat(platform.rows("SELECT event_id FROM analytics.event WHERE event_id = 'two-lengths'"))
+        assertThat(platform.sql("SELECT event_id FROM analytics.event WHERE event_id = 'two-lengths'"))
                 .isEmpty();
     }
 

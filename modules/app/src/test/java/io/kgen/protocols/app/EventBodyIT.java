@@ -134,7 +134,7 @@ class EventBodyIT {
     }
 
     private static List<String> stored(String eventId) {
-        return platform.rows("SELECT attributes::text FROM analytics.event WHERE event_id = ?", eventId);
+        return platform.sql("SELECT attributes::text FROM analytics.event WHERE event_id = ?", eventId);
     }
 
     private static String attributes(int count) {

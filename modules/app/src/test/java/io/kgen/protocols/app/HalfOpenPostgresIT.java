@@ -2,6 +2,7 @@ package io.kgen.protocols.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kgen.protocols.sandbox.Await;
 import io.kgen.protocols.sandbox.Sandbox;
 import io.kgen.protocols.sandbox.SandboxExtension;
 import io.kgen.protocols.sandbox.TcpProxy;
@@ -93,6 +94,26 @@ class HalfOpenPostgresIT {
                             .filter(LoadRequest::isDrop)
                             .toList());
         }
+    }
+
+    @Test
+    void e01_aConnectionKilledBetweenCommitAndAnswerIsSettledByTheSameKey() throws Exception {
+        var drop = LoadRequest.keyedDrop("unknown-1");
+        try (var client = new PlainConnection(port)) {
+            // By the same way, whose statements are prepared by then.
+            assertThat(client.exchange(LoadRequest.keyedDrop("before").text())).isEqualTo(200);
+            network.loseAnswers();
+            client.send(drop.text());
+            Await.until(() -> database.events("unknown").containsKey(drop.id()));
+
+            network.reset();
+
+            assertThat(client.receive()).isEqualTo(503);
+            network.pass();
+            Await.until(() -> client.exchange(drop.text()) == 200);
+            assertThat(client.exchange(drop.text())).isEqualTo(200);
+        }
+        assertThat(database.events("unknown")).containsExactly(Map.entry(drop.id(), 1));
     }
 
     private void assertDropsEndInTime() throws InterruptedException {

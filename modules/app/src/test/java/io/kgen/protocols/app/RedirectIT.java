@@ -71,7 +71,7 @@ class RedirectIT {
         platform.link(ISSUER, "careful", "9876500004");
         var code = codeFor("careful");
 
-        var stored = platform.rows("SELECT t::text FROM kstore.code t WHERE user_id = ?", "careful");
+        var stored = platform.sql("SELECT t::text FROM kstore.code t WHERE user_id = ?", "careful");
         var hexOfCode = new StringBuilder();
         for (var b : code.getBytes(StandardCharsets.US_ASCII)) {
             hexOfCode.append(Integer.toHexString(b));

@@ -1,9 +1,13 @@
 package io.kgen.protocols.app;
 
 import io.vertx.core.buffer.Buffer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.GZIPOutputStream;
 
 /**
  * A request as a frontend sends it. Immutable.
@@ -16,6 +20,7 @@ record Request(String method, String target, List<Map.Entry<String, String>> hea
     static final String LINKED_NUMBER = "/fe/users/account/linked-mobile-number";
     static final String REDIRECT = "/fe/users/k-store/generate-redirect-uri";
     static final String HISTORY = "/fe/esports/statistics/historic";
+    static final String BATCH = "/fe/analytics/px-tracker/events/batch";
 
     static Request of(String method, String target) {
         return new Request(method, target, List.of(), Buffer.buffer());
@@ -45,6 +50,15 @@ record Request(String method, String target, List<Map.Entry<String, String>> hea
         return new Request("POST", dropPath(eventId), List.of(Map.entry("Content-Type", "application/json")), body);
     }
 
+    /** Of items, each as JSON. */
+    static Request batch(String... items) {
+        return batch(Buffer.buffer("{\"events\":[" + String.join(",", items) + "]}"));
+    }
+
+    static Request batch(Buffer body) {
+        return new Request("POST", BATCH, List.of(Map.entry("Content-Type", "application/json")), body);
+    }
+
     static String dropPath(String eventId) {
         return "/fe/analytics/px-tracker/events/" + eventId + "/drop";
     }
@@ -59,6 +73,21 @@ record Request(String method, String target, List<Map.Entry<String, String>> hea
         var more = new ArrayList<>(headers);
         more.add(Map.entry(name, value));
         return new Request(method, target, List.copyOf(more), body);
+    }
+
+    /** The same body, compressed. */
+    Request gzipped() {
+        var bytes = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(body.getBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return withBody(bytes.toByteArray()).with("Content-Encoding", "gzip");
+    }
+
+    Request withBody(byte[] other) {
+        return new Request(method, target, headers, Buffer.buffer(other));
     }
 
     Request without(String name) {

@@ -6,11 +6,9 @@ import io.kgen.protocols.contracts.Operation;
 import io.kgen.protocols.contracts.users.LinkNumber;
 import io.kgen.protocols.contracts.users.UsersOperations;
 import io.kgen.protocols.sandbox.PlayerToken;
+import io.kgen.protocols.sandbox.Psql;
 import io.kgen.protocols.sandbox.Sandbox;
 import java.nio.file.Path;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,23 +91,9 @@ final class RunningPlatform implements AutoCloseable {
         return PlayerToken.of(issuer, userId).signedBy(SECRET);
     }
 
-    /** The rows of one text column, straight from PostgreSQL. */
-    List<String> rows(String sql, String... arguments) {
-        var postgres = sandbox.postgres();
-        try (var connection = DriverManager.getConnection(
-                        postgres.jdbcUrl(), postgres.user(), postgres.password().value());
-                var statement = connection.prepareStatement(sql)) {
-            for (var i = 0; i < arguments.length; i++) {
-                statement.setString(i + 1, arguments[i]);
-            }
-            var rows = new ArrayList<String>();
-            for (var result = statement.executeQuery(); result.next(); ) {
-                rows.add(result.getString(1));
-            }
-            return rows;
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+    /** The first column of each row, past the product. */
+    List<String> sql(String sql, Object... arguments) {
+        return Psql.rows(sandbox.postgres(), sql, arguments);
     }
 
     @Override

@@ -1,17 +1,48 @@
 package io.kgen.protocols.sandbox;
 
+import io.kgen.protocols.contracts.ServiceFailure;
+import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** Waiting for another process, which has no callback to offer. */
-final class Await {
+/** A thread of the test's own, waiting for event loops and for other processes, and never for ever. */
+public final class Await {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private Await() {}
 
+    public static <T> T result(Future<T> future) {
+        try {
+            return future.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new AssertionError("no outcome within " + PATIENCE, e);
+        }
+    }
+
+    public static Throwable failure(Future<?> future) {
+        return result(future.transform((value, failure) -> failure == null
+                ? Future.failedFuture(new AssertionError("succeeded with " + value))
+                : Future.succeededFuture(failure)));
+    }
+
+    public static ServiceFailure serviceFailure(Future<?> future) {
+        return (ServiceFailure) failure(future);
+    }
+
+    /** Asks again and again. */
+    public static void until(BooleanSupplier condition) {
+        if (!until(PATIENCE, condition)) {
+            throw new AssertionError("not so within " + PATIENCE);
+        }
+    }
+
+    /** False if it never was so. */
     static boolean until(Duration timeout, BooleanSupplier condition) {
         long deadline = System.nanoTime() + timeout.toNanos();
         while (!condition.getAsBoolean()) {

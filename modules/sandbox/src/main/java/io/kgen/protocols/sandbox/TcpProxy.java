@@ -21,6 +21,7 @@ public final class TcpProxy implements AutoCloseable {
     private final ServerSocket listener;
     private final Set<Link> links = ConcurrentHashMap.newKeySet();
     private volatile boolean swallowing;
+    private volatile boolean losingAnswers;
 
     private TcpProxy(int serverPort, ServerSocket listener) {
         this.serverPort = serverPort;
@@ -47,9 +48,15 @@ public final class TcpProxy implements AutoCloseable {
         swallowing = true;
     }
 
+    /** Whatever is sent to the server from now on arrives, and nothing comes back but the end of a connection. */
+    public void loseAnswers() {
+        losingAnswers = true;
+    }
+
     /** The network is well again, but not the connections that lost something in the meantime. */
     public void pass() {
         swallowing = false;
+        losingAnswers = false;
     }
 
     /** Breaks every connection, which both sides notice. */
@@ -100,6 +107,7 @@ public final class TcpProxy implements AutoCloseable {
         private final Socket client;
         private final Socket server;
         private volatile boolean lost;
+        private volatile boolean lostAnswer;
 
         private Link(Socket client, Socket server) {
             this.client = client;
@@ -112,11 +120,11 @@ public final class TcpProxy implements AutoCloseable {
                 for (var n = from.getInputStream().read(buffer);
                         n >= 0;
                         n = from.getInputStream().read(buffer)) {
-                    if (!loses()) {
+                    if (!loses(from)) {
                         to.getOutputStream().write(buffer, 0, n);
                     }
                 }
-                if (!loses()) {
+                if (!isLost()) {
                     to.shutdownOutput();
                 }
             } catch (IOException broken) {
@@ -124,7 +132,14 @@ public final class TcpProxy implements AutoCloseable {
             }
         }
 
-        private boolean loses() {
+        private boolean loses(Socket from) {
+            if (from == server && losingAnswers) {
+                lostAnswer = true;
+            }
+            return isLost() || (from == server && lostAnswer);
+        }
+
+        private boolean isLost() {
             if (swallowing) {
                 lost = true;
             }
