@@ -7,15 +7,13 @@ import io.kgen.protocols.contracts.Operation;
 import io.kgen.protocols.contracts.ServiceFailure;
 import io.kgen.protocols.platform.PostgresConfig;
 import io.kgen.protocols.platform.Schema;
+import io.kgen.protocols.sandbox.Psql;
 import io.kgen.protocols.sandbox.Sandbox;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The module as it is deployed, called over the bus, and a connection of one's own to look behind it. */
@@ -84,26 +82,9 @@ final class Deployed implements AutoCloseable {
                 .await();
     }
 
-    /** The first column of each row, over a connection that the module knows nothing of. */
+    /** The first column of each row, past the module. */
     List<String> sql(String sql) {
-        return sql(postgres, sql);
-    }
-
-    static List<String> sql(PostgresConfig postgres, String sql) {
-        try (var connection = DriverManager.getConnection(
-                        postgres.jdbcUrl(), postgres.user(), postgres.password().value());
-                var statement = connection.createStatement()) {
-            var found = new ArrayList<String>();
-            if (statement.execute(sql)) {
-                var rows = statement.getResultSet();
-                while (rows.next()) {
-                    found.add(rows.getString(1));
-                }
-            }
-            return found;
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        return Psql.rows(postgres, sql);
     }
 
     /** Undeploys everything, in the order in which a node stops. */

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kgen.protocols.contracts.analytics.Attributes;
 import io.kgen.protocols.contracts.analytics.EventRecorded;
 import io.kgen.protocols.contracts.analytics.RecordEvent;
+import io.kgen.protocols.sandbox.Psql;
 import io.kgen.protocols.sandbox.Sandbox;
 import io.kgen.protocols.sandbox.SandboxExtension;
 import io.vertx.core.Future;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,7 +98,7 @@ class EventUpkeepIT {
         store(1, "now()");
         try (var upkeep = Upkeep.on(sandbox.postgres());
                 var analytics = Deployed.on(sandbox.postgres(), 2)) {
-            upkeep.untilDone();
+            upkeep.untilInOrder();
             analytics.ask(RECORD_EVENT, event());
 
             assertThat(sql("SELECT tableoid::regclass::text FROM analytics.event"))
@@ -122,7 +122,7 @@ class EventUpkeepIT {
                 }
             }
             Future.all(meanwhile).await();
-            upkeep.untilDone();
+            upkeep.untilInOrder();
 
             var expected = 12_000 + meanwhile.size();
             assertThat(sql("SELECT count(*) || ' ' || count(DISTINCT id) FROM analytics.event"))
@@ -162,10 +162,8 @@ class EventUpkeepIT {
     @Test
     void oneNodeAtATimeSeesToTheUpkeepAndTheOthersSkipIt() throws SQLException {
         sql("INSERT INTO analytics.event_key VALUES ('i', 'u', 'k', '', now() - interval '8 days')");
-        var postgres = sandbox.postgres();
-        try (var upkeep = Upkeep.on(postgres);
-                var node = DriverManager.getConnection(
-                        postgres.jdbcUrl(), postgres.user(), postgres.password().value())) {
+        try (var upkeep = Upkeep.on(sandbox.postgres());
+                var node = Psql.connect(sandbox.postgres())) {
             node.setAutoCommit(false);
             node.createStatement().execute("SELECT analytics.try_upkeep()");
             upkeep.untilDone();
@@ -206,7 +204,7 @@ class EventUpkeepIT {
     }
 
     private List<String> sql(String sql) {
-        return Deployed.sql(sandbox.postgres(), sql);
+        return Psql.rows(sandbox.postgres(), sql);
     }
 
     private static RecordEvent event() {

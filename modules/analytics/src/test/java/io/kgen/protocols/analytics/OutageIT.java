@@ -10,8 +10,10 @@ import io.kgen.protocols.contracts.analytics.FindParticipations;
 import io.kgen.protocols.contracts.analytics.RecordEvent;
 import io.kgen.protocols.contracts.analytics.RecordStatus;
 import io.kgen.protocols.platform.PostgresConfig;
+import io.kgen.protocols.sandbox.Psql;
 import io.kgen.protocols.sandbox.Sandbox;
 import io.kgen.protocols.sandbox.SandboxExtension;
+import io.kgen.protocols.sandbox.TcpProxy;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -69,7 +71,7 @@ class OutageIT {
 
     @Test
     void e06_halfOpenConnectionsAreReplacedAndThoseThatNeverOpenedToo() {
-        try (var way = LossyWay.to(sandbox.postgres().port());
+        try (var way = TcpProxy.to(sandbox.postgres().port());
                 var analytics = Deployed.on(impatient(way.port()), 1)) {
             analytics.ask(RECORD_EVENT, EVENT);
             analytics.ask(PARTICIPATION_HISTORY, HISTORY);
@@ -78,7 +80,7 @@ class OutageIT {
                 assertThat(ofMany(analytics)).containsOnly(FailureCode.UNAVAILABLE);
             }
 
-            way.deliverAgain();
+            way.pass();
 
             analytics.ask(RECORD_EVENT, EVENT);
             analytics.ask(PARTICIPATION_HISTORY, HISTORY);
@@ -88,7 +90,7 @@ class OutageIT {
     @Test
     void e01_aCommitWhoseAnswerIsLostIsSettledByTheSameKey() {
         var event = new RecordEvent("issuer", "commit-unknown", "login", Attributes.NONE, "key", null);
-        try (var way = LossyWay.to(sandbox.postgres().port());
+        try (var way = TcpProxy.to(sandbox.postgres().port());
                 var analytics = Deployed.on(impatient(way.port()), 1)) {
             analytics.ask(RECORD_EVENT, new RecordEvent("issuer", "user", "login", Attributes.NONE, "key", null));
             way.loseAnswers();
@@ -96,7 +98,7 @@ class OutageIT {
             assertThat(storedOf("commit-unknown"))
                     .as("committed, though nobody knows")
                     .hasSize(1);
-            way.deliverAgain();
+            way.pass();
 
             assertThat(analytics.ask(RECORD_EVENT, event).status()).isEqualTo(RecordStatus.DUPLICATE);
             assertThat(storedOf("commit-unknown")).hasSize(1);
@@ -169,8 +171,7 @@ class OutageIT {
     }
 
     private List<String> storedOf(String userId) {
-        return Deployed.sql(
-                sandbox.postgres(), "SELECT event_id FROM analytics.event WHERE user_id = '%s'".formatted(userId));
+        return Psql.rows(sandbox.postgres(), "SELECT event_id FROM analytics.event WHERE user_id = ?", userId);
     }
 
     private static int closedPort() throws IOException {

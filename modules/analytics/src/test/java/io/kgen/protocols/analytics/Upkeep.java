@@ -3,6 +3,7 @@ package io.kgen.protocols.analytics;
 import io.kgen.protocols.contracts.analytics.RecordEvent;
 import io.kgen.protocols.platform.Postgres;
 import io.kgen.protocols.platform.PostgresConfig;
+import io.kgen.protocols.sandbox.Await;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -34,6 +35,14 @@ final class Upkeep implements AutoCloseable {
                 throw new AssertionError("the upkeep never ends");
             }
         }
+    }
+
+    /** Round after round until all is in order, beside others who see to the same and whose turn it may be. */
+    void untilInOrder() {
+        Await.until(() -> {
+            upkeep.round().await();
+            return !inspected().isAlarming();
+        });
     }
 
     Future<Void> rounds(int many) {

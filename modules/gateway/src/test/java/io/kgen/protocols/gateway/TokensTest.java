@@ -6,55 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.platform.Secret;
 import io.kgen.protocols.sandbox.PlayerToken;
-import io.vertx.core.MultiMap;
-import io.vertx.core.Vertx;
-import java.math.BigInteger;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** The section "Who is calling" of the HTTP contract. */
-class TokensTest {
-
-    private static final String SECRET = "the-secret-of-the-default-keyring-of-this-test";
-    private static final String ROTATED = "the-secret-that-was-in-force-before-the-rotation";
-    private static final String SECRET_OF_A = "the-secret-of-issuer-a-alone-and-of-nobody-else";
-    private static final String SECRET_OF_B = "the-secret-of-issuer-b-alone-and-of-nobody-else";
-
-    private static Vertx vertx;
-
-    private final MovableClock clock = new MovableClock();
-    private final Tokens tokens = tokens(
-            List.of(hs256(SECRET), hs256(ROTATED)),
-            Map.of(
-                    "issuer-a",
-                    List.of(hs256("shared-kid", SECRET_OF_A)),
-                    "issuer-b",
-                    List.of(hs256("shared-kid", SECRET_OF_B))));
-
-    @BeforeAll
-    static void start() {
-        vertx = Vertx.vertx();
-    }
-
-    @AfterAll
-    static void stop() {
-        vertx.close().await();
-    }
+/** The section "Who is calling" of the HTTP contract: which key vouches for which issuer. */
+class TokensTest extends TokensFixture {
 
     @Test
     void knowsThePlayerOfAValidToken() {
@@ -126,34 +87,6 @@ class TokensTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {"x", "a.b", "a.b.c.d", "..", "a..c", "ey.ey.", " . . ", "{}.{}.{}", "%.%.%", "Bearer a.b.c"})
-    void refusesWhatIsNoJwt(String text) {
-        refuses(text);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "x", "[]", "null", "5", "\"text\"", "{", "{\"iss\":", "\u0000", "{}"})
-    void refusesAPayloadThatIsNotAnObjectOfClaims(String payload) {
-        refuses(PlayerToken.ofPayload(payload, SECRET));
-    }
-
-    @Test
-    void e04_refusesAUserIdWithHalfASurrogatePair() {
-        var payload = "{\"iss\":\"client\",\"user_id\":\"half\\ud800\",\"exp\":4102444800}";
-        assertThat(caller(PlayerToken.ofPayload(payload.replace("\\ud800", ""), SECRET))
-                        .userId())
-                .isEqualTo("half");
-        refuses(PlayerToken.ofPayload(payload, SECRET));
-    }
-
-    @Test
-    void refusesAPayloadThatIsNotBase64() {
-        var parts = token().signedBy(SECRET).split("\\.", -1);
-        refuses(parts[0] + ".a" + parts[1].substring(1, parts[1].length() - 2) + "." + parts[2]);
-    }
-
     @Test
     void refusesAnUnsignedToken() {
         var unsigned = token().unsigned();
@@ -190,104 +123,6 @@ class TokensTest {
         refuses(token.substring(0, token.length() - 10) + last + token.substring(token.length() - 9));
     }
 
-    static List<PlayerToken> refused() {
-        return List.of(
-                token().without("exp"),
-                token().validFor(Duration.ofSeconds(-61)),
-                token().claim("exp", "4102444800"),
-                token().claim("exp", null),
-                token().claim("exp", true),
-                token().claim("exp", List.of(4102444800L)),
-                token().claim("exp", -1),
-                token().claim("nbf", "0"),
-                token().claim("nbf", null),
-                token().claim("nbf", 4102444800L),
-                token().claim("nbf", new BigInteger("92233720368547758079")),
-                token().claim("iat", "0"),
-                token().claim("iat", null),
-                token().claim("iat", Map.of()),
-                token().without("user_id"),
-                token().claim("user_id", null),
-                token().claim("user_id", ""),
-                token().claim("user_id", 5),
-                token().claim("user_id", "nul\u0000"),
-                token().without("iss"),
-                token().claim("iss", null),
-                token().claim("iss", 1.5),
-                token().claim("iss", List.of("client")),
-                token().claim("filler", "x".repeat(4 * 1024)));
-    }
-
-    @ParameterizedTest
-    @MethodSource("refused")
-    void refusesClaimsThatDoNotFit(PlayerToken token) {
-        refuses(token.signedBy(SECRET));
-    }
-
-    @Test
-    void e32_remembersATokenOnlyUntilItExpires() {
-        var token = token().validFor(Duration.ofMinutes(5)).signedBy(SECRET);
-        caller(token);
-        clock.forward(Duration.ofMinutes(5).plusSeconds(Claims.LEEWAY - 5));
-        caller(token);
-        clock.forward(Duration.ofSeconds(10));
-        refuses(token);
-    }
-
-    @Test
-    void e32_remembersABoundedNumberOfTokens() {
-        for (var i = 0; i < 1_000; i++) {
-            caller(PlayerToken.of("client", "user-" + i).signedBy(SECRET));
-        }
-        assertThat(tokens.remembered()).isBetween(1L, 100L);
-    }
-
-    @Test
-    void e32_aWithdrawnKeyTakesItsRememberedTokensAlong() {
-        var token = token().signedBy(ROTATED);
-        caller(token);
-        var afterRestart = tokens(List.of(hs256(SECRET)), Map.of());
-        assertThatThrownBy(() -> afterRestart.caller(headers(token))).isInstanceOf(HttpFailure.class);
-    }
-
-    @Test
-    void e32_neverRemembersARefusedToken() {
-        refuses(token().signedBy("another-secret-of-thirty-two-bytes-or-more"));
-        assertThat(tokens.remembered()).isZero();
-    }
-
-    private PlayerId caller(String token) {
-        return tokens.caller(headers(token));
-    }
-
-    private void refuses(String token) {
-        assertThatThrownBy(() -> caller(token))
-                .isInstanceOfSatisfying(
-                        HttpFailure.class, failure -> assertThat(failure.code()).isEqualTo(ErrorCode.UN_AUTHORIZED));
-    }
-
-    private Tokens tokens(List<VerificationKey> defaults, Map<String, List<VerificationKey>> issuers) {
-        return new Tokens(vertx, new AuthConfig(defaults, issuers, 100), clock);
-    }
-
-    private static PlayerToken token() {
-        return PlayerToken.of("client", "user");
-    }
-
-    private static VerificationKey hs256(String secret) {
-        return hs256(null, secret);
-    }
-
-    private static VerificationKey hs256(String kid, String secret) {
-        return new VerificationKey("HS256", kid, new Secret(secret));
-    }
-
-    private static MultiMap headers(String... tokens) {
-        var headers = MultiMap.caseInsensitiveMultiMap();
-        Stream.of(tokens).forEach(token -> headers.add(Tokens.HEADER, token));
-        return headers;
-    }
-
     private static KeyPair keyPair(String algorithm) throws Exception {
         var generator = KeyPairGenerator.getInstance(algorithm);
         generator.initialize(algorithm.equals("RSA") ? 2048 : 256);
@@ -297,29 +132,5 @@ class TokensTest {
     private static String pem(KeyPair keys) {
         var base64 = Base64.getMimeEncoder().encodeToString(keys.getPublic().getEncoded());
         return "-----BEGIN PUBLIC KEY-----\n" + base64 + "\n-----END PUBLIC KEY-----\n";
-    }
-
-    private static final class MovableClock extends Clock {
-
-        private Instant now = Instant.now();
-
-        void forward(Duration time) {
-            now = now.plus(time);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

@@ -2,7 +2,7 @@ package io.kgen.protocols.kstore;
 
 import static io.kgen.protocols.contracts.kstore.KStoreOperations.GENERATE_REDIRECT;
 import static io.kgen.protocols.contracts.kstore.KStoreOperations.REDEEM_CODE;
-import static io.kgen.protocols.kstore.Await.result;
+import static io.kgen.protocols.sandbox.Await.result;
 
 import io.kgen.protocols.contracts.BusClient;
 import io.kgen.protocols.contracts.Call;

@@ -3,6 +3,7 @@ package io.kgen.protocols.kstore;
 import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.platform.Postgres;
 import io.kgen.protocols.platform.PostgresConfig;
+import io.kgen.protocols.sandbox.Await;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;

@@ -1,5 +1,6 @@
 package io.kgen.protocols.users;
 
+import io.kgen.protocols.sandbox.Await;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 

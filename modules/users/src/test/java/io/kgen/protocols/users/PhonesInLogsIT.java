@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.platform.Schema;
+import io.kgen.protocols.sandbox.Await;
 import io.kgen.protocols.sandbox.Sandbox;
 import io.kgen.protocols.sandbox.SandboxExtension;
 import java.util.ArrayList;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kgen.protocols.platform.RedisConfig;
 import io.kgen.protocols.platform.RedisLink;
 import io.kgen.protocols.platform.Secret;
+import io.kgen.protocols.sandbox.Await;
 import io.kgen.protocols.sandbox.Sandbox;
 import io.kgen.protocols.sandbox.SandboxExtension;
 import io.vertx.core.AsyncResult;

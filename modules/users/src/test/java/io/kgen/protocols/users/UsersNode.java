@@ -13,6 +13,7 @@ import io.kgen.protocols.contracts.users.LinkNumber;
 import io.kgen.protocols.contracts.users.LinkedNumber;
 import io.kgen.protocols.contracts.users.NumberUnlinked;
 import io.kgen.protocols.contracts.users.UnlinkNumber;
+import io.kgen.protocols.sandbox.Await;
 import io.kgen.protocols.sandbox.Sandbox;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;

@@ -1,0 +1,24 @@
+package io.kgen.protocols.analytics;
+
+import io.kgen.protocols.sandbox.Sandbox;
+import io.kgen.protocols.sandbox.SandboxExtension;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The module on real servers, deployed once for each class. */
+@ExtendWith(SandboxExtension.class)
+abstract class AnalyticsFixture {
+
+    static Deployed analytics;
+
+    @BeforeAll
+    static void deploy(Sandbox sandbox) {
+        analytics = Deployed.on(sandbox);
+    }
+
+    @AfterAll
+    static void undeploy() {
+        analytics.close();
+    }
+}

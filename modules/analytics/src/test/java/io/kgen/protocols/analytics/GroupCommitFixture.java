@@ -1,0 +1,40 @@
+package io.kgen.protocols.analytics;
+
+import io.kgen.protocols.contracts.FailureCode;
+import io.kgen.protocols.contracts.ServiceFailure;
+import io.kgen.protocols.contracts.analytics.Attributes;
+import io.kgen.protocols.contracts.analytics.EventRecorded;
+import io.kgen.protocols.contracts.analytics.RecordEvent;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A group commit whose store commits, refuses or loses a group when the test says so. */
+abstract class GroupCommitFixture {
+
+    final HandCommitted events = new HandCommitted();
+    GroupCommit commit = new GroupCommit(events, Backlog.Limits.DEFAULT);
+
+    List<Future<EventRecorded>> record(String... eventIds) {
+        var answers = new ArrayList<Future<EventRecorded>>();
+        Stream.of(eventIds).forEach(id -> answers.add(commit.record(event(id))));
+        return answers;
+    }
+
+    static RecordEvent keyed(String id, String user, String key) {
+        return new RecordEvent("issuer", user, id, Attributes.NONE, key, null);
+    }
+
+    static RecordEvent event(String id) {
+        return new RecordEvent("issuer", "user", id, Attributes.NONE);
+    }
+
+    static FailureCode codeOf(Future<?> answer) {
+        return answer.cause() instanceof ServiceFailure failure ? failure.code() : null;
+    }
+
+    static ServiceFailure away() {
+        return ServiceFailure.unavailable("away", null);
+    }
+}

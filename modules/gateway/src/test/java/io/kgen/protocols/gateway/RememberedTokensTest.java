@@ -1,0 +1,46 @@
+package io.kgen.protocols.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kgen.protocols.sandbox.PlayerToken;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A verified token is remembered, within bounds. */
+class RememberedTokensTest extends TokensFixture {
+
+    @Test
+    void e32_remembersATokenOnlyUntilItExpires() {
+        var token = token().validFor(Duration.ofMinutes(5)).signedBy(SECRET);
+        caller(token);
+        clock.forward(Duration.ofMinutes(5).plusSeconds(Claims.LEEWAY - 5));
+        caller(token);
+        clock.forward(Duration.ofSeconds(10));
+        refuses(token);
+    }
+
+    @Test
+    void e32_remembersABoundedNumberOfTokens() {
+        for (var i = 0; i < 1_000; i++) {
+            caller(PlayerToken.of("client", "user-" + i).signedBy(SECRET));
+        }
+        assertThat(tokens.remembered()).isBetween(1L, 100L);
+    }
+
+    @Test
+    void e32_aWithdrawnKeyTakesItsRememberedTokensAlong() {
+        var token = token().signedBy(ROTATED);
+        caller(token);
+        var afterRestart = tokens(List.of(hs256(SECRET)), Map.of());
+        assertThatThrownBy(() -> afterRestart.caller(headers(token))).isInstanceOf(HttpFailure.class);
+    }
+
+    @Test
+    void e32_neverRemembersARefusedToken() {
+        refuses(token().signedBy("another-secret-of-thirty-two-bytes-or-more"));
+        assertThat(tokens.remembered()).isZero();
+    }
+}

@@ -1,0 +1,96 @@
+package io.kgen.protocols.kstore;
+
+import static io.kgen.protocols.sandbox.Await.result;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kgen.protocols.contracts.FailureCode;
+import io.kgen.protocols.contracts.PlayerId;
+import io.kgen.protocols.contracts.ServiceFailure;
+import io.kgen.protocols.contracts.kstore.RedeemedPlayer;
+import io.kgen.protocols.platform.BusServer;
+import io.kgen.protocols.platform.Schema;
+import io.kgen.protocols.sandbox.Sandbox;
+import io.kgen.protocols.sandbox.SandboxExtension;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The module on a real PostgreSQL, beside a users module that is a fake. */
+@ExtendWith(SandboxExtension.class)
+abstract class KStoreFixture {
+
+    static final String URL = "https://store.example/store";
+    static final String STORE = "k-store";
+    static final String PHONE = "+49 176 12345678";
+
+    static Vertx vertx;
+    static Sandbox sandbox;
+    static StoredCodes stored;
+
+    final FakeUsers users = new FakeUsers();
+    final PlayerId player = new PlayerId("issuer", UUID.randomUUID().toString());
+
+    KStoreNode node;
+    BusServer usersServer;
+
+    @BeforeAll
+    static void start(Sandbox injected) {
+        sandbox = injected;
+        Schema.migrate(sandbox.postgres(), List.of(KStoreVerticle.SCHEMA));
+        vertx = Vertx.vertx();
+        stored = StoredCodes.connect(vertx, sandbox.postgres());
+    }
+
+    @AfterAll
+    static void close() {
+        result(vertx.close());
+    }
+
+    @AfterEach
+    void undeploy() {
+        node.stop();
+        if (usersServer != null) {
+            result(usersServer.close());
+        }
+    }
+
+    void deploy() {
+        deploy(URL, Duration.ofSeconds(90));
+    }
+
+    void deploy(String url, Duration codeTtl) {
+        usersServer = users.serveOn(vertx);
+        deployAlone(url, codeTtl);
+    }
+
+    void deployAlone(String url, Duration codeTtl) {
+        node = KStoreNode.start(vertx, new KStoreConfig(sandbox.postgres(), url, STORE, codeTtl));
+    }
+
+    Future<RedeemedPlayer> redeem(String code) {
+        return node.redeem(STORE, code);
+    }
+
+    static RedeemedPlayer redeemed(PlayerId player) {
+        return new RedeemedPlayer(player.issuer(), player.userId(), "client___" + player.userId(), "0xwallet", PHONE);
+    }
+
+    static void assertRefused(Future<?> redemption) {
+        assertFails(redemption, FailureCode.NOT_FOUND);
+        assertThat(redemption.cause()).hasMessage("the code is not valid");
+    }
+
+    static void assertFails(Future<?> future, FailureCode code) {
+        result(future.otherwiseEmpty());
+        assertThat(future.cause())
+                .isInstanceOfSatisfying(
+                        ServiceFailure.class,
+                        failure -> assertThat(failure.code()).isEqualTo(code));
+    }
+}
