@@ -45,9 +45,10 @@ class LonelyGatewayIT {
     @BeforeEach
     void start() {
         var key = new VerificationKey("HS256", null, new Secret(SECRET));
-        var gateway = new HttpVerticle(
-                new HttpConfig("127.0.0.1", 0, Set.of(), Duration.ofSeconds(1)),
-                new AuthConfig(List.of(key), Map.of(), 10));
+        var gateway = HttpVerticle.instances(
+                        new HttpConfig("127.0.0.1", 0, Set.of(), Duration.ofSeconds(1)),
+                        new AuthConfig(List.of(key), Map.of(), 10))
+                .get();
         vertx.deployVerticle(gateway).await();
         client = new ContractClient(gateway.port());
     }

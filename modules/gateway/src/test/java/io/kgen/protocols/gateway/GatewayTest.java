@@ -41,9 +41,10 @@ abstract class GatewayTest {
     static final String ORIGIN = "https://play.example.com";
 
     final Vertx vertx = Vertx.vertx();
-    final HttpVerticle verticle = new HttpVerticle(
-            new HttpConfig("127.0.0.1", 0, Set.of(ORIGIN), Duration.ofSeconds(5)),
-            new AuthConfig(List.of(new VerificationKey("HS256", null, new Secret(SECRET))), Map.of(), 10));
+    final HttpVerticle verticle = HttpVerticle.instances(
+                    new HttpConfig("127.0.0.1", 0, Set.of(ORIGIN), Duration.ofSeconds(5)),
+                    new AuthConfig(List.of(new VerificationKey("HS256", null, new Secret(SECRET))), Map.of(), 10))
+            .get();
     final HttpClient client = HttpClient.newHttpClient();
 
     Function<FindLinkedNumber, Future<LinkedNumber>> find =

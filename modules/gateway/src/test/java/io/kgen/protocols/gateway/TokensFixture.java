@@ -25,7 +25,9 @@ abstract class TokensFixture {
     static Vertx vertx;
 
     final MovableClock clock = new MovableClock();
+    final RememberedTokens remembered = new RememberedTokens(100);
     final Tokens tokens = tokens(
+            remembered,
             List.of(hs256(SECRET), hs256(ROTATED)),
             Map.of(
                     "issuer-a",
@@ -54,7 +56,12 @@ abstract class TokensFixture {
     }
 
     Tokens tokens(List<VerificationKey> defaults, Map<String, List<VerificationKey>> issuers) {
-        return new Tokens(vertx, new AuthConfig(defaults, issuers, 100), clock);
+        return tokens(new RememberedTokens(100), defaults, issuers);
+    }
+
+    private Tokens tokens(
+            RememberedTokens remembered, List<VerificationKey> defaults, Map<String, List<VerificationKey>> issuers) {
+        return new Tokens(vertx, new AuthConfig(defaults, issuers, 100), remembered, clock);
     }
 
     static PlayerToken token() {
