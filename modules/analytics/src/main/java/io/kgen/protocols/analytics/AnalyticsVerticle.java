@@ -1,6 +1,7 @@
 package io.kgen.protocols.analytics;
 
 import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.PARTICIPATION_HISTORY;
+import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.PARTICIPATION_SUMMARY;
 import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.RECORD_EVENT;
 import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.RECORD_EVENTS;
 import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.RECORD_PARTICIPATION;
@@ -44,12 +45,14 @@ public final class AnalyticsVerticle extends VerticleBase {
         upkeep = new EventUpkeep(vertx, upkeepPostgres, config.retention());
         EventMetrics.expose(upkeep);
         events = new GroupCommit(new PgEvents(postgres), Backlog.Limits.DEFAULT);
-        var history = new ParticipationHistory(new PgParticipations(postgres), new PgCursorKey(postgres));
+        var history = new ParticipationHistory(
+                new PgParticipations(postgres), new PgSummaries(postgres), new PgCursorKey(postgres));
         server = new BusServer(vertx)
                 .serve(RECORD_EVENT, events::record)
                 .serve(RECORD_EVENTS, new EventBatches(events)::record)
                 .serve(RECORD_PARTICIPATION, history::record)
-                .serve(PARTICIPATION_HISTORY, history::page);
+                .serve(PARTICIPATION_HISTORY, history::page)
+                .serve(PARTICIPATION_SUMMARY, history::summary);
         return upkeep.keep().compose(kept -> server.started());
     }
 

@@ -2,19 +2,23 @@ package io.kgen.protocols.analytics;
 
 import io.kgen.protocols.contracts.analytics.FindParticipations;
 import io.kgen.protocols.contracts.analytics.ParticipationRecorded;
+import io.kgen.protocols.contracts.analytics.ParticipationSummary;
 import io.kgen.protocols.contracts.analytics.Participations;
 import io.kgen.protocols.contracts.analytics.RecordParticipation;
+import io.kgen.protocols.contracts.analytics.SummarizeParticipations;
 import io.vertx.core.Future;
 import java.util.List;
 
-/** The rules of how players have fared: what is recorded once, and how a history is paged. */
+/** The rules of how players have fared: what is recorded once, how a history is paged, what it adds up to. */
 final class ParticipationHistory {
 
     private final PgParticipations participations;
+    private final PgSummaries summaries;
     private final PgCursorKey cursorKey;
 
-    ParticipationHistory(PgParticipations participations, PgCursorKey cursorKey) {
+    ParticipationHistory(PgParticipations participations, PgSummaries summaries, PgCursorKey cursorKey) {
         this.participations = participations;
+        this.summaries = summaries;
         this.cursorKey = cursorKey;
     }
 
@@ -24,6 +28,10 @@ final class ParticipationHistory {
 
     Future<Participations> page(FindParticipations query) {
         return cursorKey.seal().compose(seal -> page(query, seal));
+    }
+
+    Future<ParticipationSummary> summary(SummarizeParticipations query) {
+        return summaries.summarize(query);
     }
 
     private Future<Participations> page(FindParticipations query, CursorSeal seal) {

@@ -3,12 +3,15 @@ package io.kgen.protocols.contracts;
 import io.kgen.protocols.contracts.analytics.Attributes;
 import io.kgen.protocols.contracts.analytics.EventRecorded;
 import io.kgen.protocols.contracts.analytics.FindParticipations;
+import io.kgen.protocols.contracts.analytics.MonthSummary;
 import io.kgen.protocols.contracts.analytics.Participation;
 import io.kgen.protocols.contracts.analytics.ParticipationRecorded;
+import io.kgen.protocols.contracts.analytics.ParticipationSummary;
 import io.kgen.protocols.contracts.analytics.Participations;
 import io.kgen.protocols.contracts.analytics.RecordEvent;
 import io.kgen.protocols.contracts.analytics.RecordParticipation;
 import io.kgen.protocols.contracts.analytics.RecordStatus;
+import io.kgen.protocols.contracts.analytics.SummarizeParticipations;
 import io.kgen.protocols.contracts.kstore.GenerateRedirect;
 import io.kgen.protocols.contracts.kstore.RedeemCode;
 import io.kgen.protocols.contracts.kstore.RedeemedPlayer;
@@ -80,6 +83,17 @@ final class Samples {
                 new FindParticipations("issuer", USER, 200, "cursor", TIME, TIME, "Tournament", "Quick", "Won"),
                 new FindParticipations("issuer", USER, null, null, null, null, null, null, null),
                 new Participations(List.of(participation, untimed), "cursor"),
-                new Participations(List.of(), null));
+                new Participations(List.of(), null),
+                new SummarizeParticipations("issuer", USER, TIME, TIME, "Tournament", "Quick", "Won"),
+                new SummarizeParticipations("issuer", USER, null, null, null, null, null),
+                new ParticipationSummary(
+                        3,
+                        2,
+                        1,
+                        EXACT,
+                        BigDecimal.ZERO,
+                        EXACT.negate(),
+                        List.of(new MonthSummary("2026-11", 2, 1, EXACT, new BigDecimal("1.50")))),
+                new ParticipationSummary(0, 0, 0, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, List.of()));
     }
 }

@@ -9,6 +9,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 
 /** Successful answers. */
 final class Answers {
@@ -48,5 +49,12 @@ final class Answers {
             throw new UncheckedIOException(e);
         }
         return Buffer.buffer(bytes.toByteArray());
+    }
+
+    /** Integers print as integers ({@code 100}, never {@code 100.0} or {@code 1E+2}), others with their own digits. */
+    static void number(JsonGenerator json, String name, BigDecimal value) throws IOException {
+        var isInteger = value.signum() == 0 || value.stripTrailingZeros().scale() <= 0;
+        json.writeFieldName(name);
+        json.writeNumber(isInteger ? value.toBigInteger().toString() : value.toPlainString());
     }
 }

@@ -2,7 +2,6 @@ package io.kgen.protocols.gateway;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.kgen.protocols.contracts.BusClient;
-import io.kgen.protocols.contracts.Rfc3339;
 import io.kgen.protocols.contracts.analytics.AnalyticsOperations;
 import io.kgen.protocols.contracts.analytics.FindParticipations;
 import io.kgen.protocols.contracts.analytics.Participation;
@@ -11,8 +10,6 @@ import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
-import java.math.BigDecimal;
-import java.time.Instant;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -46,8 +43,8 @@ final class ListParticipationsHandler implements Handler<RoutingContext> {
                 query.as(
                         "limit", ListParticipationsHandler::limit, "must be from 1 to " + FindParticipations.MAX_LIMIT),
                 query.text("cursor"),
-                query.as("from", ListParticipationsHandler::time, "must be " + Rfc3339.RULE),
-                query.as("to", ListParticipationsHandler::time, "must be " + Rfc3339.RULE),
+                query.time("from"),
+                query.time("to"),
                 query.text("type"),
                 query.text("mode"),
                 query.text("result"));
@@ -59,10 +56,6 @@ final class ListParticipationsHandler implements Handler<RoutingContext> {
             throw new IllegalArgumentException(text);
         }
         return limit;
-    }
-
-    private static Instant time(String text) {
-        return Rfc3339.parse(text).orElseThrow();
     }
 
     private static void answer(RoutingContext context, Participations page) {
@@ -81,7 +74,7 @@ final class ListParticipationsHandler implements Handler<RoutingContext> {
     private static void write(JsonGenerator json, Participation participation) throws IOException {
         json.writeStartObject();
         json.writeStringField("type", participation.type());
-        writeNumber(json, "typeValue", participation.typeValue());
+        Answers.number(json, "typeValue", participation.typeValue());
         json.writeStringField("result", participation.result());
         json.writeStringField(
                 "occurredAtText",
@@ -89,15 +82,8 @@ final class ListParticipationsHandler implements Handler<RoutingContext> {
                         ? ""
                         : participation.occurredAt().toString());
         json.writeStringField("mode", participation.mode());
-        writeNumber(json, "buyInStake", participation.buyInStake());
-        writeNumber(json, "amountWon", participation.amountWon());
+        Answers.number(json, "buyInStake", participation.buyInStake());
+        Answers.number(json, "amountWon", participation.amountWon());
         json.writeEndObject();
-    }
-
-    /** Integers print as integers ({@code 100}, never {@code 100.0} or {@code 1E+2}), others with their own digits. */
-    private static void writeNumber(JsonGenerator json, String name, BigDecimal value) throws IOException {
-        var isInteger = value.signum() == 0 || value.stripTrailingZeros().scale() <= 0;
-        json.writeFieldName(name);
-        json.writeNumber(isInteger ? value.toBigInteger().toString() : value.toPlainString());
     }
 }

@@ -1,7 +1,9 @@
 package io.kgen.protocols.gateway;
 
+import io.kgen.protocols.contracts.Rfc3339;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -55,6 +57,11 @@ final class Query {
         } catch (RuntimeException e) {
             throw HttpFailure.badField(name, rule);
         }
+    }
+
+    /** The parameter as a moment, or null. */
+    Instant time(String name) {
+        return as(name, text -> Rfc3339.parse(text).orElseThrow(), "must be " + Rfc3339.RULE);
     }
 
     private static Query parse(String text, Set<String> names) {

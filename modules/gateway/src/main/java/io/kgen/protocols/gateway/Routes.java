@@ -28,7 +28,8 @@ final class Routes {
     static List<Endpoint> table(BusClient bus, Tokens tokens) {
         var caller = new Caller(tokens);
         var noQuery = Query.allowing(Set.of());
-        var filters = Query.allowing(ListParticipationsHandler.PARAMETERS);
+        var page = Query.allowing(ListParticipationsHandler.PARAMETERS);
+        var filters = Query.allowing(SummarizeParticipationsHandler.PARAMETERS);
         var event = new JsonBody(MAX_EVENT_BYTES);
         var events = new JsonBody(MAX_BATCH_BYTES);
 
@@ -37,13 +38,15 @@ final class Routes {
         var dropAll = new DropEventsHandler(bus, events);
         var redirect = new GenerateRedirectHandler(bus);
         var history = new ListParticipationsHandler(bus);
+        var summary = new SummarizeParticipationsHandler(bus);
 
         return List.of(
                 get("findLinkedNumber", "/fe/users/account/linked-mobile-number", caller, noQuery, find),
                 post("dropEvent", "/fe/analytics/px-tracker/events/{eventID}/drop", caller, noQuery, event, drop),
                 post("dropEvents", "/fe/analytics/px-tracker/events/batch", caller, noQuery, events, dropAll),
                 post("generateRedirect", "/fe/users/k-store/generate-redirect-uri", caller, noQuery, redirect),
-                get("listParticipations", "/fe/esports/statistics/historic", caller, filters, history),
+                get("listParticipations", "/fe/esports/statistics/historic", caller, page, history),
+                get("summarizeParticipations", "/fe/esports/statistics/summary", caller, filters, summary),
                 get("openapi", "/openapi.yaml", noQuery, PublishedContract.document()),
                 get("docs", "/docs", noQuery, PublishedContract.page()));
     }

@@ -21,5 +21,9 @@ public final class AnalyticsOperations {
     public static final Operation<FindParticipations, Participations> PARTICIPATION_HISTORY =
             Operation.of("analytics.participation.history", FindParticipations.class, Participations.class);
 
+    /** Over the same participations as {@link #PARTICIPATION_HISTORY} with the same filters. */
+    public static final Operation<SummarizeParticipations, ParticipationSummary> PARTICIPATION_SUMMARY =
+            Operation.of("analytics.participation.summary", SummarizeParticipations.class, ParticipationSummary.class);
+
     private AnalyticsOperations() {}
 }

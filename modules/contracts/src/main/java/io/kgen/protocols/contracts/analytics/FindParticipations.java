@@ -23,13 +23,15 @@ public record FindParticipations(
         Instant to,
         String type,
         String mode,
-        String result) {
+        String result)
+        implements ParticipationFilter {
 
     public static final int MAX_LIMIT = 200;
 
+    static final int MAX_LABEL = 128;
+
     private static final int DEFAULT_LIMIT = 100;
     private static final int MAX_CURSOR = 512;
-    private static final int MAX_LABEL = 128;
 
     public FindParticipations {
         PlayerId.require(issuer, userId);

@@ -1,0 +1,74 @@
+package io.kgen.protocols.gateway;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.kgen.protocols.contracts.BusClient;
+import io.kgen.protocols.contracts.analytics.AnalyticsOperations;
+import io.kgen.protocols.contracts.analytics.MonthSummary;
+import io.kgen.protocols.contracts.analytics.ParticipationSummary;
+import io.kgen.protocols.contracts.analytics.SummarizeParticipations;
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.util.Set;
+
+/** {@code GET summary}: what the caller's participations add up to, as a whole and month by month. */
+final class SummarizeParticipationsHandler implements Handler<RoutingContext> {
+
+    static final Set<String> PARAMETERS = Set.of("from", "to", "type", "mode", "result");
+
+    private final BusClient bus;
+
+    SummarizeParticipationsHandler(BusClient bus) {
+        this.bus = bus;
+    }
+
+    @Override
+    public void handle(RoutingContext context) {
+        bus.call(AnalyticsOperations.PARTICIPATION_SUMMARY, request(context), FrontDoor.call(context))
+                .map(SummarizeParticipationsHandler::body)
+                .onSuccess(body -> Answers.ok(context, body))
+                .onFailure(context::fail);
+    }
+
+    private static SummarizeParticipations request(RoutingContext context) {
+        var player = Caller.of(context);
+        var query = Query.of(context);
+        return new SummarizeParticipations(
+                player.issuer(),
+                player.userId(),
+                query.time("from"),
+                query.time("to"),
+                query.text("type"),
+                query.text("mode"),
+                query.text("result"));
+    }
+
+    private static Buffer body(ParticipationSummary summary) {
+        return Answers.json(json -> {
+            json.writeStartObject();
+            json.writeNumberField("played", summary.played());
+            json.writeNumberField("won", summary.won());
+            json.writeNumberField("lost", summary.lost());
+            Answers.number(json, "staked", summary.staked());
+            Answers.number(json, "amountWon", summary.amountWon());
+            Answers.number(json, "net", summary.net());
+            json.writeArrayFieldStart("byMonth");
+            for (var month : summary.byMonth()) {
+                write(json, month);
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        });
+    }
+
+    private static void write(JsonGenerator json, MonthSummary month) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("month", month.month());
+        json.writeNumberField("played", month.played());
+        json.writeNumberField("won", month.won());
+        Answers.number(json, "staked", month.staked());
+        Answers.number(json, "amountWon", month.amountWon());
+        json.writeEndObject();
+    }
+}
