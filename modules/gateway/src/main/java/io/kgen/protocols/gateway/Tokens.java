@@ -70,7 +70,7 @@ final class Tokens {
         var claims = new Claims(keyringOf(token).verify(token));
         claims.requireValidAt(now);
         var player = claims.player();
-        remembered.add(tokenDigest, player, claims.expiry());
+        remembered.add(tokenDigest, player, claims.expiry(), now);
         return player;
     }
 

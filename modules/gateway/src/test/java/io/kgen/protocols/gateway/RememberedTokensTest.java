@@ -27,7 +27,7 @@ class RememberedTokensTest extends TokensFixture {
         for (var i = 0; i < 1_000; i++) {
             caller(PlayerToken.of("client", "user-" + i).signedBy(SECRET));
         }
-        assertThat(remembered.size()).isBetween(1L, 100L);
+        assertThat(remembered.size()).isBetween(1, 100);
     }
 
     @Test
