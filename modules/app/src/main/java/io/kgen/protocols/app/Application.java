@@ -90,7 +90,7 @@ public final class Application {
     }
 
     private HttpVerticle gateway() {
-        http = new HttpVerticle(config.http(), config.auth());
+        http = new HttpVerticle(config.http(), config.auth(), config.storeClient());
         return http;
     }
 

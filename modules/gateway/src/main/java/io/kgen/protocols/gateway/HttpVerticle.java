@@ -12,17 +12,19 @@ public final class HttpVerticle extends VerticleBase {
 
     private final HttpConfig http;
     private final AuthConfig auth;
+    private final StoreClient store;
     private HttpServer server;
 
-    public HttpVerticle(HttpConfig http, AuthConfig auth) {
+    public HttpVerticle(HttpConfig http, AuthConfig auth, StoreClient store) {
         this.http = http;
         this.auth = auth;
+        this.store = store;
     }
 
     @Override
     public Future<?> start() {
         var tokens = new Tokens(vertx, auth, Clock.systemUTC());
-        var router = Routes.router(vertx, Routes.table(new BusClient(vertx), tokens));
+        var router = Routes.router(vertx, Routes.table(new BusClient(vertx), tokens, store));
         var frontDoor = new FrontDoor(new Cors(http.origins()), router);
         var options = http.serverOptions();
         server = vertx.createHttpServer(options)
