@@ -146,7 +146,11 @@ final class PgEvents implements Events {
     }
 
     private static String[] column(List<RecordEvent> group, Function<RecordEvent, String> value) {
-        return group.stream().map(value).toArray(String[]::new);
+        var column = new String[group.size()];
+        for (var i = 0; i < column.length; i++) {
+            column[i] = value.apply(group.get(i));
+        }
+        return column;
     }
 
     private static Buffer[] contents(List<RecordEvent> group) {

@@ -28,12 +28,14 @@ public final class Application {
     private final Readiness readiness = new Readiness();
     private final Deque<String> deployments = new ArrayDeque<>();
     private final ManagementVerticle management;
+    private final Supplier<HttpVerticle> gateways;
     private HttpVerticle http;
 
     private Application(Config config) {
         this.config = config;
         this.vertx = Vertx.vertx(options(config));
         this.management = new ManagementVerticle(config.management(), config.postgres(), readiness);
+        this.gateways = HttpVerticle.instances(config.http(), config.auth(), config.storeClient());
     }
 
     /** Migrates the database and starts everything; fails with {@link StartFailure}, leaving nothing behind. */
@@ -90,7 +92,7 @@ public final class Application {
     }
 
     private HttpVerticle gateway() {
-        http = new HttpVerticle(config.http(), config.auth(), config.storeClient());
+        http = gateways.get();
         return http;
     }
 

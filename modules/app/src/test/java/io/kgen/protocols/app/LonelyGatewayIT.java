@@ -47,10 +47,11 @@ class LonelyGatewayIT {
     @BeforeEach
     void start() {
         var key = new VerificationKey("HS256", null, new Secret(SECRET));
-        var gateway = new HttpVerticle(
-                new HttpConfig("127.0.0.1", 0, Set.of(), Duration.ofSeconds(1)),
-                new AuthConfig(List.of(key), Map.of(), 10),
-                new StoreClient("k-store", "k-store", List.of()));
+        var gateway = HttpVerticle.instances(
+                        new HttpConfig("127.0.0.1", 0, Set.of(), Duration.ofSeconds(1)),
+                        new AuthConfig(List.of(key), Map.of(), 10),
+                        new StoreClient("k-store", "k-store", List.of()))
+                .get();
         vertx.deployVerticle(gateway).await();
         client = new ContractClient(gateway.port());
     }

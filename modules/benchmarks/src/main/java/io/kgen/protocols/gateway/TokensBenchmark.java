@@ -42,8 +42,8 @@ public class TokensBenchmark {
     @Setup
     public void start() {
         vertx = Vertx.vertx();
-        forgetful = new Tokens(vertx, config(0), Clock.systemUTC());
-        remembering = new Tokens(vertx, config(REMEMBERED), Clock.systemUTC());
+        forgetful = new Tokens(vertx, config(), new RememberedTokens(0), Clock.systemUTC());
+        remembering = new Tokens(vertx, config(), new RememberedTokens(REMEMBERED), Clock.systemUTC());
     }
 
     @TearDown
@@ -51,8 +51,8 @@ public class TokensBenchmark {
         vertx.close().await();
     }
 
-    private static AuthConfig config(int remembered) {
-        return new AuthConfig(List.of(new VerificationKey("HS256", null, new Secret(SECRET))), Map.of(), remembered);
+    private static AuthConfig config() {
+        return new AuthConfig(List.of(new VerificationKey("HS256", null, new Secret(SECRET))), Map.of(), REMEMBERED);
     }
 
     @Benchmark

@@ -11,27 +11,34 @@ import io.vertx.core.shareddata.LocalMap;
 public final class Nearby {
 
     private final LocalMap<String, Boolean> served;
-    private final String loop;
+    private final Thread loop;
 
-    private Nearby(LocalMap<String, Boolean> served, String loop) {
+    private Nearby(LocalMap<String, Boolean> served, Thread loop) {
         this.served = served;
         this.loop = loop;
     }
 
     /** Of the thread that asks: an event loop is one thread. */
     public static Nearby of(Vertx vertx) {
-        return new Nearby(
-                vertx.sharedData().getLocalMap(Nearby.class.getName()),
-                Thread.currentThread().getName());
+        return new Nearby(vertx.sharedData().getLocalMap(Nearby.class.getName()), Thread.currentThread());
+    }
+
+    /** Whether the caller runs on this event loop. */
+    boolean isHere() {
+        return Thread.currentThread() == loop;
     }
 
     /** The address at which this event loop's own instance serves an operation. */
     public String address(Operation<?, ?> operation) {
-        return operation.address() + "@" + loop;
+        return operation.address() + "@" + loop.getName();
     }
 
     public boolean isServed(Operation<?, ?> operation) {
-        return served.containsKey(address(operation));
+        return isServed(address(operation));
+    }
+
+    boolean isServed(String address) {
+        return served.containsKey(address);
     }
 
     public void serve(Operation<?, ?> operation) {

@@ -17,11 +17,11 @@ public final class RecordCodec implements MessageCodec<Record, Object> {
 
     RecordCodec() {}
 
-    /** The bus of this Vert.x, with the codec known to it. */
+    /** The bus of this Vert.x, with our codecs known to it. */
     public static EventBus registeredOn(Vertx vertx) {
         var bus = vertx.eventBus();
         try {
-            return bus.registerCodec(new RecordCodec());
+            return bus.registerCodec(new RecordCodec()).registerCodec(new GatheredCodec());
         } catch (IllegalStateException alreadyRegistered) {
             return bus;
         }

@@ -16,8 +16,10 @@ public final class Require {
     /** Present, of 1 to 256 characters, free of control characters and lone surrogates. */
     public static void identifier(String field, String value) {
         text(field, present(field, value), 1, MAX_IDENTIFIER);
-        if (value.chars().anyMatch(Character::isISOControl)) {
-            throw ServiceFailure.invalid(field + " must not have control characters");
+        for (var i = 0; i < value.length(); i++) {
+            if (Character.isISOControl(value.charAt(i))) {
+                throw ServiceFailure.invalid(field + " must not have control characters");
+            }
         }
     }
 

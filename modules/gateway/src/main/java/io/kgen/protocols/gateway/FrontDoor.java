@@ -101,7 +101,7 @@ final class FrontDoor implements Handler<HttpServerRequest> {
             return true;
         }
         for (var name : SINGLE) {
-            if (headers.getAll(name).size() > 1) {
+            if (headers.get(name) != null && headers.getAll(name).size() > 1) {
                 return true;
             }
         }

@@ -37,6 +37,9 @@ public record HttpConfig(String host, int port, Set<String> origins, Duration dr
                 .setPort(port == 0 ? ANY_PORT : port)
                 .setMaxHeaderSize(MAX_HEADER_BYTES)
                 .setIdleTimeout(IDLE_SECONDS)
+                // There are no web sockets here, and their handler would look at every request.
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false)
                 .setHttp2ClearTextEnabled(false);
     }
 }

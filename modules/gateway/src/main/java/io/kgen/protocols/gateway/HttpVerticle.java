@@ -6,24 +6,33 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
-/** Serves the public HTTP endpoints; several instances share one port. */
+/** Serves the public HTTP endpoints; several instances share one port. One instance an event loop. */
 public final class HttpVerticle extends VerticleBase {
 
     private final HttpConfig http;
     private final AuthConfig auth;
     private final StoreClient store;
+    private final RememberedTokens remembered;
     private HttpServer server;
 
-    public HttpVerticle(HttpConfig http, AuthConfig auth, StoreClient store) {
+    private HttpVerticle(HttpConfig http, AuthConfig auth, StoreClient store, RememberedTokens remembered) {
         this.http = http;
         this.auth = auth;
         this.store = store;
+        this.remembered = remembered;
+    }
+
+    /** Supplies the instances of one deployment. */
+    public static Supplier<HttpVerticle> instances(HttpConfig http, AuthConfig auth, StoreClient store) {
+        var remembered = new RememberedTokens(auth.rememberedTokens());
+        return () -> new HttpVerticle(http, auth, store, remembered);
     }
 
     @Override
     public Future<?> start() {
-        var tokens = new Tokens(vertx, auth, Clock.systemUTC());
+        var tokens = new Tokens(vertx, auth, remembered, Clock.systemUTC());
         var router = Routes.router(vertx, Routes.table(new BusClient(vertx), tokens, store));
         var frontDoor = new FrontDoor(new Cors(http.origins()), router);
         var options = http.serverOptions();

@@ -24,14 +24,18 @@ final class JsonBody implements Handler<RoutingContext> {
 
     @Override
     public void handle(RoutingContext context) {
-        var type = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
-        if (type == null || !JSON.matcher(type).matches()) {
+        if (!isJson(context.request().getHeader(HttpHeaders.CONTENT_TYPE))) {
             throw new HttpFailure(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "Content-Type must be application/json, in UTF-8");
         }
         if (!ContentEncoding.isKnown(context.request())) {
             throw new HttpFailure(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "Content-Encoding must be gzip or none");
         }
         body.handle(context);
+    }
+
+    private static boolean isJson(String type) {
+        return type != null
+                && (type.equals("application/json") || JSON.matcher(type).matches());
     }
 
     /** The bytes that were meant, once the body is read. */

@@ -1,45 +1,42 @@
 package io.kgen.protocols.gateway;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.kgen.protocols.contracts.PlayerId;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import java.security.MessageDigest;
 import java.time.Clock;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Tells who is calling by the token in {@code user-jwt-token}.
+ * Tells who is calling by the token in {@code user-jwt-token}. Belongs to one event loop.
  *
- * <p>A verified token is remembered until its {@code exp}, bounded in number (E32): verifying costs ten times what
- * remembering does. The keys are those of the start, so a withdrawn key takes its remembered tokens with it.
+ * <p>A verified token is remembered until its {@code exp}: verifying costs ten times what remembering does. The keys are
+ * those of the start, so a withdrawn key takes its remembered tokens with it.
  */
 final class Tokens {
 
     static final String HEADER = "user-jwt-token";
 
+    private static final CharSequence FAST_HEADER = HttpHeaders.createOptimized(HEADER);
     private static final int MAX_LENGTH = 4 * 1024;
     private static final Pattern COMPACT_JWS = Pattern.compile("[\\w-]++\\.[\\w-]++\\.[\\w-]++");
 
-    private record Verified(PlayerId player, long expiry) {}
-
     private final Keyring defaultKeyring;
     private final Map<String, Keyring> keyrings;
-    private final Cache<String, Verified> remembered;
+    private final RememberedTokens remembered;
+    private final MessageDigest digest = TokenDigest.algorithm();
     private final Clock clock;
 
-    Tokens(Vertx vertx, AuthConfig config, Clock clock) {
+    Tokens(Vertx vertx, AuthConfig config, RememberedTokens remembered, Clock clock) {
+        this.remembered = remembered;
         this.clock = clock;
         defaultKeyring = config.defaultKeys().isEmpty() ? null : new Keyring(vertx, config.defaultKeys());
         keyrings = config.issuerKeys().entrySet().stream()
                 .collect(Collectors.toUnmodifiableMap(
                         Map.Entry::getKey, issuer -> new Keyring(vertx, issuer.getValue())));
-        remembered = Caffeine.newBuilder()
-                .maximumSize(config.rememberedTokens())
-                .executor(Runnable::run)
-                .build();
     }
 
     /**
@@ -48,38 +45,37 @@ final class Tokens {
      * @throws HttpFailure {@code UN_AUTHORIZED}
      */
     PlayerId caller(MultiMap headers) {
-        var values = headers.getAll(HEADER);
+        var values = headers.getAll(FAST_HEADER);
         if (values.size() != 1) {
             throw Unauthorized.because(
                     values.isEmpty() ? "the header " + HEADER + " is missing" : "one token, not several");
         }
-        return verify(values.get(0));
+        return caller(values.get(0));
     }
 
-    /** How many tokens are remembered at the moment. */
-    long remembered() {
-        remembered.cleanUp();
-        return remembered.estimatedSize();
-    }
-
-    private PlayerId verify(String token) {
-        var now = clock.millis() / 1_000;
-        var known = remembered.getIfPresent(token);
-        if (known != null && now < known.expiry) {
-            return known.player;
+    private PlayerId caller(String token) {
+        if (token.length() > MAX_LENGTH) {
+            throw notAToken();
         }
-        var claims = verified(token);
+        var now = clock.millis() / 1_000;
+        var tokenDigest = TokenDigest.of(token, digest);
+        var known = remembered.find(tokenDigest, now);
+        return known == null ? verify(token, tokenDigest, now) : known;
+    }
+
+    private PlayerId verify(String token, TokenDigest tokenDigest, long now) {
+        if (!COMPACT_JWS.matcher(token).matches()) {
+            throw notAToken();
+        }
+        var claims = new Claims(keyringOf(token).verify(token));
         claims.requireValidAt(now);
         var player = claims.player();
-        remembered.put(token, new Verified(player, claims.expiry()));
+        remembered.add(tokenDigest, player, claims.expiry(), now);
         return player;
     }
 
-    private Claims verified(String token) {
-        if (token.length() > MAX_LENGTH || !COMPACT_JWS.matcher(token).matches()) {
-            throw Unauthorized.because("the header " + HEADER + " is not a JWT");
-        }
-        return new Claims(keyringOf(token).verify(token));
+    private static HttpFailure notAToken() {
+        return Unauthorized.because("the header " + HEADER + " is not a JWT");
     }
 
     /** An issuer with keys of its own is verified by those only: nobody else's key may speak for it (E30). */

@@ -47,11 +47,14 @@ abstract class GatewayTest {
     static final String ORIGIN = "https://play.example.com";
 
     final Vertx vertx = Vertx.vertx();
-    final HttpVerticle verticle = new HttpVerticle(
-            new HttpConfig("127.0.0.1", 0, Set.of(ORIGIN), Duration.ofSeconds(5)),
-            new AuthConfig(List.of(new VerificationKey("HS256", null, new Secret(SECRET))), Map.of(), 10),
-            new StoreClient(
-                    "k-store", "store-server", List.of(new Secret(STORE_SECRET), new Secret(OLD_STORE_SECRET))));
+    final HttpVerticle verticle = HttpVerticle.instances(
+                    new HttpConfig("127.0.0.1", 0, Set.of(ORIGIN), Duration.ofSeconds(5)),
+                    new AuthConfig(List.of(new VerificationKey("HS256", null, new Secret(SECRET))), Map.of(), 10),
+                    new StoreClient(
+                            "k-store",
+                            "store-server",
+                            List.of(new Secret(STORE_SECRET), new Secret(OLD_STORE_SECRET))))
+            .get();
     final HttpClient client = HttpClient.newHttpClient();
 
     Function<FindLinkedNumber, Future<LinkedNumber>> find =

@@ -118,6 +118,7 @@ class PublishedContractTest {
 
     private static Tokens tokens() {
         var key = new VerificationKey("HS256", null, new Secret("the-secret-of-the-default-keyring-of-this-test"));
-        return new Tokens(VERTX, new AuthConfig(List.of(key), Map.of(), 10), Clock.systemUTC());
+        return new Tokens(
+                VERTX, new AuthConfig(List.of(key), Map.of(), 10), new RememberedTokens(10), Clock.systemUTC());
     }
 }

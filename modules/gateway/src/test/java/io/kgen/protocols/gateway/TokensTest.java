@@ -38,7 +38,9 @@ class TokensTest {
     private static Vertx vertx;
 
     private final MovableClock clock = new MovableClock();
+    private final RememberedTokens remembered = new RememberedTokens(100);
     private final Tokens tokens = tokens(
+            remembered,
             List.of(hs256(SECRET), hs256(ROTATED)),
             Map.of(
                     "issuer-a",
@@ -239,7 +241,7 @@ class TokensTest {
         for (var i = 0; i < 1_000; i++) {
             caller(PlayerToken.of("client", "user-" + i).signedBy(SECRET));
         }
-        assertThat(tokens.remembered()).isBetween(1L, 100L);
+        assertThat(remembered.size()).isBetween(1, 100);
     }
 
     @Test
@@ -253,7 +255,7 @@ class TokensTest {
     @Test
     void e32_neverRemembersARefusedToken() {
         refuses(token().signedBy("another-secret-of-thirty-two-bytes-or-more"));
-        assertThat(tokens.remembered()).isZero();
+        assertThat(remembered.size()).isZero();
     }
 
     private PlayerId caller(String token) {
@@ -267,7 +269,12 @@ class TokensTest {
     }
 
     private Tokens tokens(List<VerificationKey> defaults, Map<String, List<VerificationKey>> issuers) {
-        return new Tokens(vertx, new AuthConfig(defaults, issuers, 100), clock);
+        return tokens(new RememberedTokens(100), defaults, issuers);
+    }
+
+    private Tokens tokens(
+            RememberedTokens remembered, List<VerificationKey> defaults, Map<String, List<VerificationKey>> issuers) {
+        return new Tokens(vertx, new AuthConfig(defaults, issuers, 100), remembered, clock);
     }
 
     private static PlayerToken token() {

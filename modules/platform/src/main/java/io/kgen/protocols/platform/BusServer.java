@@ -2,6 +2,7 @@ package io.kgen.protocols.platform;
 
 import io.kgen.protocols.contracts.Call;
 import io.kgen.protocols.contracts.FailureCode;
+import io.kgen.protocols.contracts.Gathered;
 import io.kgen.protocols.contracts.Headers;
 import io.kgen.protocols.contracts.Nearby;
 import io.kgen.protocols.contracts.Operation;
@@ -54,7 +55,8 @@ public final class BusServer {
     public <Q extends Record, R extends Record> BusServer serve(Operation<Q, R> operation, Handler<Q, R> handler) {
         operations.add(operation);
         consumers.add(bus.consumer(operation.address(), message -> answer(operation, handler, message)));
-        consumers.add(bus.localConsumer(nearby.address(operation), message -> answer(operation, handler, message)));
+        consumers.add(bus.<Gathered<Q, R>>localConsumer(
+                nearby.address(operation), message -> answerAll(operation, handler, message)));
         return this;
     }
 
@@ -71,14 +73,44 @@ public final class BusServer {
                 .mapEmpty();
     }
 
-    private <Q extends Record, R extends Record> void answer(
+    private static <Q extends Record, R extends Record> void answer(
             Operation<Q, R> operation, Handler<Q, R> handler, Message<Object> message) {
         var call = Headers.read(message.headers());
-        Future.succeededFuture(message)
-                .map(received -> Wire.read(received.body(), operation.request()))
+        handle(operation, handler, message.body(), call)
+                .map(reply -> reply(message, reply))
+                .onFailure(failure -> {
+                    var told = told(operation, call, failure);
+                    message.fail(told.code().number(), told.getMessage());
+                });
+    }
+
+    /** Each of the calls by itself; the message is answered when all of them are. */
+    private static <Q extends Record, R extends Record> void answerAll(
+            Operation<Q, R> operation, Handler<Q, R> handler, Message<Gathered<Q, R>> message) {
+        var answers = message.body().calls().stream()
+                .map(asked -> answer(operation, handler, asked))
+                .toList();
+        Future.join(answers).onComplete(all -> message.reply(null));
+    }
+
+    private static <Q extends Record, R extends Record> Future<R> answer(
+            Operation<Q, R> operation, Handler<Q, R> handler, Gathered.Asked<Q, R> asked) {
+        return handle(operation, handler, asked.request(), asked.call()).onComplete((reply, failure) -> {
+            if (failure == null) {
+                asked.answer().tryComplete(reply);
+            } else {
+                asked.answer().tryFail(told(operation, asked.call(), failure));
+            }
+        });
+    }
+
+    private static <Q extends Record, R extends Record> Future<R> handle(
+            Operation<Q, R> operation, Handler<Q, R> handler, Object body, Call call) {
+        // Inside a chain, so that whatever is thrown is an answer, too.
+        return Future.succeededFuture(body)
+                .map(received -> Wire.read(received, operation.request()))
                 .compose(request -> Objects.requireNonNull(handler.handle(request, call), "the handler gave no future"))
-                .map(reply -> reply(message, Objects.requireNonNull(reply, "the handler gave no reply")))
-                .onFailure(failure -> fail(operation, call, message, failure));
+                .map(reply -> Objects.requireNonNull(reply, "the handler gave no reply"));
     }
 
     /** In kind: whoever sent plain JSON gets plain JSON. */
@@ -91,14 +123,15 @@ public final class BusServer {
         return reply;
     }
 
-    private static void fail(Operation<?, ?> operation, Call call, Message<?> message, Throwable failure) {
+    /** What the caller is told of a failure; the rest of it is logged, and stays here. */
+    private static ServiceFailure told(Operation<?, ?> operation, Call call, Throwable failure) {
         var known = known(failure);
         if (known.code() == FailureCode.INTERNAL) {
             LOG.error("{} failed, request {}", operation, call.requestId(), failure);
         } else if (known.code() == FailureCode.UNAVAILABLE) {
             PACE.next(operation).ifPresent(heldBack -> warn(operation, call, known, heldBack));
         }
-        message.fail(known.code().number(), known.getMessage());
+        return new ServiceFailure(known.code(), known.getMessage());
     }
 
     private static void warn(Operation<?, ?> operation, Call call, ServiceFailure failure, int heldBack) {

@@ -70,6 +70,9 @@ final class AttributesParser {
 
     /** Strictly: {@code new String(bytes, UTF_8)} would replace what is no UTF-8 instead of refusing it. */
     static String decode(byte[] utf8) {
+        if (isAscii(utf8)) {
+            return new String(utf8, StandardCharsets.US_ASCII);
+        }
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
@@ -78,6 +81,15 @@ final class AttributesParser {
         } catch (CharacterCodingException e) {
             throw new InvalidAttributes("", "must be UTF-8");
         }
+    }
+
+    private static boolean isAscii(byte[] bytes) {
+        for (var b : bytes) {
+            if (b < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void object() throws IOException {

@@ -3,7 +3,7 @@ package io.kgen.protocols.contracts.analytics;
 import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.Require;
 import io.kgen.protocols.contracts.ServiceFailure;
-import java.util.regex.Pattern;
+import java.util.function.IntPredicate;
 
 /**
  * Records one occurrence of an event.
@@ -19,8 +19,8 @@ public record RecordEvent(
     public static final String RULE_OF_EVENT_ID = "1 to 128 of A-Z a-z 0-9 . _ : -, the first one a letter or digit";
     public static final String RULE_OF_KEY = "1 to 100 visible ASCII characters";
 
-    private static final Pattern EVENT_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:-]{0,127}");
-    private static final Pattern KEY = Pattern.compile("[!-~]{1,100}");
+    private static final int MAX_EVENT_ID = 128;
+    private static final int MAX_KEY = 100;
 
     public RecordEvent {
         PlayerId.require(issuer, userId);
@@ -40,11 +40,31 @@ public record RecordEvent(
     }
 
     public static boolean isEventId(String text) {
-        return EVENT_ID.matcher(text).matches();
+        return hasLength(text, MAX_EVENT_ID)
+                && isLetterOrDigit(text.charAt(0))
+                && consistsOf(text, c -> isLetterOrDigit(c) || c == '.' || c == '_' || c == ':' || c == '-');
     }
 
     public static boolean isKey(String text) {
-        return KEY.matcher(text).matches();
+        return hasLength(text, MAX_KEY) && consistsOf(text, c -> c >= '!' && c <= '~');
+    }
+
+    private static boolean hasLength(String text, int most) {
+        return !text.isEmpty() && text.length() <= most;
+    }
+
+    /** A loop, not a regular expression: it is run for each event. */
+    private static boolean consistsOf(String text, IntPredicate allowed) {
+        for (var i = 0; i < text.length(); i++) {
+            if (!allowed.test(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isLetterOrDigit(int c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
     }
 
     public PlayerId player() {
