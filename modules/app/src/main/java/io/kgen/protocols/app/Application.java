@@ -35,7 +35,7 @@ public final class Application {
         this.config = config;
         this.vertx = Vertx.vertx(options(config));
         this.management = new ManagementVerticle(config.management(), config.postgres(), readiness);
-        this.gateways = HttpVerticle.instances(config.http(), config.auth());
+        this.gateways = HttpVerticle.instances(config.http(), config.auth(), config.storeClient());
     }
 
     /** Migrates the database and starts everything; fails with {@link StartFailure}, leaving nothing behind. */

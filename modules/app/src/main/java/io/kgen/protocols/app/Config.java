@@ -3,6 +3,7 @@ package io.kgen.protocols.app;
 import io.kgen.protocols.analytics.AnalyticsConfig;
 import io.kgen.protocols.gateway.AuthConfig;
 import io.kgen.protocols.gateway.HttpConfig;
+import io.kgen.protocols.gateway.StoreClient;
 import io.kgen.protocols.kstore.KStoreConfig;
 import io.kgen.protocols.platform.PostgresConfig;
 import io.kgen.protocols.platform.RedisConfig;
@@ -26,6 +27,7 @@ public record Config(
         int eventLoops,
         HttpConfig http,
         AuthConfig auth,
+        StoreClient storeClient,
         ManagementConfig management,
         PostgresConfig postgres,
         UsersConfig users,
@@ -63,15 +65,17 @@ public record Config(
         var shutdownTimeout = root.section("shutdown").duration("timeout");
         var postgres = PostgresConfig.read(root.section("postgres"));
         var redis = RedisConfig.read(root.section("redis"));
+        var kstore = KStoreConfig.read(root.section("kstore"), postgres);
         return new Config(
                 eventLoops(root),
                 HttpConfig.read(root.section("http"), shutdownTimeout),
                 AuthConfig.read(root.section("auth")),
+                StoreClient.read(root.section("kstore"), kstore.store()),
                 ManagementConfig.read(root.section("management")),
                 postgres,
                 UsersConfig.read(root.section("users"), postgres, redis),
                 AnalyticsConfig.read(root.section("analytics"), postgres),
-                KStoreConfig.read(root.section("kstore"), postgres),
+                kstore,
                 shutdownTimeout);
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.kgen.protocols.platform.ConfigException;
+import io.kgen.protocols.platform.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +49,30 @@ class ConfigTest {
                 .singleElement()
                 .asString()
                 .contains("auth.default.secret");
+    }
+
+    @Test
+    void refusesAStoreSecretThatIsTooShortOrThatNoHeaderCanCarry() {
+        for (var secret : List.of("x".repeat(31), " ".repeat(32), "ü".repeat(32))) {
+            for (var name : List.of("CLIENT_SECRET", "PREVIOUS_CLIENT_SECRET")) {
+                var variable = "PLATFORM_KSTORE_" + name;
+                assertThat(faults(null, Map.of(SECRET_VARIABLE, SECRET, variable, secret)))
+                        .singleElement()
+                        .asString()
+                        .contains("(" + variable + ") must be 32 visible ASCII characters or more")
+                        .doesNotContain(secret);
+            }
+        }
+    }
+
+    @Test
+    void aStoreSecretIsReadFromAFileAndWithoutOneNobodyIsTheStore() throws IOException {
+        var file = Files.writeString(directory.resolve("store"), "x".repeat(32) + "\n");
+        var config = read(null, Map.of("PLATFORM_KSTORE_CLIENT_SECRET_FILE", file.toString()));
+
+        assertThat(config.storeClient().secrets()).containsExactly(new Secret("x".repeat(32)));
+        assertThat(config.toString()).doesNotContain("x".repeat(32));
+        assertThat(read(null, Map.of()).storeClient().secrets()).isEmpty();
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.kgen.protocols.contracts.users.UsersOperations;
 import io.kgen.protocols.gateway.AuthConfig;
 import io.kgen.protocols.gateway.HttpConfig;
 import io.kgen.protocols.gateway.HttpVerticle;
+import io.kgen.protocols.gateway.StoreClient;
 import io.kgen.protocols.gateway.VerificationKey;
 import io.kgen.protocols.platform.BusServer;
 import io.kgen.protocols.platform.Secret;
@@ -37,7 +38,8 @@ class LonelyGatewayIT {
             UsersOperations.FIND_LINKED_NUMBER,
             AnalyticsOperations.RECORD_EVENT,
             KStoreOperations.GENERATE_REDIRECT,
-            AnalyticsOperations.PARTICIPATION_HISTORY);
+            AnalyticsOperations.PARTICIPATION_HISTORY,
+            AnalyticsOperations.PARTICIPATION_SUMMARY);
 
     private final Vertx vertx = Vertx.vertx();
     private ContractClient client;
@@ -47,7 +49,8 @@ class LonelyGatewayIT {
         var key = new VerificationKey("HS256", null, new Secret(SECRET));
         var gateway = HttpVerticle.instances(
                         new HttpConfig("127.0.0.1", 0, Set.of(), Duration.ofSeconds(1)),
-                        new AuthConfig(List.of(key), Map.of(), 10))
+                        new AuthConfig(List.of(key), Map.of(), 10),
+                        new StoreClient("k-store", "k-store", List.of()))
                 .get();
         vertx.deployVerticle(gateway).await();
         client = new ContractClient(gateway.port());

@@ -1,6 +1,7 @@
 package io.kgen.protocols.app;
 
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,6 +20,8 @@ record Request(String method, String target, List<Map.Entry<String, String>> hea
 
     static final String LINKED_NUMBER = "/fe/users/account/linked-mobile-number";
     static final String REDIRECT = "/fe/users/k-store/generate-redirect-uri";
+    static final String REDEEM = "/s2s/k-store/redeem";
+    static final String SUMMARY = "/fe/esports/statistics/summary";
     static final String HISTORY = "/fe/esports/statistics/historic";
     static final String BATCH = "/fe/analytics/px-tracker/events/batch";
 
@@ -40,6 +43,22 @@ record Request(String method, String target, List<Map.Entry<String, String>> hea
 
     static Request history(String query) {
         return get(HISTORY + (query.isEmpty() ? "" : "?" + query));
+    }
+
+    static Request summary(String query) {
+        return get(SUMMARY + (query.isEmpty() ? "" : "?" + query));
+    }
+
+    /** As the store's server sends it. */
+    static Request redeem(String code) {
+        return new Request(
+                "POST",
+                REDEEM,
+                List.of(
+                        Map.entry("Content-Type", "application/json"),
+                        Map.entry("x-client-id", RunningPlatform.STORE_CLIENT),
+                        Map.entry("x-client-secret", RunningPlatform.STORE_SECRET)),
+                new JsonObject().put("code", code).toBuffer());
     }
 
     static Request drop(String eventId, String json) {

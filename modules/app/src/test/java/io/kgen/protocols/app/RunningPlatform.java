@@ -19,6 +19,8 @@ final class RunningPlatform implements AutoCloseable {
     static final String SECRET = "the secret of the default keyring, long enough";
     static final String PREVIOUS_SECRET = "the secret before the rotation of the keyring";
     static final String ORIGIN = "https://play.example.com";
+    static final String STORE_CLIENT = "store-server";
+    static final String STORE_SECRET = "the-secret-of-the-store's-server-long-enough";
     static final String STORE = "https://indigg-uat.reciproci.com/store";
     static final String ISSUER = "d5b2e760-1b6c-4296-a89f-1da0ffe8c414";
 
@@ -51,6 +53,8 @@ final class RunningPlatform implements AutoCloseable {
         environment.put("PLATFORM_MANAGEMENT_PORT", "0");
         environment.put("PLATFORM_AUTH_DEFAULT_SECRET", SECRET);
         environment.put("PLATFORM_AUTH_DEFAULT_PREVIOUS_SECRET", PREVIOUS_SECRET);
+        environment.put("PLATFORM_KSTORE_CLIENT_ID", STORE_CLIENT);
+        environment.put("PLATFORM_KSTORE_CLIENT_SECRET", STORE_SECRET);
         var postgres = sandbox.postgres();
         environment.put("PLATFORM_POSTGRES_HOST", postgres.host());
         environment.put("PLATFORM_POSTGRES_PORT", Integer.toString(postgres.port()));

@@ -3,9 +3,15 @@ package io.kgen.protocols.dev;
 import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.platform.PostgresConfig;
 import io.kgen.protocols.sandbox.PlayerToken;
+import java.util.Map;
 
 /** What a newcomer reads once everything is up; each curl line stands alone, so that it works when pasted. */
-record Banner(int httpPort, int managementPort, PostgresConfig postgres, String secret) {
+record Banner(
+        int httpPort,
+        int managementPort,
+        PostgresConfig postgres,
+        String storeClientId,
+        Map<DevSecret, String> secrets) {
 
     String text() {
         return """
@@ -22,7 +28,7 @@ record Banner(int httpPort, int managementPort, PostgresConfig postgres, String 
                   1234   %4$s
                   5678   %5$s
 
-                Others: ./dev token --issuer demo --user 1234. Try the four operations:
+                Others: ./dev token --issuer demo --user 1234. Try the operations:
 
                 # {"UserID":"1234","NameSpacedThirdPartyUserID":"","WalletAddress":"","IndiggWalletAddress":"","LinkedPhone":"1234567890","KGenID":""}
                 curl -H 'user-jwt-token: %4$s' http://localhost:%1$d/fe/users/account/linked-mobile-number
@@ -36,8 +42,23 @@ record Banner(int httpPort, int managementPort, PostgresConfig postgres, String 
                 # [{"type":"Tournament","typeValue":5,"result":"Won","occurredAtText":"2021-06-01T12:00:00Z","mode":"Quick","buyInStake":100,"amountWon":500},{"type":"Tournament","typeValue":0,"result":"You Lost","occurredAtText":"","mode":"Quick","buyInStake":10,"amountWon":0}]
                 curl -H 'user-jwt-token: %4$s' http://localhost:%1$d/fe/esports/statistics/historic
 
+                # {"played":2,"won":1,"lost":1,"staked":110,"amountWon":500,"net":390,"byMonth":[{"month":"2021-06","played":1,"won":1,"staked":100,"amountWon":500}]}
+                curl -H 'user-jwt-token: %4$s' http://localhost:%1$d/fe/esports/statistics/summary
+
+                And one that the store's server asks, with a code that is made in passing:
+
+                # {"issuer":"demo","userId":"1234","namespacedThirdPartyUserId":"","walletAddress":"","linkedPhone":"1234567890"}
+                curl -H 'x-client-id: %6$s' -H 'x-client-secret: %7$s' -H 'Content-Type: application/json' --data '{"code":"'$(curl -s -X POST -H 'user-jwt-token: %4$s' http://localhost:%1$d/fe/users/k-store/generate-redirect-uri | sed 's/.*code=//; s/".*//')'"}' http://localhost:%1$d/s2s/k-store/redeem
+
                 Ctrl-C stops everything; the data stays in .sandbox/ until ./dev --reset.
-                """.formatted(httpPort, managementPort, psqlUrl(), token(DemoData.LINKED), token(DemoData.UNLINKED));
+                """.formatted(
+                        httpPort,
+                        managementPort,
+                        psqlUrl(),
+                        token(DemoData.LINKED),
+                        token(DemoData.UNLINKED),
+                        storeClientId,
+                        secrets.get(DevSecret.STORE));
     }
 
     private String psqlUrl() {
@@ -51,6 +72,6 @@ record Banner(int httpPort, int managementPort, PostgresConfig postgres, String 
     }
 
     private String token(PlayerId player) {
-        return PlayerToken.of(player.issuer(), player.userId()).signedBy(secret);
+        return PlayerToken.of(player.issuer(), player.userId()).signedBy(secrets.get(DevSecret.TOKENS));
     }
 }

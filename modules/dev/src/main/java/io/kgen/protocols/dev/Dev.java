@@ -33,7 +33,7 @@ public final class Dev {
         switch (command) {
             case "token" -> {
                 var token = TokenCommand.parse(arguments.subList(1, arguments.size()));
-                System.out.println(token.mint(DevSecret.of(System.getenv(), directory)));
+                System.out.println(token.mint(DevSecret.TOKENS.of(System.getenv(), directory)));
             }
             case "--reset" -> {
                 Sandbox.wipe(directory);

@@ -17,25 +17,37 @@ import java.util.EnumSet;
 import java.util.Map;
 
 /**
- * The HS256 secret of the default keyring: the environment's, as the jar reads it, or a random one that is made once and
- * kept in the sandbox for its owner's eyes only.
+ * A secret that the service needs: the environment's, as the jar reads it, or a random one that is made once and kept in
+ * the sandbox for its owner's eyes only.
  */
-final class DevSecret {
-
-    static final String VARIABLE = "PLATFORM_AUTH_DEFAULT_SECRET";
+enum DevSecret {
+    /** Signs the players' tokens, HS256. */
+    TOKENS("PLATFORM_AUTH_DEFAULT_SECRET", "secret"),
+    /** By which the store's server proves itself. */
+    STORE("PLATFORM_KSTORE_CLIENT_SECRET", "store-secret");
 
     private static final int BYTES = 32;
 
-    private DevSecret() {}
+    private final String variable;
+    private final String file;
 
-    static String of(Map<String, String> environment, Path sandbox) throws IOException {
-        if (environment.containsKey(VARIABLE)) {
-            return environment.get(VARIABLE);
+    DevSecret(String variable, String file) {
+        this.variable = variable;
+        this.file = file;
+    }
+
+    String variable() {
+        return variable;
+    }
+
+    String of(Map<String, String> environment, Path sandbox) throws IOException {
+        if (environment.containsKey(variable)) {
+            return environment.get(variable);
         }
-        var file = environment.get(VARIABLE + "_FILE");
-        return file == null
-                ? kept(sandbox.resolve("secret"))
-                : Files.readString(Path.of(file)).stripTrailing();
+        var mounted = environment.get(variable + "_FILE");
+        return mounted == null
+                ? kept(sandbox.resolve(file))
+                : Files.readString(Path.of(mounted)).stripTrailing();
     }
 
     private static String kept(Path file) throws IOException {

@@ -6,6 +6,7 @@ import io.kgen.protocols.contracts.BusClient;
 import io.kgen.protocols.sandbox.Sandbox;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -32,10 +33,19 @@ final class DevServer {
 
     synchronized Banner start() throws IOException {
         sandbox = Sandbox.at(directory);
-        var secret = DevSecret.of(environment, directory);
-        application = Application.start(config(secret)).await();
+        var secrets = new EnumMap<DevSecret, String>(DevSecret.class);
+        for (var secret : DevSecret.values()) {
+            secrets.put(secret, secret.of(environment, directory));
+        }
+        var config = config(secrets);
+        application = Application.start(config).await();
         DemoData.read().load(new BusClient(application.vertx())).await();
-        return new Banner(application.httpPort(), application.managementPort(), sandbox.postgres(), secret);
+        return new Banner(
+                application.httpPort(),
+                application.managementPort(),
+                sandbox.postgres(),
+                config.storeClient().id(),
+                secrets);
     }
 
     synchronized void stop() {
@@ -53,11 +63,13 @@ final class DevServer {
     }
 
     /** The developer's own variables win over what suits a developer, but not over where the sandbox is. */
-    private Config config(String secret) {
+    private Config config(Map<DevSecret, String> secrets) {
         var variables = new HashMap<>(Map.of("PLATFORM_HTTP_HOST", "127.0.0.1", "PLATFORM_HTTP_CORS_ORIGINS", "*"));
         variables.putAll(environment);
-        variables.remove(DevSecret.VARIABLE + "_FILE");
-        variables.put(DevSecret.VARIABLE, secret);
+        secrets.forEach((secret, value) -> {
+            variables.remove(secret.variable() + "_FILE");
+            variables.put(secret.variable(), value);
+        });
         var postgres = sandbox.postgres();
         variables.put("PLATFORM_POSTGRES_HOST", postgres.host());
         variables.put("PLATFORM_POSTGRES_PORT", Integer.toString(postgres.port()));

@@ -18,19 +18,25 @@ class DevSecretTest {
     @Test
     void isMadeOnceAndReadableByItsOwnerOnly() throws IOException {
         var sandbox = directory.resolve("sandbox");
-        var secret = DevSecret.of(Map.of(), sandbox);
+        var secret = DevSecret.TOKENS.of(Map.of(), sandbox);
         assertThat(secret).hasSizeGreaterThanOrEqualTo(32);
-        assertThat(DevSecret.of(Map.of(), sandbox)).isEqualTo(secret);
-        assertThat(DevSecret.of(Map.of(), directory.resolve("another"))).isNotEqualTo(secret);
+        assertThat(DevSecret.TOKENS.of(Map.of(), sandbox)).isEqualTo(secret);
+        assertThat(DevSecret.TOKENS.of(Map.of(), directory.resolve("another"))).isNotEqualTo(secret);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(sandbox.resolve("secret"))))
                 .isEqualTo("rw-------");
     }
 
     @Test
+    void eachIsAnother() throws IOException {
+        assertThat(DevSecret.STORE.of(Map.of(), directory)).isNotEqualTo(DevSecret.TOKENS.of(Map.of(), directory));
+    }
+
+    @Test
     void isTheEnvironmentsIfThatHasOne() throws IOException {
-        assertThat(DevSecret.of(Map.of(DevSecret.VARIABLE, "given"), directory)).isEqualTo("given");
+        assertThat(DevSecret.TOKENS.of(Map.of(DevSecret.TOKENS.variable(), "given"), directory))
+                .isEqualTo("given");
         var file = Files.writeString(directory.resolve("mounted"), "from a file\n");
-        assertThat(DevSecret.of(Map.of(DevSecret.VARIABLE + "_FILE", file.toString()), directory))
+        assertThat(DevSecret.TOKENS.of(Map.of(DevSecret.TOKENS.variable() + "_FILE", file.toString()), directory))
                 .isEqualTo("from a file");
     }
 }

@@ -3,6 +3,8 @@ package io.kgen.protocols.gateway;
 /** The errors of the HTTP contract; the names are what clients read. */
 enum ErrorCode {
     BAD_REQUEST(400),
+    /** Of a one-time code: unknown, used, expired or another store's. */
+    CODE_INVALID(400),
     UN_AUTHORIZED(401),
     NOT_FOUND(404),
     METHOD_NOT_ALLOWED(405),

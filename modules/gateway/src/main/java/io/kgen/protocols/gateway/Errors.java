@@ -121,7 +121,7 @@ final class Errors {
             case OVERLOADED -> ErrorCode.RATE_LIMITED;
             case UNAVAILABLE, NO_HANDLERS -> ErrorCode.UNAVAILABLE;
             case TIMEOUT -> ErrorCode.TIMEOUT;
-            // The gateway asks on a player's own behalf only, so being forbidden to is a bug of ours, too.
+            // The gateway asks what each caller may ask, so being forbidden to is a bug of ours, too.
             case FORBIDDEN, INTERNAL -> ErrorCode.INTERNAL;
         };
     }

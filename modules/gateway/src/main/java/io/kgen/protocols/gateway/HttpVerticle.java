@@ -13,25 +13,27 @@ public final class HttpVerticle extends VerticleBase {
 
     private final HttpConfig http;
     private final AuthConfig auth;
+    private final StoreClient store;
     private final RememberedTokens remembered;
     private HttpServer server;
 
-    private HttpVerticle(HttpConfig http, AuthConfig auth, RememberedTokens remembered) {
+    private HttpVerticle(HttpConfig http, AuthConfig auth, StoreClient store, RememberedTokens remembered) {
         this.http = http;
         this.auth = auth;
+        this.store = store;
         this.remembered = remembered;
     }
 
     /** Supplies the instances of one deployment. */
-    public static Supplier<HttpVerticle> instances(HttpConfig http, AuthConfig auth) {
+    public static Supplier<HttpVerticle> instances(HttpConfig http, AuthConfig auth, StoreClient store) {
         var remembered = new RememberedTokens(auth.rememberedTokens());
-        return () -> new HttpVerticle(http, auth, remembered);
+        return () -> new HttpVerticle(http, auth, store, remembered);
     }
 
     @Override
     public Future<?> start() {
         var tokens = new Tokens(vertx, auth, remembered, Clock.systemUTC());
-        var router = Routes.router(vertx, Routes.table(new BusClient(vertx), tokens));
+        var router = Routes.router(vertx, Routes.table(new BusClient(vertx), tokens, store));
         var frontDoor = new FrontDoor(new Cors(http.origins()), router);
         var options = http.serverOptions();
         server = vertx.createHttpServer(options)

@@ -22,21 +22,25 @@ final class Routes {
 
     private static final int MAX_EVENT_BYTES = 32 * 1024;
     private static final int MAX_BATCH_BYTES = 1024 * 1024;
+    private static final int MAX_CODE_BYTES = 4 * 1024;
 
     private Routes() {}
 
-    static List<Endpoint> table(BusClient bus, Tokens tokens) {
+    static List<Endpoint> table(BusClient bus, Tokens tokens, StoreClient storeClient) {
         var caller = new Caller(tokens);
+        var store = new StoreCaller(storeClient);
         var noQuery = Query.allowing(Set.of());
         var page = Query.allowing(ListParticipationsHandler.PARAMETERS);
         var filters = Query.allowing(SummarizeParticipationsHandler.PARAMETERS);
         var event = new JsonBody(MAX_EVENT_BYTES);
         var events = new JsonBody(MAX_BATCH_BYTES);
+        var code = new JsonBody(MAX_CODE_BYTES);
 
         var find = new FindLinkedNumberHandler(bus);
         var drop = new DropEventHandler(bus, event);
         var dropAll = new DropEventsHandler(bus, events);
         var redirect = new GenerateRedirectHandler(bus);
+        var redeem = new RedeemCodeHandler(bus, storeClient.store(), code);
         var history = new ListParticipationsHandler(bus);
         var summary = new SummarizeParticipationsHandler(bus);
 
@@ -45,6 +49,7 @@ final class Routes {
                 post("dropEvent", "/fe/analytics/px-tracker/events/{eventID}/drop", caller, noQuery, event, drop),
                 post("dropEvents", "/fe/analytics/px-tracker/events/batch", caller, noQuery, events, dropAll),
                 post("generateRedirect", "/fe/users/k-store/generate-redirect-uri", caller, noQuery, redirect),
+                post("redeemCode", "/s2s/k-store/redeem", store, noQuery, code, redeem),
                 get("listParticipations", "/fe/esports/statistics/historic", caller, page, history),
                 get("summarizeParticipations", "/fe/esports/statistics/summary", caller, filters, summary),
                 get("openapi", "/openapi.yaml", noQuery, PublishedContract.document()),

@@ -8,6 +8,9 @@ import io.kgen.protocols.contracts.analytics.EventsRecorded;
 import io.kgen.protocols.contracts.analytics.RecordEvent;
 import io.kgen.protocols.contracts.analytics.RecordEvents;
 import io.kgen.protocols.contracts.analytics.RecordStatus;
+import io.kgen.protocols.contracts.kstore.KStoreOperations;
+import io.kgen.protocols.contracts.kstore.RedeemCode;
+import io.kgen.protocols.contracts.kstore.RedeemedPlayer;
 import io.kgen.protocols.contracts.users.FindLinkedNumber;
 import io.kgen.protocols.contracts.users.LinkedNumber;
 import io.kgen.protocols.contracts.users.UsersOperations;
@@ -35,15 +38,22 @@ import org.junit.jupiter.api.BeforeEach;
 abstract class GatewayTest {
 
     static final String SECRET = "the-secret-of-the-default-keyring-of-this-test";
+    static final String STORE_SECRET = "the-secret-of-the-store-of-this-test";
+    static final String OLD_STORE_SECRET = "the-secret-before-that-one-was-made";
     static final String TOKEN = PlayerToken.of("client", "user").signedBy(SECRET);
     static final String LINKED_NUMBER = "/fe/users/account/linked-mobile-number";
     static final String DROP = "/fe/analytics/px-tracker/events/testEventID/drop";
+    static final String REDEEM = "/s2s/k-store/redeem";
     static final String ORIGIN = "https://play.example.com";
 
     final Vertx vertx = Vertx.vertx();
     final HttpVerticle verticle = HttpVerticle.instances(
                     new HttpConfig("127.0.0.1", 0, Set.of(ORIGIN), Duration.ofSeconds(5)),
-                    new AuthConfig(List.of(new VerificationKey("HS256", null, new Secret(SECRET))), Map.of(), 10))
+                    new AuthConfig(List.of(new VerificationKey("HS256", null, new Secret(SECRET))), Map.of(), 10),
+                    new StoreClient(
+                            "k-store",
+                            "store-server",
+                            List.of(new Secret(STORE_SECRET), new Secret(OLD_STORE_SECRET))))
             .get();
     final HttpClient client = HttpClient.newHttpClient();
 
@@ -54,12 +64,16 @@ abstract class GatewayTest {
 
     Function<RecordEvents, Future<EventsRecorded>> recordAll = GatewayTest::storeWhatIsAnEvent;
 
+    Function<RedeemCode, Future<RedeemedPlayer>> redeem = request ->
+            Future.succeededFuture(new RedeemedPlayer("client", "user", "client___user", "0xwallet", "1234567890"));
+
     @BeforeEach
     void start() {
         new BusServer(vertx)
                 .serve(UsersOperations.FIND_LINKED_NUMBER, request -> find.apply(request))
                 .serve(AnalyticsOperations.RECORD_EVENT, request -> record.apply(request))
                 .serve(AnalyticsOperations.RECORD_EVENTS, request -> recordAll.apply(request))
+                .serve(KStoreOperations.REDEEM_CODE, request -> redeem.apply(request))
                 .started()
                 .await();
         vertx.deployVerticle(verticle).await();

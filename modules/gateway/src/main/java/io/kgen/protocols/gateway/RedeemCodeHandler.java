@@ -1,0 +1,94 @@
+package io.kgen.protocols.gateway;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonToken;
+import io.kgen.protocols.contracts.BusClient;
+import io.kgen.protocols.contracts.FailureCode;
+import io.kgen.protocols.contracts.ServiceFailure;
+import io.kgen.protocols.contracts.kstore.KStoreOperations;
+import io.kgen.protocols.contracts.kstore.RedeemCode;
+import io.kgen.protocols.contracts.kstore.RedeemedPlayer;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/** {@code POST redeem}: tells the store's server, once, who came with a code. */
+final class RedeemCodeHandler implements Handler<RoutingContext> {
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private final BusClient bus;
+    private final String store;
+    private final JsonBody body;
+
+    RedeemCodeHandler(BusClient bus, String store, JsonBody body) {
+        this.bus = bus;
+        this.store = store;
+        this.body = body;
+    }
+
+    @Override
+    public void handle(RoutingContext context) {
+        var code = code(body.bytes(context));
+        // A text that no code can be is as unknown as any other.
+        Future.succeededFuture(code)
+                .map(text -> new RedeemCode(store, text))
+                .compose(request -> bus.call(KStoreOperations.REDEEM_CODE, request, FrontDoor.call(context)))
+                .map(RedeemCodeHandler::answer)
+                .recover(failure -> Future.failedFuture(isOfTheCode(failure) ? invalid() : failure))
+                .onSuccess(answer -> Answers.ok(context, answer))
+                .onFailure(context::fail);
+    }
+
+    private static boolean isOfTheCode(Throwable failure) {
+        return failure instanceof ServiceFailure known
+                && (known.code() == FailureCode.NOT_FOUND || known.code() == FailureCode.INVALID);
+    }
+
+    private static HttpFailure invalid() {
+        return new HttpFailure(ErrorCode.CODE_INVALID, "the code is not valid");
+    }
+
+    private static String code(byte[] utf8) {
+        try (var json = JSON.createParser(StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(utf8))
+                .toString())) {
+            require(json.nextToken() == JsonToken.START_OBJECT);
+            require("code".equals(json.nextFieldName()));
+            require(json.nextToken() == JsonToken.VALUE_STRING);
+            var code = json.getText();
+            require(json.nextToken() == JsonToken.END_OBJECT);
+            require(json.nextToken() == null);
+            return code;
+        } catch (IOException e) {
+            throw notACode();
+        }
+    }
+
+    private static void require(boolean holds) {
+        if (!holds) {
+            throw notACode();
+        }
+    }
+
+    private static HttpFailure notACode() {
+        return HttpFailure.badRequest("the body must be a JSON object with the string code, and nothing else");
+    }
+
+    private static Buffer answer(RedeemedPlayer player) {
+        return Answers.json(json -> {
+            json.writeStartObject();
+            json.writeStringField("issuer", player.issuer());
+            json.writeStringField("userId", player.userId());
+            json.writeStringField("namespacedThirdPartyUserId", player.namespacedThirdPartyUserId());
+            json.writeStringField("walletAddress", player.walletAddress());
+            json.writeStringField("linkedPhone", player.linkedPhone());
+            json.writeEndObject();
+        });
+    }
+}

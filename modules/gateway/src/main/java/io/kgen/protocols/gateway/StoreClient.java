@@ -1,0 +1,64 @@
+package io.kgen.protocols.gateway;
+
+import io.kgen.protocols.platform.Secret;
+import io.kgen.protocols.platform.Section;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The store's server, which may redeem the codes that were made for its store.
+ *
+ * @param store what the codes call it
+ * @param secrets any of which it may prove itself by, so that they rotate; none refuses everybody
+ */
+public record StoreClient(String store, String id, List<Secret> secrets) {
+
+    private static final int MIN_SECRET_BYTES = 32;
+
+    public StoreClient {
+        secrets = List.copyOf(secrets);
+    }
+
+    /** Reads its part of the section {@code kstore}. */
+    public static StoreClient read(Section kstore, String store) {
+        var secrets = Stream.of("client-secret", "previous-client-secret")
+                .filter(name -> !kstore.secret(name).isEmpty())
+                .map(name -> secret(kstore, name))
+                .toList();
+        return new StoreClient(store, kstore.text("client-id"), secrets);
+    }
+
+    private static Secret secret(Section kstore, String name) {
+        var secret = kstore.secret(name);
+        if (secret.bytes() < MIN_SECRET_BYTES || !secret.value().chars().allMatch(c -> c > ' ' && c <= '~')) {
+            kstore.fault(name, "must be " + MIN_SECRET_BYTES + " visible ASCII characters or more");
+        }
+        return secret;
+    }
+
+    /** Takes the same time whatever is wrong, so that nobody can feel their way to a secret. */
+    boolean isProvedBy(String givenId, String givenSecret) {
+        var known = isSame(id, givenId);
+        var proved = false;
+        for (var secret : secrets) {
+            proved |= isSame(secret.value(), givenSecret);
+        }
+        return known && proved;
+    }
+
+    /** By their hashes, which are of one length. */
+    private static boolean isSame(String expected, String given) {
+        return MessageDigest.isEqual(hash(expected), hash(given));
+    }
+
+    private static byte[] hash(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
