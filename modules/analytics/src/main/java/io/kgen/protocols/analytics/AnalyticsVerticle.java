@@ -1,11 +1,15 @@
 package io.kgen.protocols.analytics;
 
+import static io.kgen.protocols.contracts.analytics.AnalyticsNotifications.EVENT_RECORDED;
+import static io.kgen.protocols.contracts.analytics.AnalyticsNotifications.PARTICIPATION_RECORDED;
+import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.ERASE;
 import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.PARTICIPATION_HISTORY;
 import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.PARTICIPATION_SUMMARY;
 import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.RECORD_EVENT;
 import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.RECORD_EVENTS;
 import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.RECORD_PARTICIPATION;
 
+import io.kgen.protocols.platform.BusPublisher;
 import io.kgen.protocols.platform.BusServer;
 import io.kgen.protocols.platform.Postgres;
 import io.kgen.protocols.platform.Schema;
@@ -22,9 +26,16 @@ public final class AnalyticsVerticle extends VerticleBase {
     /** For one transaction of the upkeep, for which nobody waits. */
     private static final Duration UPKEEP_PATIENCE = Duration.ofSeconds(5);
 
+    /** They take turns, step by step; one more is told to come back. */
+    private static final int ERASURES_AT_A_TIME = 20;
+
+    /** For one step of an erasure and its wait for its turn. */
+    private static final Duration ERASURE_PATIENCE = Duration.ofSeconds(10);
+
     private final AnalyticsConfig config;
     private Postgres postgres;
     private Postgres upkeepPostgres;
+    private Postgres erasurePostgres;
     private EventUpkeep upkeep;
     private GroupCommit events;
     private BusServer server;
@@ -42,18 +53,33 @@ public final class AnalyticsVerticle extends VerticleBase {
     public Future<?> start() {
         postgres = Postgres.connect(vertx, config.postgres());
         upkeepPostgres = Postgres.connect(vertx, config.postgres().withOneConnection(UPKEEP_PATIENCE));
+        erasurePostgres =
+                Postgres.connect(vertx, config.postgres().withOneConnection(ERASURES_AT_A_TIME - 1, ERASURE_PATIENCE));
         upkeep = new EventUpkeep(vertx, upkeepPostgres, config.retention());
         EventMetrics.expose(upkeep);
-        events = new GroupCommit(new PgEvents(postgres), Backlog.Limits.DEFAULT);
-        var history = new ParticipationHistory(
-                new PgParticipations(postgres), new PgSummaries(postgres), new PgCursorKey(postgres));
+        var publisher = new BusPublisher(vertx);
+        events = new GroupCommit(events(publisher), Backlog.Limits.DEFAULT);
+        var history = history(publisher);
         server = new BusServer(vertx)
                 .serve(RECORD_EVENT, events::record)
                 .serve(RECORD_EVENTS, new EventBatches(events)::record)
                 .serve(RECORD_PARTICIPATION, history::record)
                 .serve(PARTICIPATION_HISTORY, history::page)
-                .serve(PARTICIPATION_SUMMARY, history::summary);
+                .serve(PARTICIPATION_SUMMARY, history::summary)
+                .serve(ERASE, new PlayerErasure(vertx, new PgErasure(erasurePostgres))::erase);
         return upkeep.keep().compose(kept -> server.started());
+    }
+
+    private Events events(BusPublisher publisher) {
+        return new PublishedEvents(vertx, new PgEvents(postgres), new EventNews(publisher.asking(EVENT_RECORDED)));
+    }
+
+    private ParticipationHistory history(BusPublisher publisher) {
+        return new ParticipationHistory(
+                new PgParticipations(postgres),
+                new PgSummaries(postgres),
+                new PgCursorKey(postgres),
+                publisher.to(PARTICIPATION_RECORDED));
     }
 
     @Override
@@ -62,6 +88,7 @@ public final class AnalyticsVerticle extends VerticleBase {
         upkeep.close();
         return server.close()
                 .compose(closed -> events.drained())
+                .eventually(erasurePostgres::close)
                 .eventually(upkeepPostgres::close)
                 .eventually(postgres::close);
     }

@@ -5,9 +5,13 @@ import io.kgen.protocols.contracts.analytics.ParticipationRecorded;
 import io.kgen.protocols.contracts.analytics.ParticipationSummary;
 import io.kgen.protocols.contracts.analytics.Participations;
 import io.kgen.protocols.contracts.analytics.RecordParticipation;
+import io.kgen.protocols.contracts.analytics.RecordStatus;
+import io.kgen.protocols.contracts.analytics.RecordedParticipation;
 import io.kgen.protocols.contracts.analytics.SummarizeParticipations;
 import io.vertx.core.Future;
+import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The rules of how players have fared: what is recorded once, how a history is paged, what it adds up to. */
 final class ParticipationHistory {
@@ -15,15 +19,24 @@ final class ParticipationHistory {
     private final PgParticipations participations;
     private final PgSummaries summaries;
     private final PgCursorKey cursorKey;
+    private final Consumer<RecordedParticipation> listeners;
 
-    ParticipationHistory(PgParticipations participations, PgSummaries summaries, PgCursorKey cursorKey) {
+    ParticipationHistory(
+            PgParticipations participations,
+            PgSummaries summaries,
+            PgCursorKey cursorKey,
+            Consumer<RecordedParticipation> listeners) {
         this.participations = participations;
         this.summaries = summaries;
         this.cursorKey = cursorKey;
+        this.listeners = listeners;
     }
 
     Future<ParticipationRecorded> record(RecordParticipation participation) {
-        return participations.record(participation).map(ParticipationRecorded::new);
+        return participations
+                .record(participation)
+                .onSuccess(status -> tell(participation, status))
+                .map(ParticipationRecorded::new);
     }
 
     Future<Participations> page(FindParticipations query) {
@@ -32,6 +45,17 @@ final class ParticipationHistory {
 
     Future<ParticipationSummary> summary(SummarizeParticipations query) {
         return summaries.summarize(query);
+    }
+
+    private void tell(RecordParticipation participation, RecordStatus status) {
+        if (status == RecordStatus.STORED || status == RecordStatus.CORRECTED) {
+            listeners.accept(new RecordedParticipation(
+                    participation.issuer(),
+                    participation.userId(),
+                    participation.source(),
+                    participation.sourceId(),
+                    Instant.now()));
+        }
     }
 
     private Future<Participations> page(FindParticipations query, CursorSeal seal) {

@@ -15,6 +15,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The module as it is deployed, called over the bus, and a connection of one's own to look behind it. */
 final class Deployed implements AutoCloseable {
@@ -69,6 +70,18 @@ final class Deployed implements AutoCloseable {
                 .<JsonObject>request(operation.address(), request)
                 .await()
                 .body();
+    }
+
+    BusClient bus() {
+        return bus;
+    }
+
+    /** Hands on what is published, as to a listener without our classes. */
+    void listen(String address, Consumer<JsonObject> listener) {
+        vertx.eventBus()
+                .<JsonObject>consumer(address, message -> listener.accept(message.body()))
+                .completion()
+                .await();
     }
 
     /** The code of a call that fails, or null for one that succeeds. */

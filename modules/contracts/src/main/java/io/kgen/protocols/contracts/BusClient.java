@@ -6,10 +6,11 @@ import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.EventBus;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
- * Calls operations over the bus, on the event loop that it was made on if they are served there. Every failure of the
- * returned futures is a {@link ServiceFailure}.
+ * Calls operations over the bus, on the event loop that it was made on if they are served there, and hears what is published
+ * on it. Every failure of a call is a {@link ServiceFailure}.
  */
 public final class BusClient {
 
@@ -33,6 +34,16 @@ public final class BusClient {
             }
         }
         return ask(operation, request, call);
+    }
+
+    /**
+     * Hands on what is published from the moment when the future succeeds, cluster included. What the listener throws is
+     * for the exception handler of its context.
+     */
+    public <T extends Record> Future<Subscription> subscribe(Notification<T> notification, Consumer<T> listener) {
+        var consumer = bus.<Object>consumer(
+                notification.address(), message -> listener.accept(Wire.read(message.body(), notification.type())));
+        return consumer.completion().map(registered -> new Subscription(consumer));
     }
 
     private boolean isAtHome() {

@@ -11,6 +11,8 @@ import io.kgen.protocols.contracts.analytics.Participations;
 import io.kgen.protocols.contracts.analytics.RecordEvent;
 import io.kgen.protocols.contracts.analytics.RecordParticipation;
 import io.kgen.protocols.contracts.analytics.RecordStatus;
+import io.kgen.protocols.contracts.analytics.RecordedEvent;
+import io.kgen.protocols.contracts.analytics.RecordedParticipation;
 import io.kgen.protocols.contracts.analytics.SummarizeParticipations;
 import io.kgen.protocols.contracts.kstore.GenerateRedirect;
 import io.kgen.protocols.contracts.kstore.RedeemCode;
@@ -19,6 +21,8 @@ import io.kgen.protocols.contracts.kstore.Redirect;
 import io.kgen.protocols.contracts.users.FindLinkedNumber;
 import io.kgen.protocols.contracts.users.LinkNumber;
 import io.kgen.protocols.contracts.users.LinkedNumber;
+import io.kgen.protocols.contracts.users.LinkedNumberChange;
+import io.kgen.protocols.contracts.users.LinkedNumberChanged;
 import io.kgen.protocols.contracts.users.NumberUnlinked;
 import io.kgen.protocols.contracts.users.UnlinkNumber;
 import java.math.BigDecimal;
@@ -41,7 +45,11 @@ final class Samples {
     private Samples() {}
 
     static Stream<Record> all() {
-        return Stream.of(users(), analytics(), kstore()).flatMap(records -> records);
+        return Stream.of(users(), analytics(), kstore(), erasure()).flatMap(records -> records);
+    }
+
+    private static Stream<Record> erasure() {
+        return Stream.of(new ErasePlayer("issuer", USER), new PlayerErased(0), new PlayerErased(1L << 40));
     }
 
     static Stream<Record> users() {
@@ -53,7 +61,8 @@ final class Samples {
                 new LinkedNumber(USER, null, null, null, PHONE, null),
                 new UnlinkNumber("issuer", USER),
                 new NumberUnlinked(true),
-                new NumberUnlinked(false));
+                new NumberUnlinked(false),
+                new LinkedNumberChanged("issuer", USER, LinkedNumberChange.REPLACED, TIME));
     }
 
     static Stream<Record> kstore() {
@@ -84,6 +93,8 @@ final class Samples {
                 new FindParticipations("issuer", USER, null, null, null, null, null, null, null),
                 new Participations(List.of(participation, untimed), "cursor"),
                 new Participations(List.of(), null),
+                new RecordedEvent("issuer", USER, "level.up:1", TIME),
+                new RecordedParticipation("issuer", USER, "games", "1", TIME),
                 new SummarizeParticipations("issuer", USER, TIME, TIME, "Tournament", "Quick", "Won"),
                 new SummarizeParticipations("issuer", USER, null, null, null, null, null),
                 new ParticipationSummary(

@@ -1,7 +1,9 @@
 package io.kgen.protocols.kstore;
 
+import io.kgen.protocols.contracts.PlayerId;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import java.time.Instant;
 import java.util.Optional;
 
 /** The codes that were given out. A code lives until it is used, expires or is revoked; no other is ever found. */
@@ -19,4 +21,10 @@ interface Codes {
     Future<Boolean> use(Buffer hash, String store);
 
     Future<Void> revoke(Buffer hash);
+
+    /** Revokes what was made for a player before a moment of the database's clock, and says how many codes that was. */
+    Future<Integer> revokeMadeBefore(PlayerId player, Instant moment);
+
+    /** Leaves no trace of a player's codes, whether they live or not, and says how many they were. */
+    Future<Integer> revokeAll(PlayerId player);
 }

@@ -1,7 +1,9 @@
 package io.kgen.protocols.kstore;
 
+import static io.kgen.protocols.contracts.kstore.KStoreOperations.ERASE;
 import static io.kgen.protocols.contracts.kstore.KStoreOperations.GENERATE_REDIRECT;
 import static io.kgen.protocols.contracts.kstore.KStoreOperations.REDEEM_CODE;
+import static io.kgen.protocols.contracts.users.UsersNotifications.LINKED_NUMBER_CHANGED;
 
 import io.kgen.protocols.contracts.BusClient;
 import io.kgen.protocols.platform.BusServer;
@@ -9,6 +11,7 @@ import io.kgen.protocols.platform.Postgres;
 import io.kgen.protocols.platform.Schema;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /** Sends players to the K-Store, and tells the store who they are. One instance an event loop. */
@@ -17,29 +20,40 @@ public final class KStoreVerticle extends VerticleBase {
     public static final Schema SCHEMA = new Schema("kstore");
 
     private final KStoreConfig config;
+    private final boolean listens;
     private Postgres postgres;
     private BusServer server;
 
-    private KStoreVerticle(KStoreConfig config) {
+    private KStoreVerticle(KStoreConfig config, boolean listens) {
         this.config = config;
+        this.listens = listens;
     }
 
-    /** Supplies the instances of one deployment. */
+    /** Supplies the instances of one deployment, one of which listens for all. */
     public static Supplier<KStoreVerticle> instances(KStoreConfig config) {
-        return () -> new KStoreVerticle(config);
+        var someoneListens = new AtomicBoolean();
+        return () -> new KStoreVerticle(config, !someoneListens.getAndSet(true));
     }
 
     @Override
     public Future<?> start() {
         postgres = Postgres.connect(vertx, config.postgres());
         var codes = new PgCodes(postgres, config.codeTtl());
-        var numbers = new BusLinkedNumbers(new BusClient(vertx));
+        var bus = new BusClient(vertx);
+        var numbers = new BusLinkedNumbers(bus);
         var redirects = new Redirects(new StoreUrl(config.url()), config.store(), numbers, codes);
         var redemptions = new Redemptions(numbers, codes);
+        var revocations = new Revocations(codes);
         server = new BusServer(vertx)
                 .serve(GENERATE_REDIRECT, redirects::generate)
-                .serve(REDEEM_CODE, redemptions::redeem);
-        return server.started();
+                .serve(REDEEM_CODE, redemptions::redeem)
+                .serve(ERASE, revocations::erase);
+        return server.started().compose(serving -> listens ? listen(bus, revocations) : Future.succeededFuture());
+    }
+
+    /** Until this instance is undeployed. */
+    private static Future<?> listen(BusClient bus, Revocations revocations) {
+        return bus.subscribe(LINKED_NUMBER_CHANGED, revocations::numberChanged);
     }
 
     @Override

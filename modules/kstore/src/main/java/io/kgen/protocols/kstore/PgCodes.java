@@ -8,6 +8,8 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Optional;
 
 /** The codes in PostgreSQL, whose clock alone decides what has expired. */
@@ -60,6 +62,10 @@ final class PgCodes implements Codes {
 
     private static final String REVOKE = "DELETE FROM kstore.code WHERE code_hash = $1";
 
+    private static final String REVOKE_MADE_BEFORE = KStoreTables.CODE.delete() + " AND made_at < $3";
+
+    private static final String REVOKE_ALL = KStoreTables.CODE.delete();
+
     private final Postgres postgres;
     private final Duration ttl;
 
@@ -91,6 +97,18 @@ final class PgCodes implements Codes {
     @Override
     public Future<Void> revoke(Buffer hash) {
         return postgres.query(REVOKE, Tuple.of(hash)).mapEmpty();
+    }
+
+    @Override
+    public Future<Integer> revokeMadeBefore(PlayerId player, Instant moment) {
+        var arguments = Tuple.of(player.issuer(), player.userId(), moment.atOffset(ZoneOffset.UTC));
+        return postgres.query(REVOKE_MADE_BEFORE, arguments).map(RowSet::rowCount);
+    }
+
+    @Override
+    public Future<Integer> revokeAll(PlayerId player) {
+        return postgres.query(REVOKE_ALL, Tuple.of(player.issuer(), player.userId()))
+                .map(RowSet::rowCount);
     }
 
     private static Optional<IssuedCode> first(RowSet<Row> rows) {

@@ -1,7 +1,9 @@
 package io.kgen.protocols.kstore;
 
+import io.kgen.protocols.contracts.PlayerId;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +33,18 @@ final class FakeCodes implements Codes {
     public Future<Boolean> use(Buffer hash, String store) {
         return find(hash, store)
                 .map(found -> found.map(code -> living.remove(hash)).isPresent());
+    }
+
+    @Override
+    public Future<Integer> revokeMadeBefore(PlayerId player, Instant moment) {
+        return revokeAll(player);
+    }
+
+    @Override
+    public Future<Integer> revokeAll(PlayerId player) {
+        var before = living.size();
+        living.values().removeIf(code -> code.player().equals(player));
+        return Future.succeededFuture(before - living.size());
     }
 
     @Override

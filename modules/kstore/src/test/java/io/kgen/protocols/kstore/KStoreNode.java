@@ -1,11 +1,14 @@
 package io.kgen.protocols.kstore;
 
+import static io.kgen.protocols.contracts.kstore.KStoreOperations.ERASE;
 import static io.kgen.protocols.contracts.kstore.KStoreOperations.GENERATE_REDIRECT;
 import static io.kgen.protocols.contracts.kstore.KStoreOperations.REDEEM_CODE;
 import static io.kgen.protocols.sandbox.Await.result;
 
 import io.kgen.protocols.contracts.BusClient;
 import io.kgen.protocols.contracts.Call;
+import io.kgen.protocols.contracts.ErasePlayer;
+import io.kgen.protocols.contracts.PlayerErased;
 import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.kstore.GenerateRedirect;
 import io.kgen.protocols.contracts.kstore.RedeemCode;
@@ -55,6 +58,10 @@ final class KStoreNode {
     /** One after the other, oldest first. */
     List<String> codes(PlayerId player, int count) {
         return IntStream.range(0, count).mapToObj(i -> code(player)).toList();
+    }
+
+    Future<PlayerErased> erase(PlayerId player) {
+        return bus.call(ERASE, new ErasePlayer(player.issuer(), player.userId()), Call.fresh());
     }
 
     Future<RedeemedPlayer> redeem(String store, String code) {

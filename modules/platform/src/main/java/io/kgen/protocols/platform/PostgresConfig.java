@@ -34,7 +34,12 @@ public record PostgresConfig(
 
     /** For who asks one thing at a time, beside the requests and with another patience. */
     public PostgresConfig withOneConnection(Duration patience) {
-        return new PostgresConfig(host, port, database, user, password, 1, 1, patience);
+        return withOneConnection(1, patience);
+    }
+
+    /** For several who take turns on one connection, beside the requests and with another patience. */
+    public PostgresConfig withOneConnection(int queueSize, Duration patience) {
+        return new PostgresConfig(host, port, database, user, password, 1, queueSize, patience);
     }
 
     public String jdbcUrl() {

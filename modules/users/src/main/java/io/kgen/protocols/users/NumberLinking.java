@@ -1,21 +1,29 @@
 package io.kgen.protocols.users;
 
+import io.kgen.protocols.contracts.ErasePlayer;
 import io.kgen.protocols.contracts.FailureCode;
+import io.kgen.protocols.contracts.PlayerErased;
+import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.ServiceFailure;
 import io.kgen.protocols.contracts.users.FindLinkedNumber;
 import io.kgen.protocols.contracts.users.LinkNumber;
 import io.kgen.protocols.contracts.users.LinkedNumber;
+import io.kgen.protocols.contracts.users.LinkedNumberChange;
+import io.kgen.protocols.contracts.users.LinkedNumberChanged;
 import io.kgen.protocols.contracts.users.NumberUnlinked;
 import io.kgen.protocols.contracts.users.UnlinkNumber;
 import io.vertx.core.Future;
+import java.util.function.Consumer;
 
-/** The rules of linking a number to a player, finding it and taking it away. */
+/** The rules of linking a number to a player, finding it and taking it away; who listens is told of each change. */
 final class NumberLinking {
 
     private final LinkedNumbers numbers;
+    private final Consumer<LinkedNumberChanged> listeners;
 
-    NumberLinking(LinkedNumbers numbers) {
+    NumberLinking(LinkedNumbers numbers, Consumer<LinkedNumberChanged> listeners) {
         this.numbers = numbers;
+        this.listeners = listeners;
     }
 
     Future<LinkedNumber> find(FindLinkedNumber request) {
@@ -24,11 +32,38 @@ final class NumberLinking {
 
     Future<LinkedNumber> link(LinkNumber request) {
         var e164 = PhoneNumbers.toE164(request.phone(), request.region());
-        return numbers.link(request, e164).map(LinkState::number);
+        return numbers.link(request, e164)
+                .onSuccess(state -> tell(request.player(), state))
+                .map(LinkState::number);
     }
 
     Future<NumberUnlinked> unlink(UnlinkNumber request) {
-        return numbers.unlink(request.player()).map(state -> new NumberUnlinked(!state.equals(LinkState.NONE)));
+        return numbers.unlink(request.player())
+                .onSuccess(state -> tell(request.player(), state))
+                .map(state -> new NumberUnlinked(state.change() != null));
+    }
+
+    /** The link is all that there is of a player. */
+    Future<PlayerErased> erase(ErasePlayer request) {
+        return numbers.unlink(request.player())
+                .onSuccess(state -> tellErased(request.player(), state))
+                .map(state -> new PlayerErased(state.change() == null ? 0 : 1));
+    }
+
+    private void tell(PlayerId player, LinkState state) {
+        if (state.change() != null) {
+            tell(player, state.change().kind(), state.change());
+        }
+    }
+
+    private void tellErased(PlayerId player, LinkState state) {
+        if (state.change() != null) {
+            tell(player, LinkedNumberChange.ERASED, state.change());
+        }
+    }
+
+    private void tell(PlayerId player, LinkedNumberChange kind, LinkChange change) {
+        listeners.accept(new LinkedNumberChanged(player.issuer(), player.userId(), kind, change.at()));
     }
 
     private static LinkedNumber linked(LinkState state) {

@@ -5,12 +5,14 @@ import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.ServiceFailure;
 import io.kgen.protocols.contracts.users.LinkNumber;
 import io.kgen.protocols.contracts.users.LinkedNumber;
+import io.kgen.protocols.contracts.users.LinkedNumberChange;
 import io.kgen.protocols.platform.Postgres;
 import io.kgen.protocols.platform.StatementRefused;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
 
 /** The linked numbers in PostgreSQL. Each change is one statement, so what races is decided there. */
 final class PgLinkedNumbers implements LinkedNumbers {
@@ -21,7 +23,10 @@ final class PgLinkedNumbers implements LinkedNumbers {
             WHERE issuer = $1 AND user_id = $2
             """;
 
-    /** Gives no row if the player has another number. */
+    /**
+     * Gives no row if the player has another number. An inserted row, unlike an updated one, has no xmax; a number that was
+     * linked by an earlier statement keeps that one's time.
+     */
     private static final String LINK = """
             INSERT INTO users.linked_number AS held (
                 issuer, user_id, phone, e164,
@@ -38,13 +43,14 @@ final class PgLinkedNumbers implements LinkedNumbers {
                 kgen_id = coalesce(excluded.kgen_id, held.kgen_id),
                 version = nextval('users.linked_number_version')
             WHERE held.e164 = excluded.e164 OR $9
-            RETURNING version, user_id, namespaced_third_party_user_id, wallet_address, indigg_wallet_address, phone, kgen_id
+            RETURNING version, user_id, namespaced_third_party_user_id, wallet_address, indigg_wallet_address, phone, kgen_id,
+                xmax = 0 AS inserted, linked_at = now() AS changed, clock_timestamp() AS at
             """;
 
     private static final String UNLINK = """
-            WITH removed AS (DELETE FROM users.linked_number WHERE issuer = $1 AND user_id = $2 RETURNING 1)
-            SELECT nextval('users.linked_number_version') AS version FROM removed
-            """;
+            WITH removed AS (%s RETURNING 1)
+            SELECT nextval('users.linked_number_version') AS version, clock_timestamp() AS at FROM removed
+            """.formatted(UsersTables.LINKED_NUMBER.delete());
 
     private static final String ONE_PLAYER = "linked_number_of_one_player";
 
@@ -76,16 +82,28 @@ final class PgLinkedNumbers implements LinkedNumbers {
     @Override
     public Future<LinkState> unlink(PlayerId player) {
         return postgres.query(UNLINK, Tuple.of(player.issuer(), player.userId()))
-                .map(rows -> rows.size() == 0
-                        ? LinkState.NONE
-                        : LinkState.removed(first(rows).getLong("version")));
+                .map(rows -> rows.size() == 0 ? LinkState.NONE : removed(first(rows)));
     }
 
     private static LinkState linked(RowSet<Row> rows) {
         if (rows.size() == 0) {
             throw new ServiceFailure(FailureCode.CONFLICT, "the player has another number");
         }
-        return read(first(rows));
+        var row = first(rows);
+        return new LinkState(row.getLong(0), number(row), row.getBoolean("changed") ? change(row) : null);
+    }
+
+    private static LinkChange change(Row row) {
+        return new LinkChange(
+                row.getBoolean("inserted") ? LinkedNumberChange.LINKED : LinkedNumberChange.REPLACED, at(row));
+    }
+
+    private static Instant at(Row row) {
+        return row.getOffsetDateTime("at").toInstant();
+    }
+
+    private static LinkState removed(Row row) {
+        return LinkState.removed(row.getLong("version"), at(row));
     }
 
     private static Throwable explain(Throwable failure) {
@@ -99,14 +117,16 @@ final class PgLinkedNumbers implements LinkedNumbers {
     }
 
     private static LinkState read(Row row) {
-        return new LinkState(
-                row.getLong(0),
-                new LinkedNumber(
-                        row.getString(1),
-                        row.getString(2),
-                        row.getString(3),
-                        row.getString(4),
-                        row.getString(5),
-                        row.getString(6)));
+        return new LinkState(row.getLong(0), number(row));
+    }
+
+    private static LinkedNumber number(Row row) {
+        return new LinkedNumber(
+                row.getString(1),
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                row.getString(5),
+                row.getString(6));
     }
 }

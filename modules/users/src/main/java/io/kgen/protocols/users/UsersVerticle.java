@@ -1,6 +1,8 @@
 package io.kgen.protocols.users;
 
+import io.kgen.protocols.contracts.users.UsersNotifications;
 import io.kgen.protocols.contracts.users.UsersOperations;
+import io.kgen.protocols.platform.BusPublisher;
 import io.kgen.protocols.platform.BusServer;
 import io.kgen.protocols.platform.Postgres;
 import io.kgen.protocols.platform.RedisLink;
@@ -43,11 +45,12 @@ public final class UsersVerticle extends VerticleBase {
         redis = RedisLink.open(vertx, config.redis());
         var numbers = new CachedLinkedNumbers(truth.apply(postgres), new RedisLinkedNumbers(redis, config), shared);
         vertx.setPeriodic(SETTLE_FENCES_MILLIS, tick -> numbers.settleFences());
-        var linking = new NumberLinking(numbers);
+        var linking = new NumberLinking(numbers, new BusPublisher(vertx).to(UsersNotifications.LINKED_NUMBER_CHANGED));
         bus = new BusServer(vertx)
                 .serve(UsersOperations.FIND_LINKED_NUMBER, linking::find)
                 .serve(UsersOperations.LINK_NUMBER, linking::link)
-                .serve(UsersOperations.UNLINK_NUMBER, linking::unlink);
+                .serve(UsersOperations.UNLINK_NUMBER, linking::unlink)
+                .serve(UsersOperations.ERASE, linking::erase);
         return vertx.executeBlocking(PhoneNumbers::load).compose(loaded -> bus.started());
     }
 

@@ -4,22 +4,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.InstanceOfAssertFactories.throwable;
 
+import io.kgen.protocols.contracts.ErasePlayer;
 import io.kgen.protocols.contracts.FailureCode;
 import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.ServiceFailure;
 import io.kgen.protocols.contracts.users.FindLinkedNumber;
 import io.kgen.protocols.contracts.users.LinkNumber;
 import io.kgen.protocols.contracts.users.LinkedNumber;
+import io.kgen.protocols.contracts.users.LinkedNumberChange;
+import io.kgen.protocols.contracts.users.LinkedNumberChanged;
 import io.kgen.protocols.contracts.users.UnlinkNumber;
 import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class NumberLinkingTest {
 
     private final InMemoryNumbers numbers = new InMemoryNumbers();
-    private final NumberLinking linking = new NumberLinking(numbers);
+    private final List<LinkedNumberChanged> heard = new ArrayList<>();
+    private final NumberLinking linking = new NumberLinking(numbers, heard::add);
 
     @Test
     void keepsTheNumberAsItWasWrittenAndWhatItMeans() {
@@ -56,6 +63,17 @@ class NumberLinkingTest {
                 .isFalse();
     }
 
+    @Test
+    void erasingTellsHowManyRowsThereWereAndWhoListensThatItIsErased() {
+        linking.link(link("+4917612345678", null));
+        var erase = new ErasePlayer("issuer", "user");
+
+        assertThat(linking.erase(erase).result().erased()).isOne();
+        assertThat(linking.erase(erase).result().erased()).isZero();
+        assertThat(heard)
+                .containsExactly(new LinkedNumberChanged("issuer", "user", LinkedNumberChange.ERASED, Instant.EPOCH));
+    }
+
     private static LinkNumber link(String phone, String region) {
         return new LinkNumber("issuer", "user", phone, region, null, null, null, null, null);
     }
@@ -83,7 +101,8 @@ class NumberLinkingTest {
         @Override
         public Future<LinkState> unlink(PlayerId player) {
             var removed = states.remove(player);
-            return Future.succeededFuture(removed == null ? LinkState.NONE : LinkState.removed(++version));
+            return Future.succeededFuture(
+                    removed == null ? LinkState.NONE : LinkState.removed(++version, Instant.EPOCH));
         }
     }
 }

@@ -1,12 +1,15 @@
 package io.kgen.protocols.users;
 
+import static io.kgen.protocols.contracts.users.UsersOperations.ERASE;
 import static io.kgen.protocols.contracts.users.UsersOperations.FIND_LINKED_NUMBER;
 import static io.kgen.protocols.contracts.users.UsersOperations.LINK_NUMBER;
 import static io.kgen.protocols.contracts.users.UsersOperations.UNLINK_NUMBER;
 
 import io.kgen.protocols.contracts.BusClient;
 import io.kgen.protocols.contracts.Call;
+import io.kgen.protocols.contracts.ErasePlayer;
 import io.kgen.protocols.contracts.FailureCode;
+import io.kgen.protocols.contracts.PlayerErased;
 import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.users.FindLinkedNumber;
 import io.kgen.protocols.contracts.users.LinkNumber;
@@ -18,7 +21,10 @@ import io.kgen.protocols.sandbox.Sandbox;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** A node that serves linked numbers on two event loops, called over its bus as everybody calls it. */
 final class UsersNode implements AutoCloseable {
@@ -86,6 +92,22 @@ final class UsersNode implements AutoCloseable {
 
     Future<NumberUnlinked> unlink(PlayerId player) {
         return bus.call(UNLINK_NUMBER, new UnlinkNumber(player.issuer(), player.userId()), Call.fresh());
+    }
+
+    Future<PlayerErased> erase(PlayerId player) {
+        return bus.call(ERASE, new ErasePlayer(player.issuer(), player.userId()), Call.fresh());
+    }
+
+    /** What is published of a player from now on, as a listener without our classes gets it. */
+    Queue<JsonObject> changesOf(PlayerId player) {
+        var heard = new ConcurrentLinkedQueue<JsonObject>();
+        var consumer = vertx.eventBus().<JsonObject>consumer("users.linked-number.changed", message -> {
+            if (message.body().getString("userId").equals(player.userId())) {
+                heard.add(message.body());
+            }
+        });
+        Await.result(consumer.completion());
+        return heard;
     }
 
     /** Returns when lookups of the player are answered out of Redis, on either event loop. */

@@ -1,6 +1,9 @@
 package io.kgen.protocols.contracts.analytics;
 
+import io.kgen.protocols.contracts.ErasePlayer;
 import io.kgen.protocols.contracts.Operation;
+import io.kgen.protocols.contracts.PlayerErased;
+import java.time.Duration;
 
 /** What the analytics module can be asked. */
 public final class AnalyticsOperations {
@@ -24,6 +27,14 @@ public final class AnalyticsOperations {
     /** Over the same participations as {@link #PARTICIPATION_HISTORY} with the same filters. */
     public static final Operation<SummarizeParticipations, ParticipationSummary> PARTICIPATION_SUMMARY =
             Operation.of("analytics.participation.summary", SummarizeParticipations.class, ParticipationSummary.class);
+
+    /**
+     * Erases events, keys and participations. Events are found by reading their partitions from end to end, so it may take
+     * minutes; whoever no longer waits finds it done when asking again.
+     */
+    public static final Operation<ErasePlayer, PlayerErased> ERASE = Operation.of(
+                    "analytics.erase", ErasePlayer.class, PlayerErased.class)
+            .within(Duration.ofMinutes(10));
 
     private AnalyticsOperations() {}
 }

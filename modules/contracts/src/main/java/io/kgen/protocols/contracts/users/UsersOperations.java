@@ -1,6 +1,8 @@
 package io.kgen.protocols.contracts.users;
 
+import io.kgen.protocols.contracts.ErasePlayer;
 import io.kgen.protocols.contracts.Operation;
+import io.kgen.protocols.contracts.PlayerErased;
 
 /** What the users module can be asked. */
 public final class UsersOperations {
@@ -18,6 +20,10 @@ public final class UsersOperations {
 
     public static final Operation<UnlinkNumber, NumberUnlinked> UNLINK_NUMBER =
             Operation.of("users.linked-number.unlink", UnlinkNumber.class, NumberUnlinked.class);
+
+    /** Publishes the number as {@code erased} if there was one. */
+    public static final Operation<ErasePlayer, PlayerErased> ERASE =
+            Operation.of("users.erase", ErasePlayer.class, PlayerErased.class);
 
     private UsersOperations() {}
 }

@@ -1,0 +1,37 @@
+package io.kgen.protocols.analytics;
+
+import io.kgen.protocols.platform.PlayerTable;
+import java.util.List;
+
+/** What the module keeps about players, all of it. */
+final class AnalyticsTables {
+
+    /** In partitions. */
+    static final PlayerTable EVENT = PlayerTable.of(
+            "analytics.event", "id", "received_at", "issuer", "user_id", "event_id", "attributes", "occurred_at");
+
+    static final PlayerTable EVENT_KEY =
+            PlayerTable.of("analytics.event_key", "issuer", "user_id", "key", "content", "recorded_at");
+
+    static final PlayerTable PARTICIPATION = PlayerTable.of(
+            "analytics.participation",
+            "issuer",
+            "source",
+            "source_id",
+            "user_id",
+            "revision",
+            "type",
+            "type_value",
+            "result",
+            "occurred_at",
+            "mode",
+            "buy_in_stake",
+            "amount_won",
+            "recorded_at",
+            "id",
+            "sort_at");
+
+    static final List<PlayerTable> ALL = List.of(EVENT, EVENT_KEY, PARTICIPATION);
+
+    private AnalyticsTables() {}
+}

@@ -1,0 +1,88 @@
+package io.kgen.protocols.analytics;
+
+import io.kgen.protocols.contracts.PlayerId;
+import io.kgen.protocols.platform.PlayerTable;
+import io.kgen.protocols.platform.Postgres;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.util.List;
+import java.util.stream.StreamSupport;
+
+/** Erases from PostgreSQL what a player left there, a little with each call: no transaction is longer than one of an upkeep. */
+final class PgErasure {
+
+    /** Of one transaction. */
+    private static final int ROWS = 5_000;
+    /** Of one transaction: 32 MB, which take some tens of milliseconds to read. */
+    private static final long PAGES = 4_096;
+
+    private static final String SOME = """
+            DELETE FROM %1$s WHERE ctid = ANY (ARRAY(
+                SELECT ctid FROM %1$s WHERE issuer = $1 AND user_id = $2 ORDER BY %2$s LIMIT $3 FOR UPDATE))
+            """;
+
+    /** In the order in which keys are claimed, so that neither waits for the other in a circle. */
+    private static final String SOME_KEYS = some(AnalyticsTables.EVENT_KEY, "key");
+
+    private static final String SOME_PARTICIPATIONS = some(AnalyticsTables.PARTICIPATION, "sort_at DESC, id DESC");
+
+    private static final String PARTITIONS = "SELECT part::bigint AS oid, pages FROM analytics.event_partitions($1)";
+
+    private static final String EVENTS = "SELECT analytics.erase_events($1::bigint::oid, $2, $3, $4, $5) AS erased";
+
+    private final Postgres postgres;
+
+    PgErasure(Postgres postgres) {
+        this.postgres = postgres;
+    }
+
+    /** How many were erased; none when there are none left. */
+    Future<Long> someParticipations(PlayerId player) {
+        return some(SOME_PARTICIPATIONS, player);
+    }
+
+    /** How many were erased; none when there are none left. */
+    Future<Long> someKeys(PlayerId player) {
+        return some(SOME_KEYS, player);
+    }
+
+    /** What holds the events that are in no day's partition. They may move to the days, and never the other way. */
+    Future<List<EventPartition.Stretch>> strandedEvents() {
+        return partitions(false);
+    }
+
+    Future<List<EventPartition.Stretch>> eventsOfDays() {
+        return partitions(true);
+    }
+
+    /** How many events were erased in that stretch of its partition. */
+    Future<Long> events(EventPartition.Stretch stretch, PlayerId player) {
+        var arguments = Tuple.of(stretch.oid(), stretch.firstPage(), stretch.pages(), player.issuer(), player.userId());
+        return postgres.query(EVENTS, arguments)
+                .map(rows -> rows.iterator().next().getLong("erased"));
+    }
+
+    private Future<Long> some(String sql, PlayerId player) {
+        return postgres.query(sql, Tuple.of(player.issuer(), player.userId(), ROWS))
+                .map(RowSet::rowCount)
+                .map(Integer::longValue);
+    }
+
+    private Future<List<EventPartition.Stretch>> partitions(boolean ofDays) {
+        return postgres.query(PARTITIONS, Tuple.of(ofDays))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(PgErasure::partition)
+                        .flatMap(partition -> partition.stretches(PAGES))
+                        .toList());
+    }
+
+    private static EventPartition partition(Row row) {
+        return new EventPartition(row.getLong("oid"), row.getLong("pages"));
+    }
+
+    private static String some(PlayerTable table, String order) {
+        return SOME.formatted(table.name(), order);
+    }
+}

@@ -1,0 +1,24 @@
+package io.kgen.protocols.kstore;
+
+import io.kgen.protocols.platform.PlayerTable;
+import java.util.List;
+
+/** What the module keeps about players, all of it. */
+final class KStoreTables {
+
+    static final PlayerTable CODE = PlayerTable.of(
+            "kstore.code",
+            "code_hash",
+            "number",
+            "issuer",
+            "user_id",
+            "store",
+            "seal",
+            "expires_at",
+            "used_at",
+            "made_at");
+
+    static final List<PlayerTable> ALL = List.of(CODE);
+
+    private KStoreTables() {}
+}

@@ -1,0 +1,108 @@
+package io.kgen.protocols.users;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kgen.protocols.contracts.FailureCode;
+import io.kgen.protocols.contracts.PlayerErased;
+import io.kgen.protocols.contracts.PlayerId;
+import io.kgen.protocols.platform.Schema;
+import io.kgen.protocols.sandbox.PlayerTables;
+import io.kgen.protocols.sandbox.Sandbox;
+import io.kgen.protocols.sandbox.SandboxExtension;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Queue;
+import java.util.UUID;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Erasing a player, and what is published of a number's changes. */
+@ExtendWith(SandboxExtension.class)
+class ErasureIT {
+
+    private static final String PHONE = "+49 176 12345678";
+
+    @AutoClose
+    private static UsersNode node;
+
+    private final PlayerId player =
+            new PlayerId(UUID.randomUUID().toString(), UUID.randomUUID().toString());
+
+    @BeforeAll
+    static void start(Sandbox sandbox) {
+        Schema.migrate(sandbox.postgres(), List.of(UsersVerticle.SCHEMA));
+        node = UsersNode.start(sandbox);
+    }
+
+    @Test
+    void everyTableWithPlayersInItIsOnTheListOfWhatIsErased(Sandbox sandbox) {
+        assertThat(PlayerTables.of(sandbox.postgres(), "users")).containsExactlyInAnyOrderElementsOf(UsersTables.ALL);
+    }
+
+    @Test
+    void anErasedPlayerIsGoneAtOnceAlthoughTheNumberWasCached() {
+        Await.result(node.link(player, PHONE));
+        node.awaitCached(player);
+
+        assertThat(Await.result(node.erase(player))).isEqualTo(new PlayerErased(1));
+
+        for (var i = 0; i <= UsersNode.INSTANCES; i++) {
+            assertThat(Await.serviceFailure(node.find(player)).code()).isEqualTo(FailureCode.NOT_FOUND);
+        }
+        assertThat(Await.result(node.erase(player))).isEqualTo(new PlayerErased(0));
+    }
+
+    @Test
+    void e24_theSameUserIdOfAnotherIssuerStays() {
+        var namesake = new PlayerId(UUID.randomUUID().toString(), player.userId());
+        Await.result(node.link(player, PHONE));
+        Await.result(node.link(namesake, PHONE));
+
+        Await.result(node.erase(player));
+
+        assertThat(node.phone(namesake)).isEqualTo(PHONE);
+    }
+
+    @Test
+    void eachChangeOfTheNumberIsPublishedAndNothingElse() {
+        var heard = node.changesOf(player);
+
+        Await.result(node.link(player, PHONE));
+        Await.result(node.link(player, "0049 176 12345678"));
+        Await.result(node.replace(player, PHONE));
+        Await.result(node.replace(player, "+49 176 87654321"));
+        Await.failure(node.link(player, PHONE));
+        Await.result(node.unlink(player));
+        Await.result(node.unlink(player));
+        Await.result(node.link(player, PHONE));
+        Await.result(node.erase(player));
+        Await.result(node.erase(player));
+
+        Await.until(() -> kinds(heard).contains("erased"));
+        assertThat(kinds(heard)).containsExactly("linked", "replaced", "unlinked", "linked", "erased");
+    }
+
+    @Test
+    void e73_aPublishedChangeSaysWhoseWhatAndWhenAndNoNumber() {
+        var heard = node.changesOf(player);
+
+        Await.result(node.link(player, PHONE));
+
+        Await.until(() -> !heard.isEmpty());
+        var change = heard.remove();
+        assertThat(change.fieldNames()).containsExactlyInAnyOrder("issuer", "userId", "change", "at");
+        assertThat(change.getString("issuer")).isEqualTo(player.issuer());
+        assertThat(change.getString("userId")).isEqualTo(player.userId());
+        assertThat(Duration.between(Instant.parse(change.getString("at")), Instant.now())
+                        .abs())
+                .isLessThan(Duration.ofMinutes(1));
+    }
+
+    private static List<String> kinds(Queue<JsonObject> heard) {
+        return heard.stream().map(change -> change.getString("change")).toList();
+    }
+}
