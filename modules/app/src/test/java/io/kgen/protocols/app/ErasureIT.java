@@ -99,8 +99,8 @@ class ErasureIT {
 
     private static List<String> tablesWith(String userId) {
         var found = new ArrayList<String>();
-        for (var table : platform.rows(TABLES_WITH_PLAYERS)) {
-            if (!platform.rows("SELECT user_id FROM " + table + " WHERE user_id = ? LIMIT 1", userId)
+        for (var table : platform.sql(TABLES_WITH_PLAYERS)) {
+            if (!platform.sql("SELECT user_id FROM " + table + " WHERE user_id = ? LIMIT 1", userId)
                     .isEmpty()) {
                 found.add(table);
             }
@@ -111,7 +111,7 @@ class ErasureIT {
     /** The store's module hears of the change a moment after the caller does. */
     private static void awaitNoCodeOf(String userId) {
         var deadline = System.nanoTime() + 10_000_000_000L;
-        while (!platform.rows("SELECT user_id FROM kstore.code WHERE user_id = ?", userId)
+        while (!platform.sql("SELECT user_id FROM kstore.code WHERE user_id = ?", userId)
                 .isEmpty()) {
             assertThat(System.nanoTime()).isLessThan(deadline);
         }

@@ -61,7 +61,7 @@ class RedeemIT {
         var used = codeFor("spender", "9876510003");
         platform.send(Request.redeem(used));
         var expired = codeFor("spender", "9876510003");
-        platform.rows("UPDATE kstore.code SET expires_at = now() WHERE user_id = ? RETURNING user_id", "spender");
+        platform.sql("UPDATE kstore.code SET expires_at = now() WHERE user_id = ? RETURNING user_id", "spender");
 
         assertRefused(platform.send(Request.redeem("no code at all")));
         assertRefused(platform.send(Request.redeem(used)));

@@ -1,6 +1,6 @@
 package io.kgen.protocols.kstore;
 
-import static io.kgen.protocols.kstore.Await.result;
+import static io.kgen.protocols.sandbox.Await.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kgen.protocols.contracts.FailureCode;

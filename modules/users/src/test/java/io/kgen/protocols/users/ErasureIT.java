@@ -6,6 +6,7 @@ import io.kgen.protocols.contracts.FailureCode;
 import io.kgen.protocols.contracts.PlayerErased;
 import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.platform.Schema;
+import io.kgen.protocols.sandbox.Await;
 import io.kgen.protocols.sandbox.PlayerTables;
 import io.kgen.protocols.sandbox.Sandbox;
 import io.kgen.protocols.sandbox.SandboxExtension;
