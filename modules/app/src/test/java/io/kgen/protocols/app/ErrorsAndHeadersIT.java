@@ -39,6 +39,7 @@ class ErrorsAndHeadersIT {
                 Request.redirect().by(TOKEN),
                 Request.drop("event", "{}").by(TOKEN),
                 Request.get("/openapi.yaml"),
+                Request.get("/asyncapi.yaml"),
                 Request.get("/docs"),
                 Request.drop("event", "[]").by(TOKEN),
                 Request.history(""),

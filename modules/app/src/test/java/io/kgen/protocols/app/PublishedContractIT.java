@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The contract's "Published contract". That the route table and the document name the same operations is the gateway's own
@@ -38,13 +39,14 @@ class PublishedContractIT {
         platform = RunningPlatform.on(sandbox);
     }
 
-    @Test
-    void servesTheDocumentWithoutAToken() throws IOException {
-        var answer = platform.send(Request.get("/openapi.yaml"));
+    @ParameterizedTest
+    @ValueSource(strings = {"/openapi.yaml", "/asyncapi.yaml"})
+    void servesTheDocumentsWithoutAToken(String document) throws IOException {
+        var answer = platform.send(Request.get(document));
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.header("Content-Type")).isEqualTo("application/yaml");
-        try (var file = getClass().getResourceAsStream("/openapi.yaml")) {
+        try (var file = getClass().getResourceAsStream(document)) {
             assertThat(answer.body().getBytes()).isEqualTo(file.readAllBytes());
         }
     }
@@ -93,7 +95,7 @@ class PublishedContractIT {
                 .collect(Collectors.toCollection(HashSet::new));
 
         assertThat(links)
-                .hasSize(5)
+                .hasSize(6)
                 .allSatisfy(link -> assertThat(
                                 platform.send(Request.get("/" + link)).status())
                         .as(link)

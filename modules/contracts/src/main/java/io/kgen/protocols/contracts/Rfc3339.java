@@ -1,5 +1,10 @@
 package io.kgen.protocols.contracts;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -24,6 +29,21 @@ public final class Rfc3339 {
                     : Optional.empty();
         } catch (DateTimeException e) {
             return Optional.empty();
+        }
+    }
+
+    /** Jackson's own would take a number, or one in quotes, for seconds since 1970. */
+    static final class Reader extends StdDeserializer<Instant> {
+
+        Reader() {
+            super(Instant.class);
+        }
+
+        @Override
+        public Instant deserialize(JsonParser json, DeserializationContext context) throws IOException {
+            var time =
+                    json.currentToken() == JsonToken.VALUE_STRING ? parse(json.getText()) : Optional.<Instant>empty();
+            return time.isPresent() ? time.get() : (Instant) context.handleUnexpectedToken(Instant.class, json);
         }
     }
 }

@@ -1,7 +1,10 @@
 package io.kgen.protocols.contracts;
 
 import io.kgen.protocols.contracts.analytics.Attributes;
+import io.kgen.protocols.contracts.analytics.EventItem;
 import io.kgen.protocols.contracts.analytics.EventRecorded;
+import io.kgen.protocols.contracts.analytics.EventResult;
+import io.kgen.protocols.contracts.analytics.EventsRecorded;
 import io.kgen.protocols.contracts.analytics.FindParticipations;
 import io.kgen.protocols.contracts.analytics.MonthSummary;
 import io.kgen.protocols.contracts.analytics.Participation;
@@ -9,6 +12,7 @@ import io.kgen.protocols.contracts.analytics.ParticipationRecorded;
 import io.kgen.protocols.contracts.analytics.ParticipationSummary;
 import io.kgen.protocols.contracts.analytics.Participations;
 import io.kgen.protocols.contracts.analytics.RecordEvent;
+import io.kgen.protocols.contracts.analytics.RecordEvents;
 import io.kgen.protocols.contracts.analytics.RecordParticipation;
 import io.kgen.protocols.contracts.analytics.RecordStatus;
 import io.kgen.protocols.contracts.analytics.RecordedEvent;
@@ -82,7 +86,13 @@ final class Samples {
         return Stream.of(
                 new RecordEvent("issuer", USER, "level.up:1", attributes),
                 new RecordEvent("issuer", USER, "e", Attributes.NONE),
+                new RecordEvent("issuer", USER, "e", attributes, "key", "1970-01-01T00:00:00.0-03:00"),
+                new RecordEvents(List.of(EventItem.of(new RecordEvent("issuer", USER, "e", attributes)))),
                 new EventRecorded(RecordStatus.STORED),
+                new EventsRecorded(List.of(
+                        EventResult.committed(0, RecordStatus.DUPLICATE),
+                        EventResult.failed(1, new ServiceFailure(FailureCode.CONFLICT, "other content")),
+                        EventResult.failed(2, ServiceFailure.unavailable("away", null)))),
                 new RecordParticipation(
                         "issuer", USER, "games", "1", 7L, "Tournament", EXACT, "Won", TIME, "Quick", EXACT, EXACT),
                 new RecordParticipation("issuer", USER, "games", "1", null, "", EXACT, "", null, "", EXACT, EXACT),

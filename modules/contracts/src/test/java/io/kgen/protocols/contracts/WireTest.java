@@ -102,6 +102,8 @@ class WireTest {
                 Arguments.of(FindParticipations.class, player().put("limit", 10.7), "limit is of the wrong type"),
                 Arguments.of(FindParticipations.class, player().put("limit", 1L << 40), "limit is of the wrong type"),
                 Arguments.of(FindParticipations.class, player().put("from", "today"), "from is of the wrong type"),
+                Arguments.of(FindParticipations.class, player().put("from", 1622548800), "from is of the wrong type"),
+                Arguments.of(FindParticipations.class, player().put("from", "1622548800"), "from is of the wrong type"),
                 Arguments.of(
                         LinkNumber.class,
                         player().put("phone", "1").put("replace", "yes"),

@@ -9,7 +9,10 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Objects;
 
-/** The contract as frontend developers read it: {@code /openapi.yaml} and the page at {@code /docs}, all out of the jar. */
+/**
+ * The contracts as developers read them: {@code /openapi.yaml} and the page at {@code /docs} for those of a frontend,
+ * {@code /asyncapi.yaml} for those of internal services, all out of the jar.
+ */
 final class PublishedContract {
 
     private static final CharSequence YAML = HttpHeaders.createOptimized("application/yaml");
@@ -24,8 +27,13 @@ final class PublishedContract {
 
     private PublishedContract() {}
 
-    static Handler<RoutingContext> document() {
+    static Handler<RoutingContext> openApi() {
         return serve("/openapi.yaml", YAML);
+    }
+
+    /** Lies in the jar of the bus contract, so that a service that depends on it has it at hand. */
+    static Handler<RoutingContext> asyncApi() {
+        return serve("/asyncapi.yaml", YAML);
     }
 
     static Handler<RoutingContext> page() {

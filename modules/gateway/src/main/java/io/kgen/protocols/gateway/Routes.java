@@ -52,7 +52,8 @@ final class Routes {
                 post("redeemCode", "/s2s/k-store/redeem", store, noQuery, code, redeem),
                 get("listParticipations", "/fe/esports/statistics/historic", caller, page, history),
                 get("summarizeParticipations", "/fe/esports/statistics/summary", caller, filters, summary),
-                get("openapi", "/openapi.yaml", noQuery, PublishedContract.document()),
+                get("openapi", "/openapi.yaml", noQuery, PublishedContract.openApi()),
+                get("asyncapi", "/asyncapi.yaml", noQuery, PublishedContract.asyncApi()),
                 get("docs", "/docs", noQuery, PublishedContract.page()));
     }
 

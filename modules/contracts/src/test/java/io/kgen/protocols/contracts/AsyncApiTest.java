@@ -1,0 +1,97 @@
+package io.kgen.protocols.contracts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The document against the operations and notifications, both ways. */
+class AsyncApiTest {
+
+    private static final BusDocument DOCUMENT = BusDocument.LOADED;
+
+    static List<Operation<?, ?>> operations() {
+        return Published.operations();
+    }
+
+    static List<Notification<?>> notifications() {
+        return Published.notifications();
+    }
+
+    @Test
+    void whatIsServedAndPublishedAndWhatIsDocumentedIsTheSame() {
+        var served = operations().stream().map(Operation::address).toList();
+        var published = notifications().stream().map(Notification::address).toList();
+
+        assertThat(DOCUMENT.operations("receive").keySet()).containsExactlyInAnyOrderElementsOf(served);
+        assertThat(DOCUMENT.operations("send").keySet()).containsExactlyInAnyOrderElementsOf(published);
+        assertThat(DOCUMENT.addresses())
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.of(served, published).flatMap(Collection::stream).toList());
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void anOperationTakesAndGivesWhatIsDocumented(Operation<?, ?> operation) {
+        var documented = DOCUMENT.operations("receive").get(operation.address());
+
+        assertThat(DOCUMENT.payloads(documented.getJsonArray("messages")))
+                .containsExactly(operation.request().getSimpleName());
+        assertThat(DOCUMENT.payloads(documented.getJsonObject("reply").getJsonArray("messages")))
+                .containsExactly(operation.reply().getSimpleName(), "Failure");
+    }
+
+    @ParameterizedTest
+    @MethodSource("notifications")
+    void aNotificationSaysWhatIsDocumented(Notification<?> notification) {
+        var documented = DOCUMENT.operations("send").get(notification.address());
+
+        assertThat(DOCUMENT.payloads(documented.getJsonArray("messages")))
+                .containsExactly(notification.type().getSimpleName());
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void anOperationFailsWithCodesThatThereAre(Operation<?, ?> operation) {
+        var documented = DOCUMENT.operations("receive").get(operation.address()).getJsonArray("x-failures");
+
+        assertThat(documented.stream().map(Object::toString))
+                .isSubsetOf(published().map(FailureCode::name).toList())
+                .contains("INVALID", "INTERNAL");
+    }
+
+    @Test
+    void everyCodeThatCrossesTheBusIsDocumentedAndNoOther() {
+        var failure = DOCUMENT.schema("Failure");
+        var numbers =
+                failure.getJsonObject("properties").getJsonObject("failureCode").getJsonArray("enum");
+        var named = published().map(code -> code.number() + " `" + code + "`").collect(Collectors.joining(", "));
+
+        assertThat(numbers)
+                .isEqualTo(new JsonArray(published().map(FailureCode::number).toList()));
+        assertThat(failure.getString("description")).startsWith(named + ".");
+    }
+
+    @Test
+    void everyHeaderIsDocumentedAndNoOther() {
+        assertThat(DOCUMENT.schema("Headers").getJsonObject("properties").fieldNames())
+                .containsExactlyInAnyOrder(Headers.REQUEST_ID, Headers.TRACEPARENT, Headers.TIMEOUT);
+        var sent = Headers.write(Call.of("request", "00-trace-span-01"), 2_000).getHeaders();
+        var json = new JsonObject();
+        sent.forEach(json::put);
+
+        assertThat(json.fieldNames()).hasSize(3);
+        assertThat(DOCUMENT.faults("Headers", json)).isNull();
+    }
+
+    private static Stream<FailureCode> published() {
+        return Stream.of(FailureCode.values()).filter(code -> code.number() > 0);
+    }
+}

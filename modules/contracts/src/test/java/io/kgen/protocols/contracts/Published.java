@@ -1,0 +1,78 @@
+package io.kgen.protocols.contracts;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Modifier;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Every operation and notification that there is: the constants of those types in this module's classes. */
+final class Published {
+
+    private static final Path CLASSES = classes();
+
+    private Published() {}
+
+    static List<Operation<?, ?>> operations() {
+        return constants(Operation.class)
+                .<Operation<?, ?>>map(operation -> operation)
+                .toList();
+    }
+
+    static List<Notification<?>> notifications() {
+        return constants(Notification.class)
+                .<Notification<?>>map(notification -> notification)
+                .toList();
+    }
+
+    private static <T> Stream<T> constants(Class<T> type) {
+        return types().flatMap(declaring -> Arrays.stream(declaring.getDeclaredFields()))
+                .filter(field -> field.getType() == type && Modifier.isPublic(field.getModifiers()))
+                .map(field -> {
+                    try {
+                        return type.cast(field.get(null));
+                    } catch (IllegalAccessException e) {
+                        throw new AssertionError(e);
+                    }
+                });
+    }
+
+    private static Stream<Class<?>> types() {
+        try (var files = Files.walk(CLASSES)) {
+            return files
+                    .map(file -> CLASSES.relativize(file).toString())
+                    .filter(file -> file.endsWith(".class") && !file.contains("-info"))
+                    .map(file ->
+                            file.substring(0, file.length() - ".class".length()).replace('/', '.'))
+                    .toList()
+                    .stream()
+                    .map(Published::load);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Class<?> load(String name) {
+        try {
+            return Class.forName(name, false, Published.class.getClassLoader());
+        } catch (ClassNotFoundException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Path classes() {
+        try {
+            return Path.of(Operation.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+        } catch (URISyntaxException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
