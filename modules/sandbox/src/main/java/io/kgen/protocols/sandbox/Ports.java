@@ -6,14 +6,14 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Free loopback ports, below the range from which the kernel takes the ports of outgoing connections. */
-final class Ports {
+public final class Ports {
 
     private static final int LOWEST = 15_000;
     private static final int HIGHEST = 32_000;
 
     private Ports() {}
 
-    static int free() {
+    public static int free() {
         int port;
         do {
             port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);

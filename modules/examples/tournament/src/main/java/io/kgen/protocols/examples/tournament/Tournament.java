@@ -1,0 +1,105 @@
+package io.kgen.protocols.examples.tournament;
+
+import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.PARTICIPATION_HISTORY;
+import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.PARTICIPATION_SUMMARY;
+import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.RECORD_EVENT;
+import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.RECORD_PARTICIPATION;
+import static io.kgen.protocols.contracts.users.UsersNotifications.LINKED_NUMBER_CHANGED;
+import static io.kgen.protocols.contracts.users.UsersOperations.LINK_NUMBER;
+
+import io.kgen.protocols.contracts.BusClient;
+import io.kgen.protocols.contracts.Call;
+import io.kgen.protocols.contracts.Operation;
+import io.kgen.protocols.contracts.PlayerId;
+import io.kgen.protocols.contracts.Subscription;
+import io.kgen.protocols.contracts.analytics.Attributes;
+import io.kgen.protocols.contracts.analytics.EventRecorded;
+import io.kgen.protocols.contracts.analytics.FindParticipations;
+import io.kgen.protocols.contracts.analytics.ParticipationRecorded;
+import io.kgen.protocols.contracts.analytics.ParticipationSummary;
+import io.kgen.protocols.contracts.analytics.Participations;
+import io.kgen.protocols.contracts.analytics.RecordEvent;
+import io.kgen.protocols.contracts.analytics.RecordParticipation;
+import io.kgen.protocols.contracts.analytics.SummarizeParticipations;
+import io.kgen.protocols.contracts.users.LinkNumber;
+import io.kgen.protocols.contracts.users.LinkedNumber;
+import io.kgen.protocols.contracts.users.LinkedNumberChanged;
+import io.vertx.core.Future;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.function.Consumer;
+
+/** What a tournament tells the platform of its players, and asks it. */
+final class Tournament {
+
+    private static final String SOURCE = "tournament";
+    private static final BigDecimal STAKE = BigDecimal.valueOf(100);
+
+    private final BusClient bus;
+    private final Retries retries;
+    private final Instant playedAt;
+
+    Tournament(BusClient bus, Retries retries, Instant playedAt) {
+        this.bus = bus;
+        this.retries = retries;
+        this.playedAt = playedAt;
+    }
+
+    /** Hears of every player; best effort, so whoever must not miss anything asks now and then. */
+    Future<Subscription> listen(Consumer<LinkedNumberChanged> listener) {
+        return bus.subscribe(LINKED_NUMBER_CHANGED, listener);
+    }
+
+    /** The same link again is success. */
+    Future<LinkedNumber> link(PlayerId player, String phone) {
+        return ask(
+                LINK_NUMBER,
+                new LinkNumber(player.issuer(), player.userId(), phone, null, null, null, null, null, null));
+    }
+
+    /** A correction is sent with a higher revision; the match is recorded once, whatever is sent again or late. */
+    Future<ParticipationRecorded> record(PlayerId player, String match, long revision, BigDecimal won) {
+        return ask(
+                RECORD_PARTICIPATION,
+                new RecordParticipation(
+                        player.issuer(),
+                        player.userId(),
+                        SOURCE,
+                        match,
+                        revision,
+                        "Tournament",
+                        BigDecimal.valueOf(5),
+                        "Won",
+                        playedAt,
+                        "Quick",
+                        STAKE,
+                        won));
+    }
+
+    /** With a key, so that it is stored once, however often it is sent. */
+    Future<EventRecorded> finished(PlayerId player, String match) {
+        var attributes = Attributes.parse("{\"match\":\"" + match + "\",\"place\":1}");
+        var key = SOURCE + "/" + match + "/finished";
+        return ask(
+                RECORD_EVENT,
+                new RecordEvent(
+                        player.issuer(), player.userId(), "tournament.finished", attributes, key, playedAt.toString()));
+    }
+
+    /** Newest first; ask again with {@code nextCursor} for more. */
+    Future<Participations> history(PlayerId player) {
+        return ask(
+                PARTICIPATION_HISTORY,
+                new FindParticipations(player.issuer(), player.userId(), 10, null, null, null, null, null, null));
+    }
+
+    Future<ParticipationSummary> summary(PlayerId player) {
+        return ask(
+                PARTICIPATION_SUMMARY,
+                new SummarizeParticipations(player.issuer(), player.userId(), null, null, null, null, null));
+    }
+
+    private <Q extends Record, R extends Record> Future<R> ask(Operation<Q, R> operation, Q request) {
+        return retries.of(() -> bus.call(operation, request, Call.fresh()));
+    }
+}

@@ -1,0 +1,36 @@
+package io.kgen.protocols.examples.tournament;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One run of the packaged example, whose class path is its own: what a service of others has.
+ *
+ * @param output standard error included
+ */
+record Run(int exitCode, String output) {
+
+    private static final Path JAR = Path.of("target", "tournament.jar");
+    private static final int PATIENCE_SECONDS = 60;
+
+    static Run with(Map<String, String> environment) throws IOException, InterruptedException {
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        var builder = new ProcessBuilder(List.of(java, "-jar", JAR.toString())).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        var process = builder.start();
+        try {
+            // It ends with the process, which is given up if it does not end by itself.
+            process.onExit()
+                    .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                    .exceptionally(late -> process.destroyForcibly());
+            var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return new Run(process.waitFor(), output);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+}
