@@ -40,7 +40,7 @@ public final class Application {
         this.gateways = HttpVerticle.instances(config.http(), config.auth(), config.storeClient());
     }
 
-    /** Migrates the database, joins the cluster and starts everything; fails with {@link StartFailure}, leaving nothing behind. */
+    /** Joins the cluster, migrates the database and starts everything; fails with {@link StartFailure}, leaving nothing behind. */
     public static Future<Application> start(Config config) {
         return onNoEventLoop()
                 .compose(started -> Membership.join(options(config), config.cluster()))
@@ -56,15 +56,15 @@ public final class Application {
     }
 
     /**
-     * Leaves to the rest of the cluster what is yet to come, finishes the requests in flight, then stops everything. It may take the shutdown timeout, and for ever if a database
-     * hangs: a caller that must get away waits for {@link Config#shutdownTimeout()} and a little longer.
+     * Leaves to the rest of the cluster what is yet to come, finishes the requests in flight, then stops everything. It may
+     * take the shutdown timeout, and for ever if a database hangs: a caller that must get away waits for {@link Config#shutdownTimeout()} and a little longer.
      */
     public Future<Void> stop() {
         readiness.draining();
         return onNoEventLoop()
                 .eventually(membership::withdraw)
                 .eventually(this::undeployInReverse)
-                .eventually(vertx::close);
+                .eventually(membership::leave);
     }
 
     public Vertx vertx() {

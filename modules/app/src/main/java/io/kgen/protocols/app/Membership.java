@@ -4,6 +4,8 @@ import com.hazelcast.config.Config;
 import com.hazelcast.config.MapConfig;
 import com.hazelcast.config.MultiMapConfig;
 import com.hazelcast.config.ServerSocketEndpointConfig;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Metrics;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -43,11 +45,21 @@ final class Membership {
 
     private final Vertx vertx;
     private final Registrations registrations;
+    private final Gauge nodes;
 
     /** @param registrations null for a node on its own */
     private Membership(Vertx vertx, Registrations registrations) {
         this.vertx = vertx;
         this.registrations = registrations;
+        this.nodes = Gauge.builder("cluster.nodes", registrations, Membership::nodes)
+                .description("Nodes that share a bus, this one and internal services included")
+                .register(Metrics.globalRegistry);
+    }
+
+    private static double nodes(Registrations registrations) {
+        return registrations == null || !registrations.isActive()
+                ? 1
+                : registrations.getNodes().size();
     }
 
     /** Joins those of the members that are there; if none is, this node is the first. */
@@ -79,6 +91,11 @@ final class Membership {
                 .compose(gone -> isAlone
                         ? Future.succeededFuture()
                         : vertx.timer(NEWS_MILLIS, TimeUnit.MILLISECONDS).mapEmpty());
+    }
+
+    Future<Void> leave() {
+        Metrics.globalRegistry.remove(nodes);
+        return vertx.close();
     }
 
     private static Config hazelcast(ClusterConfig config) {
