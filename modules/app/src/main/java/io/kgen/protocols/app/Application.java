@@ -37,6 +37,7 @@ public final class Application {
         this.membership = membership;
         this.vertx = membership.vertx();
         this.management = new ManagementVerticle(config.management(), config.postgres(), readiness);
+        membership.expose();
         this.gateways = HttpVerticle.instances(config.http(), config.auth(), config.storeClient());
     }
 

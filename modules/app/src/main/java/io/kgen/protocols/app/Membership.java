@@ -31,6 +31,7 @@ final class Membership {
             Map.entry("hazelcast.max.no.heartbeat.seconds", "10"),
             Map.entry("hazelcast.merge.first.run.delay.seconds", "5"),
             Map.entry("hazelcast.merge.next.run.delay.seconds", "5"),
+            Map.entry("hazelcast.invocation.retry.pause.millis", "50"),
             Map.entry("hazelcast.graceful.shutdown.max.wait", "5"));
 
     /** Copies of the registry on other members: any two may die at once. */
@@ -45,18 +46,22 @@ final class Membership {
 
     private final Vertx vertx;
     private final Registrations registrations;
-    private final Gauge nodes;
+    private Gauge nodes;
 
     /** @param registrations null for a node on its own */
     private Membership(Vertx vertx, Registrations registrations) {
         this.vertx = vertx;
         this.registrations = registrations;
-        this.nodes = Gauge.builder("cluster.nodes", registrations, Membership::nodes)
+    }
+
+    /** Lets the platform team see how many nodes see each other. */
+    void expose() {
+        nodes = Gauge.builder("cluster.nodes", this, Membership::nodes)
                 .description("Nodes that share a bus, this one and internal services included")
                 .register(Metrics.globalRegistry);
     }
 
-    private static double nodes(Registrations registrations) {
+    private double nodes() {
         return registrations == null || !registrations.isActive()
                 ? 1
                 : registrations.getNodes().size();

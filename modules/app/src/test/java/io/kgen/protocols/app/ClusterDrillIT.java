@@ -74,6 +74,7 @@ class ClusterDrillIT {
             keyed.await(SOME);
             assertThat(http.statuses().keySet()).contains(200).isSubsetOf(200, UNANSWERED, BROKEN_OFF, 503, 504);
             assertThat(keyed.failures()).isEmpty();
+            unkeyed.await(SOME);
             assertThat(unkeyed.stop().failures().keySet()).isSubsetOf(FailureCode.TIMEOUT, FailureCode.UNAVAILABLE);
 
             var afterTheKill = http.statuses();
@@ -142,6 +143,7 @@ class ClusterDrillIT {
         var began = System.nanoTime();
         drill.node(node).terminate();
         assertThat(drill.node(node).exitCode()).isZero();
+        System.out.println(drill.node(node).log());
         MEASURED.info("a stop under load takes {} ms", millisSince(began));
         assertThat(drill.node(node).log()).contains("Shutdown stopped").doesNotContain("ERROR", Drill.CLUSTER);
     }

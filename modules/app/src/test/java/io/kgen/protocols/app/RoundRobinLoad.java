@@ -104,8 +104,9 @@ final class RoundRobinLoad implements AutoCloseable {
 
     /** The next node that we are or can be connected to. */
     private int connected(PlainConnection[] connections) {
+        var first = turn.getAndIncrement();
         for (var attempt = 0; attempt < ports.size(); attempt++) {
-            var node = Math.floorMod(turn.getAndIncrement(), ports.size());
+            var node = (first + attempt) % ports.size();
             try {
                 if (connections[node] == null) {
                     connections[node] = new PlainConnection(ports.get(node));
