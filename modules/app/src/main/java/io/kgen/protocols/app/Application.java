@@ -99,7 +99,8 @@ public final class Application {
                 .compose(users -> deploy(Role.ANALYTICS, AnalyticsVerticle.instances(config.analytics())))
                 .compose(analytics -> deploy(Role.KSTORE, KStoreVerticle.instances(config.kstore())))
                 .compose(kstore -> listen("management", config.management().port(), () -> management, 1))
-                .compose(managed -> isA(Role.GATEWAY) ? listenForPlayers() : Future.succeededFuture())
+                .compose(managed -> membership.announce())
+                .compose(announced -> isA(Role.GATEWAY) ? listenForPlayers() : Future.succeededFuture())
                 .onSuccess(open -> readiness.started());
     }
 

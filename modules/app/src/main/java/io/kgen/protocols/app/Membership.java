@@ -85,6 +85,13 @@ final class Membership {
         return vertx;
     }
 
+    /** From then on, the cluster asks this node for what it serves. */
+    Future<Void> announce() {
+        return registrations == null
+                ? Future.succeededFuture()
+                : WarmUp.of(vertx).eventually(registrations::announce);
+    }
+
     /** From then on, nobody in the cluster asks this node for anything; what it asks itself it still answers. */
     Future<Void> withdraw() {
         if (registrations == null) {
