@@ -27,6 +27,7 @@ final class Membership {
             Map.entry("hazelcast.socket.bind.any", "false"),
             Map.entry("hazelcast.socket.connect.timeout.seconds", "2"),
             Map.entry("hazelcast.wait.seconds.before.join", "1"),
+            Map.entry("hazelcast.connection.monitor.interval", "50"),
             Map.entry("hazelcast.heartbeat.interval.seconds", "1"),
             Map.entry("hazelcast.max.no.heartbeat.seconds", "10"),
             Map.entry("hazelcast.merge.first.run.delay.seconds", "5"),
@@ -46,6 +47,7 @@ final class Membership {
 
     private final Vertx vertx;
     private final Registrations registrations;
+    /** Null until it is exposed. */
     private Gauge nodes;
 
     /** @param registrations null for a node on its own */
@@ -106,7 +108,9 @@ final class Membership {
     }
 
     Future<Void> leave() {
-        Metrics.globalRegistry.remove(nodes);
+        if (nodes != null) {
+            Metrics.globalRegistry.remove(nodes);
+        }
         return vertx.close();
     }
 

@@ -143,7 +143,7 @@ class ClusterDrillIT {
         var began = System.nanoTime();
         drill.node(node).terminate();
         assertThat(drill.node(node).exitCode()).isZero();
-        System.out.println(drill.node(node).log());
+
         MEASURED.info("a stop under load takes {} ms", millisSince(began));
         assertThat(drill.node(node).log()).contains("Shutdown stopped").doesNotContain("ERROR", Drill.CLUSTER);
     }
