@@ -97,10 +97,6 @@ final class BusLoad<Q extends Record> {
 
     private synchronized void heard(String id, Throwable failure, long nanos) {
         underWay--;
-        if (nanos > 400_000_000L) {
-            org.slf4j.LoggerFactory.getLogger("measured")
-                    .info("SLOW {} {} ms {}", id, nanos / 1000000, failure == null ? "ok" : failure.toString());
-        }
         slowestNanos = Math.max(slowestNanos, nanos);
         if (failure == null) {
             acknowledged.add(id);

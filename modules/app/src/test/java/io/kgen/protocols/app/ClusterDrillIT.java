@@ -17,8 +17,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.slf4j.Logger;
@@ -30,24 +31,27 @@ class ClusterDrillIT {
 
     private static final Logger MEASURED = LoggerFactory.getLogger("measured");
 
-    private static final int CLIENTS = 8;
-    private static final int CALLS = 8;
+    private static final int CLIENTS = 4;
+    private static final int CALLS = 4;
     private static final int SOME = 500;
     private static final int ALL = Drill.NODES + 1;
 
     /** What a caller waits for by contract, and what a busy machine adds. */
     private static final long IN_TIME_MILLIS = 4_000;
 
+    @AutoClose
+    private static Drill drill;
+
+    private static Vertx service;
+
     private final Database database;
-    private Drill drill;
-    private Vertx service;
 
     ClusterDrillIT(Sandbox sandbox) {
         this.database = new Database(sandbox);
     }
 
-    @BeforeEach
-    void start(Sandbox sandbox) throws Exception {
+    @BeforeAll
+    static void start(Sandbox sandbox) throws Exception {
         var began = System.nanoTime();
         drill = Drill.start(sandbox);
         MEASURED.info("three nodes at the same time are one cluster after {} ms", millisSince(began));
@@ -55,10 +59,9 @@ class ClusterDrillIT {
         drill.awaitNodes(ALL);
     }
 
-    @AfterEach
-    void stop() throws Exception {
+    @AfterAll
+    static void stop() {
         Await.result(service.close());
-        drill.close();
     }
 
     @Test
@@ -83,8 +86,7 @@ class ClusterDrillIT {
             keyed.await(SOME);
             assertThat(withoutSuccess(http.statuses())).isEqualTo(withoutSuccess(afterTheKill));
 
-            drill.restart(0);
-            drill.restart(1);
+            drill.restart(0, 1);
             drill.awaitNodes(ALL);
             assertNobodyAsksAGhost();
 

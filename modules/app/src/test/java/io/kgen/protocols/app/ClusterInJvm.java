@@ -33,8 +33,14 @@ final class ClusterInJvm implements AutoCloseable {
         return node;
     }
 
+    /** One of them leaves before the others. */
+    void leave(Application node) {
+        nodes.remove(node);
+        Await.result(node.stop());
+    }
+
     @Override
     public void close() {
-        nodes.forEach(node -> Await.result(node.stop()));
+        List.copyOf(nodes).forEach(this::leave);
     }
 }

@@ -36,6 +36,8 @@ final class Drill implements AutoCloseable {
             var environment = new HashMap<>(NodeProcess.environment(sandbox));
             environment.put("PLATFORM_HTTP_PORT", Integer.toString(Ports.free()));
             environment.put("PLATFORM_MANAGEMENT_PORT", Integer.toString(Ports.free()));
+            // Three JVMs, a database and those who ask share two cores.
+            environment.put("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
             environment.put("PLATFORM_EVENT_LOOPS", "1");
             environment.put("PLATFORM_POSTGRES_POOL_SIZE", "2");
             environment.put("PLATFORM_CLUSTER_ENABLED", "true");
@@ -63,11 +65,15 @@ final class Drill implements AutoCloseable {
         return processes.get(index);
     }
 
-    /** Starts a node again that has ended. */
-    void restart(int index) throws IOException {
-        processes.get(index).close();
-        processes.set(index, NodeProcess.start(environments.get(index)));
-        processes.get(index).awaitHttpPort();
+    /** Starts nodes again that have ended, all at the same time. */
+    void restart(int... indexes) throws IOException {
+        for (var index : indexes) {
+            processes.get(index).close();
+            processes.set(index, NodeProcess.start(environments.get(index)));
+        }
+        for (var index : indexes) {
+            processes.get(index).awaitHttpPort();
+        }
     }
 
     /** Where others find the cluster. */

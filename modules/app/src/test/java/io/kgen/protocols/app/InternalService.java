@@ -27,6 +27,9 @@ final class InternalService {
         config.setProperty("hazelcast.phone.home.enabled", "false");
         config.setProperty("hazelcast.socket.bind.any", "false");
         config.setProperty("hazelcast.wait.seconds.before.join", "0");
+        config.setProperty("hazelcast.heartbeat.interval.seconds", "1");
+        config.setProperty("hazelcast.max.no.heartbeat.seconds", "10");
+        config.setProperty("hazelcast.invocation.retry.pause.millis", "50");
         var network = config.getAdvancedNetworkConfig().setEnabled(true);
         var endpoint = new ServerSocketEndpointConfig().setPort(0);
         endpoint.getInterfaces().setEnabled(true).addInterface(Drill.LOOPBACK);
