@@ -63,7 +63,7 @@ public final class Application {
     public Future<Void> stop() {
         readiness.draining();
         return onNoEventLoop()
-                .eventually(membership::withdraw)
+                .eventually(() -> Future.join(membership.withdraw(), undeployLast()))
                 .eventually(this::undeployInReverse)
                 .eventually(membership::leave);
     }
@@ -142,12 +142,15 @@ public final class Application {
     }
 
     private Future<Void> undeployInReverse() {
-        if (deployments.isEmpty()) {
-            return Future.succeededFuture();
-        }
-        return vertx.undeploy(deployments.pop())
-                .onFailure(failure -> LOG.warn("a verticle did not stop cleanly", failure))
-                .eventually(this::undeployInReverse);
+        return deployments.isEmpty() ? Future.succeededFuture() : undeployLast().eventually(this::undeployInReverse);
+    }
+
+    /** What came last, which is the gateway if there is one. */
+    private Future<Void> undeployLast() {
+        return deployments.isEmpty()
+                ? Future.succeededFuture()
+                : vertx.undeploy(deployments.pop())
+                        .onFailure(failure -> LOG.warn("a verticle did not stop cleanly", failure));
     }
 
     private static VertxOptions options(Config config) {

@@ -11,10 +11,13 @@ import java.util.function.Supplier;
 /** Serves the public HTTP endpoints; several instances share one port. One instance an event loop. */
 public final class HttpVerticle extends VerticleBase {
 
+    private static final long LAST_CALL_MILLIS = 300;
+
     private final HttpConfig http;
     private final AuthConfig auth;
     private final StoreClient store;
     private final RememberedTokens remembered;
+    private final Listener listener = new Listener();
     private FrontDoor frontDoor;
     private HttpServer server;
 
@@ -40,17 +43,29 @@ public final class HttpVerticle extends VerticleBase {
         server = vertx.createHttpServer(options)
                 .connectionHandler(connection -> {
                     StrictRequestDecoder.install(connection, options);
-                    LastCall.install(connection, vertx);
+                    listener.took(connection);
                 })
                 .requestHandler(frontDoor)
                 .invalidRequestHandler(frontDoor::refuse);
         return server.listen();
     }
 
-    /** Finishes the requests in flight; {@code close()} would reset them. */
+    /**
+     * Takes no more connections, finishes the requests in flight and those that are on their way; {@code close()} would
+     * reset them.
+     */
     @Override
     public Future<?> stop() {
         frontDoor.close();
+        return listener.close().compose(closed -> lastCall()).eventually(this::shutDown);
+    }
+
+    /** A connection without a request may have one in a moment, whose answer will say that it is the last. */
+    private Future<?> lastCall() {
+        return listener.hasTakenAny() ? vertx.timer(LAST_CALL_MILLIS, TimeUnit.MILLISECONDS) : Future.succeededFuture();
+    }
+
+    private Future<Void> shutDown() {
         return server.shutdown(http.drain().toMillis(), TimeUnit.MILLISECONDS);
     }
 

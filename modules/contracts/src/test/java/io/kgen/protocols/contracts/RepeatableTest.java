@@ -1,0 +1,58 @@
+package io.kgen.protocols.contracts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kgen.protocols.contracts.analytics.AnalyticsOperations;
+import io.kgen.protocols.contracts.analytics.Attributes;
+import io.kgen.protocols.contracts.analytics.EventItem;
+import io.kgen.protocols.contracts.analytics.RecordEvent;
+import io.kgen.protocols.contracts.analytics.RecordEvents;
+import io.kgen.protocols.contracts.kstore.KStoreOperations;
+import io.kgen.protocols.contracts.kstore.RedeemCode;
+import io.kgen.protocols.contracts.users.UnlinkNumber;
+import io.kgen.protocols.contracts.users.UsersOperations;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What a client may send twice without being asked: nothing that would then be there twice, or refused the second time. */
+class RepeatableTest {
+
+    private static final RecordEvent KEYED = event("key");
+    private static final RecordEvent UNKEYED = event(null);
+
+    @Test
+    void anEventIsWithAKeyOnly() {
+        assertThat(AnalyticsOperations.RECORD_EVENT.repeatable()).accepts(KEYED).rejects(UNKEYED);
+    }
+
+    @Test
+    void severalEventsAreIfAllOfThemHaveKeys() {
+        assertThat(AnalyticsOperations.RECORD_EVENTS.repeatable())
+                .accepts(events(EventItem.of(KEYED), EventItem.refused("no event")))
+                .rejects(events(EventItem.of(KEYED), EventItem.of(UNKEYED)));
+    }
+
+    @Test
+    void redeemingACodeIsNot() {
+        assertThat(KStoreOperations.REDEEM_CODE.repeatable()).rejects(new RedeemCode("store", "code"));
+    }
+
+    @Test
+    void whatIsDecidedByTheRequestAloneIs() {
+        assertThat(UsersOperations.UNLINK_NUMBER.repeatable()).accepts(new UnlinkNumber("issuer", "user"));
+    }
+
+    @Test
+    void nothingIsUnlessItSaysSo() {
+        var operation = Operation.of("test", UnlinkNumber.class, UnlinkNumber.class);
+        assertThat(operation.repeatable()).rejects(new UnlinkNumber("issuer", "user"));
+    }
+
+    private static RecordEvent event(String key) {
+        return new RecordEvent("issuer", "user", "event", Attributes.NONE, key, null);
+    }
+
+    private static RecordEvents events(EventItem... items) {
+        return new RecordEvents(List.of(items));
+    }
+}
