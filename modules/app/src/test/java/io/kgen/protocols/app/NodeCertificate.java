@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 
 /** A certificate that signs itself, made by the JDK's own tool, as the content of PEM files. */
 record NodeCertificate(String certificate, String key) {
@@ -16,32 +18,23 @@ record NodeCertificate(String certificate, String key) {
 
     static NodeCertificate make(Path directory) throws IOException, InterruptedException, GeneralSecurityException {
         var file = Files.createTempDirectory(directory, "keys").resolve("node.p12");
-        var keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
-        var made = new ProcessBuilder(
-                        keytool.toString(),
-                        "-genkeypair",
-                        "-alias",
-                        ALIAS,
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=node",
-                        "-storetype",
-                        "PKCS12",
-                        "-storepass",
-                        PASSWORD,
-                        "-keystore",
-                        file.toString())
-                .redirectErrorStream(true)
-                .start();
-        var output = new String(made.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (made.waitFor() != 0) {
-            throw new AssertionError(output);
-        }
+        generate(file);
         var store = KeyStore.getInstance(file.toFile(), PASSWORD.toCharArray());
         return new NodeCertificate(
                 pem("CERTIFICATE", store.getCertificate(ALIAS).getEncoded()),
                 pem("PRIVATE KEY", store.getKey(ALIAS, PASSWORD.toCharArray()).getEncoded()));
+    }
+
+    private static void generate(Path file) throws IOException, InterruptedException {
+        var tool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+        var command =
+                new ArrayList<>(List.of(tool, "-genkeypair", "-alias", ALIAS, "-keyalg", "EC", "-dname", "CN=node"));
+        command.addAll(List.of("-storetype", "PKCS12", "-storepass", PASSWORD, "-keystore", file.toString()));
+        var keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
+        var output = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (keytool.waitFor() != 0) {
+            throw new AssertionError(output);
+        }
     }
 
     private static String pem(String type, byte[] content) {

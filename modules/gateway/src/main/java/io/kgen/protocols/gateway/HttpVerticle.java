@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 public final class HttpVerticle extends VerticleBase {
 
     private static final long LAST_CALL_MILLIS = 300;
+    private static final int PARTS_OF_THE_DRAIN = 20;
 
     private final HttpConfig http;
     private final AuthConfig auth;
@@ -62,7 +63,10 @@ public final class HttpVerticle extends VerticleBase {
 
     /** A connection without a request may have one in a moment, whose answer will say that it is the last. */
     private Future<?> lastCall() {
-        return listener.hasTakenAny() ? vertx.timer(LAST_CALL_MILLIS, TimeUnit.MILLISECONDS) : Future.succeededFuture();
+        return listener.hasTakenAny()
+                ? vertx.timer(
+                        Math.min(LAST_CALL_MILLIS, http.drain().toMillis() / PARTS_OF_THE_DRAIN), TimeUnit.MILLISECONDS)
+                : Future.succeededFuture();
     }
 
     private Future<Void> shutDown() {
