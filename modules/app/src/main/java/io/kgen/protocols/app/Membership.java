@@ -10,6 +10,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -73,6 +76,11 @@ final class Membership {
     static Future<Membership> join(VertxOptions options, ClusterConfig config) {
         if (!config.enabled()) {
             return Future.succeededFuture(new Membership(Vertx.vertx(options), null));
+        }
+        try {
+            requireListening(config);
+        } catch (IOException refused) {
+            return Future.failedFuture(cannotJoin(config, refused));
         }
         var registrations = new Registrations(hazelcast(config));
         return Vertx.builder()
@@ -147,9 +155,14 @@ final class Membership {
         return bus;
     }
 
+    /** Hazelcast would say the same, in a hundred lines. */
+    private static void requireListening(ClusterConfig config) throws IOException {
+        new ServerSocket(config.port(), 1, InetAddress.getByName(config.host())).close();
+    }
+
     private static StartFailure cannotJoin(ClusterConfig config, Throwable failure) {
         return new StartFailure(
-                "cannot join the cluster from %s:%d: %s; see cluster.host (PLATFORM_CLUSTER_HOST) and cluster.port"
+                "cannot join a cluster at %s:%d: %s; see cluster.host (PLATFORM_CLUSTER_HOST) and cluster.port"
                         .formatted(config.host(), config.port(), failure.getMessage()),
                 failure);
     }
