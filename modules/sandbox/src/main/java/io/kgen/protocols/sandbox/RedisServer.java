@@ -1,6 +1,7 @@
 package io.kgen.protocols.sandbox;
 
 import io.kgen.protocols.platform.RedisConfig;
+import io.kgen.protocols.platform.RedisSentinels;
 import io.kgen.protocols.platform.Secret;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -46,7 +47,7 @@ public final class RedisServer implements AutoCloseable {
     }
 
     RedisConfig config() {
-        return new RedisConfig("127.0.0.1", port, Secret.NONE, COMMAND_TIMEOUT);
+        return new RedisConfig("127.0.0.1", port, RedisSentinels.NONE, Secret.NONE, COMMAND_TIMEOUT);
     }
 
     /** Starts it again on the same port after {@link #stop()}, with no data if this sandbox is temporary. */

@@ -61,7 +61,7 @@ final class CachedLinkedNumbers implements LinkedNumbers {
         }
         return truth.find(player)
                 .compose(state ->
-                        cache.fill(player, reserved.mark(), state).transform(filled -> Future.succeededFuture(state)));
+                        cache.fill(player, reserved, state).transform(filled -> Future.succeededFuture(state)));
     }
 
     private Future<LinkState> changed(PlayerId player, Future<LinkState> change) {

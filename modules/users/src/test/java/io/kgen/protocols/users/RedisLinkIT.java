@@ -150,7 +150,7 @@ class RedisLinkIT {
 
     private RedisConfig withPassword(String password) {
         var redis = servers.redis();
-        return new RedisConfig(redis.host(), redis.port(), new Secret(password), redis.timeout());
+        return new RedisConfig(redis.host(), redis.port(), redis.sentinels(), new Secret(password), redis.timeout());
     }
 
     private RedisLink connect(RedisConfig config) {
