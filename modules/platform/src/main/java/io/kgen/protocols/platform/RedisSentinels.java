@@ -18,7 +18,7 @@ public record RedisSentinels(String master, List<HostAndPort> nodes, Secret pass
         var named = section.list("nodes");
         var nodes = named.stream()
                 .map(node -> HostAndPort.parseAuthority(node, NO_PORT))
-                .filter(node -> node != null && node.port() > 0)
+                .filter(node -> node != null && !node.host().isEmpty() && node.port() > 0)
                 .distinct()
                 .toList();
         if (nodes.size() != named.size()) {

@@ -96,7 +96,7 @@ final class RedisLinkedNumbers {
     }
 
     /** With the issuer's length, so that no two players share a key whatever colons their names have (E24). */
-    private static String key(PlayerId player) {
+    static String key(PlayerId player) {
         return "users:number:" + player.issuer().length() + ':' + player.issuer() + ':' + player.userId();
     }
 }

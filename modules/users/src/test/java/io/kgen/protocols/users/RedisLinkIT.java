@@ -138,6 +138,61 @@ class RedisLinkIT {
     }
 
     @Test
+    void aDemotedMasterIsLeftAtTheFirstWriteThatItRefuses() {
+        var link = connect(servers.redis());
+        var reign = link.reign();
+        try {
+            demote();
+            assertThat(Await.failure(start(
+                            () -> link.send(Request.cmd(Command.SET).arg("key").arg("value")))))
+                    .hasMessageStartingWith("READONLY");
+            assertThat(Await.failure(start(() -> link.get("key")))).hasMessage("Redis is away");
+        } finally {
+            promote();
+        }
+
+        awaitConnected(link);
+        assertThat(link.reign()).isNotEqualTo(reign);
+    }
+
+    @Test
+    void aDemotedMasterIsLeftAtAWriteOfAScriptToo() {
+        var link = connect(servers.redis());
+        var script = "return redis.call('SET', KEYS[1], 'value')";
+        try {
+            demote();
+            Await.failure(start(
+                    () -> link.send(Request.cmd(Command.EVAL).arg(script).arg(1).arg("key"))));
+            assertThat(Await.failure(start(() -> link.get("key")))).hasMessage("Redis is away");
+        } finally {
+            promote();
+        }
+    }
+
+    @Test
+    void aDemotedMasterIsLeftThoughNobodyWrites() {
+        var link = connect(servers.redis());
+        try {
+            demote();
+            Await.until(() -> !isConnected(link));
+        } finally {
+            promote();
+        }
+    }
+
+    @Test
+    void aRestartIsAnotherReign() {
+        var link = connect(servers.redis());
+        var reign = link.reign();
+        assertThat(reign).hasSize(16);
+
+        servers.redisServer().stop();
+        servers.redisServer().start();
+
+        Await.until(() -> isConnected(link) && !link.reign().equals(reign));
+    }
+
+    @Test
     void isAwayOnceItIsClosed() {
         var link = connect(servers.redis());
 
@@ -146,6 +201,14 @@ class RedisLinkIT {
         assertThat(Await.failure(start(() -> link.get("key")))).hasMessage("Redis is away");
         assertThat(Await.failure(start(() -> link.send(Request.cmd(Command.PING)))))
                 .hasMessage("Redis is away");
+    }
+
+    private void demote() {
+        assertThat(servers.redisServer().ask("REPLICAOF 127.0.0.1 1")).isEqualTo("+OK");
+    }
+
+    private void promote() {
+        assertThat(servers.redisServer().ask("REPLICAOF NO ONE")).isEqualTo("+OK");
     }
 
     private RedisConfig withPassword(String password) {
