@@ -24,6 +24,7 @@ public final class Application {
     private static final Logger LOG = LoggerFactory.getLogger(Application.class);
 
     private final Config config;
+    private final Membership membership;
     private final Vertx vertx;
     private final Readiness readiness = new Readiness();
     private final Deque<String> deployments = new ArrayDeque<>();
@@ -31,36 +32,46 @@ public final class Application {
     private final Supplier<HttpVerticle> gateways;
     private HttpVerticle http;
 
-    private Application(Config config) {
+    private Application(Config config, Membership membership) {
         this.config = config;
-        this.vertx = Vertx.vertx(options(config));
+        this.membership = membership;
+        this.vertx = membership.vertx();
         this.management = new ManagementVerticle(config.management(), config.postgres(), readiness);
         this.gateways = HttpVerticle.instances(config.http(), config.auth(), config.storeClient());
     }
 
-    /** Migrates the database and starts everything; fails with {@link StartFailure}, leaving nothing behind. */
+    /** Migrates the database, joins the cluster and starts everything; fails with {@link StartFailure}, leaving nothing behind. */
     public static Future<Application> start(Config config) {
-        var application = new Application(config);
         return onNoEventLoop()
-                .compose(started -> application.migrate())
-                .compose(migrated -> application.deploy())
-                .map(application)
-                .recover(failure -> application.stop().transform(stopped -> Future.failedFuture(failure)));
+                .compose(started -> Membership.join(options(config), config.cluster()))
+                .compose(membership -> new Application(config, membership).start());
+    }
+
+    private Future<Application> start() {
+        return onNoEventLoop()
+                .compose(started -> migrate())
+                .compose(migrated -> deploy())
+                .map(this)
+                .recover(failure -> stop().transform(stopped -> Future.failedFuture(failure)));
     }
 
     /**
-     * Finishes the requests in flight, then stops everything. It may take the shutdown timeout, and for ever if a database
+     * Leaves to the rest of the cluster what is yet to come, finishes the requests in flight, then stops everything. It may take the shutdown timeout, and for ever if a database
      * hangs: a caller that must get away waits for {@link Config#shutdownTimeout()} and a little longer.
      */
     public Future<Void> stop() {
         readiness.draining();
-        return onNoEventLoop().compose(stopping -> undeployInReverse()).eventually(vertx::close);
+        return onNoEventLoop()
+                .eventually(membership::withdraw)
+                .eventually(this::undeployInReverse)
+                .eventually(vertx::close);
     }
 
     public Vertx vertx() {
         return vertx;
     }
 
+    /** Of a node that has the role {@link Role#GATEWAY}. */
     public int httpPort() {
         return http.port();
     }
@@ -83,12 +94,24 @@ public final class Application {
 
     /** The gateway comes last, so that nothing is asked of what is not there yet. */
     private Future<Void> deploy() {
-        return deploy(UsersVerticle.instances(config.users()), config.eventLoops())
-                .compose(users -> deploy(AnalyticsVerticle.instances(config.analytics()), config.eventLoops()))
-                .compose(analytics -> deploy(KStoreVerticle.instances(config.kstore()), config.eventLoops()))
+        return deploy(Role.USERS, UsersVerticle.instances(config.users()))
+                .compose(users -> deploy(Role.ANALYTICS, AnalyticsVerticle.instances(config.analytics())))
+                .compose(analytics -> deploy(Role.KSTORE, KStoreVerticle.instances(config.kstore())))
                 .compose(kstore -> listen("management", config.management().port(), () -> management, 1))
-                .compose(managed -> listen("http", config.http().port(), this::gateway, config.eventLoops()))
+                .compose(managed -> isA(Role.GATEWAY) ? listenForPlayers() : Future.succeededFuture())
                 .onSuccess(open -> readiness.started());
+    }
+
+    private boolean isA(Role role) {
+        return config.roles().contains(role);
+    }
+
+    private Future<Void> deploy(Role role, Supplier<? extends Deployable> verticle) {
+        return isA(role) ? deploy(verticle, config.eventLoops()) : Future.succeededFuture();
+    }
+
+    private Future<Void> listenForPlayers() {
+        return listen("http", config.http().port(), this::gateway, config.eventLoops());
     }
 
     private HttpVerticle gateway() {

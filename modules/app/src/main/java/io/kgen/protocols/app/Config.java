@@ -14,16 +14,22 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Everything that an operator can set, typed and valid.
  *
+ * @param roles which verticles this node runs
  * @param eventLoops also the number of instances of each verticle that serves requests
  * @param postgres the one database, of which each module owns a schema
  * @param shutdownTimeout how long requests in flight may take to finish
  */
 public record Config(
+        Set<Role> roles,
+        ClusterConfig cluster,
         int eventLoops,
         HttpConfig http,
         AuthConfig auth,
@@ -67,6 +73,8 @@ public record Config(
         var redis = RedisConfig.read(root.section("redis"));
         var kstore = KStoreConfig.read(root.section("kstore"), postgres);
         return new Config(
+                roles(root),
+                ClusterConfig.read(root.section("cluster")),
                 eventLoops(root),
                 HttpConfig.read(root.section("http"), shutdownTimeout),
                 AuthConfig.read(root.section("auth")),
@@ -77,6 +85,15 @@ public record Config(
                 AnalyticsConfig.read(root.section("analytics"), postgres),
                 kstore,
                 shutdownTimeout);
+    }
+
+    private static Set<Role> roles(Section root) {
+        var named = root.list("roles").stream().map(Role::of).toList();
+        if (named.isEmpty() || named.contains(Optional.<Role>empty())) {
+            root.fault("roles", "must be some of " + String.join(", ", Role.names()));
+            return EnumSet.allOf(Role.class);
+        }
+        return EnumSet.copyOf(named.stream().flatMap(Optional::stream).toList());
     }
 
     private static int eventLoops(Section root) {

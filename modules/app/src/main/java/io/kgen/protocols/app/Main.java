@@ -55,7 +55,9 @@ public final class Main {
         LOG.info("platform-protocols {} starts, event loops: {}", version(), config.eventLoops());
         var application = Application.start(config).await();
         Shutdown.onSignal(application, config.shutdownTimeout());
-        LOG.info("listening on {}:{}", config.http().host(), application.httpPort());
+        if (config.roles().contains(Role.GATEWAY)) {
+            LOG.info("listening on {}:{}", config.http().host(), application.httpPort());
+        }
         LOG.info("/live and /ready on {}:{}", config.management().host(), application.managementPort());
         LOG.info("ready in {} ms", ManagementFactory.getRuntimeMXBean().getUptime());
     }

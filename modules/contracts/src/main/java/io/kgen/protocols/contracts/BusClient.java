@@ -3,17 +3,20 @@ package io.kgen.protocols.contracts;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Calls operations over the bus, on the event loop that it was made on if they are served there, and hears what is published
- * on it. Every failure of a call is a {@link ServiceFailure}.
+ * Calls operations over the bus, and hears what is published on it. Of those who serve an operation, it asks the instance
+ * on the event loop that it was made on; if there is none, one on its own node; and another node only if there is none of
+ * those. Every failure of a call is a {@link ServiceFailure}.
  */
 public final class BusClient {
 
+    private final Vertx vertx;
     private final EventBus bus;
     private final Nearby nearby;
     private final Context home = Vertx.currentContext();
@@ -21,11 +24,15 @@ public final class BusClient {
     private final Map<Operation<?, ?>, Turn<?, ?>> turns = new HashMap<>();
 
     public BusClient(Vertx vertx) {
+        this.vertx = vertx;
         this.bus = RecordCodec.registeredOn(vertx);
         this.nearby = Nearby.of(vertx);
     }
 
-    /** Asks once, waiting for the operation's timeout or until the call's deadline, whichever comes first. */
+    /**
+     * Waits for the operation's timeout or until the call's deadline, whichever comes first. In a cluster it may ask twice
+     * in that time: if the request was delivered to nobody, and if it is {@link Operation#repeatable()} and not answered.
+     */
     public <Q extends Record, R extends Record> Future<R> call(Operation<Q, R> operation, Q request, Call call) {
         if (isAtHome()) {
             var turn = turn(operation);
@@ -64,9 +71,35 @@ public final class BusClient {
 
     private <Q extends Record, R extends Record> Future<R> ask(Operation<Q, R> operation, Q request, Call call) {
         var timeout = Math.min(operation.timeout().toMillis(), call.remainingMillis());
-        var options = Headers.write(call, timeout).setCodecName(RecordCodec.NAME);
-        return bus.request(operation.address(), request, options)
+        if (!vertx.isClustered()) {
+            return send(operation, request, Headers.write(call, timeout));
+        }
+        if (!nearby.isServedOnNode(operation)) {
+            return askCluster(operation, request, call, timeout);
+        }
+        return send(operation, request, Headers.write(call, timeout).setLocalOnly(true))
+                .recover(failure -> isUndelivered(failure)
+                        ? askCluster(operation, request, call, Math.min(timeout, call.remainingMillis()))
+                        : Future.failedFuture(failure));
+    }
+
+    private <Q extends Record, R extends Record> Future<R> askCluster(
+            Operation<Q, R> operation, Q request, Call call, long timeout) {
+        return Insistence.ask(
+                vertx,
+                timeout,
+                operation.repeatable().test(request),
+                millis -> send(operation, request, Headers.write(call, millis)));
+    }
+
+    private <Q extends Record, R extends Record> Future<R> send(
+            Operation<Q, R> operation, Q request, DeliveryOptions options) {
+        return bus.request(operation.address(), request, options.setCodecName(RecordCodec.NAME))
                 .map(message -> Wire.read(message.body(), operation.reply()))
                 .recover(failure -> Future.failedFuture(BusFailures.of(operation, failure)));
+    }
+
+    private static boolean isUndelivered(Throwable failure) {
+        return failure instanceof ServiceFailure known && known.code() == FailureCode.NO_HANDLERS;
     }
 }

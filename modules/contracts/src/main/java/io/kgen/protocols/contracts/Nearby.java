@@ -4,16 +4,19 @@ import io.vertx.core.Vertx;
 import io.vertx.core.shareddata.LocalMap;
 
 /**
- * Which operations the current event loop serves itself. A message that stays on its event loop costs a fraction of one
- * that changes threads, so a caller goes to the instance on its own loop first; every instance also serves the
- * operation's published address, for everybody else.
+ * Which operations the current event loop, and which this node, serves itself. A message that stays on its event loop costs
+ * a fraction of one that changes threads, and that one a fraction of one that changes nodes. So a caller goes to the
+ * instance on its own loop first and to another of its own node next; every instance also serves the operation's published
+ * address, for everybody else.
  */
 public final class Nearby {
 
-    private final LocalMap<String, Boolean> served;
+    /** How many instances serve an address: that of an operation, or that of an operation on one event loop. */
+    private final LocalMap<String, Integer> served;
+
     private final Thread loop;
 
-    private Nearby(LocalMap<String, Boolean> served, Thread loop) {
+    private Nearby(LocalMap<String, Integer> served, Thread loop) {
         this.served = served;
         this.loop = loop;
     }
@@ -37,15 +40,25 @@ public final class Nearby {
         return isServed(address(operation));
     }
 
+    boolean isServedOnNode(Operation<?, ?> operation) {
+        return isServed(operation.address());
+    }
+
     boolean isServed(String address) {
         return served.containsKey(address);
     }
 
     public void serve(Operation<?, ?> operation) {
-        served.put(address(operation), true);
+        served.merge(address(operation), 1, Integer::sum);
+        served.merge(operation.address(), 1, Integer::sum);
     }
 
     public void close(Operation<?, ?> operation) {
-        served.remove(address(operation));
+        closeOne(address(operation));
+        closeOne(operation.address());
+    }
+
+    private void closeOne(String address) {
+        served.computeIfPresent(address, (served, instances) -> instances > 1 ? instances - 1 : null);
     }
 }

@@ -2,14 +2,17 @@ package io.kgen.protocols.contracts;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Predicate;
 
 /**
  * One thing that can be asked over the bus: its address, the record it takes and the record it gives back.
  *
  * @param timeout how long a caller waits for the answer before it counts as {@link FailureCode#TIMEOUT}
+ * @param repeatable which requests may take place twice and leave the same behind as if once: {@link BusClient} asks those
+ *     again by itself when a node is lost. An answer such as {@code duplicate} may then be to the second of the two
  */
 public record Operation<Q extends Record, R extends Record>(
-        String address, Class<Q> request, Class<R> reply, Duration timeout) {
+        String address, Class<Q> request, Class<R> reply, Duration timeout, Predicate<Q> repeatable) {
 
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(2);
 
@@ -18,15 +21,37 @@ public record Operation<Q extends Record, R extends Record>(
         Objects.requireNonNull(request);
         Objects.requireNonNull(reply);
         Objects.requireNonNull(timeout);
+        Objects.requireNonNull(repeatable);
     }
 
+    /** None of its requests is repeatable. */
     public static <Q extends Record, R extends Record> Operation<Q, R> of(
             String address, Class<Q> request, Class<R> reply) {
-        return new Operation<>(address, request, reply, DEFAULT_TIMEOUT);
+        return new Operation<>(address, request, reply, DEFAULT_TIMEOUT, never -> false);
     }
 
     public Operation<Q, R> within(Duration timeout) {
-        return new Operation<>(address, request, reply, timeout);
+        return new Operation<>(address, request, reply, timeout, repeatable);
+    }
+
+    /** All of its requests are: it only reads, or what it writes is decided by the request alone. */
+    public Operation<Q, R> alwaysRepeatable() {
+        return repeatableIf(always -> true);
+    }
+
+    public Operation<Q, R> repeatableIf(Predicate<Q> repeatable) {
+        return new Operation<>(address, request, reply, timeout, repeatable);
+    }
+
+    /** Enough to tell operations apart, and cheap: each call looks one up. */
+    @Override
+    public int hashCode() {
+        return address.hashCode();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Operation<?, ?> operation && address.equals(operation.address);
     }
 
     @Override

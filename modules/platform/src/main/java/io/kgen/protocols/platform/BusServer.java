@@ -19,6 +19,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,12 +34,17 @@ public final class BusServer {
 
     private static final Logger LOG = LoggerFactory.getLogger(BusServer.class);
     private static final LogPace PACE = new LogPace();
+
+    /** After which no caller of most operations waits any more. */
+    private static final long PATIENCE_MILLIS = 2_000;
+
     private static final DeliveryOptions AS_RECORD = new DeliveryOptions().setCodecName(RecordCodec.NAME);
 
     private final EventBus bus;
     private final Nearby nearby;
     private final List<MessageConsumer<?>> consumers = new ArrayList<>();
     private final List<Operation<?, ?>> operations = new ArrayList<>();
+    private final UnderWay underWay = new UnderWay();
 
     /** Serves on the event loop that it is made on. */
     public BusServer(Vertx vertx) {
@@ -67,30 +73,41 @@ public final class BusServer {
                 .mapEmpty();
     }
 
+    /** Takes nothing more, and succeeds when what was taken is answered, or when hardly anybody waits for it any more. */
     public Future<Void> close() {
         operations.forEach(nearby::close);
-        return Future.all(consumers.stream().map(MessageConsumer::unregister).toList())
+        return Future.join(consumers.stream().map(MessageConsumer::unregister).toList())
+                .eventually(() -> underWay.over().timeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS))
+                .otherwiseEmpty()
                 .mapEmpty();
     }
 
-    private static <Q extends Record, R extends Record> void answer(
+    private <Q extends Record, R extends Record> void answer(
             Operation<Q, R> operation, Handler<Q, R> handler, Message<Object> message) {
         var call = Headers.read(message.headers());
+        underWay.begin();
         handle(operation, handler, message.body(), call)
                 .map(reply -> reply(message, reply))
-                .onFailure(failure -> {
-                    var told = told(operation, call, failure);
-                    message.fail(told.code().number(), told.getMessage());
+                .onComplete((reply, failure) -> {
+                    if (failure != null) {
+                        var told = told(operation, call, failure);
+                        message.fail(told.code().number(), told.getMessage());
+                    }
+                    underWay.end();
                 });
     }
 
     /** Each of the calls by itself; the message is answered when all of them are. */
-    private static <Q extends Record, R extends Record> void answerAll(
+    private <Q extends Record, R extends Record> void answerAll(
             Operation<Q, R> operation, Handler<Q, R> handler, Message<Gathered<Q, R>> message) {
+        underWay.begin();
         var answers = message.body().calls().stream()
                 .map(asked -> answer(operation, handler, asked))
                 .toList();
-        Future.join(answers).onComplete(all -> message.reply(null));
+        Future.join(answers).onComplete(all -> {
+            message.reply(null);
+            underWay.end();
+        });
     }
 
     private static <Q extends Record, R extends Record> Future<R> answer(

@@ -9,28 +9,33 @@ import java.time.Duration;
 public final class AnalyticsOperations {
 
     /** The reply means that the event is committed. {@code CONFLICT} for a known key with other content. */
-    public static final Operation<RecordEvent, EventRecorded> RECORD_EVENT =
-            Operation.of("analytics.event.record", RecordEvent.class, EventRecorded.class);
+    public static final Operation<RecordEvent, EventRecorded> RECORD_EVENT = Operation.of(
+                    "analytics.event.record", RecordEvent.class, EventRecorded.class)
+            .repeatableIf(event -> event.key() != null);
 
     /** The reply says what became of each event; those that it calls stored or duplicate are committed. */
-    public static final Operation<RecordEvents, EventsRecorded> RECORD_EVENTS =
-            Operation.of("analytics.events.record", RecordEvents.class, EventsRecorded.class);
+    public static final Operation<RecordEvents, EventsRecorded> RECORD_EVENTS = Operation.of(
+                    "analytics.events.record", RecordEvents.class, EventsRecorded.class)
+            .repeatableIf(RecordEvents::allHaveKeys);
 
     /** {@code CONFLICT} for a known participation at the same revision with other content. */
-    public static final Operation<RecordParticipation, ParticipationRecorded> RECORD_PARTICIPATION =
-            Operation.of("analytics.participation.record", RecordParticipation.class, ParticipationRecorded.class);
+    public static final Operation<RecordParticipation, ParticipationRecorded> RECORD_PARTICIPATION = Operation.of(
+                    "analytics.participation.record", RecordParticipation.class, ParticipationRecorded.class)
+            .alwaysRepeatable();
 
     /** Newest first, page by page; {@code INVALID} for a cursor that was not made for this player and these filters. */
-    public static final Operation<FindParticipations, Participations> PARTICIPATION_HISTORY =
-            Operation.of("analytics.participation.history", FindParticipations.class, Participations.class);
+    public static final Operation<FindParticipations, Participations> PARTICIPATION_HISTORY = Operation.of(
+                    "analytics.participation.history", FindParticipations.class, Participations.class)
+            .alwaysRepeatable();
 
     /** Over the same participations as {@link #PARTICIPATION_HISTORY} with the same filters. */
-    public static final Operation<SummarizeParticipations, ParticipationSummary> PARTICIPATION_SUMMARY =
-            Operation.of("analytics.participation.summary", SummarizeParticipations.class, ParticipationSummary.class);
+    public static final Operation<SummarizeParticipations, ParticipationSummary> PARTICIPATION_SUMMARY = Operation.of(
+                    "analytics.participation.summary", SummarizeParticipations.class, ParticipationSummary.class)
+            .alwaysRepeatable();
 
     /**
      * Erases events, keys and participations. Events are found by reading their partitions from end to end, so it may take
-     * minutes; whoever no longer waits finds it done when asking again.
+     * minutes; whoever no longer waits finds it done when asking again. Not repeatable by itself, since that would read them all twice.
      */
     public static final Operation<ErasePlayer, PlayerErased> ERASE = Operation.of(
                     "analytics.erase", ErasePlayer.class, PlayerErased.class)

@@ -15,4 +15,10 @@ public record RecordEvents(List<EventItem> events) {
             throw ServiceFailure.invalid("events must be 1 to " + MAX_EVENTS);
         }
     }
+
+    /** Whether nothing would be stored twice if all of them were sent again. */
+    boolean allHaveKeys() {
+        return events.stream()
+                .allMatch(item -> item.event() == null || item.event().key() != null);
+    }
 }

@@ -7,16 +7,21 @@ import io.kgen.protocols.contracts.PlayerErased;
 /** What the K-Store module can be asked. */
 public final class KStoreOperations {
 
-    public static final Operation<GenerateRedirect, Redirect> GENERATE_REDIRECT =
-            Operation.of("kstore.redirect.generate", GenerateRedirect.class, Redirect.class);
+    /** Each answer has a code of its own, and one that nobody uses does no harm. */
+    public static final Operation<GenerateRedirect, Redirect> GENERATE_REDIRECT = Operation.of(
+                    "kstore.redirect.generate", GenerateRedirect.class, Redirect.class)
+            .alwaysRepeatable();
 
-    /** {@code NOT_FOUND} for an unknown, used or expired code and for another store's, indistinguishably. */
+    /**
+     * {@code NOT_FOUND} for an unknown, used or expired code and for another store's, indistinguishably. Not repeatable: the
+     * second time, the code is used.
+     */
     public static final Operation<RedeemCode, RedeemedPlayer> REDEEM_CODE =
             Operation.of("kstore.code.redeem", RedeemCode.class, RedeemedPlayer.class);
 
     /** Kills the player's codes, too (E41). */
     public static final Operation<ErasePlayer, PlayerErased> ERASE =
-            Operation.of("kstore.erase", ErasePlayer.class, PlayerErased.class);
+            Operation.of("kstore.erase", ErasePlayer.class, PlayerErased.class).alwaysRepeatable();
 
     private KStoreOperations() {}
 }

@@ -8,22 +8,25 @@ import io.kgen.protocols.contracts.PlayerErased;
 public final class UsersOperations {
 
     /** {@code NOT_FOUND} when the player has no linked number. */
-    public static final Operation<FindLinkedNumber, LinkedNumber> FIND_LINKED_NUMBER =
-            Operation.of("users.linked-number.find", FindLinkedNumber.class, LinkedNumber.class);
+    public static final Operation<FindLinkedNumber, LinkedNumber> FIND_LINKED_NUMBER = Operation.of(
+                    "users.linked-number.find", FindLinkedNumber.class, LinkedNumber.class)
+            .alwaysRepeatable();
 
     /**
      * {@code INVALID} if it is no possible number; {@code CONFLICT} if it is another player's of this issuer, or this player
      * has another number and does not ask to replace it. The same link again is success.
      */
-    public static final Operation<LinkNumber, LinkedNumber> LINK_NUMBER =
-            Operation.of("users.linked-number.link", LinkNumber.class, LinkedNumber.class);
+    public static final Operation<LinkNumber, LinkedNumber> LINK_NUMBER = Operation.of(
+                    "users.linked-number.link", LinkNumber.class, LinkedNumber.class)
+            .alwaysRepeatable();
 
-    public static final Operation<UnlinkNumber, NumberUnlinked> UNLINK_NUMBER =
-            Operation.of("users.linked-number.unlink", UnlinkNumber.class, NumberUnlinked.class);
+    public static final Operation<UnlinkNumber, NumberUnlinked> UNLINK_NUMBER = Operation.of(
+                    "users.linked-number.unlink", UnlinkNumber.class, NumberUnlinked.class)
+            .alwaysRepeatable();
 
     /** Publishes the number as {@code erased} if there was one. */
     public static final Operation<ErasePlayer, PlayerErased> ERASE =
-            Operation.of("users.erase", ErasePlayer.class, PlayerErased.class);
+            Operation.of("users.erase", ErasePlayer.class, PlayerErased.class).alwaysRepeatable();
 
     private UsersOperations() {}
 }

@@ -1,0 +1,123 @@
+package io.kgen.protocols.app;
+
+import com.hazelcast.config.Config;
+import com.hazelcast.config.MapConfig;
+import com.hazelcast.config.MultiMapConfig;
+import com.hazelcast.config.ServerSocketEndpointConfig;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.eventbus.EventBusOptions;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A node's Vert.x, and its place in the cluster if it is to have one. */
+final class Membership {
+
+    /**
+     * How Hazelcast is to behave as our guest. A member that hangs is given up after ten seconds; one that died is missed at
+     * once, by its connections. Lines of its log would begin with the cluster's name.
+     */
+    private static final Map<String, String> PROPERTIES = Map.ofEntries(
+            Map.entry("hazelcast.logging.type", "slf4j"),
+            Map.entry("hazelcast.logging.details.enabled", "false"),
+            Map.entry("hazelcast.phone.home.enabled", "false"),
+            Map.entry("hazelcast.socket.bind.any", "false"),
+            Map.entry("hazelcast.socket.connect.timeout.seconds", "2"),
+            Map.entry("hazelcast.wait.seconds.before.join", "1"),
+            Map.entry("hazelcast.heartbeat.interval.seconds", "1"),
+            Map.entry("hazelcast.max.no.heartbeat.seconds", "10"),
+            Map.entry("hazelcast.merge.first.run.delay.seconds", "5"),
+            Map.entry("hazelcast.merge.next.run.delay.seconds", "5"),
+            Map.entry("hazelcast.graceful.shutdown.max.wait", "5"));
+
+    /** Copies of the registry on other members: any two may die at once. */
+    private static final int BACKUPS = 2;
+
+    private static final int CONNECT_MILLIS = 1_000;
+    private static final int PING_EVERY_MILLIS = 5_000;
+    private static final int PONG_MILLIS = 3_000;
+
+    /** For the others to hear that nothing is served here any more; it takes some milliseconds. */
+    private static final long NEWS_MILLIS = 500;
+
+    private final Vertx vertx;
+    private final Registrations registrations;
+
+    /** @param registrations null for a node on its own */
+    private Membership(Vertx vertx, Registrations registrations) {
+        this.vertx = vertx;
+        this.registrations = registrations;
+    }
+
+    /** Joins those of the members that are there; if none is, this node is the first. */
+    static Future<Membership> join(VertxOptions options, ClusterConfig config) {
+        if (!config.enabled()) {
+            return Future.succeededFuture(new Membership(Vertx.vertx(options), null));
+        }
+        var registrations = new Registrations(hazelcast(config));
+        return Vertx.builder()
+                .with(options.setEventBusOptions(bus(config)))
+                .withClusterManager(registrations)
+                .buildClustered()
+                .map(vertx -> new Membership(vertx, registrations))
+                .recover(failure -> Future.failedFuture(cannotJoin(config, failure)));
+    }
+
+    Vertx vertx() {
+        return vertx;
+    }
+
+    /** From then on, nobody in the cluster asks this node for anything; what it asks itself it still answers. */
+    Future<Void> withdraw() {
+        if (registrations == null) {
+            return Future.succeededFuture();
+        }
+        var isAlone = registrations.getNodes().size() < 2;
+        return registrations
+                .withdraw()
+                .compose(gone -> isAlone
+                        ? Future.succeededFuture()
+                        : vertx.timer(NEWS_MILLIS, TimeUnit.MILLISECONDS).mapEmpty());
+    }
+
+    private static Config hazelcast(ClusterConfig config) {
+        var hazelcast = new Config().setClusterName(config.name().value());
+        PROPERTIES.forEach(hazelcast::setProperty);
+        hazelcast.getMetricsConfig().setEnabled(false);
+        hazelcast.addMultiMapConfig(new MultiMapConfig("__vertx.subs").setBackupCount(BACKUPS));
+        hazelcast.addMapConfig(new MapConfig("__vertx.nodeInfo").setBackupCount(BACKUPS));
+        // Of all that Hazelcast can listen with, the members' own protocol only.
+        var network = hazelcast.getAdvancedNetworkConfig().setEnabled(true);
+        var endpoint = new ServerSocketEndpointConfig().setPort(config.port()).setPortAutoIncrement(false);
+        endpoint.getInterfaces().setEnabled(true).addInterface(config.host());
+        network.setMemberEndpointConfig(endpoint);
+        var join = network.getJoin();
+        join.getAutoDetectionConfig().setEnabled(false);
+        join.getMulticastConfig().setEnabled(false);
+        join.getTcpIpConfig().setEnabled(!config.members().isEmpty()).setMembers(config.members());
+        join.getKubernetesConfig()
+                .setEnabled(!config.kubernetesService().isEmpty())
+                .setProperty("service-dns", config.kubernetesService())
+                .setProperty("service-port", Integer.toString(config.port()));
+        return hazelcast;
+    }
+
+    private static EventBusOptions bus(ClusterConfig config) {
+        var bus = new EventBusOptions()
+                .setHost(config.host())
+                .setPort(config.busPort())
+                .setConnectTimeout(CONNECT_MILLIS)
+                .setClusterPingInterval(PING_EVERY_MILLIS)
+                .setClusterPingReplyInterval(PONG_MILLIS);
+        config.tls().secure(bus);
+        return bus;
+    }
+
+    private static StartFailure cannotJoin(ClusterConfig config, Throwable failure) {
+        return new StartFailure(
+                "cannot join the cluster from %s:%d: %s; see cluster.host (PLATFORM_CLUSTER_HOST) and cluster.port"
+                        .formatted(config.host(), config.port(), failure.getMessage()),
+                failure);
+    }
+}

@@ -1,0 +1,102 @@
+package io.kgen.protocols.contracts;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongFunction;
+
+/**
+ * Asks a cluster, and once more where that helps and does no harm; the first answer counts.
+ *
+ * <p>Nobody tells a caller that the node it asked has died, or that its message was lost on the way to one that was leaving.
+ * So what may be repeated is asked again, of whichever node is next, when half of the time has gone by without an answer;
+ * and whatever found nobody to deliver it to is asked again in any case, since it cannot have taken place.
+ */
+final class Insistence<R extends Record> {
+
+    /** Long enough for news of who serves what to get round, short enough to go unnoticed. */
+    private static final long PAUSE_MILLIS = 50;
+
+    private final Vertx vertx;
+    private final LongFunction<Future<R>> attempt;
+    private final boolean repeatable;
+    private final long deadline;
+    private final Promise<R> answer = Promise.promise();
+    private boolean askedAgain;
+    private int underWay;
+
+    private Insistence(Vertx vertx, LongFunction<Future<R>> attempt, boolean repeatable, long deadline) {
+        this.vertx = vertx;
+        this.attempt = attempt;
+        this.repeatable = repeatable;
+        this.deadline = deadline;
+    }
+
+    /**
+     * @param attempt asks and waits for so many milliseconds
+     * @param repeatable whether it may take place twice
+     */
+    static <R extends Record> Future<R> ask(
+            Vertx vertx, long timeoutMillis, boolean repeatable, LongFunction<Future<R>> attempt) {
+        var deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+        var insistence = new Insistence<>(vertx, attempt, repeatable, deadline);
+        return insistence.start(timeoutMillis);
+    }
+
+    private Future<R> start(long timeoutMillis) {
+        var halfTime = repeatable ? vertx.setTimer(Math.max(1, timeoutMillis / 2), silent -> askAtHalfTime()) : -1;
+        ask();
+        return repeatable ? answer.future().onComplete(over -> vertx.cancelTimer(halfTime)) : answer.future();
+    }
+
+    private synchronized void ask() {
+        underWay++;
+        attempt.apply(Math.max(1, remainingMillis())).onComplete(this::heard);
+    }
+
+    private synchronized void heard(R reply, Throwable failure) {
+        underWay--;
+        if (failure == null) {
+            answer.tryComplete(reply);
+        } else if (!isSilence(failure)) {
+            answer.tryFail(failure);
+        } else if (!askedAgain && isWorthAnother(failure)) {
+            askedAgain = true;
+            underWay++;
+            vertx.setTimer(PAUSE_MILLIS, over -> askAfterPause());
+        } else if (underWay == 0) {
+            answer.tryFail(failure);
+        }
+    }
+
+    private synchronized void askAfterPause() {
+        underWay--;
+        ask();
+    }
+
+    private synchronized void askAtHalfTime() {
+        if (!askedAgain) {
+            askedAgain = true;
+            ask();
+        }
+    }
+
+    private boolean isWorthAnother(Throwable failure) {
+        return remainingMillis() > PAUSE_MILLIS && (isUndelivered(failure) || (repeatable && isSilence(failure)));
+    }
+
+    private long remainingMillis() {
+        return TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+    }
+
+    private static boolean isUndelivered(Throwable failure) {
+        return failure instanceof ServiceFailure known && known.code() == FailureCode.NO_HANDLERS;
+    }
+
+    /** No word of what became of it: somebody else may still have one. */
+    private static boolean isSilence(Throwable failure) {
+        return isUndelivered(failure)
+                || (failure instanceof ServiceFailure known && known.code() == FailureCode.TIMEOUT);
+    }
+}
