@@ -5,6 +5,7 @@ import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.ServiceFailure;
 import io.kgen.protocols.contracts.users.LinkNumber;
 import io.vertx.core.Future;
+import java.time.Duration;
 
 /**
  * Linked numbers by way of Redis. Changes go to the truth, and are seen by every lookup on this node that begins after
@@ -12,9 +13,12 @@ import io.vertx.core.Future;
  */
 final class CachedLinkedNumbers implements LinkedNumbers {
 
+    private static final Duration RECENTLY = Duration.ofSeconds(10);
+
     private final LinkedNumbers truth;
     private final RedisLinkedNumbers cache;
     private final SharedLookups shared;
+    private final RecentFences recent = new RecentFences(RECENTLY);
 
     CachedLinkedNumbers(LinkedNumbers truth, RedisLinkedNumbers cache, SharedLookups shared) {
         this.truth = truth;
@@ -45,8 +49,9 @@ final class CachedLinkedNumbers implements LinkedNumbers {
         return changed(player, truth.unlink(player));
     }
 
-    /** Writes what could not be written while Redis was away. */
+    /** Writes what could not be written while Redis was away, and once more what was written to a former master. */
     void settleFences() {
+        recent.compare(cache.reign(), shared.distrust()::unfenced);
         shared.distrust().settle(cache::fence);
     }
 
@@ -79,8 +84,11 @@ final class CachedLinkedNumbers implements LinkedNumbers {
         if (state.equals(LinkState.NONE)) {
             return Future.succeededFuture(state);
         }
+        var reign = cache.reign();
         return cache.fence(player, state.version()).transform((fenced, redisAway) -> {
-            if (redisAway != null) {
+            if (redisAway == null && reign != null && reign.equals(cache.reign())) {
+                recent.written(player, state.version());
+            } else {
                 shared.distrust().unfenced(player, state.version());
             }
             // Who asked before the commit may have been told the old state; nobody may join them from here on.

@@ -49,6 +49,11 @@ final class RedisLinkedNumbers {
         this.negativeTtlMillis = config.negativeTtl().toMillis();
     }
 
+    /** As {@link RedisLink#reign}. */
+    String reign() {
+        return redis.reign();
+    }
+
     /** The remembered state, or null if none is. */
     Future<LinkState> find(PlayerId player) {
         return redis.get(key(player))
