@@ -137,11 +137,6 @@ final class Database implements AutoCloseable {
         return number("SELECT pg_total_relation_size('analytics.event_key')");
     }
 
-    /** So that what is measured next pays for its own full-page writes, and not for those of others. */
-    void checkpoint() {
-        execute("CHECKPOINT");
-    }
-
     long number(String query) {
         return Long.parseLong(text(query));
     }

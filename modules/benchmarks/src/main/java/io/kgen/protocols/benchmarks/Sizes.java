@@ -42,7 +42,6 @@ final class Sizes {
     private String events(Scenario scenario) {
         var database = lab.database();
         database.emptyEvents();
-        database.checkpoint();
         var before = new long[] {database.eventBytes(), database.keyBytes(), database.walFlushes()};
         var position = database.walPosition();
         try (var product = lab.start(lab.product())) {
