@@ -62,8 +62,11 @@ final class Scaling {
         lab.forgetCache();
         lab.put(nodes, lookup.onceForEachUser());
         findings.add(lab.measure(nodes, lookup));
+        var drop = Scenario.drop(options.users());
+        // More nodes than cores take longer to get warm.
+        lab.put(nodes, drop);
         lab.database().emptyEvents();
-        findings.add(lab.measure(nodes, Scenario.drop(options.users())));
+        findings.add(lab.measure(nodes, drop));
         lab.database().emptyEvents();
     }
 }
