@@ -3,15 +3,15 @@ package io.kgen.protocols.analytics;
 import io.kgen.protocols.platform.PlayerTable;
 import java.util.List;
 
-/** What the module keeps about players, all of it. */
+/**
+ * What the module keeps about players, all of it that can be handed out. Beside it there are the digests of their idempotency
+ * keys ({@link KeyDigest}), for seven days: they say nothing, and are erased with the rest.
+ */
 final class AnalyticsTables {
 
     /** In partitions. */
     static final PlayerTable EVENT = PlayerTable.of(
             "analytics.event", "id", "received_at", "issuer", "user_id", "event_id", "attributes", "occurred_at");
-
-    static final PlayerTable EVENT_KEY =
-            PlayerTable.of("analytics.event_key", "issuer", "user_id", "key", "content", "recorded_at");
 
     static final PlayerTable PARTICIPATION = PlayerTable.of(
             "analytics.participation",
@@ -31,7 +31,7 @@ final class AnalyticsTables {
             "id",
             "sort_at");
 
-    static final List<PlayerTable> ALL = List.of(EVENT, EVENT_KEY, PARTICIPATION);
+    static final List<PlayerTable> ALL = List.of(EVENT, PARTICIPATION);
 
     private AnalyticsTables() {}
 }

@@ -1,7 +1,6 @@
 package io.kgen.protocols.analytics;
 
 import io.kgen.protocols.contracts.PlayerId;
-import io.kgen.protocols.platform.PlayerTable;
 import io.kgen.protocols.platform.Postgres;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -18,15 +17,17 @@ final class PgErasure {
     /** Of one transaction: 32 MB, which take some tens of milliseconds to read. */
     private static final long PAGES = 4_096;
 
-    private static final String SOME = """
-            DELETE FROM %1$s WHERE ctid = ANY (ARRAY(
-                SELECT ctid FROM %1$s WHERE issuer = $1 AND user_id = $2 ORDER BY %2$s LIMIT $3 FOR UPDATE))
+    /** In the order in which keys are claimed, so that neither waits for the other in a circle. */
+    private static final String SOME_KEYS = """
+            DELETE FROM analytics.event_key WHERE ctid = ANY (ARRAY(
+                SELECT ctid FROM analytics.event_key WHERE id BETWEEN $1 AND $2 ORDER BY id LIMIT $3 FOR UPDATE))
             """;
 
-    /** In the order in which keys are claimed, so that neither waits for the other in a circle. */
-    private static final String SOME_KEYS = some(AnalyticsTables.EVENT_KEY, "key");
-
-    private static final String SOME_PARTICIPATIONS = some(AnalyticsTables.PARTICIPATION, "sort_at DESC, id DESC");
+    private static final String SOME_PARTICIPATIONS = """
+            DELETE FROM %1$s WHERE ctid = ANY (ARRAY(
+                SELECT ctid FROM %1$s WHERE issuer = $1 AND user_id = $2
+                ORDER BY sort_at DESC, id DESC LIMIT $3 FOR UPDATE))
+            """.formatted(AnalyticsTables.PARTICIPATION.name());
 
     private static final String PARTITIONS = "SELECT part::bigint AS oid, pages FROM analytics.event_partitions($1)";
 
@@ -40,12 +41,12 @@ final class PgErasure {
 
     /** How many were erased; none when there are none left. */
     Future<Long> someParticipations(PlayerId player) {
-        return some(SOME_PARTICIPATIONS, player);
+        return some(SOME_PARTICIPATIONS, Tuple.of(player.issuer(), player.userId(), ROWS));
     }
 
     /** How many were erased; none when there are none left. */
     Future<Long> someKeys(PlayerId player) {
-        return some(SOME_KEYS, player);
+        return some(SOME_KEYS, Tuple.of(KeyDigest.firstOf(player), KeyDigest.lastOf(player), ROWS));
     }
 
     /** What holds the events that are in no day's partition. They may move to the days, and never the other way. */
@@ -64,10 +65,8 @@ final class PgErasure {
                 .map(rows -> rows.iterator().next().getLong("erased"));
     }
 
-    private Future<Long> some(String sql, PlayerId player) {
-        return postgres.query(sql, Tuple.of(player.issuer(), player.userId(), ROWS))
-                .map(RowSet::rowCount)
-                .map(Integer::longValue);
+    private Future<Long> some(String sql, Tuple arguments) {
+        return postgres.query(sql, arguments).map(RowSet::rowCount).map(Integer::longValue);
     }
 
     private Future<List<EventPartition.Stretch>> partitions(boolean ofDays) {
@@ -80,9 +79,5 @@ final class PgErasure {
 
     private static EventPartition partition(Row row) {
         return new EventPartition(row.getLong("oid"), row.getLong("pages"));
-    }
-
-    private static String some(PlayerTable table, String order) {
-        return SOME.formatted(table.name(), order);
     }
 }

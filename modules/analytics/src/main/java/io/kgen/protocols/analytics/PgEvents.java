@@ -4,13 +4,13 @@ import io.kgen.protocols.contracts.analytics.RecordEvent;
 import io.kgen.protocols.platform.Postgres;
 import io.kgen.protocols.platform.StatementRefused;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -34,19 +34,19 @@ final class PgEvents implements Events {
     private static final String APPEND_ONCE = """
             WITH sent AS (
                 SELECT *
-                FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bytea[])
+                FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::uuid[], $7::uuid[])
                     WITH ORDINALITY AS e (issuer, user_id, event_id, attributes, occurred_at, key, content, place)
             ), claimed AS (
-                INSERT INTO analytics.event_key AS known (issuer, user_id, key, content)
-                SELECT issuer, user_id, key, content FROM sent WHERE key IS NOT NULL ORDER BY issuer, user_id, key
-                ON CONFLICT (issuer, user_id, key) DO UPDATE SET
+                INSERT INTO analytics.event_key AS known (id, content)
+                SELECT key, content FROM sent WHERE key IS NOT NULL ORDER BY key
+                ON CONFLICT (id) DO UPDATE SET
                     content = excluded.content,
                     recorded_at = excluded.recorded_at
                 WHERE known.recorded_at < analytics.key_horizon()
-                RETURNING issuer, user_id, key
+                RETURNING id
             ), judged AS (
-                SELECT sent.*, sent.key IS NOT NULL AND claimed.key IS NULL AS taken
-                FROM sent LEFT JOIN claimed USING (issuer, user_id, key)
+                SELECT sent.*, sent.key IS NOT NULL AND claimed.id IS NULL AS taken
+                FROM sent LEFT JOIN claimed ON claimed.id = sent.key
             ), stored AS (
                 INSERT INTO analytics.event (issuer, user_id, event_id, attributes, occurred_at)
                 SELECT issuer, user_id, event_id, attributes::json, occurred_at
@@ -58,9 +58,8 @@ final class PgEvents implements Events {
     /** In a statement of its own, because a key that was waited for is not in the snapshot of the one that waited. */
     private static final String COMPARE = """
             SELECT known.content = sent.content AS same
-            FROM unnest($1::text[], $2::text[], $3::text[], $4::bytea[])
-                WITH ORDINALITY AS sent (issuer, user_id, key, content, place)
-            LEFT JOIN analytics.event_key AS known USING (issuer, user_id, key)
+            FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS sent (key, content, place)
+            LEFT JOIN analytics.event_key AS known ON known.id = sent.key
             ORDER BY place
             """;
 
@@ -82,27 +81,21 @@ final class PgEvents implements Events {
     }
 
     private Future<List<Outcome>> appendOnce(List<RecordEvent> group) {
-        var columns =
-                columns(group).addArrayOfString(column(group, RecordEvent::key)).addArrayOfBuffer(contents(group));
-        return postgres.query(APPEND_ONCE, columns)
+        var keys = group.stream().map(KeyDigest::of).toList();
+        return postgres.query(APPEND_ONCE, addTo(columns(group), keys))
                 .map(PgEvents::places)
                 .compose(taken -> taken.isEmpty()
                         ? Future.succeededFuture(Collections.nCopies(group.size(), Outcome.STORED))
-                        : compare(group, taken));
+                        : compare(keys, taken));
     }
 
     /** The group is committed, so that it does not fail any more. */
-    private Future<List<Outcome>> compare(List<RecordEvent> group, List<Integer> taken) {
-        var events = taken.stream().map(group::get).toList();
-        var arguments = Tuple.tuple()
-                .addArrayOfString(column(events, RecordEvent::issuer))
-                .addArrayOfString(column(events, RecordEvent::userId))
-                .addArrayOfString(column(events, RecordEvent::key))
-                .addArrayOfBuffer(contents(events));
+    private Future<List<Outcome>> compare(List<KeyDigest> keys, List<Integer> taken) {
+        var arguments = addTo(Tuple.tuple(), taken.stream().map(keys::get).toList());
         return postgres.query(COMPARE, arguments)
                 .map(rows -> stream(rows).map(PgEvents::comparison).toList())
                 .otherwise(Collections.nCopies(taken.size(), Outcome.UNSETTLED))
-                .map(compared -> outcomes(group.size(), taken, compared));
+                .map(compared -> outcomes(keys.size(), taken, compared));
     }
 
     private static List<Outcome> outcomes(int size, List<Integer> taken, List<Outcome> compared) {
@@ -153,9 +146,8 @@ final class PgEvents implements Events {
         return column;
     }
 
-    private static Buffer[] contents(List<RecordEvent> group) {
-        return group.stream()
-                .map(event -> event.key() == null ? null : Fingerprint.of(event))
-                .toArray(Buffer[]::new);
+    private static Tuple addTo(Tuple columns, List<KeyDigest> keys) {
+        return columns.addArrayOfUUID(keys.stream().map(KeyDigest::id).toArray(UUID[]::new))
+                .addArrayOfUUID(keys.stream().map(KeyDigest::content).toArray(UUID[]::new));
     }
 }

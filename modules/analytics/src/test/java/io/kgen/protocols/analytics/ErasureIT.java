@@ -7,6 +7,7 @@ import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.RECORD_P
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kgen.protocols.contracts.ErasePlayer;
+import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.analytics.Attributes;
 import io.kgen.protocols.contracts.analytics.FindParticipations;
 import io.kgen.protocols.contracts.analytics.RecordEvent;
@@ -197,8 +198,16 @@ class ErasureIT {
 
     private static long rows(String user) {
         return AnalyticsTables.ALL.stream()
-                .mapToLong(table -> count(table.name(), user))
-                .sum();
+                        .mapToLong(table -> count(table.name(), user))
+                        .sum()
+                + keys(user);
+    }
+
+    private static long keys(String user) {
+        var player = new PlayerId("issuer", user);
+        var found = analytics.sql("SELECT count(*) FROM analytics.event_key WHERE id BETWEEN '%s' AND '%s'"
+                .formatted(KeyDigest.firstOf(player), KeyDigest.lastOf(player)));
+        return Long.parseLong(found.get(0));
     }
 
     private static long count(String table, String user) {

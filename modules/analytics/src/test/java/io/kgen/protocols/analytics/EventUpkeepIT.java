@@ -13,6 +13,7 @@ import io.vertx.core.Future;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -148,30 +149,31 @@ class EventUpkeepIT {
 
     @Test
     void keysOlderThanSevenDaysAreForgottenAndNoOthers() {
-        sql("INSERT INTO analytics.event_key (issuer, user_id, key, content, recorded_at)"
-                + " SELECT 'i', 'u', n, '', now() - interval '7 days' + (n - 11000) * interval '1 minute'"
+        sql("INSERT INTO analytics.event_key (id, content, recorded_at)"
+                + " SELECT lpad(n::text, 32, '0')::uuid, gen_random_uuid(), now() - interval '7 days' + (n - 11000) * interval '1 minute'"
                 + " FROM generate_series(1, 12000) AS n");
         try (var upkeep = Upkeep.on(sandbox.postgres())) {
             upkeep.untilDone();
 
-            assertThat(sql("SELECT min(key::int) || ' ' || count(*) FROM analytics.event_key"))
+            assertThat(sql("SELECT min(right(id::text, 5)) || ' ' || count(*) FROM analytics.event_key"))
                     .containsExactly("11001 1000");
         }
     }
 
     @Test
     void oneNodeAtATimeSeesToTheUpkeepAndTheOthersSkipIt() throws SQLException {
-        sql("INSERT INTO analytics.event_key VALUES ('i', 'u', 'k', '', now() - interval '8 days')");
+        var key = UUID.randomUUID().toString();
+        sql("INSERT INTO analytics.event_key VALUES ('%1$s', '%1$s', now() - interval '8 days')".formatted(key));
         try (var upkeep = Upkeep.on(sandbox.postgres());
                 var node = Psql.connect(sandbox.postgres())) {
             node.setAutoCommit(false);
             node.createStatement().execute("SELECT analytics.try_upkeep()");
             upkeep.untilDone();
-            assertThat(sql("SELECT key FROM analytics.event_key")).containsExactly("k");
+            assertThat(sql("SELECT id::text FROM analytics.event_key")).containsExactly(key);
 
             node.rollback();
             upkeep.untilDone();
-            assertThat(sql("SELECT key FROM analytics.event_key")).isEmpty();
+            assertThat(sql("SELECT id FROM analytics.event_key")).isEmpty();
         }
     }
 

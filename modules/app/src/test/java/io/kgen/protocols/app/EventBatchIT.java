@@ -136,6 +136,7 @@ class EventBatchIT {
                 Arguments.of("a name twice", "{\"eventId\":\"bad\",\"eventId\":\"bad\",\"attributes\":{}}"),
                 Arguments.of("an attribute twice", "{\"eventId\":\"bad\",\"attributes\":{\"a\":1,\"a\":1}}"),
                 Arguments.of("a value of more than 4 KB", item("bad", "{\"a\":\"" + "x".repeat(4_097) + "\"}")),
+                Arguments.of("more than 32 KB", item("bad", "{\"a\":1" + " ".repeat(32 * 1024) + "}")),
                 Arguments.of("a key of 101 characters", keyed("bad", "k".repeat(101))),
                 Arguments.of("no id", "{\"attributes\":{}}"),
                 Arguments.of("no attributes", "{\"eventId\":\"bad\"}"),

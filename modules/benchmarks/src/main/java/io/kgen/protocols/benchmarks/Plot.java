@@ -1,6 +1,7 @@
 package io.kgen.protocols.benchmarks;
 
 import io.kgen.protocols.benchmarks.load.Window;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,6 +27,7 @@ final class Plot {
                 .filter(Result::isSound)
                 .filter(result ->
                         result.scenario().equals("drop") || result.scenario().equals("db"))
+                .sorted(Comparator.comparingInt(Result::connections))
                 .collect(Collectors.groupingBy(Result::contender, TreeMap::new, Collectors.toList()));
     }
 

@@ -5,8 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.IdentityHashMap;
 import java.util.function.Consumer;
 
 /**
@@ -20,8 +19,8 @@ public final class BusClient {
     private final EventBus bus;
     private final Nearby nearby;
     private final Context home = Vertx.currentContext();
-    /** Touched by the home's event loop only. */
-    private final Map<Operation<?, ?>, Turn<?, ?>> turns = new HashMap<>();
+    /** Touched by the home's event loop only; by identity, because operations are constants and this is asked with each call. */
+    private final IdentityHashMap<Operation<?, ?>, Turn<?, ?>> turns = new IdentityHashMap<>();
 
     public BusClient(Vertx vertx) {
         this.vertx = vertx;

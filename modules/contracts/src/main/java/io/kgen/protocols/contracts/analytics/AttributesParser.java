@@ -18,11 +18,12 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Holds attributes to the contract in one pass: a flat object of at most 64 strings, 64-bit integers and decimals; nothing
- * twice, nothing else, nothing after it.
+ * Holds attributes to the contract in one pass: at most 32 KB of a flat object of at most 64 strings, 64-bit integers and
+ * decimals; nothing twice, nothing else, nothing after it.
  */
 final class AttributesParser {
 
+    static final int MAX_BYTES = 32 * 1024;
     static final int MAX_ATTRIBUTES = 64;
     static final int MAX_NAME_BYTES = 128;
     static final int MAX_VALUE_BYTES = 4 * 1024;
@@ -33,6 +34,8 @@ final class AttributesParser {
     static final BigDecimal LARGEST_DECIMAL = new BigDecimal("1.7976931348623157e308");
 
     private static final int MAX_LONG_DIGITS = 18;
+    /** One of Java's; those of four bytes are two of Java's. */
+    private static final int MAX_BYTES_OF_A_CHARACTER = 3;
 
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -53,6 +56,9 @@ final class AttributesParser {
     }
 
     static void check(String json) {
+        if (json.length() > MAX_BYTES / MAX_BYTES_OF_A_CHARACTER && utf8Length(json) > MAX_BYTES) {
+            throw new InvalidAttributes("", "must have at most 32 KB");
+        }
         try (var parser = open(json)) {
             new AttributesParser(parser).object();
         } catch (IOException e) {

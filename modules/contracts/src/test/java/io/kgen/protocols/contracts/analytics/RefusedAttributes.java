@@ -1,0 +1,19 @@
+package io.kgen.protocols.contracts.analytics;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** What the contract does not take, and which attribute is blamed for it by which rule. */
+final class RefusedAttributes {
+
+    private RefusedAttributes() {}
+
+    static void assertRefused(String json, String path, String rule) {
+        assertThatThrownBy(() -> Attributes.parse(json.getBytes(UTF_8)))
+                .isInstanceOfSatisfying(InvalidAttributes.class, invalid -> {
+                    assertThat(invalid.path()).isEqualTo(path);
+                    assertThat(invalid.rule()).isEqualTo(rule);
+                });
+    }
+}
