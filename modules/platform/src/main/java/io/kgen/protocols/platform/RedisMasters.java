@@ -6,6 +6,7 @@ import io.vertx.core.net.HostAndPort;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.RedisOptions;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
@@ -55,7 +56,7 @@ final class RedisMasters {
 
     private Future<RedisMaster> connect(HostAndPort address) {
         var client = client(address, config.password(), maxSent);
-        return client.connect()
+        return open(client)
                 .compose(connection -> RedisReign.ask(connection::send)
                         .map(reign -> new RedisMaster(client, connection, address, reign)))
                 .timeout(CONNECT_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)
@@ -64,13 +65,18 @@ final class RedisMasters {
 
     private Future<HostAndPort> ask(HostAndPort sentinel) {
         var client = client(sentinel, sentinels.password(), 1);
-        return client.connect()
+        return open(client)
                 .compose(connection -> connection.send(Request.cmd(Command.SENTINEL)
                         .arg("GET-MASTER-ADDR-BY-NAME")
                         .arg(sentinels.master())))
                 .map(RedisMasters::address)
                 .timeout(SENTINEL_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)
                 .eventually(client::close);
+    }
+
+    /** A connection that breaks before anybody listens would be logged; its commands fail, which is enough. */
+    private static Future<RedisConnection> open(Redis client) {
+        return client.connect().map(connection -> connection.exceptionHandler(failure -> {}));
     }
 
     /** Fails for the nil of a sentinel that knows no such master. */

@@ -87,7 +87,7 @@ final class CachedLinkedNumbers implements LinkedNumbers {
         var reign = cache.reign();
         return cache.fence(player, state.version()).transform((fenced, redisAway) -> {
             if (redisAway == null && reign != null && reign.equals(cache.reign())) {
-                recent.written(player, state.version());
+                recent.written(player, state.version(), reign);
             } else {
                 shared.distrust().unfenced(player, state.version());
             }

@@ -12,7 +12,7 @@ import java.util.function.BiConsumer;
  */
 final class RecentFences {
 
-    private record Fence(PlayerId player, long version, long writtenAt) {}
+    private record Fence(PlayerId player, long version, String reign, long writtenAt) {}
 
     private final long keptNanos;
     private final Queue<Fence> fences = new ArrayDeque<>();
@@ -23,8 +23,8 @@ final class RecentFences {
         this.keptNanos = kept.toNanos();
     }
 
-    void written(PlayerId player, long version) {
-        fences.add(new Fence(player, version, System.nanoTime()));
+    void written(PlayerId player, long version, String in) {
+        fences.add(new Fence(player, version, in, System.nanoTime()));
     }
 
     /**
@@ -36,11 +36,13 @@ final class RecentFences {
         if (now == null) {
             return;
         }
-        if (reign != null && !now.equals(reign)) {
-            fences.forEach(fence -> unwritten.accept(fence.player(), fence.version()));
-            fences.clear();
+        if (!now.equals(reign)) {
+            reign = now;
+            fences.stream()
+                    .filter(fence -> !fence.reign().equals(now))
+                    .forEach(fence -> unwritten.accept(fence.player(), fence.version()));
+            fences.removeIf(fence -> !fence.reign().equals(now));
         }
-        reign = now;
         var horizon = System.nanoTime() - keptNanos;
         while (!fences.isEmpty() && fences.peek().writtenAt() - horizon <= 0) {
             fences.remove();

@@ -18,7 +18,7 @@ class RecentFencesTest {
     @Test
     void areWrittenAgainInAnotherReign() {
         recent.compare("first", unwritten::put);
-        recent.written(PLAYER, 7);
+        recent.written(PLAYER, 7, "first");
         recent.compare("first", unwritten::put);
         recent.compare(null, unwritten::put);
         assertThat(unwritten).isEmpty();
@@ -28,9 +28,17 @@ class RecentFencesTest {
     }
 
     @Test
+    void areWrittenAgainThoughTheReignEndedBeforeItWasCompared() {
+        recent.written(PLAYER, 7, "first");
+
+        recent.compare("second", unwritten::put);
+        assertThat(unwritten).containsExactly(Map.entry(PLAYER, 7L));
+    }
+
+    @Test
     void areWrittenAgainOnce() {
         recent.compare("first", unwritten::put);
-        recent.written(PLAYER, 7);
+        recent.written(PLAYER, 7, "first");
         recent.compare("second", unwritten::put);
         unwritten.clear();
 
@@ -42,7 +50,7 @@ class RecentFencesTest {
     void areNotWrittenAgainIfTheyAreOlder() {
         var forgetful = new RecentFences(Duration.ZERO);
         forgetful.compare("first", unwritten::put);
-        forgetful.written(PLAYER, 7);
+        forgetful.written(PLAYER, 7, "first");
         forgetful.compare("first", unwritten::put);
 
         forgetful.compare("second", unwritten::put);
