@@ -37,10 +37,11 @@ public final class Application {
         this.membership = membership;
         this.vertx = membership.vertx();
         this.management = new ManagementVerticle(config.management(), config.postgres(), readiness);
+        membership.expose();
         this.gateways = HttpVerticle.instances(config.http(), config.auth(), config.storeClient());
     }
 
-    /** Migrates the database, joins the cluster and starts everything; fails with {@link StartFailure}, leaving nothing behind. */
+    /** Joins the cluster, migrates the database and starts everything; fails with {@link StartFailure}, leaving nothing behind. */
     public static Future<Application> start(Config config) {
         return onNoEventLoop()
                 .compose(started -> Membership.join(options(config), config.cluster()))
@@ -56,15 +57,15 @@ public final class Application {
     }
 
     /**
-     * Leaves to the rest of the cluster what is yet to come, finishes the requests in flight, then stops everything. It may take the shutdown timeout, and for ever if a database
-     * hangs: a caller that must get away waits for {@link Config#shutdownTimeout()} and a little longer.
+     * Leaves to the rest of the cluster what is yet to come, finishes the requests in flight, then stops everything. It may
+     * take the shutdown timeout, and for ever if a database hangs: a caller that must get away waits for {@link Config#shutdownTimeout()} and a little longer.
      */
     public Future<Void> stop() {
         readiness.draining();
         return onNoEventLoop()
                 .eventually(membership::withdraw)
                 .eventually(this::undeployInReverse)
-                .eventually(vertx::close);
+                .eventually(membership::leave);
     }
 
     public Vertx vertx() {
@@ -98,7 +99,8 @@ public final class Application {
                 .compose(users -> deploy(Role.ANALYTICS, AnalyticsVerticle.instances(config.analytics())))
                 .compose(analytics -> deploy(Role.KSTORE, KStoreVerticle.instances(config.kstore())))
                 .compose(kstore -> listen("management", config.management().port(), () -> management, 1))
-                .compose(managed -> isA(Role.GATEWAY) ? listenForPlayers() : Future.succeededFuture())
+                .compose(managed -> membership.announce())
+                .compose(announced -> isA(Role.GATEWAY) ? listenForPlayers() : Future.succeededFuture())
                 .onSuccess(open -> readiness.started());
     }
 

@@ -4,6 +4,8 @@ import com.hazelcast.config.Config;
 import com.hazelcast.config.MapConfig;
 import com.hazelcast.config.MultiMapConfig;
 import com.hazelcast.config.ServerSocketEndpointConfig;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Metrics;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -25,10 +27,12 @@ final class Membership {
             Map.entry("hazelcast.socket.bind.any", "false"),
             Map.entry("hazelcast.socket.connect.timeout.seconds", "2"),
             Map.entry("hazelcast.wait.seconds.before.join", "1"),
+            Map.entry("hazelcast.connection.monitor.interval", "50"),
             Map.entry("hazelcast.heartbeat.interval.seconds", "1"),
             Map.entry("hazelcast.max.no.heartbeat.seconds", "10"),
             Map.entry("hazelcast.merge.first.run.delay.seconds", "5"),
             Map.entry("hazelcast.merge.next.run.delay.seconds", "5"),
+            Map.entry("hazelcast.invocation.retry.pause.millis", "50"),
             Map.entry("hazelcast.graceful.shutdown.max.wait", "5"));
 
     /** Copies of the registry on other members: any two may die at once. */
@@ -43,11 +47,26 @@ final class Membership {
 
     private final Vertx vertx;
     private final Registrations registrations;
+    /** Null until it is exposed. */
+    private Gauge nodes;
 
     /** @param registrations null for a node on its own */
     private Membership(Vertx vertx, Registrations registrations) {
         this.vertx = vertx;
         this.registrations = registrations;
+    }
+
+    /** Lets the platform team see how many nodes see each other. */
+    void expose() {
+        nodes = Gauge.builder("cluster.nodes", this, Membership::nodes)
+                .description("Nodes that share a bus, this one and internal services included")
+                .register(Metrics.globalRegistry);
+    }
+
+    private double nodes() {
+        return registrations == null || !registrations.isActive()
+                ? 1
+                : registrations.getNodes().size();
     }
 
     /** Joins those of the members that are there; if none is, this node is the first. */
@@ -68,6 +87,13 @@ final class Membership {
         return vertx;
     }
 
+    /** From then on, the cluster asks this node for what it serves. */
+    Future<Void> announce() {
+        return registrations == null
+                ? Future.succeededFuture()
+                : WarmUp.of(vertx).eventually(registrations::announce);
+    }
+
     /** From then on, nobody in the cluster asks this node for anything; what it asks itself it still answers. */
     Future<Void> withdraw() {
         if (registrations == null) {
@@ -79,6 +105,13 @@ final class Membership {
                 .compose(gone -> isAlone
                         ? Future.succeededFuture()
                         : vertx.timer(NEWS_MILLIS, TimeUnit.MILLISECONDS).mapEmpty());
+    }
+
+    Future<Void> leave() {
+        if (nodes != null) {
+            Metrics.globalRegistry.remove(nodes);
+        }
+        return vertx.close();
     }
 
     private static Config hazelcast(ClusterConfig config) {

@@ -76,6 +76,59 @@ class ConfigTest {
     }
 
     @Test
+    void aNodeIsAloneAndDoesEverythingUnlessToldOtherwise() {
+        var config = read(null, Map.of());
+        assertThat(config.cluster().enabled()).isFalse();
+        assertThat(config.roles()).containsExactlyInAnyOrder(Role.values());
+        assertThat(read(null, Map.of("PLATFORM_ROLES", "users, kstore")).roles())
+                .containsExactlyInAnyOrder(Role.USERS, Role.KSTORE);
+    }
+
+    @Test
+    void refusesRolesThatThereAreNot() {
+        for (var roles : List.of("", "users,usres")) {
+            assertThat(faults(null, Map.of("PLATFORM_ROLES", roles)))
+                    .singleElement()
+                    .asString()
+                    .isEqualTo("roles (PLATFORM_ROLES) must be some of users, analytics, kstore, gateway");
+        }
+    }
+
+    @Test
+    void aClusterNeedsMembersAndAnAddressThatIsNotOpenToTheWorld() {
+        var enabled = Map.of("PLATFORM_CLUSTER_ENABLED", "true", "PLATFORM_CLUSTER_MEMBERS", "127.0.0.1:5701");
+        assertThat(read(null, enabled).cluster().members()).containsExactly("127.0.0.1:5701");
+        assertClusterFault(enabled, "PLATFORM_CLUSTER_MEMBERS", "", "must name a node");
+        assertClusterFault(enabled, "PLATFORM_CLUSTER_KUBERNETES_SERVICE_DNS", "nodes.local", "must name a node");
+        assertClusterFault(enabled, "PLATFORM_CLUSTER_MEMBERS", "127.0.0.1", "must be host:port");
+        assertClusterFault(enabled, "PLATFORM_CLUSTER_NAME", " ", "must not be empty");
+        assertClusterFault(enabled, "PLATFORM_CLUSTER_HOST", "0.0.0.0", "must be one address");
+        assertClusterFault(enabled, "PLATFORM_CLUSTER_HOST", "::", "must be one address");
+        assertClusterFault(enabled, "PLATFORM_CLUSTER_HOST", "8.8.8.8", "private network");
+        for (var host : List.of("10.1.2.3", "172.16.0.1", "192.168.0.1", "100.64.0.1", "fd00::1", "::1")) {
+            var variables = new HashMap<>(enabled);
+            variables.put("PLATFORM_CLUSTER_HOST", host);
+            assertThat(read(null, variables).cluster().host()).isEqualTo(host);
+        }
+    }
+
+    @Test
+    void theCertificateOfANodeIsNothingWithoutItsKeyAndItsAuthority() throws IOException {
+        var certificate = Files.writeString(directory.resolve("node.pem"), "a certificate");
+
+        assertThat(faults(null, Map.of("PLATFORM_CLUSTER_TLS_CERTIFICATE_FILE", certificate.toString())))
+                .satisfiesExactly(
+                        fault -> assertThat(fault).startsWith("cluster.tls.key-file ("),
+                        fault -> assertThat(fault).startsWith("cluster.tls.ca-file ("));
+    }
+
+    private void assertClusterFault(Map<String, String> enabled, String variable, String value, String rule) {
+        var variables = new HashMap<>(enabled);
+        variables.put(variable, value);
+        assertThat(faults(null, variables)).singleElement().asString().contains(rule);
+    }
+
+    @Test
     void theEnvironmentOverridesTheFileWhichOverridesTheDefaults() throws IOException {
         var file = file("http: { port: 1001 }\nmanagement: { port: 1002 }\n");
         var config = read(file, Map.of("PLATFORM_MANAGEMENT_PORT", "1003"));

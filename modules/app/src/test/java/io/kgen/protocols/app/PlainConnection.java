@@ -22,9 +22,11 @@ final class PlainConnection implements AutoCloseable {
 
     private static final int PATIENCE_MILLIS = 20_000;
     private static final String LENGTH = "content-length:";
+    private static final String LAST = "connection: close";
 
     private final Socket socket;
     private final InputStream input;
+    private boolean over;
 
     PlainConnection(int port) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
@@ -69,12 +71,18 @@ final class PlainConnection implements AutoCloseable {
         var status = Integer.parseInt(readLine().split(" ", 3)[1]);
         var length = 0;
         for (var header = readLine(); !header.isEmpty(); header = readLine()) {
+            over |= header.equalsIgnoreCase(LAST);
             if (header.toLowerCase(Locale.ROOT).startsWith(LENGTH)) {
                 length = Integer.parseInt(header.substring(LENGTH.length()).strip());
             }
         }
         input.skipNBytes(length);
         return status;
+    }
+
+    /** Whether the last answer said that it is the last. */
+    boolean isOver() {
+        return over;
     }
 
     String readLine() throws IOException {

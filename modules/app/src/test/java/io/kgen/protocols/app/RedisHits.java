@@ -3,11 +3,7 @@ package io.kgen.protocols.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kgen.protocols.sandbox.Sandbox;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** Whether lookups are answered out of Redis, which only Redis can tell. */
@@ -37,16 +33,12 @@ final class RedisHits {
         }
     }
 
-    private static long count(Sandbox sandbox) throws IOException {
-        try (var socket = new Socket(sandbox.redis().host(), sandbox.redis().port());
-                var reply =
-                        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
-            socket.getOutputStream().write("INFO stats\r\nQUIT\r\n".getBytes(StandardCharsets.US_ASCII));
-            return reply.lines()
-                    .filter(line -> line.startsWith(HITS))
-                    .mapToLong(line -> Long.parseLong(line.substring(HITS.length())))
-                    .findFirst()
-                    .orElseThrow();
-        }
+    private static long count(Sandbox sandbox) {
+        return RedisText.ask(sandbox, "INFO stats")
+                .lines()
+                .filter(line -> line.startsWith(HITS))
+                .mapToLong(line -> Long.parseLong(line.substring(HITS.length())))
+                .findFirst()
+                .orElseThrow();
     }
 }

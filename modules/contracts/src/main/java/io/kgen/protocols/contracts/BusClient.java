@@ -29,8 +29,9 @@ public final class BusClient {
     }
 
     /**
-     * Waits for the operation's timeout or until the call's deadline, whichever comes first. In a cluster it may ask twice
-     * in that time: if the request was delivered to nobody, and if it is {@link Operation#repeatable()} and not answered.
+     * Waits for the operation's timeout or until the call's deadline, whichever comes first. In a cluster it may ask more
+     * than once in that time: if the request was delivered to nobody, and if it is {@link Operation#repeatable()} and not
+     * answered.
      */
     public <Q extends Record, R extends Record> Future<R> call(Operation<Q, R> operation, Q request, Call call) {
         if (isAtHome()) {

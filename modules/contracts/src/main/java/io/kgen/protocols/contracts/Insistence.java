@@ -7,23 +7,27 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
 
 /**
- * Asks a cluster, and once more where that helps and does no harm; the first answer counts.
+ * Asks a cluster, and again where that helps and does no harm; the first answer counts.
  *
  * <p>Nobody tells a caller that the node it asked has died, or that its message was lost on the way to one that was leaving.
- * So what may be repeated is asked again, of whichever node is next, when half of the time has gone by without an answer;
- * and whatever found nobody to deliver it to is asked again in any case, since it cannot have taken place.
+ * So what may be repeated is asked again, of whichever node is next, when half and three quarters of the time have gone by
+ * without an answer; the cluster has missed a dead node by then. Whatever found nobody to deliver it to is asked again in
+ * any case, since it cannot have taken place.
  */
 final class Insistence<R extends Record> {
 
     /** Long enough for news of who serves what to get round, short enough to go unnoticed. */
     private static final long PAUSE_MILLIS = 50;
 
+    private static final int MOST_ATTEMPTS = 3;
+
     private final Vertx vertx;
     private final LongFunction<Future<R>> attempt;
     private final boolean repeatable;
     private final long deadline;
     private final Promise<R> answer = Promise.promise();
-    private boolean askedAgain;
+    private int attempts;
+    /** Attempts that are not answered yet, or about to be made. */
     private int underWay;
 
     private Insistence(Vertx vertx, LongFunction<Future<R>> attempt, boolean repeatable, long deadline) {
@@ -41,18 +45,19 @@ final class Insistence<R extends Record> {
             Vertx vertx, long timeoutMillis, boolean repeatable, LongFunction<Future<R>> attempt) {
         var deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
         var insistence = new Insistence<>(vertx, attempt, repeatable, deadline);
-        return insistence.start(timeoutMillis);
-    }
-
-    private Future<R> start(long timeoutMillis) {
-        var halfTime = repeatable ? vertx.setTimer(Math.max(1, timeoutMillis / 2), silent -> askAtHalfTime()) : -1;
-        ask();
-        return repeatable ? answer.future().onComplete(over -> vertx.cancelTimer(halfTime)) : answer.future();
+        insistence.ask();
+        return insistence.answer.future();
     }
 
     private synchronized void ask() {
+        attempts++;
         underWay++;
-        attempt.apply(Math.max(1, remainingMillis())).onComplete(this::heard);
+        var millis = Math.max(1, remainingMillis());
+        attempt.apply(millis).onComplete(this::heard);
+        if (repeatable && attempts < MOST_ATTEMPTS) {
+            var silence = vertx.setTimer(Math.max(1, millis / 2), over -> askAgain());
+            answer.future().onComplete(over -> vertx.cancelTimer(silence));
+        }
     }
 
     private synchronized void heard(R reply, Throwable failure) {
@@ -61,29 +66,30 @@ final class Insistence<R extends Record> {
             answer.tryComplete(reply);
         } else if (!isSilence(failure)) {
             answer.tryFail(failure);
-        } else if (!askedAgain && isWorthAnother(failure)) {
-            askedAgain = true;
+        } else if (isWorthAnother(failure)) {
             underWay++;
-            vertx.setTimer(PAUSE_MILLIS, over -> askAfterPause());
+            vertx.setTimer(PAUSE_MILLIS, over -> askAfterPause(failure));
         } else if (underWay == 0) {
             answer.tryFail(failure);
         }
     }
 
-    private synchronized void askAfterPause() {
+    private synchronized void askAfterPause(Throwable failure) {
         underWay--;
-        ask();
+        askAgain();
+        if (underWay == 0) {
+            answer.tryFail(failure);
+        }
     }
 
-    private synchronized void askAtHalfTime() {
-        if (!askedAgain) {
-            askedAgain = true;
+    private synchronized void askAgain() {
+        if (attempts < MOST_ATTEMPTS && !answer.future().isComplete()) {
             ask();
         }
     }
 
     private boolean isWorthAnother(Throwable failure) {
-        return remainingMillis() > PAUSE_MILLIS && (isUndelivered(failure) || (repeatable && isSilence(failure)));
+        return attempts < MOST_ATTEMPTS && remainingMillis() > PAUSE_MILLIS && (isUndelivered(failure) || repeatable);
     }
 
     private long remainingMillis() {

@@ -38,10 +38,16 @@ final class FrontDoor implements Handler<HttpServerRequest> {
 
     private final Cors cors;
     private final Handler<HttpServerRequest> next;
+    private boolean closing;
 
     FrontDoor(Cors cors, Handler<HttpServerRequest> next) {
         this.cors = cors;
         this.next = next;
+    }
+
+    /** From now on, each answer is the last on its connection. */
+    void close() {
+        closing = true;
     }
 
     @Override
@@ -51,6 +57,10 @@ final class FrontDoor implements Handler<HttpServerRequest> {
             return;
         }
         welcome(request);
+        if (closing) {
+            request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            request.connection().shutdown();
+        }
         if (Cors.isPreflight(request)) {
             request.response().setStatusCode(204).end();
         } else {

@@ -15,6 +15,7 @@ public final class HttpVerticle extends VerticleBase {
     private final AuthConfig auth;
     private final StoreClient store;
     private final RememberedTokens remembered;
+    private FrontDoor frontDoor;
     private HttpServer server;
 
     private HttpVerticle(HttpConfig http, AuthConfig auth, StoreClient store, RememberedTokens remembered) {
@@ -34,10 +35,13 @@ public final class HttpVerticle extends VerticleBase {
     public Future<?> start() {
         var tokens = new Tokens(vertx, auth, remembered, Clock.systemUTC());
         var router = Routes.router(vertx, Routes.table(new BusClient(vertx), tokens, store));
-        var frontDoor = new FrontDoor(new Cors(http.origins()), router);
+        frontDoor = new FrontDoor(new Cors(http.origins()), router);
         var options = http.serverOptions();
         server = vertx.createHttpServer(options)
-                .connectionHandler(connection -> StrictRequestDecoder.install(connection, options))
+                .connectionHandler(connection -> {
+                    StrictRequestDecoder.install(connection, options);
+                    LastCall.install(connection, vertx);
+                })
                 .requestHandler(frontDoor)
                 .invalidRequestHandler(frontDoor::refuse);
         return server.listen();
@@ -46,6 +50,7 @@ public final class HttpVerticle extends VerticleBase {
     /** Finishes the requests in flight; {@code close()} would reset them. */
     @Override
     public Future<?> stop() {
+        frontDoor.close();
         return server.shutdown(http.drain().toMillis(), TimeUnit.MILLISECONDS);
     }
 

@@ -6,10 +6,12 @@ import io.kgen.protocols.contracts.ServiceFailure;
 import io.kgen.protocols.contracts.users.LinkNumber;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
  * Linked numbers by way of Redis. Changes go to the truth, and are seen by every lookup on this node that begins after
- * they were answered; with Redis away, all lookups go to the truth.
+ * they were answered, and a moment later on all nodes even if this one cannot reach Redis; with Redis away, all lookups go
+ * to the truth.
  */
 final class CachedLinkedNumbers implements LinkedNumbers {
 
@@ -19,11 +21,14 @@ final class CachedLinkedNumbers implements LinkedNumbers {
     private final RedisLinkedNumbers cache;
     private final SharedLookups shared;
     private final RecentFences recent = new RecentFences(RECENTLY);
+    private final Consumer<Unfenced> nodes;
 
-    CachedLinkedNumbers(LinkedNumbers truth, RedisLinkedNumbers cache, SharedLookups shared) {
+    /** @param nodes tells all nodes */
+    CachedLinkedNumbers(LinkedNumbers truth, RedisLinkedNumbers cache, SharedLookups shared, Consumer<Unfenced> nodes) {
         this.truth = truth;
         this.cache = cache;
         this.shared = shared;
+        this.nodes = nodes;
     }
 
     @Override
@@ -52,7 +57,13 @@ final class CachedLinkedNumbers implements LinkedNumbers {
     /** Writes what could not be written while Redis was away, and once more what was written to a former master. */
     void settleFences() {
         recent.compare(cache.reign(), shared.distrust()::unfenced);
-        shared.distrust().settle(cache::fence);
+        shared.distrust().settle(this::fence);
+    }
+
+    /** Another node could not write a fence; this one tries it, and believes PostgreSQL only until it has. */
+    void hear(Unfenced unfenced) {
+        distrust(unfenced.player(), unfenced.version());
+        shared.flights().forget(unfenced.player());
     }
 
     private Future<LinkState> load(PlayerId player) {
@@ -76,24 +87,42 @@ final class CachedLinkedNumbers implements LinkedNumbers {
     /** A statement that was not answered may be committed all the same. */
     private void doubt(PlayerId player, Throwable failure) {
         if (failure instanceof ServiceFailure known && known.code() == FailureCode.UNAVAILABLE) {
+            distrust(player, RedisLinkedNumbers.ANY_VERSION);
+            nodes.accept(Unfenced.of(player, RedisLinkedNumbers.ANY_VERSION));
+        }
+    }
+
+    private void distrust(PlayerId player, long version) {
+        if (version == RedisLinkedNumbers.ANY_VERSION) {
             shared.distrust().inDoubt(player);
+        } else {
+            shared.distrust().unfenced(player, version);
         }
     }
 
     private Future<LinkState> publish(PlayerId player, LinkState state) {
-        if (state.equals(LinkState.NONE)) {
-            return Future.succeededFuture(state);
-        }
-        var reign = cache.reign();
-        return cache.fence(player, state.version()).transform((fenced, redisAway) -> {
-            if (redisAway == null && reign != null && reign.equals(cache.reign())) {
-                recent.written(player, state.version(), reign);
-            } else {
-                shared.distrust().unfenced(player, state.version());
+        // With nothing removed, an earlier attempt may have done it and died before its fence: whatever is cached goes.
+        var version = state.equals(LinkState.NONE) ? RedisLinkedNumbers.ANY_VERSION : state.version();
+        return fence(player, version).transform((fenced, redisAway) -> {
+            if (redisAway != null) {
+                distrust(player, version);
+                nodes.accept(Unfenced.of(player, version));
             }
             // Who asked before the commit may have been told the old state; nobody may join them from here on.
             shared.flights().forget(player);
             return Future.succeededFuture(state);
+        });
+    }
+
+    /** Fails as well if it was written to a master that is one no more. */
+    private Future<Void> fence(PlayerId player, long version) {
+        var reign = cache.reign();
+        return cache.fence(player, version).compose(fenced -> {
+            if (reign == null || !reign.equals(cache.reign())) {
+                return Future.failedFuture("another master reigns");
+            }
+            recent.written(player, version, reign);
+            return Future.succeededFuture();
         });
     }
 }

@@ -1,5 +1,6 @@
 package io.kgen.protocols.users;
 
+import io.kgen.protocols.contracts.BusClient;
 import io.kgen.protocols.contracts.users.UsersNotifications;
 import io.kgen.protocols.contracts.users.UsersOperations;
 import io.kgen.protocols.platform.BusPublisher;
@@ -43,15 +44,24 @@ public final class UsersVerticle extends VerticleBase {
     public Future<?> start() {
         postgres = Postgres.connect(vertx, config.postgres());
         redis = RedisLink.open(vertx, config.redis());
-        var numbers = new CachedLinkedNumbers(truth.apply(postgres), new RedisLinkedNumbers(redis, config), shared);
+        var publisher = new BusPublisher(vertx);
+        var numbers = new CachedLinkedNumbers(
+                truth.apply(postgres), new RedisLinkedNumbers(redis, config), shared, publisher.to(Unfenced.NEWS));
         vertx.setPeriodic(SETTLE_FENCES_MILLIS, tick -> numbers.settleFences());
-        var linking = new NumberLinking(numbers, new BusPublisher(vertx).to(UsersNotifications.LINKED_NUMBER_CHANGED));
+        var linking = new NumberLinking(numbers, publisher.to(UsersNotifications.LINKED_NUMBER_CHANGED));
         bus = new BusServer(vertx)
                 .serve(UsersOperations.FIND_LINKED_NUMBER, linking::find)
                 .serve(UsersOperations.LINK_NUMBER, linking::link)
                 .serve(UsersOperations.UNLINK_NUMBER, linking::unlink)
                 .serve(UsersOperations.ERASE, linking::erase);
-        return vertx.executeBlocking(PhoneNumbers::load).compose(loaded -> bus.started());
+        return vertx.executeBlocking(PhoneNumbers::load)
+                .compose(loaded -> shared.listens() ? listen(numbers) : Future.succeededFuture())
+                .compose(listening -> bus.started());
+    }
+
+    /** Until this instance is undeployed. */
+    private Future<?> listen(CachedLinkedNumbers numbers) {
+        return new BusClient(vertx).subscribe(Unfenced.NEWS, numbers::hear);
     }
 
     @Override

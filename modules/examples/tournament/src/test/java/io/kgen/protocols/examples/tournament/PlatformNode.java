@@ -1,66 +1,46 @@
 package io.kgen.protocols.examples.tournament;
 
-import com.hazelcast.config.Config;
-import com.hazelcast.config.ServerSocketEndpointConfig;
-import io.kgen.protocols.analytics.AnalyticsConfig;
-import io.kgen.protocols.analytics.AnalyticsVerticle;
-import io.kgen.protocols.platform.Schema;
+import io.kgen.protocols.app.Application;
+import io.kgen.protocols.app.Config;
 import io.kgen.protocols.sandbox.Ports;
 import io.kgen.protocols.sandbox.Sandbox;
-import io.kgen.protocols.users.UsersConfig;
-import io.kgen.protocols.users.UsersVerticle;
-import io.vertx.core.DeploymentOptions;
-import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.eventbus.EventBusOptions;
-import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
-import java.time.Duration;
-import java.util.List;
+import java.util.HashMap;
 
-/** A member of a cluster on loopback that runs the platform's own modules on the sandbox's servers. */
+/** A node of the platform on loopback and on the sandbox's servers, configured as an operator would. */
 final class PlatformNode implements AutoCloseable {
 
     static final String CLUSTER = "a-cluster-of-the-tests";
 
     private static final String LOOPBACK = "127.0.0.1";
-    private static final DeploymentOptions TWO = new DeploymentOptions().setInstances(2);
 
-    private final Vertx vertx;
+    private final Application application;
     private final String address;
 
-    private PlatformNode(Vertx vertx, String address) {
-        this.vertx = vertx;
+    private PlatformNode(Application application, String address) {
+        this.application = application;
         this.address = address;
     }
 
     static PlatformNode start(Sandbox sandbox) {
-        Schema.migrate(sandbox.postgres(), List.of(UsersVerticle.SCHEMA, AnalyticsVerticle.SCHEMA));
-        var port = Ports.free();
-        var vertx = Vertx.builder()
-                .with(new VertxOptions().setEventBusOptions(new EventBusOptions().setHost(LOOPBACK)))
-                .withClusterManager(new HazelcastClusterManager(hazelcast(port)))
-                .buildClustered()
-                .await();
-        var users = new UsersConfig(sandbox.postgres(), sandbox.redis(), Duration.ofMinutes(5), Duration.ofSeconds(10));
-        var analytics = new AnalyticsConfig(sandbox.postgres(), Duration.ofDays(90));
-        vertx.deployVerticle(UsersVerticle.instances(users), TWO).await();
-        vertx.deployVerticle(AnalyticsVerticle.instances(analytics), TWO).await();
-        return new PlatformNode(vertx, LOOPBACK + ":" + port);
-    }
-
-    private static Config hazelcast(int port) {
-        var config = new Config()
-                .setClusterName(CLUSTER)
-                .setProperty("hazelcast.phone.home.enabled", "false")
-                .setProperty("hazelcast.socket.bind.any", "false")
-                .setProperty("hazelcast.wait.seconds.before.join", "0");
-        var network = config.getAdvancedNetworkConfig().setEnabled(true);
-        var endpoint = new ServerSocketEndpointConfig().setPort(port).setPortAutoIncrement(false);
-        endpoint.getInterfaces().setEnabled(true).addInterface(LOOPBACK);
-        network.setMemberEndpointConfig(endpoint);
-        network.getJoin().getAutoDetectionConfig().setEnabled(false);
-        network.getJoin().getTcpIpConfig().setEnabled(true).addMember(LOOPBACK + ":" + port);
-        return config;
+        var port = Integer.toString(Ports.free());
+        var address = LOOPBACK + ":" + port;
+        var postgres = sandbox.postgres();
+        var environment = new HashMap<String, String>();
+        environment.put("PLATFORM_HTTP_HOST", LOOPBACK);
+        environment.put("PLATFORM_HTTP_PORT", "0");
+        environment.put("PLATFORM_MANAGEMENT_PORT", "0");
+        environment.put("PLATFORM_AUTH_DEFAULT_SECRET", "a secret of at least thirty-two bytes");
+        environment.put("PLATFORM_POSTGRES_PORT", Integer.toString(postgres.port()));
+        environment.put("PLATFORM_POSTGRES_DATABASE", postgres.database());
+        environment.put("PLATFORM_POSTGRES_USER", postgres.user());
+        environment.put("PLATFORM_POSTGRES_PASSWORD", postgres.password().value());
+        environment.put("PLATFORM_REDIS_PORT", Integer.toString(sandbox.redis().port()));
+        environment.put("PLATFORM_CLUSTER_ENABLED", "true");
+        environment.put("PLATFORM_CLUSTER_NAME", CLUSTER);
+        environment.put("PLATFORM_CLUSTER_PORT", port);
+        environment.put("PLATFORM_CLUSTER_MEMBERS", address);
+        return new PlatformNode(
+                Application.start(Config.read(null, environment)).await(), address);
     }
 
     /** Where others find it. */
@@ -70,6 +50,6 @@ final class PlatformNode implements AutoCloseable {
 
     @Override
     public void close() {
-        vertx.close().await();
+        application.stop().await();
     }
 }

@@ -1,0 +1,108 @@
+package io.kgen.protocols.app;
+
+import io.kgen.protocols.contracts.BusClient;
+import io.kgen.protocols.contracts.Call;
+import io.kgen.protocols.contracts.FailureCode;
+import io.kgen.protocols.contracts.Operation;
+import io.kgen.protocols.contracts.ServiceFailure;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+/** A closed loop over the bus: so many calls under way, each followed by the next, each made once. */
+final class BusLoad<Q extends Record> {
+
+    private final Operation<Q, ?> operation;
+    private final Function<String, Q> request;
+    private final String name;
+    private final BusClient bus;
+    private final AtomicInteger count = new AtomicInteger();
+    private final Set<String> acknowledged = new HashSet<>();
+    private final Map<FailureCode, Integer> failures = new TreeMap<>();
+    private long slowestNanos;
+    private int underWay;
+    private boolean stopped;
+
+    private BusLoad(Vertx vertx, String name, Operation<Q, ?> operation, Function<String, Q> request) {
+        this.bus = new BusClient(vertx);
+        this.name = name;
+        this.operation = operation;
+        this.request = request;
+    }
+
+    /** Requests are made from ids that are {@code name-1}, {@code name-2} and so on. */
+    static <Q extends Record> BusLoad<Q> start(
+            Vertx vertx, int calls, String name, Operation<Q, ?> operation, Function<String, Q> request) {
+        var load = new BusLoad<>(vertx, name, operation, request);
+        for (var i = 0; i < calls; i++) {
+            load.next();
+        }
+        return load;
+    }
+
+    synchronized void await(int more) throws InterruptedException {
+        var enough = acknowledged.size() + more;
+        while (acknowledged.size() < enough) {
+            wait();
+        }
+    }
+
+    /** Returns when every call has its answer. */
+    synchronized BusLoad<Q> stop() throws InterruptedException {
+        stopped = true;
+        while (underWay > 0) {
+            wait();
+        }
+        return this;
+    }
+
+    synchronized Set<String> acknowledged() {
+        return Set.copyOf(acknowledged);
+    }
+
+    synchronized Map<FailureCode, Integer> failures() {
+        return Map.copyOf(failures);
+    }
+
+    synchronized long slowestMillis() {
+        return slowestNanos / 1_000_000;
+    }
+
+    private void next() {
+        if (begins()) {
+            var id = name + "-" + count.incrementAndGet();
+            var sent = System.nanoTime();
+            call(operation, request.apply(id)).onComplete((reply, failure) -> {
+                heard(id, failure, System.nanoTime() - sent);
+                next();
+            });
+        }
+    }
+
+    private <R extends Record> Future<R> call(Operation<Q, R> operation, Q request) {
+        return bus.call(operation, request, Call.fresh());
+    }
+
+    private synchronized boolean begins() {
+        if (!stopped) {
+            underWay++;
+        }
+        return !stopped;
+    }
+
+    private synchronized void heard(String id, Throwable failure, long nanos) {
+        underWay--;
+        slowestNanos = Math.max(slowestNanos, nanos);
+        if (failure == null) {
+            acknowledged.add(id);
+        } else {
+            failures.merge(((ServiceFailure) failure).code(), 1, Integer::sum);
+        }
+        notifyAll();
+    }
+}
