@@ -1,6 +1,7 @@
 package io.kgen.protocols.app;
 
 import io.kgen.protocols.analytics.AnalyticsVerticle;
+import io.kgen.protocols.bridge.BridgeVerticle;
 import io.kgen.protocols.gateway.HttpVerticle;
 import io.kgen.protocols.kstore.KStoreVerticle;
 import io.kgen.protocols.users.UsersVerticle;
@@ -29,13 +30,16 @@ public final class Application {
     private final Deque<String> deployments = new ArrayDeque<>();
     private final ManagementVerticle management;
     private final Supplier<HttpVerticle> gateways;
+    private final Supplier<BridgeVerticle> bridges;
     private HttpVerticle http;
+    private BridgeVerticle bridge;
 
     private Application(Config config) {
         this.config = config;
         this.vertx = Vertx.vertx(options(config));
         this.management = new ManagementVerticle(config.management(), config.postgres(), readiness);
         this.gateways = HttpVerticle.instances(config.http(), config.auth(), config.storeClient());
+        this.bridges = BridgeVerticle.instances(config.bridge());
     }
 
     /** Migrates the database and starts everything; fails with {@link StartFailure}, leaving nothing behind. */
@@ -65,6 +69,11 @@ public final class Application {
         return http.port();
     }
 
+    /** Only if the bridge is enabled. */
+    public int bridgePort() {
+        return bridge.port();
+    }
+
     public int managementPort() {
         return management.port();
     }
@@ -81,14 +90,24 @@ public final class Application {
         });
     }
 
-    /** The gateway comes last, so that nothing is asked of what is not there yet. */
+    /** The doors come last, so that nothing is asked of what is not there yet. */
     private Future<Void> deploy() {
         return deploy(UsersVerticle.instances(config.users()), config.eventLoops())
                 .compose(users -> deploy(AnalyticsVerticle.instances(config.analytics()), config.eventLoops()))
                 .compose(analytics -> deploy(KStoreVerticle.instances(config.kstore()), config.eventLoops()))
                 .compose(kstore -> listen("management", config.management().port(), () -> management, 1))
                 .compose(managed -> listen("http", config.http().port(), this::gateway, config.eventLoops()))
+                .compose(http -> config.bridge().enabled() ? openBridge() : Future.succeededFuture())
                 .onSuccess(open -> readiness.started());
+    }
+
+    private Future<Void> openBridge() {
+        return listen("bridge", config.bridge().port(), this::bridge, config.eventLoops());
+    }
+
+    private BridgeVerticle bridge() {
+        bridge = bridges.get();
+        return bridge;
     }
 
     private HttpVerticle gateway() {
