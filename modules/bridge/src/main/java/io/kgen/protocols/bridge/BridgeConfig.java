@@ -15,8 +15,11 @@ import java.util.regex.Pattern;
 public record BridgeConfig(
         boolean enabled, String host, int port, Tls tls, Principals principals, Limits limits, Duration drain) {
 
-    /** Vert.x gives all instances of a verticle the same system-chosen port if they ask for the same negative one. */
-    private static final int ANY_PORT = -1;
+    /**
+     * Vert.x gives all instances of a verticle the same system-chosen port if they ask for the same negative one; and so it
+     * would the gateway's, which has another.
+     */
+    private static final int ANY_PORT = -2;
 
     /** By its spelling: what a name resolves to may change after it was looked at. */
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|::1");

@@ -2,26 +2,33 @@ package io.kgen.protocols.bridge;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Metrics;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /** What the platform team can see of the bridge's clients, while there is a bridge. */
 final class BridgeMetrics {
 
-    private final List<Gauge> gauges;
+    private static final List<Gauge> EXPOSED = new ArrayList<>();
 
-    BridgeMetrics(Census census) {
-        gauges = List.of(
-                gauge(census, "bridge.connections", "Clients that are connected", Census::connections),
-                gauge(census, "bridge.requests", "Requests of clients that are under way", Census::requests),
-                gauge(census, "bridge.subscriptions", "Addresses that clients listen to", Census::subscriptions));
+    private BridgeMetrics() {}
+
+    /** Of one instance: the census is that of all. */
+    static synchronized void expose(Census census) {
+        if (!EXPOSED.isEmpty()) {
+            return;
+        }
+        gauge(census, "bridge.connections", "Clients that are connected", Census::connections);
+        gauge(census, "bridge.requests", "Requests of clients that are under way", Census::requests);
+        gauge(census, "bridge.subscriptions", "Addresses that clients listen to", Census::subscriptions);
     }
 
-    void withdraw() {
-        gauges.forEach(Metrics.globalRegistry::remove);
+    static synchronized void withdraw() {
+        EXPOSED.forEach(Metrics.globalRegistry::remove);
+        EXPOSED.clear();
     }
 
-    private static Gauge gauge(Census census, String name, String description, ToDoubleFunction<Census> value) {
-        return Gauge.builder(name, census, value).description(description).register(Metrics.globalRegistry);
+    private static void gauge(Census census, String name, String description, ToDoubleFunction<Census> value) {
+        EXPOSED.add(Gauge.builder(name, census, value).description(description).register(Metrics.globalRegistry));
     }
 }

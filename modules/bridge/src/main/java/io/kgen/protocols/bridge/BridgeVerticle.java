@@ -19,7 +19,6 @@ public final class BridgeVerticle extends VerticleBase {
     private final BridgeConfig config;
     private final Census census;
     private final Set<Connection> connections = new HashSet<>();
-    private BridgeMetrics metrics;
     private NetServer server;
     private Bridge bridge;
 
@@ -39,7 +38,7 @@ public final class BridgeVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        metrics = new BridgeMetrics(census);
+        BridgeMetrics.expose(census);
         bridge = new Bridge(new BusClient(vertx), config.principals(), config.limits(), census);
         vertx.setPeriodic(CHECK_EVERY_MILLIS, tick -> checkAll());
         server = vertx.createNetServer(config.serverOptions()).connectHandler(this::connected);
@@ -49,7 +48,7 @@ public final class BridgeVerticle extends VerticleBase {
     /** Finishes the requests in flight; {@code close()} would drop them. */
     @Override
     public Future<?> stop() {
-        metrics.withdraw();
+        BridgeMetrics.withdraw();
         return server.shutdown(config.drain().toMillis(), TimeUnit.MILLISECONDS);
     }
 

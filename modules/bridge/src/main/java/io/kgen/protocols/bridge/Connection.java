@@ -100,6 +100,9 @@ final class Connection {
             }
         } catch (Refusal e) {
             leave(e.fault());
+        } catch (RuntimeException e) {
+            LOG.error("bridge: a frame of {} was too much", socket.remoteAddress(), e);
+            leave(Fault.INTERNAL);
         }
     }
 
