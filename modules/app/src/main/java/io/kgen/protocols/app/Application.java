@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,9 +70,9 @@ public final class Application {
         return http.port();
     }
 
-    /** Only if the bridge is enabled. */
-    public int bridgePort() {
-        return bridge.port();
+    /** Empty unless the bridge is enabled. */
+    public OptionalInt bridgePort() {
+        return bridge == null ? OptionalInt.empty() : OptionalInt.of(bridge.port());
     }
 
     public int managementPort() {
@@ -96,8 +97,8 @@ public final class Application {
                 .compose(users -> deploy(AnalyticsVerticle.instances(config.analytics()), config.eventLoops()))
                 .compose(analytics -> deploy(KStoreVerticle.instances(config.kstore()), config.eventLoops()))
                 .compose(kstore -> listen("management", config.management().port(), () -> management, 1))
-                .compose(managed -> listen("http", config.http().port(), this::gateway, config.eventLoops()))
-                .compose(http -> config.bridge().enabled() ? openBridge() : Future.succeededFuture())
+                .compose(managed -> config.bridge().enabled() ? openBridge() : Future.succeededFuture())
+                .compose(bridge -> listen("http", config.http().port(), this::gateway, config.eventLoops()))
                 .onSuccess(open -> readiness.started());
     }
 

@@ -56,9 +56,9 @@ public final class Main {
         var application = Application.start(config).await();
         Shutdown.onSignal(application, config.shutdownTimeout());
         LOG.info("listening on {}:{}", config.http().host(), application.httpPort());
-        if (config.bridge().enabled()) {
-            LOG.info("bridge on {}:{}", config.bridge().host(), application.bridgePort());
-        }
+        application
+                .bridgePort()
+                .ifPresent(port -> LOG.info("bridge on {}:{}", config.bridge().host(), port));
         LOG.info("/live and /ready on {}:{}", config.management().host(), application.managementPort());
         LOG.info("ready in {} ms", ManagementFactory.getRuntimeMXBean().getUptime());
     }

@@ -4,17 +4,16 @@ import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.platform.PostgresConfig;
 import io.kgen.protocols.sandbox.PlayerToken;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /** What a newcomer reads once everything is up; each curl line stands alone, so that it works when pasted. */
 record Banner(
         int httpPort,
         int managementPort,
-        int bridgePort,
+        OptionalInt bridgePort,
         PostgresConfig postgres,
         String storeClientId,
         Map<DevSecret, String> secrets) {
-
-    static final int NO_BRIDGE = -1;
 
     /** In Python, because a frame begins with its length. */
     private static final String ASK_THE_BRIDGE = """
@@ -76,7 +75,7 @@ record Banner(
     }
 
     private String bridge(String text) {
-        return bridgePort == NO_BRIDGE ? "" : text.formatted(bridgePort, secrets.get(DevSecret.BRIDGE));
+        return bridgePort.isEmpty() ? "" : text.formatted(bridgePort.getAsInt(), secrets.get(DevSecret.BRIDGE));
     }
 
     private String psqlUrl() {

@@ -43,7 +43,7 @@ final class DevServer {
         return new Banner(
                 application.httpPort(),
                 application.managementPort(),
-                config.bridge().enabled() ? application.bridgePort() : Banner.NO_BRIDGE,
+                application.bridgePort(),
                 sandbox.postgres(),
                 config.storeClient().id(),
                 secrets);
