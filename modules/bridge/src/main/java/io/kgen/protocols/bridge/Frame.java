@@ -36,9 +36,11 @@ final class Frame {
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
     private static final ObjectMapper JSON = mapper();
 
+    private final int bytes;
     private final Map<String, Object> fields;
 
-    private Frame(Map<String, Object> fields) {
+    private Frame(int bytes, Map<String, Object> fields) {
+        this.bytes = bytes;
         this.fields = fields;
     }
 
@@ -49,7 +51,7 @@ final class Frame {
             var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8));
             var fields = JSON.readValue(text.toString(), OBJECT);
             if (fields != null) {
-                return new Frame(fields);
+                return new Frame(utf8.length, fields);
             }
         } catch (CharacterCodingException | JsonProcessingException e) {
             // What was sent does not belong in a log.
@@ -70,29 +72,32 @@ final class Frame {
         return mapper;
     }
 
+    /** Its length, by which is counted what it takes to keep it. */
+    int bytes() {
+        return bytes;
+    }
+
     String type() {
         return fields.get("type") instanceof String type ? type : "";
     }
 
     /** Null if there is none that could be one. */
     String address() {
-        return address("address");
+        return sayable("address");
     }
 
     /** Null if there is none that could be one. */
     String replyAddress() {
-        return address("replyAddress");
+        return sayable("replyAddress");
     }
 
     boolean wantsReply() {
         return fields.get("replyAddress") != null;
     }
 
-    private String address(String name) {
-        return fields.get(name) instanceof String text
-                        && !text.isEmpty()
-                        && text.length() <= MAX_ADDRESS
-                        && Text.isStorable(text)
+    /** Text that can be said again: some clients' name for a reply is the empty one. */
+    private String sayable(String name) {
+        return fields.get(name) instanceof String text && text.length() <= MAX_ADDRESS && Text.isStorable(text)
                 ? text
                 : null;
     }

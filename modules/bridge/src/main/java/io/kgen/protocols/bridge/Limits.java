@@ -16,6 +16,8 @@ record Limits(int connections, int requests, Duration authentication, Duration f
 
     /** Of one frame, without its length. */
     static final int FRAME_BYTES = 1024 * 1024;
+    /** Of one connection: once the requests that are under way hold so much, one more is refused. */
+    static final int REQUEST_BYTES = 4 * FRAME_BYTES;
 
     static Limits read(Section bridge) {
         return new Limits(

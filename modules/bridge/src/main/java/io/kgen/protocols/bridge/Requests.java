@@ -25,6 +25,7 @@ final class Requests {
     private final Census census;
     private final int limit;
     private int underWay;
+    private int bytes;
 
     Requests(Bridge bridge) {
         this.bus = bridge.bus();
@@ -42,16 +43,18 @@ final class Requests {
             throw new Refusal(Fault.INVALID_REPLY_ADDRESS);
         }
         var call = frame.call();
-        if (underWay >= limit) {
+        if (underWay >= limit || bytes >= Limits.REQUEST_BYTES) {
             throw new Refusal(Fault.TOO_MANY_REQUESTS);
         }
         underWay++;
+        bytes += frame.bytes();
         census.asked();
         return call(operation, frame.body(), call)
                 .map(reply -> frame.wantsReply() ? Frames.reply(frame.replyAddress(), reply) : NO_ANSWER)
                 .otherwise(failure -> err(failure, frame))
                 .andThen((answer, failure) -> {
                     underWay--;
+                    bytes -= frame.bytes();
                     census.answered();
                 });
     }

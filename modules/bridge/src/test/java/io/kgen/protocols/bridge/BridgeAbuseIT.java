@@ -173,7 +173,7 @@ class BridgeAbuseIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"5", "{}", "\"\"", "\"\\u0000\"", "\"\\ud800\"", "true"})
+    @ValueSource(strings = {"5", "{}", "\"\\u0000\"", "\"\\ud800\"", "true"})
     void e62_aReplyAddressThatIsNoneIsAnErrorAndNothingIsAsked(String replyAddress) {
         var client = bridge.connect(ALICE)
                 .send("{\"type\":\"send\",\"address\":\"users.linked-number.find\",\"replyAddress\":" + replyAddress

@@ -110,6 +110,25 @@ class BridgeLimitsIT {
     }
 
     @Test
+    void requestsThatAreTooLargeTogetherAreToldSo() {
+        bridge = BridgeFixture.start();
+        var answer = Promise.<LinkedNumber>promise();
+        bridge.find = request -> answer.future();
+        var client = bridge.connect(ALICE);
+        for (var i = 0; i < LIMITS.requests(); i++) {
+            var frame = find("r" + i);
+            client.send(frame + " ".repeat(Limits.FRAME_BYTES - frame.length()));
+        }
+        assertThat(client.text()).contains("\"message\":\"too_many_requests\",\"address\":\"r4\"");
+        answer.complete(new LinkedNumber("1234", "", "", "", "1", ""));
+        for (var i = 0; i < LIMITS.requests() - 1; i++) {
+            assertThat(client.receive().getString("type")).isEqualTo("message");
+        }
+        client.send(find("again"));
+        assertThat(client.receive().getString("address")).isEqualTo("again");
+    }
+
+    @Test
     void e62_aClientThatAsksAndDoesNotReadIsCutOff() {
         bridge = BridgeFixture.start(new Limits(20, 5, LIMITS.authentication(), SOON, LIMITS.idle()));
         var large = new LinkedNumber("1234", "x".repeat(512 * 1024), "", "", "", "");

@@ -74,14 +74,15 @@ class FrameTest {
 
     @Test
     void anAddressIsTextThatCanBeSaidAgain() {
-        for (var wrong : List.of(
-                "5", "null", "true", "{}", "[]", "\"\"", "\"\\u0000\"", "\"\\ud800\"", "\"" + "x".repeat(257) + "\"")) {
+        for (var wrong :
+                List.of("5", "null", "true", "{}", "[]", "\"\\u0000\"", "\"\\ud800\"", "\"" + "x".repeat(257) + "\"")) {
             var frame = parse("{\"address\":" + wrong + ",\"replyAddress\":" + wrong + "}");
             assertThat(frame.address()).as(wrong).isNull();
             assertThat(frame.replyAddress()).as(wrong).isNull();
             assertThat(frame.wantsReply()).isEqualTo(!wrong.equals("null"));
         }
         assertThat(parse("{\"address\":\"a\"}").address()).isEqualTo("a");
+        assertThat(parse("{\"replyAddress\":\"\"}").replyAddress()).isEmpty();
     }
 
     @Test
