@@ -50,11 +50,6 @@ public record Operation<Q extends Record, R extends Record>(
     }
 
     @Override
-    public boolean equals(Object other) {
-        return other instanceof Operation<?, ?> operation && address.equals(operation.address);
-    }
-
-    @Override
     public String toString() {
         return address;
     }

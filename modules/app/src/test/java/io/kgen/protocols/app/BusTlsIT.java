@@ -1,0 +1,99 @@
+package io.kgen.protocols.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kgen.protocols.contracts.BusClient;
+import io.kgen.protocols.contracts.Call;
+import io.kgen.protocols.contracts.FailureCode;
+import io.kgen.protocols.contracts.Operation;
+import io.kgen.protocols.platform.BusServer;
+import io.kgen.protocols.platform.Secret;
+import io.kgen.protocols.sandbox.Await;
+import io.kgen.protocols.sandbox.Ports;
+import io.vertx.core.Future;
+import io.vertx.core.VertxOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Mutual TLS between nodes: who has no certificate of the cluster's authority says nothing on its bus and hears nothing. */
+class BusTlsIT {
+
+    private static final ClusterTls NONE = new ClusterTls("", "", "");
+    private static final Operation<Word, Word> ECHO =
+            Operation.of("test.echo", Word.class, Word.class).within(Duration.ofSeconds(10));
+    private static final Duration LONG_ENOUGH_TO_BE_REFUSED = Duration.ofSeconds(2);
+
+    record Word(String text) {}
+
+    @TempDir
+    private Path directory;
+
+    private final int port = Ports.free();
+    private final AtomicInteger heard = new AtomicInteger();
+    private final List<Membership> members = new ArrayList<>();
+
+    @AfterEach
+    void leave() {
+        Collections.reverse(members);
+        members.forEach(member -> Await.result(member.leave()));
+    }
+
+    @Test
+    void nodesWithCertificatesOfTheAuthorityUnderstandEachOther() throws Exception {
+        var certificate = NodeCertificate.make(directory);
+        serve(member(port, certificate.believing(certificate)));
+        var caller = member(Ports.free(), certificate.believing(certificate));
+
+        assertThat(Await.result(echo(caller, ECHO)).text()).isEqualTo("hello");
+    }
+
+    @Test
+    void whoHasNoneOrAnotherAuthoritysIsNotHeard() throws Exception {
+        var certificate = NodeCertificate.make(directory);
+        var foreign = NodeCertificate.make(directory);
+        serve(member(port, certificate.believing(certificate)));
+        var plain = member(Ports.free(), NONE);
+        var stranger = member(Ports.free(), foreign.believing(certificate));
+
+        var brief = ECHO.within(LONG_ENOUGH_TO_BE_REFUSED);
+        assertThat(Await.serviceFailure(echo(plain, brief)).code()).isEqualTo(FailureCode.TIMEOUT);
+        assertThat(Await.serviceFailure(echo(stranger, brief)).code()).isEqualTo(FailureCode.TIMEOUT);
+        assertThat(heard).hasValue(0);
+    }
+
+    private static Future<Word> echo(Membership caller, Operation<Word, Word> operation) {
+        return new BusClient(caller.vertx()).call(operation, new Word("hello"), Call.fresh());
+    }
+
+    private void serve(Membership node) {
+        Await.result(new BusServer(node.vertx())
+                .serve(ECHO, word -> {
+                    heard.incrementAndGet();
+                    return Future.succeededFuture(word);
+                })
+                .started());
+        Await.result(node.announce());
+    }
+
+    private Membership member(int memberPort, ClusterTls tls) {
+        var config = new ClusterConfig(
+                true,
+                new Secret(Drill.CLUSTER),
+                Drill.LOOPBACK,
+                memberPort,
+                List.of(Drill.LOOPBACK + ":" + port),
+                "",
+                0,
+                tls);
+        var member = Await.result(Membership.join(new VertxOptions().setEventLoopPoolSize(1), config));
+        members.add(member);
+        return member;
+    }
+}
