@@ -75,6 +75,7 @@ public final class RedisServer implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         if (!Await.until(START_TIMEOUT, () -> ask("PING").matches("\\+PONG|-NOAUTH .*"))) {
+            stop();
             throw new SandboxException("Redis did not start; see " + directory.resolve("redis.log"));
         }
     }

@@ -8,9 +8,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** Two Redis, the second a replica of the first, and three sentinels that promote it when they miss the first. */
 public final class ReplicatedRedis implements AutoCloseable {
@@ -21,19 +22,24 @@ public final class ReplicatedRedis implements AutoCloseable {
     private static final int UNUSED_PORT = 1;
 
     private final Path directory;
+    private final Deque<RedisServer> running = new ArrayDeque<>();
     private final RedisServer master;
     private final RedisServer replica;
     private final List<RedisServer> sentinels;
 
     private ReplicatedRedis(Path directory) {
         this.directory = directory;
-        this.master =
-                RedisServer.start(directory.resolve("master"), Ports.free(), "save \"\"\nrepl-diskless-sync-delay 0\n");
-        this.replica = RedisServer.start(
-                directory.resolve("replica"), Ports.free(), "save \"\"\nreplicaof 127.0.0.1 " + master.port());
-        // The sentinels hear of a replica from its master when they start, and next after ten seconds.
-        Await.until(() -> master.ask("INFO replication").contains("state=online"));
-        this.sentinels = IntStream.range(0, SENTINELS).mapToObj(this::sentinel).toList();
+        try {
+            this.master = start("master", "save \"\"\nrepl-diskless-sync-delay 0");
+            this.replica = start("replica", "save \"\"\nreplicaof 127.0.0.1 " + master.port());
+            // The sentinels hear of a replica from its master when they start, and next after ten seconds.
+            Await.until(() -> master.ask("INFO replication").contains("state=online"));
+            this.sentinels =
+                    IntStream.range(0, SENTINELS).mapToObj(this::sentinel).toList();
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
+        }
     }
 
     /** Returns when there is a master; until there can be another one, see {@link #awaitReplaceable}. */
@@ -78,19 +84,26 @@ public final class ReplicatedRedis implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        Stream.concat(sentinels.stream(), Stream.of(replica, master)).forEach(RedisServer::close);
+    public synchronized void close() {
+        while (!running.isEmpty()) {
+            running.pop().close();
+        }
         SandboxDirectory.delete(directory);
     }
 
     private RedisServer sentinel(int number) {
-        return RedisServer.start(directory.resolve("sentinel-" + number), Ports.free(), """
+        return start("sentinel-" + number, """
                 requirepass %2$s
                 sentinel monitor %1$s 127.0.0.1 %3$d 2
                 sentinel down-after-milliseconds %1$s 1500
                 sentinel failover-timeout %1$s 10000
-                """.formatted(
-                        NAME, SENTINEL_PASSWORD, master.port()));
+                """.formatted(NAME, SENTINEL_PASSWORD, master.port()));
+    }
+
+    private RedisServer start(String name, String settings) {
+        var server = RedisServer.start(directory.resolve(name), Ports.free(), settings);
+        running.push(server);
+        return server;
     }
 
     private static String authenticated(String command) {

@@ -43,6 +43,7 @@ class RedisLinkIT {
     @AfterEach
     void stop() {
         servers.redisServer().resume();
+        promote();
         Await.result(vertx.close());
     }
 
@@ -141,16 +142,13 @@ class RedisLinkIT {
     void aDemotedMasterIsLeftAtTheFirstWriteThatItRefuses() {
         var link = connect(servers.redis());
         var reign = link.reign();
-        try {
-            demote();
-            assertThat(Await.failure(start(
-                            () -> link.send(Request.cmd(Command.SET).arg("key").arg("value")))))
-                    .hasMessageStartingWith("READONLY");
-            assertThat(Await.failure(start(() -> link.get("key")))).hasMessage("Redis is away");
-        } finally {
-            promote();
-        }
+        demote();
+        assertThat(Await.failure(start(
+                        () -> link.send(Request.cmd(Command.SET).arg("key").arg("value")))))
+                .hasMessageStartingWith("READONLY");
+        assertThat(Await.failure(start(() -> link.get("key")))).hasMessage("Redis is away");
 
+        promote();
         awaitConnected(link);
         assertThat(link.reign()).isNotEqualTo(reign);
     }
@@ -158,26 +156,17 @@ class RedisLinkIT {
     @Test
     void aDemotedMasterIsLeftAtAWriteOfAScriptToo() {
         var link = connect(servers.redis());
-        var script = "return redis.call('SET', KEYS[1], 'value')";
-        try {
-            demote();
-            Await.failure(start(
-                    () -> link.send(Request.cmd(Command.EVAL).arg(script).arg(1).arg("key"))));
-            assertThat(Await.failure(start(() -> link.get("key")))).hasMessage("Redis is away");
-        } finally {
-            promote();
-        }
+        var script = Request.cmd(Command.EVAL).arg("return redis.call('SET', KEYS[1], 'value')");
+        demote();
+        Await.failure(start(() -> link.send(script.arg(1).arg("key"))));
+        assertThat(Await.failure(start(() -> link.get("key")))).hasMessage("Redis is away");
     }
 
     @Test
     void aDemotedMasterIsLeftThoughNobodyWrites() {
         var link = connect(servers.redis());
-        try {
-            demote();
-            Await.until(() -> !isConnected(link));
-        } finally {
-            promote();
-        }
+        demote();
+        Await.until(() -> !isConnected(link));
     }
 
     @Test
