@@ -24,7 +24,8 @@ record Membership(String name, List<String> members, String host) {
             "hazelcast.logging.type", "none",
             "hazelcast.phone.home.enabled", "false",
             "hazelcast.socket.bind.any", "false",
-            // As the platform's nodes do: ten seconds for one that hangs, and no long pauses while a node comes or goes.
+            // As the platform's nodes do: ten seconds for one that hangs, and no long pauses while a node comes or
+            // goes.
             "hazelcast.heartbeat.interval.seconds", "1",
             "hazelcast.max.no.heartbeat.seconds", "10",
             "hazelcast.invocation.retry.pause.millis", "50",
