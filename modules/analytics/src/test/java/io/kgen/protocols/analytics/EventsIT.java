@@ -1,6 +1,7 @@
 package io.kgen.protocols.analytics;
 
 import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.RECORD_EVENT;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kgen.protocols.contracts.analytics.Attributes;
@@ -73,7 +74,9 @@ class EventsIT extends EventsFixture {
     @Test
     void anEventAsHeavyAsTheyComeIsStored() {
         var json = new JsonObject();
-        IntStream.range(0, 8).forEach(i -> json.put("attribute" + i, "\u20ac".repeat(1_365)));
+        IntStream.range(0, 7).forEach(i -> json.put("attribute" + i, "\u20ac".repeat(1_365)));
+        json.put("rest", "");
+        json.put("rest", "x".repeat(32 * 1024 - json.encode().getBytes(UTF_8).length));
         analytics.ask(RECORD_EVENT, event("user", "heavy", json.encode()));
 
         assertThat(analytics.sql("SELECT attributes::text FROM analytics.event"))

@@ -1,6 +1,7 @@
 package io.kgen.protocols.app;
 
 import io.kgen.protocols.analytics.AnalyticsVerticle;
+import io.kgen.protocols.bridge.BridgeVerticle;
 import io.kgen.protocols.gateway.HttpVerticle;
 import io.kgen.protocols.kstore.KStoreVerticle;
 import io.kgen.protocols.users.UsersVerticle;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +32,9 @@ public final class Application {
     private final Deque<String> deployments = new ArrayDeque<>();
     private final ManagementVerticle management;
     private final Supplier<HttpVerticle> gateways;
+    private final Supplier<BridgeVerticle> bridges;
     private HttpVerticle http;
+    private BridgeVerticle bridge;
 
     private Application(Config config, Membership membership) {
         this.config = config;
@@ -39,6 +43,7 @@ public final class Application {
         this.management = new ManagementVerticle(config.management(), config.postgres(), readiness);
         membership.expose();
         this.gateways = HttpVerticle.instances(config.http(), config.auth(), config.storeClient());
+        this.bridges = BridgeVerticle.instances(config.bridge());
     }
 
     /** Joins the cluster, migrates the database and starts everything; fails with {@link StartFailure}, leaving nothing behind. */
@@ -77,6 +82,11 @@ public final class Application {
         return http.port();
     }
 
+    /** Empty unless the bridge is enabled. */
+    public OptionalInt bridgePort() {
+        return bridge == null ? OptionalInt.empty() : OptionalInt.of(bridge.port());
+    }
+
     public int managementPort() {
         return management.port();
     }
@@ -93,14 +103,15 @@ public final class Application {
         });
     }
 
-    /** The gateway comes last, so that nothing is asked of what is not there yet. */
+    /** The doors come last, so that nothing is asked of what is not there yet. */
     private Future<Void> deploy() {
         return deploy(Role.USERS, UsersVerticle.instances(config.users()))
                 .compose(users -> deploy(Role.ANALYTICS, AnalyticsVerticle.instances(config.analytics())))
                 .compose(analytics -> deploy(Role.KSTORE, KStoreVerticle.instances(config.kstore())))
                 .compose(kstore -> listen("management", config.management().port(), () -> management, 1))
                 .compose(managed -> membership.announce())
-                .compose(announced -> isA(Role.GATEWAY) ? listenForPlayers() : Future.succeededFuture())
+                .compose(announced -> config.bridge().enabled() ? openBridge() : Future.succeededFuture())
+                .compose(bridged -> isA(Role.GATEWAY) ? listenForPlayers() : Future.succeededFuture())
                 .onSuccess(open -> readiness.started());
     }
 
@@ -114,6 +125,15 @@ public final class Application {
 
     private Future<Void> listenForPlayers() {
         return listen("http", config.http().port(), this::gateway, config.eventLoops());
+    }
+
+    private Future<Void> openBridge() {
+        return listen("bridge", config.bridge().port(), this::bridge, config.eventLoops());
+    }
+
+    private BridgeVerticle bridge() {
+        bridge = bridges.get();
+        return bridge;
     }
 
     private HttpVerticle gateway() {

@@ -1,6 +1,7 @@
 package io.kgen.protocols.app;
 
 import io.kgen.protocols.analytics.AnalyticsConfig;
+import io.kgen.protocols.bridge.BridgeConfig;
 import io.kgen.protocols.gateway.AuthConfig;
 import io.kgen.protocols.gateway.HttpConfig;
 import io.kgen.protocols.gateway.StoreClient;
@@ -39,6 +40,7 @@ public record Config(
         UsersConfig users,
         AnalyticsConfig analytics,
         KStoreConfig kstore,
+        BridgeConfig bridge,
         Duration shutdownTimeout) {
 
     private static final String DEFAULTS = "application.yaml";
@@ -84,6 +86,7 @@ public record Config(
                 UsersConfig.read(root.section("users"), postgres, redis),
                 AnalyticsConfig.read(root.section("analytics"), postgres),
                 kstore,
+                BridgeConfig.read(root.section("bridge"), shutdownTimeout),
                 shutdownTimeout);
     }
 

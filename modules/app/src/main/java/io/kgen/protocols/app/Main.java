@@ -58,6 +58,9 @@ public final class Main {
         if (config.roles().contains(Role.GATEWAY)) {
             LOG.info("listening on {}:{}", config.http().host(), application.httpPort());
         }
+        application
+                .bridgePort()
+                .ifPresent(port -> LOG.info("bridge on {}:{}", config.bridge().host(), port));
         LOG.info("/live and /ready on {}:{}", config.management().host(), application.managementPort());
         LOG.info("ready in {} ms", ManagementFactory.getRuntimeMXBean().getUptime());
     }

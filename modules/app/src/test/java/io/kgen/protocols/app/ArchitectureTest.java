@@ -34,11 +34,16 @@ class ArchitectureTest {
                 .importPackages(ROOT);
         assertThat(product.stream().map(JavaClass::getPackageName))
                 .contains(
-                        ROOT + ".users", ROOT + ".analytics", ROOT + ".kstore", ROOT + ".gateway", ROOT + ".contracts");
+                        ROOT + ".users",
+                        ROOT + ".analytics",
+                        ROOT + ".kstore",
+                        ROOT + ".gateway",
+                        ROOT + ".bridge",
+                        ROOT + ".contracts");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"users", "analytics", "kstore", "gateway"})
+    @ValueSource(strings = {"users", "analytics", "kstore", "gateway", "bridge"})
     void aModuleThatServesKnowsOnlyContractsAndPlatform(String module) {
         var itself = ROOT + "." + module + "..";
         noClasses()
@@ -86,7 +91,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"users", "analytics", "kstore"})
+    @ValueSource(strings = {"users", "analytics", "kstore", "bridge"})
     void aDomainModuleShowsItsVerticleAndItsConfig(String module) {
         classes()
                 .that()

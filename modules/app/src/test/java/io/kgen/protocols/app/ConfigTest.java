@@ -31,6 +31,7 @@ class ConfigTest {
         var config = read(null, Map.of());
         assertThat(config.http().port()).isEqualTo(8080);
         assertThat(config.management()).isEqualTo(new ManagementConfig("127.0.0.1", 9090));
+        assertThat(config.bridge().enabled()).isFalse();
         assertThat(config.shutdownTimeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.eventLoops()).isEqualTo(Runtime.getRuntime().availableProcessors());
     }

@@ -16,6 +16,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonObject;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -36,6 +37,10 @@ class OwnNodeIT {
                     "test.repeatable", Question.class, Answer.class)
             .within(SHORT)
             .alwaysRepeatable();
+
+    private static final Operation<Amount, Amount> DOUBLED = Operation.of("test.doubled", Amount.class, Amount.class);
+
+    record Amount(BigDecimal value) {}
 
     record Question(String text) {}
 
@@ -85,6 +90,19 @@ class OwnNodeIT {
 
         assertThat(plainAnswers()).containsOnly("there");
         assertThat(answers(CALLS)).containsOnly("here");
+    }
+
+    @Test
+    void aNumberCrossesNodesToTheDigitAndBack() {
+        var amount = new BigDecimal("12345678901234567890.1234567890123456780");
+        new BusServer(there.vertx())
+                .serve(DOUBLED, OwnNodeIT::doubled)
+                .started()
+                .await();
+
+        var answer = bus.call(DOUBLED, new Amount(amount), Call.fresh()).await();
+
+        assertThat(answer.value()).isEqualTo(amount.add(amount));
     }
 
     @Test
@@ -194,5 +212,9 @@ class OwnNodeIT {
 
     private FailureCode failure(Operation<Question, Answer> operation) {
         return ((ServiceFailure) Await.failure(bus.call(operation, new Question("?"), Call.fresh()))).code();
+    }
+
+    private static Future<Amount> doubled(Amount amount) {
+        return Future.succeededFuture(new Amount(amount.value().add(amount.value())));
     }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /** The whole product on the sandbox's servers, as an operator would start it. */
 final class RunningPlatform implements AutoCloseable {
@@ -69,6 +70,10 @@ final class RunningPlatform implements AutoCloseable {
 
     ContractClient client() {
         return client;
+    }
+
+    OptionalInt bridgePort() {
+        return application.bridgePort();
     }
 
     Answer send(Request request) {

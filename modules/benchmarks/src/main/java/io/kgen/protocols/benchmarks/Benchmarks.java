@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 
 /** What the script {@code ./benchmarks} runs: its first argument is the repository, the others are the user's. */
 public final class Benchmarks {
@@ -25,18 +26,40 @@ public final class Benchmarks {
     private static boolean run(Options options) throws IOException, InterruptedException {
         try (var lab = Lab.open(options)) {
             var facts = new Machine(System.getenv()).facts(options, lab.database());
-            if (options.growth()) {
-                var findings = new Growth(options, lab).run();
-                var goals = new Goals(findings).ofGrowth();
-                write(options, "growth.md", new Report("Growth", facts, goals, findings).markdown());
-                return findings.areSound();
-            }
-            var findings = new Comparison(options, lab).run();
-            var goals = new Goals(findings).ofComparison();
-            Files.writeString(options.target().resolve("report.svg"), new Plot(findings).svg());
-            write(options, "report.md", new Report("Benchmarks", facts, goals, findings).markdown());
-            return findings.areSound();
+            return switch (options.kind()) {
+                case COMPARISON -> comparison(options, lab, facts);
+                case GROWTH -> growth(options, lab, facts);
+                case SCALING -> scaling(options, lab, facts);
+                case SIZES -> sizes(options, lab, facts);
+            };
         }
+    }
+
+    private static boolean comparison(Options options, Lab lab, List<String> facts) throws IOException {
+        var findings = new Comparison(options, lab).run();
+        var goals = new Goals(findings).ofComparison();
+        Files.writeString(options.target().resolve("report.svg"), new Plot(findings).svg());
+        write(options, "report.md", new Report("Benchmarks", facts, goals, findings).markdown());
+        return findings.areSound();
+    }
+
+    private static boolean growth(Options options, Lab lab, List<String> facts) throws IOException {
+        var findings = new Growth(options, lab).run();
+        var goals = new Goals(findings).ofGrowth();
+        write(options, "growth.md", new Report("Growth", facts, goals, findings).markdown());
+        return findings.areSound();
+    }
+
+    private static boolean scaling(Options options, Lab lab, List<String> facts) throws IOException {
+        var findings = new Scaling(options, lab).run();
+        write(options, "scaling.md", new Report("Scaling", facts, List.of(), findings).markdown());
+        return findings.areSound();
+    }
+
+    private static boolean sizes(Options options, Lab lab, List<String> facts) throws IOException {
+        var sizes = new Sizes(options, lab);
+        write(options, "sizes.md", sizes.markdown(facts));
+        return sizes.areSound();
     }
 
     private static void write(Options options, String name, String report) throws IOException {

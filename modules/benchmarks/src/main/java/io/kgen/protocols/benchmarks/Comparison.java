@@ -10,6 +10,7 @@ final class Comparison {
     static final String HALF = " at half rate";
     /** In the order of their turns: code that has just been loaded would be measured if one connection came first. */
     static final int[] CONNECTIONS = {64, 256, 1_000, 1};
+
     static final int MANY = 256;
     static final int ITEMS = 100;
 

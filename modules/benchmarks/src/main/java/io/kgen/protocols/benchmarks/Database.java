@@ -108,8 +108,37 @@ final class Database implements AutoCloseable {
 
     /** Of today, where the scenarios' events go. */
     long events() {
-        return Long.parseLong(text("SELECT count(*) FROM analytics.event WHERE event_id = '" + Scenario.EVENT_ID
-                + "' AND received_at > now() - interval '6 hours'"));
+        return number("SELECT count(*) FROM analytics.event WHERE event_id = '" + Scenario.EVENT_ID
+                + "' AND received_at > now() - interval '6 hours'");
+    }
+
+    /** Of the write-ahead log. */
+    String walPosition() {
+        return text("SELECT pg_current_wal_lsn()");
+    }
+
+    long walBytesSince(String position) {
+        return number("SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '" + position + "')::bigint");
+    }
+
+    /** Of everybody, though of a session that is still open only what it has reported. */
+    long walFlushes() {
+        return number("SELECT coalesce(sum(fsyncs), 0) FROM pg_stat_io WHERE object = 'wal'");
+    }
+
+    /** Indexes included. */
+    long eventBytes() {
+        return number("SELECT sum(pg_total_relation_size(inhrelid)) FROM pg_inherits"
+                + " WHERE inhparent = 'analytics.event'::regclass");
+    }
+
+    /** Of idempotency keys, indexes included. */
+    long keyBytes() {
+        return number("SELECT pg_total_relation_size('analytics.event_key')");
+    }
+
+    long number(String query) {
+        return Long.parseLong(text(query));
     }
 
     String setting(String name) {

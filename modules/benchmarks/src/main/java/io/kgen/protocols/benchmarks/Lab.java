@@ -87,6 +87,10 @@ final class Lab implements AutoCloseable {
         return new Product(options, sandbox, secret);
     }
 
+    Product product(int eventLoops) {
+        return new Product(options.withEventLoops(eventLoops), sandbox, secret);
+    }
+
     SpringPeer springPeer() {
         return new SpringPeer(options, sandbox, secret);
     }
@@ -107,12 +111,20 @@ final class Lab implements AutoCloseable {
         sandbox.redisServer().flush();
     }
 
-    /** Measures, and holds what was acknowledged to what PostgreSQL has. */
+    /** What Redis answers to a command, as it is sent. */
+    String redis(String command) {
+        return sandbox.redisServer().ask(command);
+    }
+
     Result measure(Server server, Scenario scenario) {
-        System.err.printf(
-                "  %s: %s, %d connections%n", server.contender().name(), scenario.name(), scenario.connections());
+        return measure(Nodes.of(server), scenario);
+    }
+
+    /** Measures, and holds what was acknowledged to what PostgreSQL has. */
+    Result measure(Nodes nodes, Scenario scenario) {
+        System.err.printf("  %s: %s, %d connections%n", nodes.name(), scenario.name(), scenario.connections());
         var rowsBefore = scenario.rows() == 0 ? 0 : database.events();
-        var outcome = put(server, scenario);
+        var outcome = put(nodes, scenario);
         var rowsAfter = scenario.rows() == 0 ? 0 : database.events();
         var fault = outcome.fault();
         if (fault == null && rowsAfter - rowsBefore != outcome.acknowledged() * scenario.rows()) {
@@ -120,7 +132,7 @@ final class Lab implements AutoCloseable {
                     .formatted(outcome.acknowledged() * scenario.rows(), rowsAfter - rowsBefore);
         }
         return new Result(
-                server.contender().name(),
+                nodes.name(),
                 scenario.name(),
                 scenario.connections(),
                 scenario.rows(),
@@ -129,9 +141,13 @@ final class Lab implements AutoCloseable {
     }
 
     Outcome put(Server server, Scenario scenario) {
+        return put(Nodes.of(server), scenario);
+    }
+
+    Outcome put(Nodes nodes, Scenario scenario) {
         return generator.put(new Load(
-                server.port(),
-                server.pid(),
+                nodes.doors().stream().map(Server::port).toList(),
+                nodes.all().stream().map(Server::pid).toList(),
                 scenario.connections(),
                 scenario.request(),
                 tokens.toString(),

@@ -7,14 +7,15 @@ import java.util.List;
 /**
  * How to measure.
  *
+ * @param kind what to measure
  * @param base the repository
  * @param eventLoops of every Vert.x server, the product's included
  * @param users distinct callers
  * @param windows how many stretches of {@code windowMillis} each scenario is measured for; the median one is reported
- * @param growth the scenario of a grown table instead of the comparison
  * @param rows how far the table grows
  */
 record Options(
+        Kind kind,
         Path base,
         int eventLoops,
         int generatorLoops,
@@ -22,8 +23,14 @@ record Options(
         long warmupMillis,
         long windowMillis,
         int windows,
-        boolean growth,
         long rows) {
+
+    enum Kind {
+        COMPARISON,
+        GROWTH,
+        SCALING,
+        SIZES
+    }
 
     private static final int FEW_CORES = 4;
 
@@ -34,8 +41,10 @@ record Options(
             var word = words.pop();
             options = switch (word) {
                 case "--quick" -> options.quick();
-                case "growth" -> options.growing(true, options.rows);
-                case "--rows" -> options.growing(options.growth, number(word, words.poll()));
+                case "growth" -> options.of(Kind.GROWTH);
+                case "scaling" -> options.of(Kind.SCALING);
+                case "sizes" -> options.of(Kind.SIZES);
+                case "--rows" -> options.withRows(number(word, words.poll()));
                 case "--event-loops" -> options.withEventLoops(Math.toIntExact(number(word, words.poll())));
                 default -> throw new BenchmarkFailure("unknown argument " + word + "; see ./benchmarks --help");
             };
@@ -47,20 +56,24 @@ record Options(
     private static Options full(Path base) {
         var cores = Runtime.getRuntime().availableProcessors();
         var generatorLoops = cores <= FEW_CORES ? 1 : cores / FEW_CORES;
-        return new Options(base, Math.max(1, cores - 1), generatorLoops, 200_000, 4_000, 8_000, 3, false, 50_000_000);
+        return new Options(
+                Kind.COMPARISON, base, Math.max(1, cores - 1), generatorLoops, 200_000, 4_000, 8_000, 3, 50_000_000);
     }
 
     private Options quick() {
-        return new Options(base, eventLoops, generatorLoops, 20_000, 1_000, 2_000, 1, growth, rows);
+        return new Options(kind, base, eventLoops, generatorLoops, 20_000, 1_000, 2_000, 1, rows);
     }
 
-    private Options growing(boolean growing, long toRows) {
-        return new Options(
-                base, eventLoops, generatorLoops, users, warmupMillis, windowMillis, windows, growing, toRows);
+    private Options of(Kind other) {
+        return new Options(other, base, eventLoops, generatorLoops, users, warmupMillis, windowMillis, windows, rows);
     }
 
-    private Options withEventLoops(int loops) {
-        return new Options(base, loops, generatorLoops, users, warmupMillis, windowMillis, windows, growth, rows);
+    private Options withRows(long number) {
+        return new Options(kind, base, eventLoops, generatorLoops, users, warmupMillis, windowMillis, windows, number);
+    }
+
+    Options withEventLoops(int loops) {
+        return new Options(kind, base, loops, generatorLoops, users, warmupMillis, windowMillis, windows, rows);
     }
 
     private static long number(String option, String text) {

@@ -23,7 +23,9 @@ final class Report {
     String markdown() {
         line("# " + title + "\n");
         facts.forEach(fact -> line("* " + fact));
-        goals();
+        if (!goals.isEmpty()) {
+            goals();
+        }
         results();
         servers();
         notes();

@@ -1,9 +1,11 @@
 package io.kgen.protocols.benchmarks;
 
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -69,6 +71,27 @@ final class Server implements AutoCloseable {
             return socket.isConnected();
         } catch (IOException notYet) {
             return false;
+        }
+    }
+
+    /** For a node that has no other door than the one for the platform team, which is open before the node is ready. */
+    void awaitReady() {
+        var begin = System.nanoTime();
+        while (refuses("/ready")) {
+            if (System.nanoTime() - begin > START_TIMEOUT.toNanos()) {
+                throw new BenchmarkFailure(contender.name() + " is not ready; see " + log);
+            }
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
+    }
+
+    private boolean refuses(String path) {
+        try {
+            var connection = (HttpURLConnection)
+                    URI.create("http://127.0.0.1:" + port + path).toURL().openConnection();
+            return connection.getResponseCode() == HttpURLConnection.HTTP_UNAVAILABLE;
+        } catch (IOException notYet) {
+            return true;
         }
     }
 

@@ -4,14 +4,25 @@ import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.platform.PostgresConfig;
 import io.kgen.protocols.sandbox.PlayerToken;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /** What a newcomer reads once everything is up; each curl line stands alone, so that it works when pasted. */
 record Banner(
         int httpPort,
         int managementPort,
+        OptionalInt bridgePort,
         PostgresConfig postgres,
         String storeClientId,
         Map<DevSecret, String> secrets) {
+
+    /** In Python, because a frame begins with its length. */
+    private static final String ASK_THE_BRIDGE = """
+            And one over the TCP bridge, as a service in any language asks it:
+
+            # {"type":"message","address":"r1","headers":{},"body":{"userId":"1234","namespacedThirdPartyUserId":"","walletAddress":"","indiggWalletAddress":"","linkedPhone":"1234567890","kgenId":""},"send":true}
+            python3 -c 'import socket,struct; s = socket.create_connection(("127.0.0.1", %1$d)); f = b\"""{"type":"send","address":"users.linked-number.find","replyAddress":"r1","headers":{"token":"%2$s"},"body":{"issuer":"demo","userId":"1234"}}\"""; s.sendall(struct.pack(">i", len(f)) + f); r = s.makefile("rb"); print(r.read(struct.unpack(">i", r.read(4))[0]).decode())'
+
+            """;
 
     String text() {
         return """
@@ -22,7 +33,7 @@ record Banner(
                   API docs     http://localhost:%1$d/docs
                   management   http://localhost:%2$d/ready
                   PostgreSQL   psql %3$s
-
+                %8$s
                 Player "1234" has a linked number, player "5678" has none. Their tokens are good for 24 hours:
 
                   1234   %4$s
@@ -50,7 +61,7 @@ record Banner(
                 # {"issuer":"demo","userId":"1234","namespacedThirdPartyUserId":"","walletAddress":"","linkedPhone":"1234567890"}
                 curl -H 'x-client-id: %6$s' -H 'x-client-secret: %7$s' -H 'Content-Type: application/json' --data '{"code":"'$(curl -s -X POST -H 'user-jwt-token: %4$s' http://localhost:%1$d/fe/users/k-store/generate-redirect-uri | sed 's/.*code=//; s/".*//')'"}' http://localhost:%1$d/s2s/k-store/redeem
 
-                Ctrl-C stops everything; the data stays in .sandbox/ until ./dev --reset.
+                %9$sCtrl-C stops everything; the data stays in .sandbox/ until ./dev --reset.
                 """.formatted(
                         httpPort,
                         managementPort,
@@ -58,7 +69,13 @@ record Banner(
                         token(DemoData.LINKED),
                         token(DemoData.UNLINKED),
                         storeClientId,
-                        secrets.get(DevSecret.STORE));
+                        secrets.get(DevSecret.STORE),
+                        bridge("  bridge       127.0.0.1:%d, token %s\n"),
+                        bridge(ASK_THE_BRIDGE));
+    }
+
+    private String bridge(String text) {
+        return bridgePort.isEmpty() ? "" : text.formatted(bridgePort.getAsInt(), secrets.get(DevSecret.BRIDGE));
     }
 
     private String psqlUrl() {

@@ -24,7 +24,9 @@ enum DevSecret {
     /** Signs the players' tokens, HS256. */
     TOKENS("PLATFORM_AUTH_DEFAULT_SECRET", "secret"),
     /** By which the store's server proves itself. */
-    STORE("PLATFORM_KSTORE_CLIENT_SECRET", "store-secret");
+    STORE("PLATFORM_KSTORE_CLIENT_SECRET", "store-secret"),
+    /** By which the sandbox's client of the bridge proves itself. It is a part of a list, so it has no variable of its own. */
+    BRIDGE(null, "bridge-token");
 
     private static final int BYTES = 32;
 
@@ -36,11 +38,15 @@ enum DevSecret {
         this.file = file;
     }
 
+    /** Null if it is no setting by itself. */
     String variable() {
         return variable;
     }
 
     String of(Map<String, String> environment, Path sandbox) throws IOException {
+        if (variable == null) {
+            return kept(sandbox.resolve(file));
+        }
         if (environment.containsKey(variable)) {
             return environment.get(variable);
         }

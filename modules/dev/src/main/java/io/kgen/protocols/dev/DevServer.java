@@ -43,6 +43,7 @@ final class DevServer {
         return new Banner(
                 application.httpPort(),
                 application.managementPort(),
+                application.bridgePort(),
                 sandbox.postgres(),
                 config.storeClient().id(),
                 secrets);
@@ -64,11 +65,17 @@ final class DevServer {
 
     /** The developer's own variables win over what suits a developer, but not over where the sandbox is. */
     private Config config(Map<DevSecret, String> secrets) {
-        var variables = new HashMap<>(Map.of("PLATFORM_HTTP_HOST", "127.0.0.1", "PLATFORM_HTTP_CORS_ORIGINS", "*"));
+        var variables = new HashMap<>(Map.of(
+                "PLATFORM_HTTP_HOST", "127.0.0.1",
+                "PLATFORM_HTTP_CORS_ORIGINS", "*",
+                "PLATFORM_BRIDGE_ENABLED", "true",
+                "PLATFORM_BRIDGE_PRINCIPALS", DemoClient.principals(secrets.get(DevSecret.BRIDGE))));
         variables.putAll(environment);
         secrets.forEach((secret, value) -> {
-            variables.remove(secret.variable() + "_FILE");
-            variables.put(secret.variable(), value);
+            if (secret.variable() != null) {
+                variables.remove(secret.variable() + "_FILE");
+                variables.put(secret.variable(), value);
+            }
         });
         var postgres = sandbox.postgres();
         variables.put("PLATFORM_POSTGRES_HOST", postgres.host());

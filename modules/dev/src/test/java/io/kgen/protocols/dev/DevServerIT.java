@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kgen.protocols.sandbox.SandboxException;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -30,6 +35,8 @@ class DevServerIT {
             Pattern.compile("'\\$\\((curl .*) \\| sed 's/\\.\\*code=//; s/\"\\.\\*//'\\)'");
 
     private static final Pattern DATA = Pattern.compile("--data '([^']+)'");
+    private static final Pattern OVER_THE_BRIDGE =
+            Pattern.compile("# ([{].*[}])\npython3 .*\"127.0.0.1\", ([0-9]+).* f = b\"{3}(.*)\"{3}; .*\n");
     private static final Pattern URL = Pattern.compile("http://\\S+");
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -50,6 +57,20 @@ class DevServerIT {
         assertThat(tries).hasSize(6);
         for (var line : tries) {
             assertThat(answer(line.group(2))).isEqualTo(line.group(1));
+        }
+    }
+
+    @Test
+    void theLineForTheBridgeGivesTheAnswerAboveIt() throws IOException {
+        var line = OVER_THE_BRIDGE.matcher(start().text()).results().findFirst().orElseThrow();
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(line.group(2)))) {
+            var frame = line.group(3).getBytes(StandardCharsets.UTF_8);
+            var out = new DataOutputStream(socket.getOutputStream());
+            out.writeInt(frame.length);
+            out.write(frame);
+            var in = new DataInputStream(socket.getInputStream());
+            assertThat(new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8))
+                    .isEqualTo(line.group(1));
         }
     }
 
@@ -81,7 +102,9 @@ class DevServerIT {
     }
 
     private Banner start() throws IOException {
-        server = new DevServer(directory, Map.of("PLATFORM_HTTP_PORT", "0", "PLATFORM_MANAGEMENT_PORT", "0"));
+        server = new DevServer(
+                directory,
+                Map.of("PLATFORM_HTTP_PORT", "0", "PLATFORM_MANAGEMENT_PORT", "0", "PLATFORM_BRIDGE_PORT", "0"));
         return server.start();
     }
 

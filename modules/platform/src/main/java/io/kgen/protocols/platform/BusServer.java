@@ -15,7 +15,6 @@ import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
-import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -132,10 +131,10 @@ public final class BusServer {
 
     /** In kind: whoever sent plain JSON gets plain JSON. */
     private static <R extends Record> R reply(Message<Object> message, R reply) {
-        if (message.body() instanceof JsonObject) {
-            message.reply(Wire.toJson(reply));
-        } else {
+        if (RecordCodec.isRecord(message.body())) {
             message.reply(reply, AS_RECORD);
+        } else {
+            message.reply(Wire.toJson(reply));
         }
         return reply;
     }

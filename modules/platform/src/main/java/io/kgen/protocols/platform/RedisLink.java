@@ -4,10 +4,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.net.NetClientOptions;
-import io.vertx.redis.client.Redis;
-import io.vertx.redis.client.RedisConnection;
-import io.vertx.redis.client.RedisOptions;
+import io.vertx.core.net.HostAndPort;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.nio.channels.ClosedChannelException;
@@ -21,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * or failed within the timeout.
  *
  * <p>Several time-outs in a row break the connection. While there is none, commands fail at once and the link tries to get
- * a new one in the background, less and less often.
+ * a new one in the background, less and less often. It leaves a Redis that is not, or no longer, the master.
  */
 public final class RedisLink {
 
@@ -31,16 +28,17 @@ public final class RedisLink {
     private static final int MAX_WAITING = 4_096;
 
     private static final int TIMEOUTS_OF_A_BROKEN_CONNECTION = 5;
-    private static final int CONNECT_TIMEOUT_MILLIS = 1_000;
+    private static final long WATCH_MILLIS = 1_000;
     private static final long FIRST_PAUSE_MILLIS = 100;
     private static final long LONGEST_PAUSE_MILLIS = 2_000;
 
     private final Vertx vertx;
     private final Context context;
     private final RedisConfig config;
+    private final RedisMasters masters;
 
-    private Redis client;
-    private RedisConnection connection;
+    private RedisMaster master;
+    private RedisReign reign;
     private RedisReads gathering;
     private int waiting;
     private int timeoutsInARow;
@@ -52,18 +50,32 @@ public final class RedisLink {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.config = config;
+        this.masters = new RedisMasters(vertx, config, MAX_WAITING / 2);
     }
 
     /** Returns at once, with Redis away too, and connects in the background. */
     public static RedisLink open(Vertx vertx, RedisConfig config) {
         var link = new RedisLink(vertx, config);
-        link.context.runOnContext(now -> link.connect());
+        link.context.runOnContext(now -> {
+            link.connect();
+            link.vertx.setPeriodic(WATCH_MILLIS, link::watch);
+        });
         return link;
+    }
+
+    /**
+     * Names the reign of the master that is connected; null while none is.
+     *
+     * <p>Replication is asynchronous, and so is a Redis that saves to disk: what a promoted replica or a restarted master
+     * holds may lack the last changes. What was written in another reign is therefore not to be believed.
+     */
+    public String reign() {
+        return reign == null ? null : reign.name();
     }
 
     /** The value of a key, or null. All keys asked for in one turn of the event loop travel as one command. */
     public Future<Buffer> get(String key) {
-        if (connection == null) {
+        if (master == null) {
             return Future.failedFuture(RedisAway.known());
         }
         if (waiting >= MAX_WAITING) {
@@ -101,57 +113,87 @@ public final class RedisLink {
     }
 
     private Future<Response> dispatch(Request command) {
-        var used = connection;
+        var used = master;
         if (used == null) {
             return Future.failedFuture(RedisAway.known());
         }
-        return used.send(command)
+        return used.connection()
+                .send(command)
                 .timeout(config.timeout().toMillis(), TimeUnit.MILLISECONDS)
                 .transform((answer, failure) -> judge(used, answer, failure));
     }
 
-    private Future<Response> judge(RedisConnection used, Response answer, Throwable failure) {
-        if (!(failure instanceof TimeoutException)) {
-            timeoutsInARow = 0;
-            return failure == null ? Future.succeededFuture(answer) : Future.failedFuture(failure);
+    private Future<Response> judge(RedisMaster used, Response answer, Throwable failure) {
+        if (failure instanceof TimeoutException) {
+            if (++timeoutsInARow >= TIMEOUTS_OF_A_BROKEN_CONNECTION) {
+                lost(used, failure);
+            }
+            return Future.failedFuture(RedisAway.tooSlow());
         }
-        if (++timeoutsInARow >= TIMEOUTS_OF_A_BROKEN_CONNECTION) {
+        timeoutsInARow = 0;
+        if (isDemotion(failure)) {
             lost(used, failure);
         }
-        return Future.failedFuture(RedisAway.tooSlow());
+        return failure == null ? Future.succeededFuture(answer) : Future.failedFuture(failure);
+    }
+
+    /** Not at the start of the message if a script met it in a Redis before 7. */
+    private static boolean isDemotion(Throwable failure) {
+        return failure instanceof Response refusal && refusal.toString().contains("READONLY");
     }
 
     private void connect() {
-        if (closed) {
-            return;
+        if (!closed) {
+            masters.connect().onSuccess(this::connected).onFailure(this::reconnectLater);
         }
-        // A client of its own for each connection: closing the client is what really closes a pooled connection.
-        var attempt = Redis.createClient(vertx, options());
-        client = attempt;
-        attempt.connect()
-                .timeout(CONNECT_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)
-                .onSuccess(this::connected)
-                .onFailure(this::reconnectLater);
     }
 
-    private void connected(RedisConnection established) {
+    private void connected(RedisMaster found) {
         if (closed) {
+            found.close();
             return;
         }
         // Answers that nobody waits for any more would be logged by the client, values included.
-        established
+        found.connection()
                 .handler(unexpected -> {})
-                .exceptionHandler(failure -> lost(established, failure))
-                .endHandler(end -> lost(established, new ClosedChannelException()));
-        connection = established;
+                .exceptionHandler(failure -> lost(found, failure))
+                .endHandler(end -> lost(found, new ClosedChannelException()));
+        master = found;
+        reign = found.reign();
         timeoutsInARow = 0;
         pauseMillis = FIRST_PAUSE_MILLIS;
         reportedAway = false;
-        LOG.info("Redis {}:{} is connected", config.host(), config.port());
+        LOG.info("Redis {} is connected", found.address());
     }
 
-    private void lost(RedisConnection broken, Throwable failure) {
-        if (connection == broken) {
+    /** Since an idle link must notice too that its master is one no more. */
+    private void watch(long timer) {
+        var watched = master;
+        if (closed) {
+            vertx.cancelTimer(timer);
+        } else if (watched != null) {
+            RedisReign.ask(this::dispatch).onComplete((now, failure) -> reignsOn(watched, now, failure));
+            masters.locate().onComplete((now, failure) -> staysThere(watched, now, failure));
+        }
+    }
+
+    private void reignsOn(RedisMaster watched, RedisReign now, Throwable failure) {
+        if (now != null && watched.isSame(master)) {
+            // A master changes its replication id without a promotion too: a cold cache, and nothing worse.
+            reign = now;
+        } else if (failure instanceof RedisAway reason && reason.isNoMaster()) {
+            lost(watched, failure);
+        }
+    }
+
+    private void staysThere(RedisMaster watched, HostAndPort now, Throwable failure) {
+        if (!watched.address().equals(now)) {
+            lost(watched, failure == null ? RedisAway.noMaster() : failure);
+        }
+    }
+
+    private void lost(RedisMaster broken, Throwable failure) {
+        if (broken.isSame(master)) {
             reconnectLater(failure);
         }
     }
@@ -163,36 +205,26 @@ public final class RedisLink {
         }
         if (!reportedAway) {
             reportedAway = true;
-            LOG.warn("Redis {}:{} is away ({}); going on without it", config.host(), config.port(), kind(failure));
+            LOG.warn("Redis {} is away ({}); going on without it", masters, kind(failure));
         }
         vertx.setTimer(pauseMillis, over -> context.runOnContext(now -> connect()));
         pauseMillis = Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
     }
 
     private Future<Void> disconnect() {
-        connection = null;
-        var used = client;
-        client = null;
+        var used = master;
+        master = null;
+        reign = null;
         return used == null ? Future.succeededFuture() : used.close();
     }
 
-    /** Not the message: an old Redis quotes the command that it refuses, password included. */
+    /** Not the message of others: an old Redis quotes the command that it refuses, password included. */
     private static String kind(Throwable failure) {
+        if (failure instanceof RedisAway ours) {
+            return ours.getMessage();
+        }
         return failure instanceof Response refusal
                 ? refusal.toString().split(" ", 2)[0]
                 : failure.getClass().getSimpleName();
-    }
-
-    private RedisOptions options() {
-        var options = new RedisOptions()
-                .setConnectionString("redis://" + config.host() + ":" + config.port())
-                .setNetClientOptions(
-                        new NetClientOptions().setTcpNoDelay(true).setConnectTimeout(CONNECT_TIMEOUT_MILLIS))
-                .setMaxPoolSize(1)
-                .setPoolCleanerInterval(-1)
-                .setMaxWaitingHandlers(MAX_WAITING / 2);
-        return config.password().isEmpty()
-                ? options
-                : options.setPassword(config.password().value());
     }
 }

@@ -1,6 +1,7 @@
 package io.kgen.protocols.platform;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
@@ -83,9 +84,17 @@ public final class Section {
                 .toList();
     }
 
-    /** A list of mappings, left to the caller to read. */
+    /** A list of mappings, in YAML's form or as text that is YAML or JSON, left to the caller to read. */
     public JsonNode tree(String name) {
-        return settings.value(prefix + name);
+        var value = settings.value(prefix + name);
+        var list = value.isTextual() ? Settings.parse(value.asText()) : value;
+        if (list.isArray()) {
+            return list;
+        }
+        if (!list.isMissingNode()) {
+            fault(name, "must be a list of mappings");
+        }
+        return MissingNode.getInstance();
     }
 
     /** The content of a file that a value names; a file that cannot be read is a fault, and its content empty. */

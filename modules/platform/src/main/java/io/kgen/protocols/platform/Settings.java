@@ -156,6 +156,15 @@ public final class Settings {
         });
     }
 
+    /** Null's node for text that is no YAML: what it is may be a secret, so nothing is said about it. */
+    static JsonNode parse(String yaml) {
+        try {
+            return YAML.readTree(yaml);
+        } catch (JsonProcessingException e) {
+            return YAML.getNodeFactory().nullNode();
+        }
+    }
+
     private static JsonNode builtIn(InputStream yaml) {
         try {
             return YAML.readTree(yaml);

@@ -86,7 +86,8 @@ class SectionTest {
     void secretsDoNotPrint() {
         var secret = read("hunter2", section -> section.secret("key"));
         var postgres = new PostgresConfig("host", 1, "database", "user", secret, 1, 1, Duration.ofSeconds(1));
-        var redis = new RedisConfig("host", 1, secret, Duration.ofSeconds(1));
+        var redis =
+                new RedisConfig("host", 1, new RedisSentinels("", List.of(), secret), secret, Duration.ofSeconds(1));
 
         assertThat(List.of(secret, postgres, redis).toString())
                 .contains("(secret)")

@@ -1,6 +1,7 @@
 package io.kgen.protocols.sandbox;
 
 import io.kgen.protocols.platform.RedisConfig;
+import io.kgen.protocols.platform.RedisSentinels;
 import io.kgen.protocols.platform.Secret;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,14 +24,14 @@ public final class RedisServer implements AutoCloseable {
     private static final Duration COMMAND_TIMEOUT = Duration.ofMillis(250);
 
     private final Path directory;
-    private final Durability durability;
     private final int port;
+    private final String settings;
     private final Daemon daemon;
 
-    private RedisServer(Path directory, Durability durability, int port) {
+    private RedisServer(Path directory, int port, String settings) {
         this.directory = directory;
-        this.durability = durability;
         this.port = port;
+        this.settings = settings;
         this.daemon = daemon(directory);
     }
 
@@ -39,14 +40,30 @@ public final class RedisServer implements AutoCloseable {
     }
 
     static RedisServer start(Path directory, Durability durability) {
-        int port = durability == Durability.KEPT ? Ports.freePreferably(USUAL_PORT) : Ports.free();
-        var server = new RedisServer(directory, durability, port);
+        var kept = durability == Durability.KEPT;
+        return start(
+                directory,
+                kept ? Ports.freePreferably(USUAL_PORT) : Ports.free(),
+                "save \"\"\nappendonly " + (kept ? "yes" : "no"));
+    }
+
+    /** @param settings lines of redis.conf beyond what every one here has; with {@code sentinel} lines it is a sentinel */
+    static RedisServer start(Path directory, int port, String settings) {
+        var server = new RedisServer(directory, port, settings);
         server.start();
         return server;
     }
 
+    static RedisConfig config(int port, RedisSentinels sentinels) {
+        return new RedisConfig("127.0.0.1", port, sentinels, Secret.NONE, COMMAND_TIMEOUT);
+    }
+
     RedisConfig config() {
-        return new RedisConfig("127.0.0.1", port, Secret.NONE, COMMAND_TIMEOUT);
+        return config(port, RedisSentinels.NONE);
+    }
+
+    public int port() {
+        return port;
     }
 
     /** Starts it again on the same port after {@link #stop()}, with no data if this sandbox is temporary. */
@@ -57,7 +74,8 @@ public final class RedisServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        if (!Await.until(START_TIMEOUT, () -> answers("PING", "+PONG"))) {
+        if (!Await.until(START_TIMEOUT, () -> ask("PING").matches("\\+PONG|-NOAUTH .*"))) {
+            stop();
             throw new SandboxException("Redis did not start; see " + directory.resolve("redis.log"));
         }
     }
@@ -65,6 +83,11 @@ public final class RedisServer implements AutoCloseable {
     /** Connections are refused from now on. */
     public void stop() {
         daemon.stop();
+    }
+
+    /** It is gone, with no chance to tell anybody. */
+    public void kill() {
+        daemon.kill();
     }
 
     /** Connections are accepted by the kernel, and nothing is answered. */
@@ -78,8 +101,21 @@ public final class RedisServer implements AutoCloseable {
 
     /** Forgets everything. */
     public void flush() {
-        if (!answers("FLUSHALL", "+OK")) {
+        if (!ask("FLUSHALL").equals("+OK")) {
             throw new SandboxException("Redis does not answer.");
+        }
+    }
+
+    /** What it answers to a command, or to several with line breaks between them, as it is sent; empty if it does not. */
+    public String ask(String command) {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout((int) START_TIMEOUT.toMillis());
+            socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
+            // Its cue to close, once it has answered; a sentinel knows no QUIT.
+            socket.shutdownOutput();
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        } catch (IOException notThere) {
+            return "";
         }
     }
 
@@ -93,14 +129,17 @@ public final class RedisServer implements AutoCloseable {
         var executable = directory.resolve(PROGRAM);
         var bundled = RedisExecProvider.defaultProvider().get().toPath();
         Files.move(bundled, executable, StandardCopyOption.REPLACE_EXISTING);
-        var settings = Files.writeString(directory.resolve("redis.conf"), settings());
-        new ProcessBuilder(executable.toString(), settings.toString())
-                .redirectErrorStream(true)
+        var file = Files.writeString(directory.resolve("redis.conf"), usualSettings() + settings);
+        var command = new ProcessBuilder(executable.toString(), file.toString());
+        if (settings.contains("sentinel ")) {
+            command.command().add("--sentinel");
+        }
+        command.redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
     }
 
-    private String settings() {
+    private String usualSettings() {
         return """
                 daemonize yes
                 bind 127.0.0.1
@@ -109,19 +148,6 @@ public final class RedisServer implements AutoCloseable {
                 pidfile "%s"
                 logfile redis.log
                 set-proc-title no
-                save ""
-                appendonly %s
-                """.formatted(port, directory, daemon.pidFile(), durability == Durability.KEPT ? "yes" : "no");
-    }
-
-    private boolean answers(String command, String answer) {
-        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout((int) START_TIMEOUT.toMillis());
-            socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
-            var reply = socket.getInputStream().readNBytes(answer.length());
-            return answer.equals(new String(reply, StandardCharsets.US_ASCII));
-        } catch (IOException notThere) {
-            return false;
-        }
+                """.formatted(port, directory, daemon.pidFile());
     }
 }

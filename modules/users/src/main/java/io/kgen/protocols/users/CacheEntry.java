@@ -10,13 +10,14 @@ import java.util.concurrent.ThreadLocalRandom;
  * What Redis holds for a player, as text: a kind, a version, a colon, and
  *
  * <ul>
- *   <li>{@code =} a number: its fields, with NUL between them, which none of them can contain;
- *   <li>{@code -} nothing: the player has no number;
+ *   <li>{@code =} a number: its fields and the reign, with NUL between them, which none of them can contain;
+ *   <li>{@code -} the reign: the player has no number;
  *   <li>{@code ?} a random token: a mark, which answers nothing. It says that whoever saw it before asking PostgreSQL may
  *       replace it with the answer.
  * </ul>
  *
- * <p>Whatever is not understood is a mark too, so nodes of two versions can share a Redis.
+ * <p>Whatever is not understood is a mark too, so nodes of two versions can share a Redis. So is what was written in another
+ * reign ({@link io.kgen.protocols.platform.RedisLink#reign}).
  */
 final class CacheEntry {
 
@@ -25,13 +26,13 @@ final class CacheEntry {
     private static final char MARK = '?';
     private static final char VERSION_END = ':';
     private static final char FIELD_END = '\0';
-    private static final int FIELDS = 5;
+    private static final int FIELDS = 6;
 
     private CacheEntry() {}
 
-    static String write(LinkState state) {
+    static String write(LinkState state, String reign) {
         if (!state.isLinked()) {
-            return NOBODY + "0" + VERSION_END;
+            return NOBODY + "0" + VERSION_END + reign;
         }
         var number = state.number();
         return NUMBER
@@ -45,7 +46,9 @@ final class CacheEntry {
                 + FIELD_END
                 + number.indiggWalletAddress()
                 + FIELD_END
-                + number.kgenId();
+                + number.kgenId()
+                + FIELD_END
+                + reign;
     }
 
     /** A mark that was never there before, so that nobody can mistake it for one seen earlier. */
@@ -56,22 +59,27 @@ final class CacheEntry {
                 + Long.toHexString(ThreadLocalRandom.current().nextLong());
     }
 
-    /** The state that an entry tells, or null if it is a mark. */
-    static LinkState read(PlayerId player, Buffer entry) {
-        if (entry.length() == 0) {
+    /**
+     * The state that an entry tells, or null if it is a mark.
+     *
+     * @param reign under which the entry was read, or null if that is not known
+     */
+    static LinkState read(PlayerId player, Buffer entry, String reign) {
+        if (entry.length() == 0 || reign == null) {
             return null;
         }
         return switch (entry.getByte(0)) {
-            case NUMBER -> readNumber(player, entry.toString(StandardCharsets.UTF_8));
-            case NOBODY -> LinkState.NONE;
+            case NUMBER -> readNumber(player, entry.toString(StandardCharsets.UTF_8), reign);
+            case NOBODY ->
+                entry.toString(StandardCharsets.UTF_8).equals(write(LinkState.NONE, reign)) ? LinkState.NONE : null;
             default -> null;
         };
     }
 
-    private static LinkState readNumber(PlayerId player, String entry) {
+    private static LinkState readNumber(PlayerId player, String entry, String reign) {
         var versionEnd = entry.indexOf(VERSION_END);
         var fields = fields(entry, versionEnd + 1);
-        if (fields == null) {
+        if (fields == null || !fields[FIELDS - 1].equals(reign)) {
             return null;
         }
         try {

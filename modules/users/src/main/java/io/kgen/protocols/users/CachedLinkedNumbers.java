@@ -5,6 +5,7 @@ import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.ServiceFailure;
 import io.kgen.protocols.contracts.users.LinkNumber;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
@@ -14,9 +15,12 @@ import java.util.function.Consumer;
  */
 final class CachedLinkedNumbers implements LinkedNumbers {
 
+    private static final Duration RECENTLY = Duration.ofSeconds(10);
+
     private final LinkedNumbers truth;
     private final RedisLinkedNumbers cache;
     private final SharedLookups shared;
+    private final RecentFences recent = new RecentFences(RECENTLY);
     private final Consumer<Unfenced> nodes;
 
     /** @param nodes tells all nodes */
@@ -50,9 +54,10 @@ final class CachedLinkedNumbers implements LinkedNumbers {
         return changed(player, truth.unlink(player));
     }
 
-    /** Writes what could not be written while Redis was away. */
+    /** Writes what could not be written while Redis was away, and once more what was written to a former master. */
     void settleFences() {
-        shared.distrust().settle(cache::fence);
+        recent.compare(cache.reign(), shared.distrust()::unfenced);
+        shared.distrust().settle(this::fence);
     }
 
     /** Another node could not write a fence; this one tries it, and believes PostgreSQL only until it has. */
@@ -72,7 +77,7 @@ final class CachedLinkedNumbers implements LinkedNumbers {
         }
         return truth.find(player)
                 .compose(state ->
-                        cache.fill(player, reserved.mark(), state).transform(filled -> Future.succeededFuture(state)));
+                        cache.fill(player, reserved, state).transform(filled -> Future.succeededFuture(state)));
     }
 
     private Future<LinkState> changed(PlayerId player, Future<LinkState> change) {
@@ -98,7 +103,7 @@ final class CachedLinkedNumbers implements LinkedNumbers {
     private Future<LinkState> publish(PlayerId player, LinkState state) {
         // With nothing removed, an earlier attempt may have done it and died before its fence: whatever is cached goes.
         var version = state.equals(LinkState.NONE) ? RedisLinkedNumbers.ANY_VERSION : state.version();
-        return cache.fence(player, version).transform((fenced, redisAway) -> {
+        return fence(player, version).transform((fenced, redisAway) -> {
             if (redisAway != null) {
                 distrust(player, version);
                 nodes.accept(Unfenced.of(player, version));
@@ -106,6 +111,18 @@ final class CachedLinkedNumbers implements LinkedNumbers {
             // Who asked before the commit may have been told the old state; nobody may join them from here on.
             shared.flights().forget(player);
             return Future.succeededFuture(state);
+        });
+    }
+
+    /** Fails as well if it was written to a master that is one no more. */
+    private Future<Void> fence(PlayerId player, long version) {
+        var reign = cache.reign();
+        return cache.fence(player, version).compose(fenced -> {
+            if (reign == null || !reign.equals(cache.reign())) {
+                return Future.failedFuture("another master reigns");
+            }
+            recent.written(player, version, reign);
+            return Future.succeededFuture();
         });
     }
 }

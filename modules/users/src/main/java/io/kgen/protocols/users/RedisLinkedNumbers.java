@@ -15,8 +15,10 @@ final class RedisLinkedNumbers {
      *
      * @param state the answer, if somebody has filled the entry in the meantime; else null
      * @param mark what the entry must still hold when the reader fills it
+     * @param reign in which it was reserved. What fills it belongs to this one, even if a promoted replica gets it: of changes
+     *     between the two, that one may lack the fence
      */
-    record Reservation(LinkState state, Buffer mark) {}
+    record Reservation(LinkState state, Buffer mark, String reign) {}
 
     /** The version of a change that may or may not have happened: it fences off every entry. */
     static final long ANY_VERSION = Long.MAX_VALUE;
@@ -47,14 +49,21 @@ final class RedisLinkedNumbers {
         this.negativeTtlMillis = config.negativeTtl().toMillis();
     }
 
+    /** As {@link RedisLink#reign}. */
+    String reign() {
+        return redis.reign();
+    }
+
     /** The remembered state, or null if none is. */
     Future<LinkState> find(PlayerId player) {
-        return redis.get(key(player)).map(entry -> entry == null ? null : CacheEntry.read(player, entry));
+        return redis.get(key(player))
+                .map(entry -> entry == null ? null : CacheEntry.read(player, entry, redis.reign()));
     }
 
     /** Marks the player's entry if there is none. Comes before the question to PostgreSQL whose answer is to fill it. */
     Future<Reservation> reserve(PlayerId player) {
         var mark = CacheEntry.mark(0);
+        var reign = redis.reign();
         var set = Request.cmd(Command.SET)
                 .arg(key(player))
                 .arg(mark)
@@ -62,14 +71,15 @@ final class RedisLinkedNumbers {
                 .arg("GET")
                 .arg("PX")
                 .arg(ttlMillis);
-        return redis.send(set).map(held -> reservation(player, held == null ? Buffer.buffer(mark) : held.toBuffer()));
+        return redis.send(set)
+                .map(held -> reservation(player, held == null ? Buffer.buffer(mark) : held.toBuffer(), reign));
     }
 
     /** Remembers what PostgreSQL said, unless the entry changed since it was reserved. */
-    Future<Void> fill(PlayerId player, Buffer mark, LinkState state) {
+    Future<Void> fill(PlayerId player, Reservation reserved, LinkState state) {
         var eval = eval(FILL, player)
-                .arg(mark)
-                .arg(CacheEntry.write(state))
+                .arg(reserved.mark())
+                .arg(CacheEntry.write(state, reserved.reign()))
                 .arg(state.isLinked() ? ttlMillis : negativeTtlMillis);
         return redis.send(eval).mapEmpty();
     }
@@ -82,8 +92,8 @@ final class RedisLinkedNumbers {
                 .mapEmpty();
     }
 
-    private static Reservation reservation(PlayerId player, Buffer entry) {
-        return new Reservation(CacheEntry.read(player, entry), entry);
+    private static Reservation reservation(PlayerId player, Buffer entry, String reign) {
+        return new Reservation(CacheEntry.read(player, entry, reign), entry, reign);
     }
 
     private static Request eval(String script, PlayerId player) {
@@ -91,7 +101,7 @@ final class RedisLinkedNumbers {
     }
 
     /** With the issuer's length, so that no two players share a key whatever colons their names have (E24). */
-    private static String key(PlayerId player) {
+    static String key(PlayerId player) {
         return "users:number:" + player.issuer().length() + ':' + player.issuer() + ':' + player.userId();
     }
 }

@@ -5,31 +5,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.users.LinkedNumber;
 import io.vertx.core.buffer.Buffer;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CacheEntryTest {
 
+    private static final String REIGN = "0123abcd4567ef89";
     private static final PlayerId PLAYER = new PlayerId("issuer", "user");
 
     @Test
     void comesBackAsItWasWritten() {
         var state = new LinkState(17, new LinkedNumber("user", "client#ü:\n=?-", "0xab", "", "+49 176\u200B1", "日本"));
 
-        assertThat(CacheEntry.read(PLAYER, Buffer.buffer(CacheEntry.write(state))))
-                .isEqualTo(state);
+        assertThat(read(CacheEntry.write(state, REIGN))).isEqualTo(state);
     }
 
     @Test
     void remembersThatThereIsNone() {
-        assertThat(CacheEntry.read(PLAYER, Buffer.buffer(CacheEntry.write(LinkState.NONE))))
-                .isEqualTo(LinkState.NONE);
+        assertThat(read(CacheEntry.write(LinkState.NONE, REIGN))).isEqualTo(LinkState.NONE);
     }
 
     @Test
     void aMarkAnswersNothing() {
-        assertThat(CacheEntry.read(PLAYER, Buffer.buffer(CacheEntry.mark(17)))).isNull();
+        assertThat(read(CacheEntry.mark(17))).isNull();
     }
 
     @Test
@@ -44,13 +44,33 @@ class CacheEntryTest {
                 "=",
                 "=17",
                 "=17:",
-                "=:a\0b\0c\0d\0e",
-                "=x:a\0b\0c\0d\0e",
-                "=17:a\0b\0c\0d",
-                "=17:a\0b\0c\0d\0e\0f",
+                "=:a\0b\0c\0d\0e\0" + REIGN,
+                "=x:a\0b\0c\0d\0e\0" + REIGN,
+                "=17:a\0b\0c\0d\0e",
+                "=17:a\0b\0c\0d\0e\0" + REIGN + "\0f",
+                "-0:",
                 "!"
             })
     void e61_whatIsNotUnderstoodAnswersNothing(String entry) {
-        assertThat(CacheEntry.read(PLAYER, Buffer.buffer(entry))).isNull();
+        assertThat(read(entry)).isNull();
+    }
+
+    @Test
+    void whatWasWrittenInAnotherReignAnswersNothing() {
+        var number = new LinkedNumber("user", "", "", "", "+49 176 1", "");
+
+        for (var state : List.of(new LinkState(17, number), LinkState.NONE)) {
+            assertThat(read(CacheEntry.write(state, "an older reign"))).isNull();
+        }
+    }
+
+    @Test
+    void nothingIsBelievedWhileTheReignIsUnknown() {
+        assertThat(CacheEntry.read(PLAYER, Buffer.buffer(CacheEntry.write(LinkState.NONE, REIGN)), null))
+                .isNull();
+    }
+
+    private static LinkState read(String entry) {
+        return CacheEntry.read(PLAYER, Buffer.buffer(entry), REIGN);
     }
 }

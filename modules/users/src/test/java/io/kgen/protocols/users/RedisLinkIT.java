@@ -43,6 +43,7 @@ class RedisLinkIT {
     @AfterEach
     void stop() {
         servers.redisServer().resume();
+        promote();
         Await.result(vertx.close());
     }
 
@@ -138,6 +139,49 @@ class RedisLinkIT {
     }
 
     @Test
+    void aDemotedMasterIsLeftAtTheFirstWriteThatItRefuses() {
+        var link = connect(servers.redis());
+        var reign = link.reign();
+        demote();
+        assertThat(Await.failure(start(
+                        () -> link.send(Request.cmd(Command.SET).arg("key").arg("value")))))
+                .hasMessageStartingWith("READONLY");
+        assertThat(Await.failure(start(() -> link.get("key")))).hasMessage("Redis is away");
+
+        promote();
+        awaitConnected(link);
+        assertThat(link.reign()).isNotEqualTo(reign);
+    }
+
+    @Test
+    void aDemotedMasterIsLeftAtAWriteOfAScriptToo() {
+        var link = connect(servers.redis());
+        var script = Request.cmd(Command.EVAL).arg("return redis.call('SET', KEYS[1], 'value')");
+        demote();
+        Await.failure(start(() -> link.send(script.arg(1).arg("key"))));
+        assertThat(Await.failure(start(() -> link.get("key")))).hasMessage("Redis is away");
+    }
+
+    @Test
+    void aDemotedMasterIsLeftThoughNobodyWrites() {
+        var link = connect(servers.redis());
+        demote();
+        Await.until(() -> !isConnected(link));
+    }
+
+    @Test
+    void aRestartIsAnotherReign() {
+        var link = connect(servers.redis());
+        var reign = link.reign();
+        assertThat(reign).hasSize(16);
+
+        servers.redisServer().stop();
+        servers.redisServer().start();
+
+        Await.until(() -> isConnected(link) && !link.reign().equals(reign));
+    }
+
+    @Test
     void isAwayOnceItIsClosed() {
         var link = connect(servers.redis());
 
@@ -148,9 +192,17 @@ class RedisLinkIT {
                 .hasMessage("Redis is away");
     }
 
+    private void demote() {
+        assertThat(servers.redisServer().ask("REPLICAOF 127.0.0.1 1")).isEqualTo("+OK");
+    }
+
+    private void promote() {
+        assertThat(servers.redisServer().ask("REPLICAOF NO ONE")).isEqualTo("+OK");
+    }
+
     private RedisConfig withPassword(String password) {
         var redis = servers.redis();
-        return new RedisConfig(redis.host(), redis.port(), new Secret(password), redis.timeout());
+        return new RedisConfig(redis.host(), redis.port(), redis.sentinels(), new Secret(password), redis.timeout());
     }
 
     private RedisLink connect(RedisConfig config) {

@@ -1,9 +1,12 @@
 package io.kgen.protocols.benchmarks.load;
 
+import java.util.List;
+
 /**
  * What the generator is to do: keep {@code connections} busy, each with one request at a time.
  *
- * @param pid of the server, whose CPU time is read at the borders of each window
+ * @param ports where the connections go, in turn
+ * @param pids of the servers, whose CPU time is read at the borders of each window
  * @param request the text of the request; {token} stands for one of the tokens, {key} for 16 fresh hexadecimal digits
  * @param tokens the file with a token a line; null if the request has none
  * @param users how many of the tokens to use
@@ -13,8 +16,8 @@ package io.kgen.protocols.benchmarks.load;
  * @param rate requests a second in all, whose latency counts from when they were due; 0 sends as fast as answers come
  */
 public record Load(
-        int port,
-        long pid,
+        List<Integer> ports,
+        List<Long> pids,
         int connections,
         String request,
         String tokens,

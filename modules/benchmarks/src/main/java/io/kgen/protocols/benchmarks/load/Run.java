@@ -60,7 +60,8 @@ final class Run {
     private List<Channel> connect() throws InterruptedException {
         var connecting = new ArrayList<ChannelFuture>();
         for (var i = 0; i < load.connections(); i++) {
-            connecting.add(client.connect(InetAddress.getLoopbackAddress(), load.port()));
+            var port = load.ports().get(i % load.ports().size());
+            connecting.add(client.connect(InetAddress.getLoopbackAddress(), port));
         }
         var channels = new ArrayList<Channel>();
         for (var connection : connecting) {
@@ -84,10 +85,10 @@ final class Run {
     /** Ends early when nothing is left to send. */
     private Window window(long length, TimeUnit unit) throws InterruptedException, ExecutionException {
         latencies();
-        var before = Snapshot.take(load.pid());
+        var before = Snapshot.take(load.pids());
         busy.await(length, unit);
         var latencies = latencies();
-        return Window.of(latencies, before, Snapshot.take(load.pid()));
+        return Window.of(latencies, before, Snapshot.take(load.pids()));
     }
 
     /** Those of all event loops since the last call. */

@@ -1,14 +1,15 @@
 package io.kgen.protocols.benchmarks.load;
 
 import java.time.Duration;
+import java.util.List;
 
-/** The clock, and what CPU time two processes have used until now. */
+/** The clock, and what CPU time the servers and this process have used until now. */
 record Snapshot(long nanos, long serverCpuNanos, long ownCpuNanos) {
 
-    static Snapshot take(long serverPid) {
+    static Snapshot take(List<Long> serverPids) {
         return new Snapshot(
                 System.nanoTime(),
-                cpuNanos(serverPid),
+                serverPids.stream().mapToLong(Snapshot::cpuNanos).sum(),
                 cpuNanos(ProcessHandle.current().pid()));
     }
 

@@ -49,8 +49,8 @@ class TournamentIT {
                         "the first, late: stale",
                         "event: stored",
                         "the same again: duplicate",
-                        "history: Tournament Won, staked 100, won 450.5",
-                        "summary: played 1, won 1, net 350.5");
+                        "history: Tournament Won, staked 100, won 450.50",
+                        "summary: played 1, won 1, net 350.50");
         assertThat(run.exitCode()).isZero();
         assertThat(stored("SELECT user_id FROM users.linked_number WHERE user_id = ?", player))
                 .hasSize(1);

@@ -1,0 +1,56 @@
+package io.kgen.protocols.bridge;
+
+import io.kgen.protocols.platform.Section;
+import io.vertx.core.net.NetServerOptions;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+/**
+ * The listener for services in other languages, and whom it lets in.
+ *
+ * @param port 0 lets the system choose one
+ * @param drain how long requests in flight may take to finish once the listener closes
+ */
+public record BridgeConfig(
+        boolean enabled, String host, int port, Tls tls, Principals principals, Limits limits, Duration drain) {
+
+    /**
+     * Vert.x gives all instances of a verticle the same system-chosen port if they ask for the same negative one; and so it
+     * would the gateway's, which has another.
+     */
+    private static final int ANY_PORT = -2;
+
+    /** By its spelling: what a name resolves to may change after it was looked at. */
+    private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|::1");
+
+    public static BridgeConfig read(Section bridge, Duration drain) {
+        var config = new BridgeConfig(
+                bridge.flag("enabled"),
+                bridge.text("host"),
+                bridge.port("port"),
+                Tls.read(bridge.section("tls")),
+                new PrincipalsReader(bridge).read(),
+                Limits.read(bridge),
+                drain);
+        if (!config.tls.isOn() && !LOOPBACK.matcher(config.host).matches()) {
+            bridge.fault("host", "must be a loopback address such as 127.0.0.1, unless there is a bridge.tls");
+        }
+        if (config.enabled && config.principals.all().isEmpty()) {
+            bridge.fault("principals", "must be set: without one, nobody could use the bridge");
+        }
+        if (!config.tls.asksClients() && config.principals.all().stream().anyMatch(Principal::hasCertificate)) {
+            bridge.fault("principals", "with certificates need bridge.tls.client-ca-file");
+        }
+        return config;
+    }
+
+    NetServerOptions serverOptions() {
+        return tls.apply(new NetServerOptions()
+                .setHost(host)
+                .setPort(port == 0 ? ANY_PORT : port)
+                .setTcpKeepAlive(true)
+                .setSslHandshakeTimeout(limits.authentication().toMillis())
+                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS));
+    }
+}

@@ -1,0 +1,162 @@
+package io.kgen.protocols.bridge;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.kgen.protocols.contracts.Call;
+import io.kgen.protocols.contracts.Headers;
+import io.kgen.protocols.contracts.Text;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** What a client sent. Numbers are exact, and nothing is there twice. */
+final class Frame {
+
+    /** The header, or the field of an {@code auth} frame, that proves whose the connection is. Never goes any further. */
+    static final String TOKEN = "token";
+
+    /** What the stock server calls the time-out. */
+    private static final String STOCK_TIMEOUT = "timeout";
+
+    private static final int MAX_ADDRESS = 256;
+    private static final int MAX_DEPTH = 64;
+    private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+    private static final Pattern TRACEPARENT = Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
+    private static final Pattern MILLIS = Pattern.compile("[1-9][0-9]{0,8}");
+
+    private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
+    private static final ObjectMapper JSON = mapper();
+
+    private final int bytes;
+    private final Map<String, Object> fields;
+
+    private Frame(int bytes, Map<String, Object> fields) {
+        this.bytes = bytes;
+        this.fields = fields;
+    }
+
+    /** @throws Refusal for anything but a JSON object in UTF-8 */
+    static Frame parse(byte[] utf8) {
+        try {
+            // Decoded here, because Jackson takes halves of surrogate pairs, UTF-16 and UTF-32 as well.
+            var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8));
+            var fields = JSON.readValue(text.toString(), OBJECT);
+            if (fields != null) {
+                return new Frame(utf8.length, fields);
+            }
+        } catch (CharacterCodingException | JsonProcessingException e) {
+            // What was sent does not belong in a log.
+        }
+        throw new Refusal(Fault.INVALID_JSON);
+    }
+
+    private static ObjectMapper mapper() {
+        var mapper = JsonMapper.builder()
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .build();
+        mapper.getFactory()
+                .setStreamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(MAX_DEPTH)
+                        .build());
+        return mapper;
+    }
+
+    /** Its length, by which is counted what it takes to keep it. */
+    int bytes() {
+        return bytes;
+    }
+
+    String type() {
+        return fields.get("type") instanceof String type ? type : "";
+    }
+
+    /** Null if there is none that could be one. */
+    String address() {
+        return sayable("address");
+    }
+
+    /** Null if there is none that could be one. */
+    String replyAddress() {
+        return sayable("replyAddress");
+    }
+
+    boolean wantsReply() {
+        return fields.get("replyAddress") != null;
+    }
+
+    /** Text that can be said again: some clients' name for a reply is the empty one. */
+    private String sayable(String name) {
+        return fields.get(name) instanceof String text && text.length() <= MAX_ADDRESS && Text.isStorable(text)
+                ? text
+                : null;
+    }
+
+    Object body() {
+        return fields.get("body");
+    }
+
+    /** Null if there is none; what is no text is a token that nobody has. */
+    String token() {
+        var token = fields.get(TOKEN);
+        if (token == null && fields.get("headers") instanceof Map<?, ?> headers) {
+            token = headers.get(TOKEN);
+        }
+        return token == null || token instanceof String ? (String) token : "";
+    }
+
+    /**
+     * What the service is told beside the body. Of the headers only those of the bus contract reach the bus: others could
+     * mean something to it, as {@code codecName} does to the stock server.
+     *
+     * @throws Refusal if the headers are no object of text, numbers and booleans, or the time-out is none
+     */
+    Call call() {
+        var headers = headers();
+        var requestId = headers.getOrDefault(Headers.REQUEST_ID, "");
+        var traceparent = headers.getOrDefault(Headers.TRACEPARENT, "");
+        var fresh = Call.of(
+                REQUEST_ID.matcher(requestId).matches()
+                        ? requestId
+                        : Call.fresh().requestId(),
+                TRACEPARENT.matcher(traceparent).matches() ? traceparent : null);
+        var timeout = headers.getOrDefault(Headers.TIMEOUT, headers.get(STOCK_TIMEOUT));
+        if (timeout == null) {
+            return fresh;
+        }
+        if (!MILLIS.matcher(timeout).matches()) {
+            throw new Refusal(Fault.INVALID_HEADERS);
+        }
+        var deadline =
+                System.nanoTime() + Duration.ofMillis(Long.parseLong(timeout)).toNanos();
+        return new Call(fresh.requestId(), fresh.traceparent(), deadline);
+    }
+
+    private Map<String, String> headers() {
+        var sent = fields.get("headers");
+        var headers = new HashMap<String, String>();
+        if (sent instanceof Map<?, ?> object) {
+            object.forEach((name, value) -> headers.put((String) name, text(value)));
+        } else if (sent != null) {
+            throw new Refusal(Fault.INVALID_HEADERS);
+        }
+        return headers;
+    }
+
+    private static String text(Object value) {
+        if (value instanceof String || value instanceof Number || value instanceof Boolean) {
+            return value.toString();
+        }
+        throw new Refusal(Fault.INVALID_HEADERS);
+    }
+}

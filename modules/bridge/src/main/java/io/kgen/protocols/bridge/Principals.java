@@ -1,0 +1,71 @@
+package io.kgen.protocols.bridge;
+
+import io.vertx.core.net.NetSocket;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.util.HexFormat;
+import java.util.List;
+import javax.net.ssl.SSLPeerUnverifiedException;
+
+/** Who may use the bridge, and who a client is by what it proves. */
+record Principals(List<Principal> all) {
+
+    Principals {
+        all = List.copyOf(all);
+    }
+
+    /** Null for nobody's. Takes the same time whatever the token, so that nobody can feel their way to one. */
+    Principal byToken(String token) {
+        var given = sha256(token.getBytes(StandardCharsets.UTF_8));
+        Principal found = null;
+        for (var principal : all) {
+            for (var known : principal.tokens()) {
+                if (MessageDigest.isEqual(sha256(known.value().getBytes(StandardCharsets.UTF_8)), given)) {
+                    found = principal;
+                }
+            }
+        }
+        return found;
+    }
+
+    /** By the certificate that the client has shown to the listener, which has verified it; null for nobody's. */
+    Principal byCertificate(NetSocket client) {
+        try {
+            return client.isSsl() && client.peerCertificates().get(0) instanceof X509Certificate certificate
+                    ? byCertificate(certificate)
+                    : null;
+        } catch (SSLPeerUnverifiedException none) {
+            return null;
+        }
+    }
+
+    private Principal byCertificate(X509Certificate certificate) {
+        var fingerprint = fingerprint(certificate);
+        for (var principal : all) {
+            if (principal.fingerprints().contains(fingerprint)
+                    || certificate.getSubjectX500Principal().equals(principal.subject())) {
+                return principal;
+            }
+        }
+        return null;
+    }
+
+    private static String fingerprint(X509Certificate certificate) {
+        try {
+            return HexFormat.of().formatHex(sha256(certificate.getEncoded()));
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

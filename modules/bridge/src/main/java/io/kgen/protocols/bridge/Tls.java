@@ -1,0 +1,83 @@
+package io.kgen.protocols.bridge;
+
+import io.kgen.protocols.platform.Secret;
+import io.kgen.protocols.platform.Section;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ClientAuth;
+import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PemTrustOptions;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+
+/**
+ * How the listener is encrypted; all in PEM.
+ *
+ * @param clientCa verifies the clients' certificates; empty asks for none
+ */
+record Tls(String certificate, Secret key, String clientCa) {
+
+    static final Tls NONE = new Tls("", Secret.NONE, "");
+
+    static Tls read(Section tls) {
+        var key = content(tls, "key-file");
+        if (!key.isEmpty() && !key.contains("PRIVATE KEY-----")) {
+            tls.fault("key-file", "must name a private key in PEM");
+        }
+        var read = new Tls(certificates(tls, "certificate-file"), new Secret(key), certificates(tls, "client-ca-file"));
+        if (read.certificate.isEmpty() != key.isEmpty()) {
+            tls.fault("key-file", "and certificate-file belong together");
+        } else if (!read.isOn() && read.asksClients()) {
+            tls.fault("client-ca-file", "needs certificate-file and key-file");
+        }
+        return read;
+    }
+
+    boolean isOn() {
+        return !certificate.isEmpty();
+    }
+
+    boolean asksClients() {
+        return !clientCa.isEmpty();
+    }
+
+    /** A client without a certificate may still prove itself by a token; one with a certificate of another CA is cut off. */
+    NetServerOptions apply(NetServerOptions options) {
+        if (!isOn()) {
+            return options;
+        }
+        options.setSsl(true)
+                .setKeyCertOptions(new PemKeyCertOptions()
+                        .addCertValue(Buffer.buffer(certificate))
+                        .addKeyValue(Buffer.buffer(key.value())));
+        return asksClients()
+                ? options.setClientAuth(ClientAuth.REQUEST)
+                        .setTrustOptions(new PemTrustOptions().addCertValue(Buffer.buffer(clientCa)))
+                : options;
+    }
+
+    private static String content(Section tls, String name) {
+        var file = tls.optionalText(name);
+        return file.isEmpty() ? "" : tls.contentOf(name, file);
+    }
+
+    private static String certificates(Section tls, String name) {
+        var pem = content(tls, name);
+        if (!pem.isEmpty() && !areCertificates(pem)) {
+            tls.fault(name, "must name certificates in PEM");
+        }
+        return pem;
+    }
+
+    private static boolean areCertificates(String pem) {
+        try {
+            return !CertificateFactory.getInstance("X.509")
+                    .generateCertificates(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)))
+                    .isEmpty();
+        } catch (CertificateException e) {
+            return false;
+        }
+    }
+}

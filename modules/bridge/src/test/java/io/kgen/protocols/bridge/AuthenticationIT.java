@@ -1,0 +1,92 @@
+package io.kgen.protocols.bridge;
+
+import static io.kgen.protocols.bridge.BridgeFixture.ALICE;
+import static io.kgen.protocols.bridge.BridgeFixture.BOB;
+import static io.kgen.protocols.bridge.BridgeFixture.CHANGED;
+import static io.kgen.protocols.bridge.BridgeFixture.find;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who is let in by a token. */
+class AuthenticationIT {
+
+    private final BridgeFixture bridge = BridgeFixture.start();
+
+    @AfterEach
+    void stop() {
+        bridge.close();
+    }
+
+    @Test
+    void theFirstFramesHeadersMayCarryTheTokenAsAStockClientCanSendIt() {
+        var client = bridge.connect().ping().send(find("r1").replace("{}", "{\"token\":\"" + ALICE + "\"}"));
+        assertThat(client.receive().getString("address")).isEqualTo("r1");
+        client.send(find("r2"));
+        assertThat(client.receive().getString("address")).isEqualTo("r2");
+    }
+
+    @Test
+    void aRegistrationMayCarryIt() {
+        bridge.connect()
+                .send("{\"type\":\"register\",\"address\":\"" + CHANGED + "\",\"headers\":{\"token\":\"" + ALICE
+                        + "\"}}")
+                .ping();
+        assertThat(bridge.census.subscriptions()).isEqualTo(1);
+    }
+
+    @Test
+    void aFrameOfItsOwnMayCarryIt() {
+        var client = bridge.connect().send("{\"type\":\"auth\",\"token\":\"" + ALICE + "\"}");
+        assertThat(client.receive().getMap())
+                .containsEntry("type", "authenticated")
+                .containsEntry("principal", "alice");
+        client.send(find("r1"));
+        assertThat(client.receive().getString("type")).isEqualTo("message");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"type\":\"auth\"}",
+                "{\"type\":\"auth\",\"token\":\"\"}",
+                "{\"type\":\"auth\",\"token\":null}",
+                "{\"type\":\"auth\",\"token\":5}",
+                "{\"type\":\"auth\",\"token\":\"the-token-of-nobody-is-long-enough\"}",
+                "{\"type\":\"ping\",\"token\":\"the-token-of-nobody-is-long-enough\"}",
+                "{\"type\":\"send\",\"address\":\"users.linked-number.find\",\"body\":{}}",
+                "{\"type\":\"send\",\"address\":\"users.linked-number.find\",\"headers\":{\"token\":\"x\"},\"body\":{}}",
+                "{\"type\":\"register\",\"address\":\"users.linked-number.changed\"}",
+                "{\"type\":\"publish\",\"address\":\"users.linked-number.changed\"}",
+                "{\"type\":\"nonsense\"}",
+                "{}"
+            })
+    void anythingElseIsAnErrorAndTheEnd(String frame) {
+        var client = bridge.connect().send(frame);
+        assertThat(client.receive().getString("message")).isEqualTo("unauthorized");
+        assertThat(client.isClosed()).isTrue();
+        assertThat(bridge.asked).hasValue(0);
+        bridge.awaitNothingLeft();
+    }
+
+    @Test
+    void whatIsNoJsonIsAnErrorAndTheEndForWhoIsUnknown() {
+        var client = bridge.connect().send("{");
+        assertThat(client.receive().getString("message")).isEqualTo("invalid_json");
+        assertThat(client.isClosed()).isTrue();
+    }
+
+    @Test
+    void theSameTokenAgainIsFineAndAnotherOneIsTheEnd() {
+        var withToken = find("r1").replace("{}", "{\"token\":\"" + ALICE + "\"}");
+        var client = bridge.connect().send(withToken).send(withToken);
+        assertThat(client.receive().getString("type")).isEqualTo("message");
+        assertThat(client.receive().getString("type")).isEqualTo("message");
+        client.send(withToken.replace(ALICE, BOB));
+        assertThat(client.receive().getString("message")).isEqualTo("unauthorized");
+        assertThat(client.isClosed()).isTrue();
+    }
+}

@@ -1,0 +1,148 @@
+package io.kgen.protocols.bridge;
+
+import io.kgen.protocols.contracts.Notification;
+import io.kgen.protocols.contracts.analytics.AnalyticsOperations;
+import io.kgen.protocols.contracts.analytics.ParticipationRecorded;
+import io.kgen.protocols.contracts.analytics.ParticipationSummary;
+import io.kgen.protocols.contracts.analytics.RecordParticipation;
+import io.kgen.protocols.contracts.analytics.RecordStatus;
+import io.kgen.protocols.contracts.users.FindLinkedNumber;
+import io.kgen.protocols.contracts.users.LinkedNumber;
+import io.kgen.protocols.contracts.users.UsersOperations;
+import io.kgen.protocols.platform.BusPublisher;
+import io.kgen.protocols.platform.BusServer;
+import io.kgen.protocols.platform.Secret;
+import io.kgen.protocols.sandbox.Await;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+
+/** A bridge on two event loops, with services of the test behind it. */
+final class BridgeFixture implements AutoCloseable {
+
+    static final String ALICE = "the-token-of-alice-is-long-enough";
+    static final String BOB = "the-token-of-bob-is-long-enough-too";
+    static final String FIND = "users.linked-number.find";
+    static final String CHANGED = "users.linked-number.changed";
+
+    static final Limits LIMITS =
+            new Limits(20, 5, Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofMinutes(1));
+    static final Duration SOON = Duration.ofMillis(200);
+
+    static final Principals PRINCIPALS = new Principals(List.of(
+            new Principal(
+                    "alice",
+                    List.of(new Secret(ALICE)),
+                    null,
+                    Set.of(),
+                    Set.of(FIND, "users.erase", "analytics.participation.record", "analytics.participation.summary"),
+                    Set.of(CHANGED)),
+            new Principal("bob", List.of(new Secret(BOB)), null, Set.of(), Set.of(FIND), Set.of())));
+
+    final Vertx vertx = Vertx.vertx();
+    final Census census;
+    final AtomicInteger asked = new AtomicInteger();
+    final AtomicReference<RecordParticipation> recorded = new AtomicReference<>();
+
+    volatile Function<FindLinkedNumber, Future<LinkedNumber>> find =
+            request -> Future.succeededFuture(numberOf(request));
+
+    private final AtomicReference<BridgeVerticle> verticle = new AtomicReference<>();
+    private final String deployment;
+
+    private BridgeFixture(Limits limits, Tls tls, Principals principals) {
+        census = new Census(limits.connections());
+        Await.result(new BusServer(vertx)
+                .serve(UsersOperations.FIND_LINKED_NUMBER, request -> {
+                    asked.incrementAndGet();
+                    return find.apply(request);
+                })
+                .serve(AnalyticsOperations.RECORD_PARTICIPATION, request -> {
+                    recorded.set(request);
+                    return Future.succeededFuture(new ParticipationRecorded(RecordStatus.STORED));
+                })
+                .serve(AnalyticsOperations.PARTICIPATION_SUMMARY, request -> Future.succeededFuture(summary()))
+                .started());
+        var config = new BridgeConfig(true, "127.0.0.1", 0, tls, principals, limits, Duration.ofSeconds(15));
+        var instances = BridgeVerticle.instances(config, census);
+        deployment = Await.result(vertx.deployVerticle(
+                () -> verticle.updateAndGet(before -> instances.get()), new DeploymentOptions().setInstances(2)));
+    }
+
+    static BridgeFixture start() {
+        return start(LIMITS);
+    }
+
+    static BridgeFixture start(Limits limits) {
+        return new BridgeFixture(limits, Tls.NONE, PRINCIPALS);
+    }
+
+    static BridgeFixture start(Tls tls, Principals principals) {
+        return new BridgeFixture(LIMITS, tls, principals);
+    }
+
+    static LinkedNumber numberOf(FindLinkedNumber request) {
+        return new LinkedNumber(request.userId(), "", "", "", "1234567890", "");
+    }
+
+    private static ParticipationSummary summary() {
+        return new ParticipationSummary(
+                Long.MAX_VALUE,
+                1,
+                1,
+                new BigDecimal("0.1000000000000000055"),
+                new BigDecimal("1E+2"),
+                new BigDecimal("99.90"),
+                List.of());
+    }
+
+    int port() {
+        return verticle.get().port();
+    }
+
+    /** A client of nobody's yet. */
+    Client connect() {
+        return new Client(port());
+    }
+
+    /** A client that has proved whose it is. */
+    Client connect(String token) {
+        var client = connect().send("{\"type\":\"auth\",\"token\":\"" + token + "\"}");
+        client.receive();
+        return client;
+    }
+
+    static String find(String replyAddress) {
+        return ask(FIND, replyAddress, "{\"issuer\":\"demo\",\"userId\":\"1234\"}");
+    }
+
+    static String ask(String address, String replyAddress, String body) {
+        return """
+                {"type":"send","address":"%s","replyAddress":"%s","headers":{},"body":%s}""".formatted(address, replyAddress, body);
+    }
+
+    <T extends Record> void publish(Notification<T> notification, T news) {
+        new BusPublisher(vertx).to(notification).accept(news);
+    }
+
+    Future<Void> stop() {
+        return vertx.undeploy(deployment);
+    }
+
+    /** Waits until nothing is kept for anybody. */
+    void awaitNothingLeft() {
+        Await.until(() -> census.connections() == 0 && census.requests() == 0 && census.subscriptions() == 0);
+    }
+
+    @Override
+    public void close() {
+        Await.result(vertx.close());
+    }
+}

@@ -1,0 +1,76 @@
+package io.kgen.protocols.bridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FrameReaderTest {
+
+    private final FrameReader reader = new FrameReader();
+
+    @Test
+    void readsTheSameFramesHoweverTheStreamIsCut() {
+        var stream = frame("one").appendBuffer(frame("second")).appendBuffer(frame("3"));
+        for (var size = 1; size <= stream.length(); size++) {
+            assertThat(read(stream, size)).as("chunks of " + size).containsExactly("one", "second", "3");
+            assertThat(reader.isPartial()).isFalse();
+        }
+    }
+
+    @Test
+    void keepsWhatHasComeOfTheNextFrame() {
+        reader.add(frame("one").appendInt(2).appendString("t"));
+        assertThat(texts()).containsExactly("one");
+        assertThat(reader.isPartial()).isTrue();
+        reader.add(Buffer.buffer("w"));
+        assertThat(texts()).containsExactly("tw");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, -1, Integer.MIN_VALUE})
+    void refusesALengthThatNoFrameHas(int length) {
+        reader.add(Buffer.buffer().appendInt(length));
+        assertThatThrownBy(reader::next).hasMessage("invalid_length");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1024 * 1024 + 1, Integer.MAX_VALUE})
+    void refusesMoreThanOneMebibyteByItsLengthAlone(int length) {
+        reader.add(Buffer.buffer().appendInt(length));
+        assertThatThrownBy(reader::next).hasMessage("frame_too_large");
+    }
+
+    @Test
+    void takesOneMebibyte() {
+        reader.add(frame("x".repeat(1024 * 1024)));
+        assertThat(reader.next()).hasSize(1024 * 1024);
+    }
+
+    private List<String> read(Buffer stream, int size) {
+        var read = new ArrayList<String>();
+        for (var start = 0; start < stream.length(); start += size) {
+            reader.add(stream.getBuffer(start, Math.min(start + size, stream.length())));
+            read.addAll(texts());
+        }
+        return read;
+    }
+
+    private List<String> texts() {
+        var texts = new ArrayList<String>();
+        for (var bytes = reader.next(); bytes != null; bytes = reader.next()) {
+            texts.add(new String(bytes, StandardCharsets.UTF_8));
+        }
+        return texts;
+    }
+
+    private static Buffer frame(String text) {
+        return Buffer.buffer().appendInt(text.length()).appendString(text);
+    }
+}

@@ -1,0 +1,136 @@
+package io.kgen.protocols.bridge;
+
+import static io.kgen.protocols.bridge.BridgeFixture.ALICE;
+import static io.kgen.protocols.bridge.BridgeFixture.FIND;
+import static io.kgen.protocols.bridge.BridgeFixture.find;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kgen.protocols.platform.Secret;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.List;
+import java.util.Set;
+import javax.security.auth.x500.X500Principal;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who is let in by a certificate. */
+class MutualTlsIT {
+
+    private static Certificates certificates;
+
+    private BridgeFixture bridge;
+
+    @BeforeAll
+    static void make(@TempDir Path directory) throws Exception {
+        certificates = Certificates.in(directory)
+                .authority("ca")
+                .authority("other-ca")
+                .signed("server", "CN=localhost", "ca")
+                .signed("tournament", "CN=tournament, O=Example", "ca")
+                .signed("pinned", "CN=pinned", "ca")
+                .signed("stranger", "CN=stranger", "ca")
+                .signed("forger", "CN=tournament, O=Example", "other-ca");
+    }
+
+    @BeforeEach
+    void start() throws GeneralSecurityException {
+        var tls = new Tls(
+                certificates.certificatePem("server"),
+                new Secret(certificates.keyPem("server")),
+                certificates.certificatePem("ca"));
+        bridge = BridgeFixture.start(
+                tls,
+                new Principals(List.of(
+                        new Principal(
+                                "tournament",
+                                List.of(),
+                                new X500Principal("CN=tournament,O=Example"),
+                                Set.of(),
+                                Set.of(FIND),
+                                Set.of()),
+                        new Principal(
+                                "pinned",
+                                List.of(),
+                                null,
+                                Set.of(certificates.fingerprint("pinned")),
+                                Set.of(),
+                                Set.of()),
+                        new Principal("alice", List.of(new Secret(ALICE)), null, Set.of(), Set.of(FIND), Set.of()))));
+    }
+
+    @AfterEach
+    void stop() {
+        bridge.close();
+    }
+
+    @Test
+    void aCertificatesSubjectIsAProof() {
+        var client = connect("tournament").send(find("r1"));
+        assertThat(client.receive().getString("type")).isEqualTo("message");
+        client.send("{\"type\":\"auth\"}");
+        assertThat(client.receive().getString("principal")).isEqualTo("tournament");
+    }
+
+    @Test
+    void soIsItsFingerprintAndEachMayWhatItMay() {
+        var client = connect("pinned").send(find("r1"));
+        assertThat(client.receive().getString("message")).isEqualTo("access_denied");
+        client.send("{\"type\":\"auth\"}");
+        assertThat(client.receive().getString("principal")).isEqualTo("pinned");
+    }
+
+    @Test
+    void aCertificateOfNobodysIsNone() {
+        var client = connect("stranger").send(find("r1"));
+        assertThat(client.receive().getString("message")).isEqualTo("unauthorized");
+        assertThat(client.isClosed()).isTrue();
+    }
+
+    @Test
+    void withoutACertificateATokenIsNeeded() {
+        assertThat(connect(null).send(find("r1")).receive().getString("message"))
+                .isEqualTo("unauthorized");
+        var client = connect(null).send("{\"type\":\"auth\",\"token\":\"" + ALICE + "\"}");
+        assertThat(client.receive().getString("principal")).isEqualTo("alice");
+    }
+
+    @Test
+    void theRightNameByAnotherAuthorityIsCutOff() {
+        assertThat(isCutOff("forger")).isTrue();
+        bridge.awaitNothingLeft();
+    }
+
+    @Test
+    void e62_whoSpeaksNoTlsIsCutOff() {
+        var client = bridge.connect();
+        client.tryWrite(new byte[] {0, 0, 0, 15});
+        client.tryWrite("{\"type\":\"ping\"}".getBytes(StandardCharsets.UTF_8));
+        assertThat(client.isClosed()).isTrue();
+        bridge.awaitNothingLeft();
+    }
+
+    /** TLS 1.3 tells a client only once it reads. */
+    private boolean isCutOff(String name) {
+        try (var client = connect(name)) {
+            client.tryWrite(new byte[] {0});
+            return client.isClosed();
+        } catch (UncheckedIOException refused) {
+            return true;
+        }
+    }
+
+    private Client connect(String name) {
+        try {
+            return new Client(certificates.trusting("ca", name).createSocket("127.0.0.1", bridge.port()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package io.kgen.protocols.sandbox;
+
+import io.kgen.protocols.platform.RedisConfig;
+import io.kgen.protocols.platform.RedisSentinels;
+import io.kgen.protocols.platform.Secret;
+import io.vertx.core.net.HostAndPort;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Two Redis, the second a replica of the first, and three sentinels that promote it when they miss the first. */
+public final class ReplicatedRedis implements AutoCloseable {
+
+    private static final String NAME = "numbers";
+    private static final String SENTINEL_PASSWORD = "of-the-sentinels";
+    private static final int SENTINELS = 3;
+    private static final int UNUSED_PORT = 1;
+
+    private final Path directory;
+    private final Deque<RedisServer> running = new ArrayDeque<>();
+    private final RedisServer master;
+    private final RedisServer replica;
+    private final List<RedisServer> sentinels;
+
+    private ReplicatedRedis(Path directory) {
+        this.directory = directory;
+        try {
+            this.master = start("master", "save \"\"\nrepl-diskless-sync-delay 0");
+            this.replica = start("replica", "save \"\"\nreplicaof 127.0.0.1 " + master.port());
+            // The sentinels hear of a replica from its master when they start, and next after ten seconds.
+            Await.until(() -> master.ask("INFO replication").contains("state=online"));
+            this.sentinels =
+                    IntStream.range(0, SENTINELS).mapToObj(this::sentinel).toList();
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** Returns when there is a master; until there can be another one, see {@link #awaitReplaceable}. */
+    public static ReplicatedRedis start() {
+        try {
+            var redis = new ReplicatedRedis(
+                    Files.createTempDirectory("replicated-redis-").toRealPath());
+            Runtime.getRuntime().addShutdownHook(new Thread(redis::close, "replicated-redis-close"));
+            return redis;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Nothing but the sentinels says where the master is. */
+    public RedisConfig config() {
+        var nodes = sentinels.stream()
+                .map(sentinel -> HostAndPort.create("127.0.0.1", sentinel.port()))
+                .toList();
+        return RedisServer.config(UNUSED_PORT, new RedisSentinels(NAME, nodes, new Secret(SENTINEL_PASSWORD)));
+    }
+
+    /** The one that is the master at first. */
+    public RedisServer master() {
+        return master;
+    }
+
+    /** The one that is a replica at first. */
+    public RedisServer replica() {
+        return replica;
+    }
+
+    public List<RedisServer> sentinels() {
+        return sentinels;
+    }
+
+    /** Returns when the sentinels know each other and the replica, as it takes to replace the master. */
+    public void awaitReplaceable() {
+        Await.until(() -> sentinels.stream()
+                .allMatch(sentinel ->
+                        sentinel.ask(authenticated("INFO sentinel")).contains("slaves=1,sentinels=" + SENTINELS)));
+    }
+
+    @Override
+    public synchronized void close() {
+        while (!running.isEmpty()) {
+            running.pop().close();
+        }
+        SandboxDirectory.delete(directory);
+    }
+
+    private RedisServer sentinel(int number) {
+        return start("sentinel-" + number, """
+                requirepass %2$s
+                sentinel monitor %1$s 127.0.0.1 %3$d 2
+                sentinel down-after-milliseconds %1$s 1500
+                sentinel failover-timeout %1$s 10000
+                """.formatted(NAME, SENTINEL_PASSWORD, master.port()));
+    }
+
+    private RedisServer start(String name, String settings) {
+        var server = RedisServer.start(directory.resolve(name), Ports.free(), settings);
+        running.push(server);
+        return server;
+    }
+
+    private static String authenticated(String command) {
+        return "AUTH " + SENTINEL_PASSWORD + "\r\n" + command;
+    }
+}

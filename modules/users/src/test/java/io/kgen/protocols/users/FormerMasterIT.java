@@ -1,0 +1,76 @@
+package io.kgen.protocols.users;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kgen.protocols.contracts.PlayerId;
+import io.kgen.protocols.platform.Schema;
+import io.kgen.protocols.sandbox.Await;
+import io.kgen.protocols.sandbox.RedisServer;
+import io.kgen.protocols.sandbox.Sandbox;
+import io.kgen.protocols.sandbox.SandboxExtension;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What was written to a master that had been replaced and did not know it. */
+@ExtendWith(SandboxExtension.class)
+class FormerMasterIT {
+
+    private static final String OLD_NUMBER = "+49 176 10000001";
+    private static final String NEW_NUMBER = "+49 176 20000001";
+
+    /** Nobody but us is let in. */
+    private static final String LOCK = "CONFIG SET requirepass secret\r\nCLIENT KILL TYPE normal SKIPME yes";
+
+    private static final String AS_US = "AUTH secret\r\n";
+    private static final String UNLOCK = AS_US + "CONFIG SET requirepass \"\"";
+
+    private final PlayerId player = new PlayerId("issuer", "user");
+    private final String entry = RedisLinkedNumbers.key(player);
+    private final Sandbox sandbox;
+    private final RedisServer redis;
+
+    FormerMasterIT(Sandbox sandbox) {
+        this.sandbox = sandbox;
+        this.redis = sandbox.redisServer();
+    }
+
+    @Test
+    void e20_aFenceOfAFormerMasterIsWrittenToTheNewOne() {
+        Schema.migrate(sandbox.postgres(), List.of(UsersVerticle.SCHEMA));
+        try (var users = UsersNode.start(sandbox)) {
+            Await.result(users.link(player, OLD_NUMBER));
+            users.awaitCached(player);
+            var old = redis.ask("GET " + entry).lines().skip(1).findFirst().orElseThrow();
+            Await.result(users.replace(player, NEW_NUMBER));
+            try {
+                assertThat(redis.ask(LOCK)).startsWith("+OK");
+                fillInAnotherReign(old);
+            } finally {
+                redis.ask(UNLOCK);
+            }
+
+            Await.until(() -> !redis.ask("GET " + entry).contains(OLD_NUMBER));
+            users.awaitCached(player);
+            assertThat(users.phone(player)).isEqualTo(NEW_NUMBER);
+        }
+    }
+
+    /** As another node does that reads before the change, from the new master that knows of no fence. */
+    private void fillInAnotherReign(String old) {
+        assertThat(redis.ask(AS_US + "REPLICAOF 127.0.0.1 1\r\nREPLICAOF NO ONE"))
+                .isEqualTo("+OK\r\n+OK\r\n+OK");
+        var filled = old.substring(0, old.lastIndexOf('\0') + 1) + reign();
+        assertThat(redis.ask(AS_US + "SET " + entry + " \"" + filled.replace("\0", "\\x00") + "\""))
+                .isEqualTo("+OK\r\n+OK");
+    }
+
+    private String reign() {
+        var info = redis.ask(AS_US + "INFO server\r\nINFO replication");
+        return Stream.of("run_id:", "master_replid:")
+                .map(name -> info.substring(info.indexOf(name) + name.length()).substring(0, 8))
+                .collect(Collectors.joining());
+    }
+}

@@ -1,0 +1,137 @@
+package io.kgen.protocols.users;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kgen.protocols.contracts.PlayerId;
+import io.kgen.protocols.platform.Schema;
+import io.kgen.protocols.sandbox.Await;
+import io.kgen.protocols.sandbox.RedisServer;
+import io.kgen.protocols.sandbox.ReplicatedRedis;
+import io.kgen.protocols.sandbox.Sandbox;
+import io.kgen.protocols.sandbox.SandboxExtension;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The master of a replicated Redis is lost, and its sentinels make the replica the master. */
+@ExtendWith(SandboxExtension.class)
+class RedisFailoverIT {
+
+    private static int players;
+
+    private final PlayerId player = new PlayerId("issuer", "user-" + ++players);
+    private final String oldNumber = "+49 176 1000" + "%04d".formatted(players);
+    private final String newNumber = "+49 176 2000" + "%04d".formatted(players);
+    private final Sandbox servers;
+
+    private ReplicatedRedis redis;
+    private UsersNode users;
+
+    RedisFailoverIT(Sandbox sandbox) {
+        this.servers = sandbox;
+    }
+
+    @BeforeAll
+    static void migrate(Sandbox sandbox) {
+        Schema.migrate(sandbox.postgres(), List.of(UsersVerticle.SCHEMA));
+    }
+
+    @BeforeEach
+    void start() {
+        redis = ReplicatedRedis.start();
+        users = node();
+        Await.result(users.link(player, oldNumber));
+        users.awaitCached(player);
+    }
+
+    @AfterEach
+    void stop() {
+        users.close();
+        redis.close();
+    }
+
+    @Test
+    void aNumberWhoseFenceTheReplicaMissedIsNotBelievedAfterTheMasterDied() {
+        redis.awaitReplaceable();
+        replaceWithoutTheReplicasKnowledge();
+
+        redis.master().kill();
+        Await.until(() -> {
+            assertThat(users.phone(player)).isEqualTo(newNumber);
+            return isMaster(redis.replica());
+        });
+        users.awaitCached(player);
+
+        var hits = hits(redis.replica());
+        assertThat(users.phone(player)).isEqualTo(newNumber);
+        assertThat(hits(redis.replica()) - hits).isEqualTo(1);
+    }
+
+    @Test
+    void anIdleNodeLeavesAHungMasterBeforeItCanTellOldNews() {
+        redis.awaitReplaceable();
+        try (var log = Log.listen();
+                var writing = node()) {
+            redis.master().pause();
+            Await.until(() -> isMaster(redis.replica()));
+            // Both instances of both nodes.
+            var connected = "Redis 127.0.0.1:" + redis.replica().port() + " is connected";
+            Await.until(() -> log.lines().filter(connected::equals).count() == 2 * UsersNode.INSTANCES);
+            Await.result(writing.replace(player, newNumber));
+
+            redis.master().resume();
+            assertThat(redis.master().ask("GET " + RedisLinkedNumbers.key(player)))
+                    .contains(oldNumber);
+            for (var i = 0; i <= UsersNode.INSTANCES; i++) {
+                assertThat(users.phone(player)).isEqualTo(newNumber);
+            }
+        }
+    }
+
+    @Test
+    void aMinorityOfTheSentinelsIsNotBelieved() {
+        var majority = redis.sentinels().subList(1, 3);
+        majority.forEach(RedisServer::pause);
+        Await.until(() -> {
+            var before = users.numbers.reads();
+            assertThat(users.phone(player)).isEqualTo(oldNumber);
+            return users.numbers.reads() > before;
+        });
+
+        majority.get(0).resume();
+        users.awaitCached(player);
+    }
+
+    private UsersNode node() {
+        return UsersNode.start(
+                new UsersConfig(servers.postgres(), redis.config(), Duration.ofMinutes(5), Duration.ofSeconds(10)));
+    }
+
+    /** Leaves the replica as it is if the master dies before it has passed the fence on. */
+    private void replaceWithoutTheReplicasKnowledge() {
+        var entry = RedisLinkedNumbers.key(player);
+        redis.master().ask("COPY " + entry + " before");
+        Await.result(users.replace(player, newNumber));
+        Await.until(() -> !redis.replica().ask("GET " + entry).contains(oldNumber));
+        redis.replica()
+                .ask("CONFIG SET replica-read-only no\r\nCOPY before " + entry
+                        + " REPLACE\r\nCONFIG SET replica-read-only yes");
+        assertThat(redis.replica().ask("GET " + entry)).contains(oldNumber);
+    }
+
+    private static boolean isMaster(RedisServer server) {
+        return server.ask("INFO replication").contains("role:master");
+    }
+
+    private static long hits(RedisServer server) {
+        return server.ask("INFO stats")
+                .lines()
+                .filter(line -> line.startsWith("keyspace_hits:"))
+                .mapToLong(line -> Long.parseLong(line.substring(line.indexOf(':') + 1)))
+                .sum();
+    }
+}
