@@ -57,7 +57,7 @@ record Options(
         var cores = Runtime.getRuntime().availableProcessors();
         var generatorLoops = cores <= FEW_CORES ? 1 : cores / FEW_CORES;
         return new Options(
-                Kind.COMPARISON, base, Math.max(1, cores - 1), generatorLoops, 200_000, 4_000, 8_000, 3, 50_000_000);
+                Kind.COMPARISON, base, Math.max(1, cores - 1), generatorLoops, 200_000, 8_000, 8_000, 3, 50_000_000);
     }
 
     private Options quick() {

@@ -20,8 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads the body of a batch. What is no JSON is refused whole; an item that breaks a rule is refused alone, so the body is
- * first cut into the texts of its items and each is then read by itself.
+ * Reads the body of a batch in one pass. What is no JSON is refused whole; an item that breaks a rule is refused alone, and
+ * read to its end all the same, because it takes a well-formed rest to say that the others are meant.
  */
 final class EventBatch {
 
@@ -35,88 +35,137 @@ final class EventBatch {
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .build();
 
+    /** What Java puts where bytes are no UTF-8, unless it was sent. */
+    private static final char REPLACEMENT = '\uFFFD';
+
     /** Stands where bytes are no UTF-8: no rule allows it in a text, so that its item is refused, and no other. */
     private static final String HALF_A_SURROGATE_PAIR = "\uDC00";
 
-    private EventBatch() {}
+    private final String text;
+    private final JsonParser json;
+    private final PlayerId player;
+
+    private EventBatch(String text, JsonParser json, PlayerId player) {
+        this.text = text;
+        this.json = json;
+        this.player = player;
+    }
 
     static RecordEvents parse(byte[] body, PlayerId player) {
         var text = decode(body);
-        var items = cut(text);
-        if (items.isEmpty() || items.size() > RecordEvents.MAX_EVENTS) {
-            throw HttpFailure.badField("/events", "must have 1 to " + RecordEvents.MAX_EVENTS + " items");
-        }
-        return new RecordEvents(items.stream().map(item -> item(item, player)).toList());
-    }
-
-    private static List<String> cut(String text) {
         try (var json = JSON.createParser(text)) {
-            require(json.nextToken() == JsonToken.START_OBJECT);
-            require("events".equals(json.nextFieldName()));
-            require(json.nextToken() == JsonToken.START_ARRAY);
-            var items = new ArrayList<String>();
-            while (json.nextToken() != JsonToken.END_ARRAY) {
-                items.add(textOfValue(json, text));
+            var items = new EventBatch(text, json, player).items();
+            if (items.isEmpty() || items.size() > RecordEvents.MAX_EVENTS) {
+                throw HttpFailure.badField("/events", "must have 1 to " + RecordEvents.MAX_EVENTS + " items");
             }
-            require(json.nextToken() == JsonToken.END_OBJECT);
-            require(json.nextToken() == null);
-            return items;
+            return new RecordEvents(items);
         } catch (IOException e) {
             throw notABatch();
         }
     }
 
-    private static EventItem item(String text, PlayerId player) {
-        try (var json = JSON.createParser(text).enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)) {
-            if (json.nextToken() != JsonToken.START_OBJECT) {
-                return EventItem.refused("must be an object with eventId and attributes");
-            }
-            return EventItem.of(event(json, text, player));
-        } catch (IOException e) {
-            return EventItem.refused("must not have a name twice");
-        } catch (InvalidAttributes e) {
-            return EventItem.refused("/attributes" + e.path() + " " + e.rule());
-        } catch (ServiceFailure e) {
-            return EventItem.refused(e.getMessage());
+    private List<EventItem> items() throws IOException {
+        require(json.nextToken() == JsonToken.START_OBJECT);
+        require("events".equals(json.nextFieldName()));
+        require(json.nextToken() == JsonToken.START_ARRAY);
+        var items = new ArrayList<EventItem>();
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            items.add(item());
         }
+        require(json.nextToken() == JsonToken.END_OBJECT);
+        require(json.nextToken() == null);
+        return items;
     }
 
-    private static RecordEvent event(JsonParser json, String text, PlayerId player) throws IOException {
-        String eventId = null;
-        Attributes attributes = null;
-        String key = null;
-        String occurredAt = null;
+    private EventItem item() throws IOException {
+        if (json.currentToken() != JsonToken.START_OBJECT) {
+            json.skipChildren();
+            return EventItem.refused("must be an object with eventId and attributes");
+        }
+        var fields = new Fields();
         for (var name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
             json.nextToken();
-            switch (name) {
-                case "eventId" -> eventId = string(json, name);
-                case "attributes" -> attributes = Attributes.parse(textOfValue(json, text));
-                case "key" -> key = string(json, name);
-                case "occurredAt" -> occurredAt = string(json, name);
-                default -> throw ServiceFailure.invalid("must have eventId, attributes, key and occurredAt only");
-            }
+            fields.read(name);
+            json.skipChildren();
         }
-        return new RecordEvent(player.issuer(), player.userId(), eventId, attributes, key, occurredAt);
+        return fields.item();
     }
 
-    private static String string(JsonParser json, String name) throws IOException {
+    /** Those of one item, and the first fault among them. */
+    private final class Fields {
+
+        private String eventId;
+        private Attributes attributes;
+        private String key;
+        private String occurredAt;
+        private String fault;
+
+        void read(String name) throws IOException {
+            try {
+                switch (name) {
+                    case "eventId" -> eventId = once(name, eventId, string(name));
+                    case "attributes" -> attributes = once(name, attributes, attributes());
+                    case "key" -> key = once(name, key, string(name));
+                    case "occurredAt" -> occurredAt = once(name, occurredAt, string(name));
+                    default -> throw ServiceFailure.invalid("must have eventId, attributes, key and occurredAt only");
+                }
+            } catch (InvalidAttributes e) {
+                refuse("/attributes" + e.path() + " " + e.rule());
+            } catch (ServiceFailure e) {
+                refuse(e.getMessage());
+            }
+        }
+
+        EventItem item() {
+            if (fault != null) {
+                return EventItem.refused(fault);
+            }
+            try {
+                return EventItem.of(
+                        new RecordEvent(player.issuer(), player.userId(), eventId, attributes, key, occurredAt));
+            } catch (ServiceFailure e) {
+                return EventItem.refused(e.getMessage());
+            }
+        }
+
+        private void refuse(String why) {
+            if (fault == null) {
+                fault = why;
+            }
+        }
+    }
+
+    private static <T> T once(String name, T before, T now) {
+        if (before != null) {
+            throw ServiceFailure.invalid("must not have " + name + " twice");
+        }
+        return now;
+    }
+
+    private String string(String name) throws IOException {
         if (json.currentToken() != JsonToken.VALUE_STRING) {
             throw ServiceFailure.invalid(name + " must be a string");
         }
         return json.getText();
     }
 
-    /** The text of the value that the parser stands on, to the letter. */
-    private static String textOfValue(JsonParser json, String text) throws IOException {
+    /** To the letter. */
+    private Attributes attributes() throws IOException {
         var start = (int) json.currentTokenLocation().getCharOffset();
         json.skipChildren();
         if (json.currentToken().isScalarValue()) {
             json.finishToken();
         }
-        return text.substring(start, (int) json.currentLocation().getCharOffset());
+        return Attributes.parse(
+                text.substring(start, (int) json.currentLocation().getCharOffset()));
     }
 
     private static String decode(byte[] utf8) {
+        var text = new String(utf8, StandardCharsets.UTF_8);
+        return text.indexOf(REPLACEMENT) < 0 ? text : decodeStrictly(utf8);
+    }
+
+    private static String decodeStrictly(byte[] utf8) {
         var decoder = StandardCharsets.UTF_8
                 .newDecoder()
                 .onMalformedInput(CodingErrorAction.REPLACE)
