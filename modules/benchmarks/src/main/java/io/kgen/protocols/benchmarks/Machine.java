@@ -22,7 +22,7 @@ record Machine(Map<String, String> environment) {
                         processor(),
                         System.getProperty("os.name"),
                         System.getProperty("os.version")));
-        facts.add("JDK %s (%s), default garbage collector"
+        facts.add("JDK %s (%s)"
                 .formatted(System.getProperty("java.runtime.version"), System.getProperty("java.vm.vendor")));
         facts.add("PostgreSQL %s: fsync %s, synchronous_commit %s, shared_buffers %s"
                 .formatted(

@@ -17,7 +17,7 @@ record Product(Options options, Sandbox sandbox, String secret) implements Conte
 
     @Override
     public List<String> jvm() {
-        return Contender.flags("BENCHMARK_PRODUCT_JVM", "-Xmx128m");
+        return Contender.flags("BENCHMARK_PRODUCT_JVM", "-Xmx128m -XX:+UseSerialGC");
     }
 
     @Override

@@ -3,10 +3,12 @@ package io.kgen.protocols.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.sandbox.PlayerToken;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** A verified token is remembered, within bounds. */
@@ -28,6 +30,18 @@ class RememberedTokensTest extends TokensFixture {
             caller(PlayerToken.of("client", "user-" + i).signedBy(SECRET));
         }
         assertThat(remembered.size()).isBetween(1, 100);
+    }
+
+    @Test
+    void turnsHardlyAnyOutBeforeThereAreAsManyAsItHolds() {
+        var holdsUpTo1024 = new RememberedTokens(1_024);
+        var digests = IntStream.range(0, 800)
+                .mapToObj(i -> TokenDigest.of("token-" + i, TokenDigest.algorithm()))
+                .toList();
+        digests.forEach(digest -> holdsUpTo1024.add(digest, new PlayerId("issuer", "user"), 1_000, 0));
+
+        assertThat(digests.stream().filter(digest -> holdsUpTo1024.find(digest, 0) != null))
+                .hasSizeGreaterThan(795);
     }
 
     @Test
