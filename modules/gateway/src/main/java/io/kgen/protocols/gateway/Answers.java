@@ -6,8 +6,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 
@@ -42,13 +42,33 @@ final class Answers {
     }
 
     static Buffer json(Body body) {
-        var bytes = new ByteArrayOutputStream(256);
-        try (var json = FACTORY.createGenerator(bytes)) {
+        var bytes = Buffer.buffer();
+        try (var json = FACTORY.createGenerator(new Appending(bytes))) {
             body.writeTo(json);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return Buffer.buffer(bytes.toByteArray());
+        return bytes;
+    }
+
+    /** To the buffer that is sent, so that an answer is copied once, out of the generator's own. */
+    private static final class Appending extends OutputStream {
+
+        private final Buffer bytes;
+
+        Appending(Buffer bytes) {
+            this.bytes = bytes;
+        }
+
+        @Override
+        public void write(int b) {
+            bytes.appendByte((byte) b);
+        }
+
+        @Override
+        public void write(byte[] from, int offset, int length) {
+            bytes.appendBytes(from, offset, length);
+        }
     }
 
     /** Integers print as integers ({@code 100}, never {@code 100.0} or {@code 1E+2}), others with their own digits. */
