@@ -2,10 +2,8 @@ package io.kgen.protocols.analytics;
 
 import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.analytics.RecordEvent;
+import io.kgen.protocols.platform.Sha256;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Objects;
 import java.util.UUID;
 
@@ -19,8 +17,6 @@ import java.util.UUID;
  *     tries again sends the same bytes
  */
 record KeyDigest(UUID id, UUID content) {
-
-    private static final ThreadLocal<MessageDigest> SHA_256 = ThreadLocal.withInitial(KeyDigest::sha256);
 
     private static final KeyDigest NONE = new KeyDigest(null, null);
 
@@ -53,14 +49,6 @@ record KeyDigest(UUID id, UUID content) {
     }
 
     private static ByteBuffer digest(String text) {
-        return ByteBuffer.wrap(SHA_256.get().digest(text.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has it", e);
-        }
+        return ByteBuffer.wrap(Sha256.of(text));
     }
 }

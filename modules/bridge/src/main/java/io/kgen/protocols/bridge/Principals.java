@@ -1,9 +1,7 @@
 package io.kgen.protocols.bridge;
 
+import io.kgen.protocols.platform.Sha256;
 import io.vertx.core.net.NetSocket;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.HexFormat;
@@ -19,11 +17,10 @@ record Principals(List<Principal> all) {
 
     /** Null for nobody's. Takes the same time whatever the token, so that nobody can feel their way to one. */
     Principal byToken(String token) {
-        var given = sha256(token.getBytes(StandardCharsets.UTF_8));
         Principal found = null;
         for (var principal : all) {
             for (var known : principal.tokens()) {
-                if (MessageDigest.isEqual(sha256(known.value().getBytes(StandardCharsets.UTF_8)), given)) {
+                if (known.is(token)) {
                     found = principal;
                 }
             }
@@ -55,16 +52,8 @@ record Principals(List<Principal> all) {
 
     private static String fingerprint(X509Certificate certificate) {
         try {
-            return HexFormat.of().formatHex(sha256(certificate.getEncoded()));
+            return HexFormat.of().formatHex(Sha256.of(certificate.getEncoded()));
         } catch (CertificateEncodingException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
     }

@@ -4,7 +4,6 @@ import io.kgen.protocols.contracts.PlayerId;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
-import java.security.MessageDigest;
 import java.time.Clock;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -27,7 +26,6 @@ final class Tokens {
     private final Keyring defaultKeyring;
     private final Map<String, Keyring> keyrings;
     private final RememberedTokens remembered;
-    private final MessageDigest digest = TokenDigest.algorithm();
     private final Clock clock;
 
     Tokens(Vertx vertx, AuthConfig config, RememberedTokens remembered, Clock clock) {
@@ -58,7 +56,7 @@ final class Tokens {
             throw notAToken();
         }
         var now = clock.millis() / 1_000;
-        var tokenDigest = TokenDigest.of(token, digest);
+        var tokenDigest = TokenDigest.of(token);
         var known = remembered.find(tokenDigest, now);
         return known == null ? verify(token, tokenDigest, now) : known;
     }

@@ -36,7 +36,7 @@ class RememberedTokensTest extends TokensFixture {
     void turnsHardlyAnyOutBeforeThereAreAsManyAsItHolds() {
         var holdsUpTo1024 = new RememberedTokens(1_024);
         var digests = IntStream.range(0, 800)
-                .mapToObj(i -> TokenDigest.of("token-" + i, TokenDigest.algorithm()))
+                .mapToObj(i -> TokenDigest.of("token-" + i))
                 .toList();
         digests.forEach(digest -> holdsUpTo1024.add(digest, new PlayerId("issuer", "user"), 1_000, 0));
 

@@ -1,9 +1,9 @@
 package io.kgen.protocols.kstore;
 
+import io.kgen.protocols.platform.Sha256;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
 import javax.crypto.Mac;
@@ -24,11 +24,7 @@ record OneTimeCode(String text) {
 
     /** Random text needs no salt and no slow hash. */
     Buffer hash() {
-        try {
-            return Buffer.buffer(MessageDigest.getInstance("SHA-256").digest(bytes()));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+        return Buffer.buffer(Sha256.of(text));
     }
 
     /** What only a bearer of this code can compute again, and only from the same number. */

@@ -1,6 +1,7 @@
 package io.kgen.protocols.platform;
 
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 
 /** Text that must not be printed. */
 public record Secret(String value) {
@@ -13,6 +14,11 @@ public record Secret(String value) {
 
     public int bytes() {
         return value.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    /** By their hashes, which are of one length, so that it takes the same time whatever is given. */
+    public boolean is(String given) {
+        return MessageDigest.isEqual(Sha256.of(value), Sha256.of(given));
     }
 
     @Override
