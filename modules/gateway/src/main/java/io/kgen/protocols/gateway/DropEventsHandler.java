@@ -33,7 +33,8 @@ final class DropEventsHandler implements Handler<RoutingContext> {
     public void handle(RoutingContext context) {
         var batch = EventBatch.parse(body.bytes(context), Caller.of(context));
         bus.call(AnalyticsOperations.RECORD_EVENTS, batch, FrontDoor.call(context))
-                .recover(failure -> Future.succeededFuture(failed(batch, (ServiceFailure) failure)))
+                .recover(failure ->
+                        Future.succeededFuture(failed(batch, Errors.told((ServiceFailure) failure, context))))
                 .onSuccess(recorded -> answer(context, recorded.results()))
                 .onFailure(context::fail);
     }

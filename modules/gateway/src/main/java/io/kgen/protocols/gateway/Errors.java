@@ -112,6 +112,11 @@ final class Errors {
         };
     }
 
+    /** What a player is told of a failure where the answer is more than that. */
+    static ServiceFailure told(ServiceFailure failure, RoutingContext context) {
+        return new ServiceFailure(failure.code(), ofService(failure, context).getMessage());
+    }
+
     /** From what a service said to what the HTTP contract says. */
     static ErrorCode codeOf(FailureCode failure) {
         return switch (failure) {

@@ -142,7 +142,7 @@ class DropEventsTest extends GatewayTest {
         assertThat(answer)
                 .satisfies(answers(
                         503,
-                        "{\"results\":[{\"index\":0,\"status\":\"retry\",\"error\":\"UNAVAILABLE\",\"msg\":\"away\","
+                        "{\"results\":[{\"index\":0,\"status\":\"retry\",\"error\":\"UNAVAILABLE\",\"msg\":\"not available at the moment, try again\","
                                 + "\"retryable\":true}," + rejected + "]}"));
     }
 
