@@ -42,7 +42,23 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     static PostgresServer start(Path directory, Durability durability) {
-        int port = durability == Durability.KEPT ? Ports.freePreferably(USUAL_PORT) : Ports.free();
+        return start(
+                directory, durability, durability == Durability.KEPT ? Ports.freePreferably(USUAL_PORT) : Ports.free());
+    }
+
+    /** On another port if that one is taken: somebody may have been quicker, such as a second sandbox that likes the usual one. */
+    static PostgresServer start(Path directory, Durability durability, int port) {
+        try {
+            return startOn(port, directory, durability);
+        } catch (SandboxException e) {
+            if (Ports.isFree(port)) {
+                throw e;
+            }
+            return startOn(Ports.free(), directory, durability);
+        }
+    }
+
+    private static PostgresServer startOn(int port, Path directory, Durability durability) {
         var server = new PostgresServer(directory, durability, port);
         try {
             server.startAnyData();

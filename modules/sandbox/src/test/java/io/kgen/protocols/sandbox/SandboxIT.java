@@ -100,6 +100,15 @@ class SandboxIT {
     }
 
     @Test
+    void startsOnAnotherPortIfSomebodyWasQuicker() {
+        try (var quicker = PostgresServer.start(directory.resolve("quicker"), Durability.TEMPORARY);
+                var postgres =
+                        PostgresServer.start(directory.resolve("postgres"), Durability.TEMPORARY, port(quicker))) {
+            assertThat(port(postgres)).isNotEqualTo(port(quicker));
+        }
+    }
+
+    @Test
     void refusesADirectoryThatIsInUse() throws SQLException {
         try (var sandbox = Sandbox.at(directory)) {
             assertThatThrownBy(() -> Sandbox.at(directory))
@@ -119,6 +128,10 @@ class SandboxIT {
         try (var sandbox = Sandbox.at(directory)) {
             assertThat(Probe.sql(sandbox, "SELECT to_regclass('kept') IS NULL")).isEqualTo("t");
         }
+    }
+
+    private static int port(PostgresServer postgres) {
+        return postgres.database("some").port();
     }
 
     private Stream<Daemon> daemons() throws IOException {
