@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.ServiceFailure;
 import io.kgen.protocols.contracts.analytics.Attributes;
@@ -59,6 +60,8 @@ final class EventBatch {
                 throw HttpFailure.badField("/events", "must have 1 to " + RecordEvents.MAX_EVENTS + " items");
             }
             return new RecordEvents(items);
+        } catch (StreamConstraintsException e) {
+            throw HttpFailure.badRequest("the body is nested too deeply");
         } catch (IOException e) {
             throw notABatch();
         }

@@ -114,6 +114,14 @@ class EventBatchTest {
     }
 
     @Test
+    void saysSoWhenItIsNestedTooDeeplyToBeRead() {
+        var deep = "{\"eventId\":\"e\",\"attributes\":{\"a\":" + "[".repeat(2_000) + "]".repeat(2_000) + "}}";
+        assertThatThrownBy(() -> items(GOOD, deep))
+                .isInstanceOf(HttpFailure.class)
+                .hasMessageContaining("nested");
+    }
+
+    @Test
     void takesFiveHundredItemsAndNotOneMore() {
         assertThat(items(IntStream.range(0, 500).mapToObj(i -> GOOD).toArray(String[]::new)))
                 .hasSize(500);
