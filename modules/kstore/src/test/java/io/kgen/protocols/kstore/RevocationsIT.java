@@ -13,6 +13,7 @@ import io.kgen.protocols.contracts.users.LinkedNumberChanged;
 import io.kgen.protocols.contracts.users.UsersNotifications;
 import io.kgen.protocols.platform.BusPublisher;
 import io.kgen.protocols.platform.Schema;
+import io.kgen.protocols.sandbox.Await;
 import io.kgen.protocols.sandbox.PlayerTables;
 import io.kgen.protocols.sandbox.Sandbox;
 import io.kgen.protocols.sandbox.SandboxExtension;
@@ -78,8 +79,11 @@ class RevocationsIT {
         USERS.link(player, PHONE);
         var old = node.code(player);
         USERS.unlink(player);
-        publish(LinkedNumberChange.UNLINKED, stored.clockMillis() + 1);
+        var unlinkedAt = stored.clockMillis() + 1;
+        publish(LinkedNumberChange.UNLINKED, unlinkedAt);
         awaitNoneOf(player);
+        // The other instance may be about to hear of it only now, and kills what was made before that moment.
+        Await.until(() -> stored.clockMillis() > unlinkedAt);
 
         USERS.link(player, PHONE);
         var linkedAt = stored.clockMillis();

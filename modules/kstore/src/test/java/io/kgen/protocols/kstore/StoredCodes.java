@@ -30,8 +30,9 @@ final class StoredCodes {
         return codes;
     }
 
+    /** Rounded down: what is stored from now on is not older. */
     long clockMillis() {
-        return number("SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint");
+        return number("SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint");
     }
 
     long of(PlayerId player) {
