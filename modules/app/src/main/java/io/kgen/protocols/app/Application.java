@@ -63,7 +63,8 @@ public final class Application {
 
     /**
      * Leaves to the rest of the cluster what is yet to come, finishes the requests in flight, then stops everything. It may
-     * take the shutdown timeout, and for ever if a database hangs: a caller that must get away waits for {@link Config#shutdownTimeout()} and a little longer.
+     * take the shutdown timeout, and for ever if a database hangs: a caller that must get away waits for
+     * {@link Config#shutdownTimeout()} and a little longer.
      */
     public Future<Void> stop() {
         readiness.draining();

@@ -43,12 +43,6 @@ public record Operation<Q extends Record, R extends Record>(
         return new Operation<>(address, request, reply, timeout, repeatable);
     }
 
-    /** Enough to tell operations apart, and cheap: each call looks one up. */
-    @Override
-    public int hashCode() {
-        return address.hashCode();
-    }
-
     @Override
     public String toString() {
         return address;
