@@ -49,7 +49,7 @@ class LonelyGatewayIT {
         var key = new VerificationKey("HS256", null, new Secret(SECRET));
         var gateway = HttpVerticle.instances(
                         new HttpConfig("127.0.0.1", 0, Set.of(), Duration.ofSeconds(1)),
-                        new AuthConfig(List.of(key), Map.of(), 10),
+                        new AuthConfig(List.of(key), Map.of(), 10, Duration.ofDays(366)),
                         new StoreClient("k-store", "k-store", List.of()))
                 .get();
         vertx.deployVerticle(gateway).await();

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
@@ -112,6 +113,38 @@ class WhoIsCallingIT {
         assertThat(statusFor(TOKEN.signedBy(SECRET_OF_A))).isEqualTo(401);
     }
 
+    @Test
+    void e33_refusesAnotherTenantsNameInASecondReadingOfThePayload() {
+        platform.link("tenant-b", "victim", "9876543211");
+        var expiry = Instant.now().getEpochSecond() + 3_600;
+        for (var name : List.of("\u00c1\u00a9ss", "i\u00c1\u00b3s", "\u00e0\u0081\u00a9ss", "iss", "\\u0069ss")) {
+            // Each character is one byte, so that the overlong forms are sent as they are.
+            var payload = "{\"iss\":\"tenant-a\",\"user_id\":\"victim\",\"exp\":%d,\"%s\":\"tenant-b\"}"
+                    .formatted(expiry, name)
+                    .getBytes(StandardCharsets.ISO_8859_1);
+            var header = "{\"alg\":\"HS256\",\"kid\":\"2026\"}".getBytes(StandardCharsets.UTF_8);
+            var answer = platform.send(Request.linkedNumber().by(PlayerToken.ofBytes(header, payload, SECRET_OF_A)));
+
+            assertThat(answer.status()).as(name).isEqualTo(401);
+            assertThat(answer.text()).doesNotContain("9876543211");
+        }
+    }
+
+    @Test
+    void saysWhyATokenIsRefused() {
+        assertThat(messageFor(TOKEN.validFor(Duration.ofSeconds(-61)))).isEqualTo("the token has expired");
+        assertThat(messageFor(TOKEN.claim("user_id", 5))).contains("user_id must be text");
+        assertThat(messageFor(TOKEN.claim("x", "x".repeat(4_096)))).contains("longer than 4096");
+        assertThat(messageFor(TOKEN.claim("exp", System.currentTimeMillis() + 60_000)))
+                .contains("milliseconds");
+    }
+
+    private static String messageFor(PlayerToken token) {
+        return platform.send(Request.history("").by(token.signedBy(RunningPlatform.SECRET)))
+                .json()
+                .getString("msg");
+    }
+
     @ParameterizedTest(name = "{0}")
     @MethodSource("refusedTokens")
     void refuses(String what, String token) {
@@ -147,6 +180,12 @@ class WhoIsCallingIT {
                         TOKEN.validFor(Duration.ofSeconds(-61)).signedBy(secret)),
                 Arguments.of("exp as text", TOKEN.claim("exp", "4102444800").signedBy(secret)),
                 Arguments.of("exp null", TOKEN.claim("exp", null).signedBy(secret)),
+                Arguments.of(
+                        "exp in milliseconds",
+                        TOKEN.claim("exp", System.currentTimeMillis() + 60_000).signedBy(secret)),
+                Arguments.of(
+                        "exp in 367 days", TOKEN.validFor(Duration.ofDays(367)).signedBy(secret)),
+                Arguments.of("crit", TOKEN.header("crit", List.of("exp")).signedBy(secret)),
                 Arguments.of("nbf as text", TOKEN.claim("nbf", "0").signedBy(secret)),
                 Arguments.of(
                         "nbf in an hour", TOKEN.claim("nbf", 4_102_444_800L).signedBy(secret)),

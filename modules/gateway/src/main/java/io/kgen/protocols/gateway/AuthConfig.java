@@ -3,8 +3,10 @@ package io.kgen.protocols.gateway;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kgen.protocols.platform.Secret;
 import io.kgen.protocols.platform.Section;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,9 +18,13 @@ import java.util.stream.Stream;
  * @param defaultKeys verify every issuer without keys of its own; empty refuses them all
  * @param issuerKeys by issuer; those verify this issuer and nobody else does
  * @param rememberedTokens how many verified tokens are remembered, so that they need not be verified again
+ * @param maxLifetime how far ahead a token may expire
  */
 public record AuthConfig(
-        List<VerificationKey> defaultKeys, Map<String, List<VerificationKey>> issuerKeys, int rememberedTokens) {
+        List<VerificationKey> defaultKeys,
+        Map<String, List<VerificationKey>> issuerKeys,
+        int rememberedTokens,
+        Duration maxLifetime) {
 
     private static final Set<String> KEY_NAMES =
             Set.of("algorithm", "kid", "secret", "secret-file", "public-key", "public-key-file");
@@ -32,7 +38,8 @@ public record AuthConfig(
         var config = new AuthConfig(
                 readDefaultKeys(auth.section("default")),
                 readIssuers(auth),
-                auth.number("remembered-tokens", 0, 10_000_000));
+                auth.number("remembered-tokens", 0, 10_000_000),
+                auth.duration("max-lifetime"));
         if (config.defaultKeys.isEmpty() && config.issuerKeys.isEmpty()) {
             auth.section("default").fault("secret", "must be set: without a key nobody's token can be verified");
         }
@@ -71,10 +78,14 @@ public record AuthConfig(
 
     private static List<VerificationKey> readKeys(Section auth, String issuer, JsonNode list) {
         var keys = new ArrayList<VerificationKey>();
+        var kids = new HashSet<String>();
         for (var i = 0; i < list.size(); i++) {
             var at = issuer + ".keys[" + i + "]";
             var key = readKey(auth, at, list.get(i));
             key.fault().ifPresent(rule -> auth.fault(at, rule));
+            if (key.kid() != null && !kids.add(key.kid())) {
+                auth.fault(at, "must not have the kid of another key of this issuer");
+            }
             keys.add(key);
         }
         return keys;

@@ -1,12 +1,18 @@
 package io.kgen.protocols.gateway;
 
 import io.kgen.protocols.contracts.PlayerId;
+import io.kgen.protocols.platform.LogPace;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Lets a request pass whose token is valid, and remembers for the handlers after it who is calling. */
 final class Caller implements Handler<RoutingContext> {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Caller.class);
+    private static final LogPace PACE = new LogPace(Duration.ofMinutes(1));
     private static final String KEY = Caller.class.getName();
 
     private final Tokens tokens;
@@ -25,7 +31,26 @@ final class Caller implements Handler<RoutingContext> {
 
     @Override
     public void handle(RoutingContext context) {
-        context.put(KEY, tokens.caller(context.request().headers()));
+        context.put(KEY, authenticate(context));
         context.next();
+    }
+
+    private PlayerId authenticate(RoutingContext context) {
+        try {
+            return tokens.caller(context.request().headers());
+        } catch (TokenRefusedException e) {
+            log(e.reason());
+            throw new HttpFailure(ErrorCode.UN_AUTHORIZED, e.getMessage());
+        }
+    }
+
+    /** One line a reason and minute, since an attacker decides how often a token is refused. */
+    private static void log(TokenRefusal reason) {
+        PACE.next(reason)
+                .ifPresent(suppressed -> LOG.warn(
+                        "refused a token, reason {}: {}; {} more for this reason since its line before",
+                        reason,
+                        reason.message(),
+                        suppressed));
     }
 }

@@ -1,84 +1,93 @@
 package io.kgen.protocols.gateway;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.ServiceFailure;
-import io.vertx.core.json.DecodeException;
-import io.vertx.core.json.JsonObject;
-import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+import java.time.Duration;
 
-/** Reads the claims of a token; whatever does not fit is {@link Unauthorized}. */
-final class Claims {
+/**
+ * The claims that are used of a token, each of its type.
+ *
+ * @param expiry {@code exp}, in seconds since 1970
+ * @param notBefore {@code nbf}, in seconds since 1970; the smallest number if there is none
+ */
+record Claims(PlayerId player, long expiry, long notBefore) {
 
     /** How far the clock of an issuer may be off, in seconds. */
     static final int LEEWAY = 60;
 
-    private final JsonObject payload;
+    /** Far beyond any clock, and far from overflow. */
+    private static final double MAX_SECONDS = Integer.MAX_VALUE * 1_000.0;
 
-    Claims(JsonObject payload) {
-        this.payload = payload;
+    /** @throws TokenRefusedException for a claim that is missing or of a wrong type */
+    static Claims of(ObjectNode payload) {
+        optionalTime(payload, "iat");
+        return new Claims(
+                player(issuer(payload.path("iss")), payload.path("user_id")),
+                time(payload.path("exp")),
+                optionalTime(payload, "nbf"));
     }
 
-    /** The claims as the caller states them, for choosing the key that verifies them. */
-    static Claims unverified(String token) {
-        try {
-            var segment = token.substring(token.indexOf('.') + 1, token.lastIndexOf('.'));
-            var json = new String(Base64.getUrlDecoder().decode(segment), StandardCharsets.UTF_8);
-            return new Claims(new JsonObject(json));
-        } catch (IllegalArgumentException | DecodeException e) {
-            throw Unauthorized.because("the token's payload is damaged");
+    String issuer() {
+        return player.issuer();
+    }
+
+    /**
+     * Refuses a token outside its time.
+     *
+     * @param now in seconds since 1970
+     * @param maxLifetime how far ahead a token may expire: an {@code exp} in milliseconds would never expire
+     */
+    void requireValidAt(long now, Duration maxLifetime) {
+        if (notBefore > now + LEEWAY) {
+            throw new TokenRefusedException(TokenRefusal.NOT_YET_VALID);
+        }
+        if (expiry + LEEWAY <= now) {
+            throw new TokenRefusedException(TokenRefusal.EXPIRED);
+        }
+        if (expiry > now + maxLifetime.toSeconds()) {
+            throw new TokenRefusedException(TokenRefusal.EXPIRES_TOO_LATE);
         }
     }
 
     /** Some issuers write their name as a number. */
-    String issuer() {
-        var issuer = payload.getValue("iss");
-        if (issuer instanceof String text) {
-            return text;
+    private static String issuer(JsonNode iss) {
+        if (iss.isTextual() || iss.isIntegralNumber()) {
+            return iss.asText();
         }
-        if (issuer instanceof Integer || issuer instanceof Long || issuer instanceof BigInteger) {
-            return issuer.toString();
-        }
-        throw Unauthorized.because("the token names no issuer");
+        throw new TokenRefusedException(TokenRefusal.INVALID_ISSUER);
     }
 
-    PlayerId player() {
-        if (!(payload.getValue("user_id") instanceof String userId)) {
-            throw Unauthorized.because("the token names no user");
+    private static PlayerId player(String issuer, JsonNode userId) {
+        if (!userId.isTextual()) {
+            throw new TokenRefusedException(TokenRefusal.INVALID_USER);
         }
         try {
-            return new PlayerId(issuer(), userId);
+            return new PlayerId(issuer, userId.asText());
         } catch (ServiceFailure e) {
-            throw Unauthorized.because("the token names no user");
+            throw new TokenRefusedException(
+                    isIdentifier(issuer) ? TokenRefusal.INVALID_USER : TokenRefusal.INVALID_ISSUER);
         }
     }
 
-    /** Refuses a token outside its time; seconds since 1970. */
-    void requireValidAt(long now) {
-        optionalTime("iat", 0);
-        if (optionalTime("nbf", now) > now + LEEWAY) {
-            throw Unauthorized.because("the token is not valid yet");
-        }
-        if (expiry() + LEEWAY <= now) {
-            throw Unauthorized.because("the token has expired");
+    private static boolean isIdentifier(String issuer) {
+        try {
+            PlayerId.require(issuer, "any");
+            return true;
+        } catch (ServiceFailure e) {
+            return false;
         }
     }
 
-    /** Seconds since 1970. */
-    long expiry() {
-        return time("exp");
+    private static long optionalTime(ObjectNode payload, String claim) {
+        return payload.has(claim) ? time(payload.path(claim)) : Long.MIN_VALUE;
     }
 
-    private long optionalTime(String claim, long otherwise) {
-        return payload.containsKey(claim) ? time(claim) : otherwise;
-    }
-
-    private long time(String claim) {
-        if (payload.getValue(claim) instanceof Number seconds && Double.isFinite(seconds.doubleValue())) {
-            // Far beyond any clock, and far from overflow.
-            return (long) Math.min(seconds.doubleValue(), Integer.MAX_VALUE * 1_000.0);
+    private static long time(JsonNode claim) {
+        if (claim.isNumber() && Double.isFinite(claim.doubleValue())) {
+            return (long) Math.max(-MAX_SECONDS, Math.min(claim.doubleValue(), MAX_SECONDS));
         }
-        throw Unauthorized.because("the token's " + claim + " must be a time");
+        throw new TokenRefusedException(TokenRefusal.INVALID_TIME);
     }
 }

@@ -21,7 +21,7 @@ final class StoreCaller implements Handler<RoutingContext> {
     public void handle(RoutingContext context) {
         // Both are looked at in any case, and which one is wrong is nobody's business.
         if (!client.isProvedBy(once(context.request(), ID), once(context.request(), SECRET))) {
-            throw Unauthorized.because("x-client-id and x-client-secret are not those of a store");
+            throw new HttpFailure(ErrorCode.UN_AUTHORIZED, "x-client-id and x-client-secret are not those of a store");
         }
         context.next();
     }

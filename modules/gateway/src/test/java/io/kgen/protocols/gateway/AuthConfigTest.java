@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AuthConfigTest {
 
     private static final String DEFAULTS =
-            "auth: {default: {secret: '', previous-secret: ''}, issuers: [], remembered-tokens: 10}";
+            "auth: {default: {secret: '', previous-secret: ''}, issuers: [], remembered-tokens: 10, max-lifetime: 366d}";
     private static final String SECRET = "0123456789abcdef0123456789abcdef";
 
     @Test
@@ -67,6 +67,16 @@ class AuthConfigTest {
                                 .anyMatch(fault -> fault.contains("/does/not/exist cannot be read"))
                                 .anyMatch(fault -> fault.contains("has the unknown key typo"))
                                 .anyMatch(fault -> fault.contains("has the unknown key secretfile")));
+    }
+
+    @Test
+    void e35_refusesTwoKeysOfOneIssuerWithOneKid() {
+        var keys = "{algorithm: HS256, kid: k, secret: " + SECRET + "}, {algorithm: HS512, kid: k, secret: " + SECRET
+                + "}";
+        assertThatThrownBy(() -> read("auth: {issuers: [{issuer: a, keys: [" + keys + "]}]}", Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("auth.issuers[0].keys[1]")
+                .hasMessageContaining("must not have the kid of another key of this issuer");
     }
 
     @Test

@@ -30,7 +30,8 @@ class ClaimsTest extends TokensFixture {
 
     @Test
     void e04_refusesAUserIdWithHalfASurrogatePair() {
-        var payload = "{\"iss\":\"client\",\"user_id\":\"half\\ud800\",\"exp\":4102444800}";
+        var payload = "{\"iss\":\"client\",\"user_id\":\"half\\ud800\",\"exp\":%d}"
+                .formatted(clock.instant().getEpochSecond() + 3_600);
         assertThat(caller(PlayerToken.ofPayload(payload.replace("\\ud800", ""), SECRET))
                         .userId())
                 .isEqualTo("half");

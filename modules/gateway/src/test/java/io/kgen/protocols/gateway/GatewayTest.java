@@ -49,7 +49,11 @@ abstract class GatewayTest {
     final Vertx vertx = Vertx.vertx();
     final HttpVerticle verticle = HttpVerticle.instances(
                     new HttpConfig("127.0.0.1", 0, Set.of(ORIGIN), Duration.ofMillis(500)),
-                    new AuthConfig(List.of(new VerificationKey("HS256", null, new Secret(SECRET))), Map.of(), 10),
+                    new AuthConfig(
+                            List.of(new VerificationKey("HS256", null, new Secret(SECRET))),
+                            Map.of(),
+                            10,
+                            Duration.ofDays(366)),
                     new StoreClient(
                             "k-store", "store-server", List.of(new Secret(STORE_SECRET), new Secret(OLD_STORE_SECRET))))
             .get();

@@ -12,6 +12,7 @@ import io.vertx.json.schema.JsonSchema;
 import io.vertx.openapi.contract.OpenAPIContract;
 import io.vertx.openapi.contract.Operation;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -119,6 +120,9 @@ class PublishedContractTest {
     private static Tokens tokens() {
         var key = new VerificationKey("HS256", null, new Secret("the-secret-of-the-default-keyring-of-this-test"));
         return new Tokens(
-                VERTX, new AuthConfig(List.of(key), Map.of(), 10), new RememberedTokens(10), Clock.systemUTC());
+                VERTX,
+                new AuthConfig(List.of(key), Map.of(), 10, Duration.ofDays(366)),
+                new RememberedTokens(10),
+                Clock.systemUTC());
     }
 }

@@ -49,7 +49,7 @@ class RememberedTokensTest extends TokensFixture {
         var token = token().signedBy(ROTATED);
         caller(token);
         var afterRestart = tokens(List.of(hs256(SECRET)), Map.of());
-        assertThatThrownBy(() -> afterRestart.caller(headers(token))).isInstanceOf(HttpFailure.class);
+        assertThatThrownBy(() -> afterRestart.caller(headers(token))).isInstanceOf(TokenRefusedException.class);
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.kgen.protocols.platform.Secret;
 import io.kgen.protocols.sandbox.PlayerToken;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -50,9 +51,18 @@ abstract class TokensFixture {
     }
 
     void refuses(String token) {
-        assertThatThrownBy(() -> caller(token))
+        assertThatThrownBy(() -> caller(token)).isInstanceOf(TokenRefusedException.class);
+    }
+
+    void refuses(String token, TokenRefusal reason) {
+        refuses(tokens, token, reason);
+    }
+
+    static void refuses(Tokens tokens, String token, TokenRefusal reason) {
+        assertThatThrownBy(() -> tokens.caller(headers(token)))
                 .isInstanceOfSatisfying(
-                        HttpFailure.class, failure -> assertThat(failure.code()).isEqualTo(ErrorCode.UN_AUTHORIZED));
+                        TokenRefusedException.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(reason));
     }
 
     Tokens tokens(List<VerificationKey> defaults, Map<String, List<VerificationKey>> issuers) {
@@ -61,7 +71,7 @@ abstract class TokensFixture {
 
     private Tokens tokens(
             RememberedTokens remembered, List<VerificationKey> defaults, Map<String, List<VerificationKey>> issuers) {
-        return new Tokens(vertx, new AuthConfig(defaults, issuers, 100), remembered, clock);
+        return new Tokens(vertx, new AuthConfig(defaults, issuers, 100, Duration.ofDays(366)), remembered, clock);
     }
 
     static PlayerToken token() {

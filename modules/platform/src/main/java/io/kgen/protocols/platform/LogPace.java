@@ -1,27 +1,37 @@
 package io.kgen.protocols.platform;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Lets one line a second of each subject into the log, so that an outage under load is one line a second and not one a
+ * Lets one line a period, a second by default, of each subject into the log, so that an outage under load is one line a second and not one a
  * request. The subjects are kept, so they must be few: operations, never requests. Safe for threads.
  */
 public final class LogPace {
 
-    private static final long PERIOD_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final Duration DEFAULT_PERIOD = Duration.ofSeconds(1);
 
+    private final long periodNanos;
     private final LongSupplier nanoTime;
     private final Map<Object, Line> lines = new ConcurrentHashMap<>();
 
     public LogPace() {
-        this(System::nanoTime);
+        this(DEFAULT_PERIOD);
+    }
+
+    public LogPace(Duration period) {
+        this(period, System::nanoTime);
     }
 
     LogPace(LongSupplier nanoTime) {
+        this(DEFAULT_PERIOD, nanoTime);
+    }
+
+    private LogPace(Duration period, LongSupplier nanoTime) {
+        this.periodNanos = period.toNanos();
         this.nanoTime = nanoTime;
     }
 
@@ -30,14 +40,14 @@ public final class LogPace {
         return lines.computeIfAbsent(subject, unseen -> new Line()).next(nanoTime.getAsLong());
     }
 
-    private static final class Line {
+    private final class Line {
 
         private boolean written;
         private long writtenAt;
         private int heldBack;
 
         synchronized OptionalInt next(long now) {
-            if (written && now - writtenAt < PERIOD_NANOS) {
+            if (written && now - writtenAt < periodNanos) {
                 heldBack++;
                 return OptionalInt.empty();
             }
