@@ -2,11 +2,6 @@ package io.kgen.protocols.gateway;
 
 import io.kgen.protocols.platform.Secret;
 import io.vertx.ext.auth.PubSecKeyOptions;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.spec.X509EncodedKeySpec;
-import java.util.Base64;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -18,35 +13,39 @@ import java.util.Set;
  */
 public record VerificationKey(String algorithm, String kid, Secret material) {
 
-    private static final Set<String> SECRET = Set.of("HS256", "HS384", "HS512");
-    private static final Map<String, String> PUBLIC = Map.of("RS256", "RSA", "ES256", "EC");
+    private static final Set<String> HMAC = Set.of("HS256", "HS384", "HS512");
     private static final int MIN_SECRET_BYTES = 32;
 
-    /** What is wrong with it, if anything. */
+    /** Fewer are a placeholder such as a repeated character or blanks, and no random secret of 32 bytes. */
+    private static final int MIN_DISTINCT_CHARACTERS = 4;
+
+    /** Why it must not verify anything, if there is a reason (RFC 8725, 3.2 and 3.5). */
     Optional<String> fault() {
-        if (SECRET.contains(algorithm)) {
-            return material.bytes() < MIN_SECRET_BYTES
-                    ? Optional.of("must be a secret of " + MIN_SECRET_BYTES + " bytes or more")
-                    : Optional.empty();
+        if (HMAC.contains(algorithm)) {
+            return faultOfSecret();
         }
-        if (!PUBLIC.containsKey(algorithm)) {
-            return Optional.of("must have one of the algorithms HS256, HS384, HS512, RS256, ES256");
+        return switch (algorithm) {
+            case "RS256" -> PublicKeys.faultOfRsa(material.value());
+            case "ES256" -> PublicKeys.faultOfP256(material.value());
+            default -> Optional.of("must have one of the algorithms HS256, HS384, HS512, RS256, ES256");
+        };
+    }
+
+    private Optional<String> faultOfSecret() {
+        if (material.bytes() < MIN_SECRET_BYTES) {
+            return Optional.of("must be a secret of " + MIN_SECRET_BYTES + " bytes or more");
         }
-        return isPublicKey() ? Optional.empty() : Optional.of("must be a public key of its algorithm, in PEM");
+        if (material.value().isBlank() || material.value().chars().distinct().count() < MIN_DISTINCT_CHARACTERS) {
+            return Optional.of("must be a random secret, not a few characters that are repeated");
+        }
+        // Everybody may know a public key, so everybody could sign with it (RFC 8725, 2.1).
+        return PublicKeys.isPublic(material.value())
+                ? Optional.of(
+                        "must be a secret: " + algorithm + " with a public key or certificate lets everybody sign")
+                : Optional.empty();
     }
 
     PubSecKeyOptions options() {
         return new PubSecKeyOptions().setAlgorithm(algorithm).setId(kid).setBuffer(material.value());
-    }
-
-    private boolean isPublicKey() {
-        try {
-            var base64 = material.value().replaceAll("-----(BEGIN|END) PUBLIC KEY-----", "");
-            var encoded = new X509EncodedKeySpec(Base64.getMimeDecoder().decode(base64));
-            KeyFactory.getInstance(PUBLIC.get(algorithm)).generatePublic(encoded);
-            return true;
-        } catch (GeneralSecurityException | IllegalArgumentException e) {
-            return false;
-        }
     }
 }
