@@ -194,17 +194,19 @@ class ConfigTest {
     }
 
     private static List<String> documentedKeys() throws IOException {
-        var parser = new YAMLFactory().createParser(Config.class.getResource("application.yaml"));
-        var keys = new ArrayList<String>();
-        while (parser.nextToken() != null) {
-            if (parser.currentToken().isScalarValue() || parser.currentToken() == JsonToken.START_ARRAY) {
-                var pointer = parser.getParsingContext().getCurrentName() == null
-                        ? parser.getParsingContext().getParent().pathAsPointer()
-                        : parser.getParsingContext().pathAsPointer();
-                keys.add(pointer.toString().substring(1).replace('/', '.'));
+        try (var file = Config.class.getResourceAsStream("application.yaml");
+                var parser = new YAMLFactory().createParser(file)) {
+            var keys = new ArrayList<String>();
+            while (parser.nextToken() != null) {
+                if (parser.currentToken().isScalarValue() || parser.currentToken() == JsonToken.START_ARRAY) {
+                    var pointer = parser.getParsingContext().getCurrentName() == null
+                            ? parser.getParsingContext().getParent().pathAsPointer()
+                            : parser.getParsingContext().pathAsPointer();
+                    keys.add(pointer.toString().substring(1).replace('/', '.'));
+                }
             }
+            return keys;
         }
-        return keys;
     }
 
     private static Object outcome(Path file, Map<String, String> environment) {

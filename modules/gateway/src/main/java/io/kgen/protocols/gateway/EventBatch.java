@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import io.kgen.protocols.contracts.LoneSurrogates;
 import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.ServiceFailure;
 import io.kgen.protocols.contracts.analytics.Attributes;
@@ -53,7 +54,7 @@ final class EventBatch {
     }
 
     static RecordEvents parse(byte[] body, PlayerId player) {
-        var text = decode(body);
+        var text = LoneSurrogates.replaceIn(decode(body));
         try (var json = JSON.createParser(text)) {
             var items = new EventBatch(text, json, player).items();
             if (items.isEmpty() || items.size() > RecordEvents.MAX_EVENTS) {

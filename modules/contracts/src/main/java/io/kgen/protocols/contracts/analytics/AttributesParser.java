@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import io.kgen.protocols.contracts.LoneSurrogates;
 import io.kgen.protocols.contracts.Text;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -59,6 +60,19 @@ final class AttributesParser {
         if (json.length() > MAX_BYTES / MAX_BYTES_OF_A_CHARACTER && utf8Length(json) > MAX_BYTES) {
             throw new InvalidAttributes("", "must have at most 32 KB");
         }
+        try {
+            checkObject(json);
+        } catch (InvalidAttributes fault) {
+            // Jackson calls a lone surrogate in a name malformed; the rule for it says more.
+            var readable = LoneSurrogates.replaceIn(json);
+            if (!readable.equals(json)) {
+                checkObject(readable);
+            }
+            throw fault;
+        }
+    }
+
+    private static void checkObject(String json) {
         try (var parser = open(json)) {
             new AttributesParser(parser).object();
         } catch (IOException e) {
