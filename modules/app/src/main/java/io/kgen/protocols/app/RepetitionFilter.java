@@ -1,0 +1,137 @@
+package io.kgen.protocols.app;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.turbo.TurboFilter;
+import ch.qos.logback.core.spi.FilterReply;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.slf4j.Marker;
+
+/**
+ * Bounds what a repeated failure writes to the log, whoever logs it, our own code or a library: of each kind one stack trace
+ * in ten seconds, or ten lines without one. The next line of its kind is preceded by the number of those left out.
+ *
+ * <p>A kind is a logger, the class of the failure and the place where it was thrown; without a failure, a logger and its
+ * message before the parameters are filled in. Safe for threads.
+ */
+public final class RepetitionFilter extends TurboFilter {
+
+    private static final long PERIOD_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final int STACK_TRACES_IN_A_PERIOD = 1;
+    private static final int LINES_IN_A_PERIOD = 10;
+
+    /** Messages may be assembled by a library, each different; past this, they are counted by their logger. */
+    private static final int MAX_KINDS = 1_000;
+
+    private static final String LEFT_OUT = "{} lines like the next one were left out";
+
+    private final LongSupplier nanoTime;
+    private final Map<Kind, Period> periods = new HashMap<>();
+
+    /** Made by Logback, which reads the class name in its configuration. */
+    public RepetitionFilter() {
+        this(System::nanoTime);
+    }
+
+    RepetitionFilter(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
+
+    @Override
+    public FilterReply decide(
+            Marker marker, Logger logger, Level level, String format, Object[] parameters, Throwable thrown) {
+        if (!isOfInterest(logger, level, format)) {
+            return FilterReply.NEUTRAL;
+        }
+        var failure = thrown == null ? failureIn(parameters) : thrown;
+        var leftOut =
+                count(Kind.of(logger, format, failure), failure == null ? LINES_IN_A_PERIOD : STACK_TRACES_IN_A_PERIOD);
+        if (leftOut < 0) {
+            return FilterReply.DENY;
+        }
+        if (leftOut > 0) {
+            logger.warn(LEFT_OUT, leftOut);
+        }
+        return FilterReply.NEUTRAL;
+    }
+
+    /** Logback also asks without a message, before one is made. */
+    private static boolean isOfInterest(Logger logger, Level level, String format) {
+        return format != null
+                && level.isGreaterOrEqual(Level.WARN)
+                && level.isGreaterOrEqual(logger.getEffectiveLevel())
+                && !format.equals(LEFT_OUT);
+    }
+
+    private static Throwable failureIn(Object[] parameters) {
+        var last = parameters == null || parameters.length == 0 ? null : parameters[parameters.length - 1];
+        return last instanceof Throwable failure ? failure : null;
+    }
+
+    /** How many were left out before this one, or less than none if this one is to be left out. */
+    private synchronized int count(Kind kind, int lines) {
+        var now = nanoTime.getAsLong();
+        var known = periods.get(kind);
+        if (known == null) {
+            makeRoom(now);
+            var counted = periods.size() < MAX_KINDS ? kind : kind.ofItsLogger();
+            known = periods.computeIfAbsent(counted, unseen -> new Period(now));
+        }
+        return known.count(now, lines);
+    }
+
+    /** A period that is over without anything left out has nothing more to say. */
+    private void makeRoom(long now) {
+        if (periods.size() >= MAX_KINDS) {
+            periods.values().removeIf(period -> period.isOver(now));
+        }
+    }
+
+    private record Kind(String logger, String message, Class<?> failure, StackTraceElement place) {
+
+        static Kind of(Logger logger, String format, Throwable failure) {
+            if (failure == null) {
+                return new Kind(logger.getName(), format, null, null);
+            }
+            var trace = failure.getStackTrace();
+            return new Kind(logger.getName(), null, failure.getClass(), trace.length == 0 ? null : trace[0]);
+        }
+
+        Kind ofItsLogger() {
+            return new Kind(logger, null, null, null);
+        }
+    }
+
+    private static final class Period {
+
+        private long began;
+        private int written;
+        private int leftOut;
+
+        Period(long began) {
+            this.began = began;
+        }
+
+        boolean isOver(long now) {
+            return now - began >= PERIOD_NANOS;
+        }
+
+        int count(long now, int lines) {
+            if (isOver(now)) {
+                began = now;
+                written = 0;
+            }
+            if (written == lines) {
+                leftOut++;
+                return -1;
+            }
+            written++;
+            var before = leftOut;
+            leftOut = 0;
+            return before;
+        }
+    }
+}

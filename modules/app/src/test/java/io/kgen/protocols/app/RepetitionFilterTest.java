@@ -1,0 +1,121 @@
+package io.kgen.protocols.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.joran.JoranConfigurator;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.joran.spi.JoranException;
+import ch.qos.logback.core.read.ListAppender;
+import io.netty.handler.codec.DecoderException;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+
+/** A fault that repeats is told at a bounded rate, with one stack trace of each kind. */
+class RepetitionFilterTest {
+
+    private static final int MANY = 100_000;
+
+    private final LoggerContext context = new LoggerContext();
+    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+    private final Logger ours = context.getLogger("io.kgen.protocols.gateway.Errors");
+    private long now;
+
+    @BeforeEach
+    void start() {
+        var filter = new RepetitionFilter(() -> now);
+        filter.start();
+        context.addTurboFilter(filter);
+        capture();
+    }
+
+    private void capture() {
+        log.start();
+        context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).addAppender(log);
+    }
+
+    @Test
+    void onlyTheFirstOfManyFailuresOfAKindIsWritten() {
+        for (var i = 0; i < MANY; i++) {
+            ours.error("request {} failed", i, new IllegalStateException("number " + i));
+        }
+
+        assertThat(log.list).hasSize(1);
+        assertThat(log.list.get(0).getThrowableProxy().getMessage()).isEqualTo("number 0");
+    }
+
+    @Test
+    void theNextOneAfterAWhileIsPrecededByHowManyWereLeftOut() {
+        for (var i = 0; i < 3; i++) {
+            failHere();
+        }
+        now += TimeUnit.SECONDS.toNanos(10);
+        failHere();
+
+        assertThat(log.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .containsExactly("it failed", "2 lines like the next one were left out", "it failed");
+    }
+
+    @Test
+    void failuresOfAnotherClassPlaceOrLoggerAreOtherKinds() {
+        failHere();
+        failHere();
+        ours.warn("it failed", new IllegalStateException());
+        ours.warn("it failed", new IOException());
+        context.getLogger("io.vertx.core.impl.ContextImpl").error("Unhandled exception", new IOException());
+        context.getLogger("io.netty.channel.DefaultChannelPipeline").warn("an exception", new DecoderException());
+
+        assertThat(log.list).hasSize(5);
+    }
+
+    @Test
+    void linesWithoutAFailureAreCountedByTheirMessageWhateverItsParameters() {
+        for (var i = 0; i < MANY; i++) {
+            ours.warn("{} is away", i);
+        }
+        ours.warn("another");
+
+        assertThat(log.list).hasSize(11);
+    }
+
+    @Test
+    void messagesThatALibraryAssemblesAreBoundedTogether() {
+        var hazelcast = context.getLogger("com.hazelcast.Connection");
+        for (var i = 0; i < MANY; i++) {
+            hazelcast.warn("connection " + i + " broke");
+        }
+
+        assertThat(log.list).hasSizeLessThan(1_100);
+    }
+
+    @Test
+    void whatIsNoWarningIsNotCounted() {
+        IntStream.range(0, 1_000).forEach(i -> ours.info("started"));
+
+        assertThat(log.list).hasSize(1_000);
+    }
+
+    @Test
+    void theProductsLogHasTheFilter() throws JoranException {
+        context.reset();
+        var configurator = new JoranConfigurator();
+        configurator.setContext(context);
+        configurator.doConfigure(getClass().getResource("/logback.xml"));
+        context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).detachAndStopAllAppenders();
+        capture();
+
+        failHere();
+        failHere();
+
+        assertThat(log.list).hasSize(1);
+    }
+
+    private void failHere() {
+        ours.error("it failed", new IllegalStateException());
+    }
+}
