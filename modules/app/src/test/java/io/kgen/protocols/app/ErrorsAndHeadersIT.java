@@ -159,7 +159,8 @@ class ErrorsAndHeadersIT {
         assertThat(answer.header("Access-Control-Allow-Origin")).isEqualTo(ORIGIN);
         assertThat(answer.header("Access-Control-Allow-Methods")).contains("GET", "POST");
         assertThat(answer.header("Access-Control-Allow-Headers").split(", ", -1))
-                .contains("user-jwt-token", "content-type", "idempotency-key", "x-request-id");
+                .contains("user-jwt-token", "content-type", "content-encoding", "idempotency-key", "x-request-id")
+                .contains("traceparent", "tracestate", "baggage", "sentry-trace");
         assertThat(answer.header("Vary")).containsIgnoringCase("origin");
     }
 

@@ -116,7 +116,6 @@ class HistoryIT {
                 "limit=ten",
                 "limit=",
                 "limit=99999999999999999999",
-                "cursor=",
                 "cursor=nonsense",
                 "from=yesterday",
                 "from=2021-06-01",
@@ -129,11 +128,20 @@ class HistoryIT {
                 "page=2",
                 "Limit=1",
                 "user_id=other",
-                "&",
                 "=1"
             })
     void refusesWhatIsNoKnownParameterOrNotAsDocumented(String query) {
         assertRefused("owner", query);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"&", "&&", "limit=3&", "&limit=3", "limit=3&&cursor=", "cursor=", "cursor=&"})
+    void emptyPairsAndAnEmptyCursorAreAsIfAbsent(String query) {
+        IntStream.range(0, 3).forEach(n -> record(Played.by("empty-pairs", "s" + n)));
+
+        assertThat(history("empty-pairs", query).text())
+                .isEqualTo(history("empty-pairs", "").text())
+                .contains("\"type\"");
     }
 
     @ParameterizedTest

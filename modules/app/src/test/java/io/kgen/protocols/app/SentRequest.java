@@ -55,6 +55,9 @@ record SentRequest(Request request, Operation operation) implements ValidatableR
         var parameters = new HashMap<String, RequestParameter>();
         for (var pair :
                 request.query().isEmpty() ? new String[0] : request.query().split("&", -1)) {
+            if (pair.isEmpty()) {
+                continue;
+            }
             var nameAndValue = pair.split("=", 2);
             parameters.put(decode(nameAndValue[0]), () -> decode(nameAndValue[1]));
         }

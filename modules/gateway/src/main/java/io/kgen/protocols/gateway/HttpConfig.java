@@ -3,32 +3,24 @@ package io.kgen.protocols.gateway;
 import io.kgen.protocols.platform.Section;
 import io.vertx.core.http.HttpServerOptions;
 import java.time.Duration;
-import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * The public listener.
  *
  * @param port 0 lets the system choose one
- * @param origins of the frontends that may call from a browser; {@code *} for any
+ * @param cors which pages may call from a browser
  * @param drain how long requests in flight may take to finish once the listener closes
  */
-public record HttpConfig(String host, int port, Set<String> origins, Duration drain) {
+public record HttpConfig(String host, int port, CorsConfig cors, Duration drain) {
 
     /** Vert.x gives all instances of a verticle the same system-chosen port if they ask for the same negative one. */
     private static final int ANY_PORT = -1;
 
-    private static final Pattern ORIGIN = Pattern.compile("\\*|https?://[a-z0-9.-]+(:\\d{1,5})?");
     private static final int MAX_HEADER_BYTES = 64 * 1024;
     private static final int IDLE_SECONDS = 75;
 
     public static HttpConfig read(Section http, Duration drain) {
-        var cors = http.section("cors");
-        var origins = Set.copyOf(cors.list("origins"));
-        if (!origins.stream().allMatch(origin -> ORIGIN.matcher(origin).matches())) {
-            cors.fault("origins", "must be origins as in https://play.example.com, without a path, or *");
-        }
-        return new HttpConfig(http.text("host"), http.port("port"), origins, drain);
+        return new HttpConfig(http.text("host"), http.port("port"), CorsConfig.read(http.section("cors")), drain);
     }
 
     HttpServerOptions serverOptions() {

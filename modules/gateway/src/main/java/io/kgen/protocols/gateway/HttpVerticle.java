@@ -39,7 +39,7 @@ public final class HttpVerticle extends VerticleBase {
     public Future<?> start() {
         var tokens = new Tokens(vertx, auth, remembered, Clock.systemUTC());
         var router = Routes.router(vertx, Routes.table(new BusClient(vertx), tokens, store));
-        frontDoor = new FrontDoor(new Cors(http.origins()), router);
+        frontDoor = new FrontDoor(new Cors(http.cors()), router);
         var options = http.serverOptions();
         server = vertx.createHttpServer(options)
                 .connectionHandler(connection -> {

@@ -42,7 +42,7 @@ final class ListParticipationsHandler implements Handler<RoutingContext> {
                 player.userId(),
                 query.as(
                         "limit", ListParticipationsHandler::limit, "must be from 1 to " + FindParticipations.MAX_LIMIT),
-                query.text("cursor"),
+                query.nonEmptyText("cursor"),
                 query.time("from"),
                 query.time("to"),
                 query.text("type"),

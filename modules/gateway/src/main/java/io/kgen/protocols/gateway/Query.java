@@ -42,6 +42,12 @@ final class Query {
         return values.get(name);
     }
 
+    /** The parameter as text, or null if it is absent or empty. */
+    String nonEmptyText(String name) {
+        var value = values.get(name);
+        return value == null || value.isEmpty() ? null : value;
+    }
+
     /**
      * The parameter as something else, or null.
      *
@@ -67,6 +73,9 @@ final class Query {
     private static Query parse(String text, Set<String> names) {
         var values = new HashMap<String, String>();
         for (var pair : text.split("&", -1)) {
+            if (pair.isEmpty()) {
+                continue;
+            }
             var equals = pair.indexOf('=');
             var name = decode(equals < 0 ? pair : pair.substring(0, equals));
             if (!names.contains(name)) {

@@ -66,7 +66,7 @@ class AnswersTest extends GatewayTest {
                 .startsWith("HTTP/1.1 204")
                 .containsIgnoringCase("access-control-allow-origin: " + ORIGIN)
                 .containsIgnoringCase(
-                        "access-control-allow-headers: user-jwt-token, content-type, idempotency-key, x-request-id");
+                        "access-control-allow-headers: user-jwt-token, content-type, content-encoding, idempotency-key, x-request-id");
     }
 
     @Test

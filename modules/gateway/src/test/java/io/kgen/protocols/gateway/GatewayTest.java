@@ -48,7 +48,7 @@ abstract class GatewayTest {
 
     final Vertx vertx = Vertx.vertx();
     final HttpVerticle verticle = HttpVerticle.instances(
-                    new HttpConfig("127.0.0.1", 0, Set.of(ORIGIN), Duration.ofMillis(500)),
+                    new HttpConfig("127.0.0.1", 0, new CorsConfig(Set.of(ORIGIN), Set.of()), Duration.ofMillis(500)),
                     new AuthConfig(
                             List.of(new VerificationKey("HS256", null, new Secret(SECRET))),
                             Map.of(),

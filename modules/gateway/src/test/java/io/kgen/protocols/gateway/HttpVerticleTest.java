@@ -120,13 +120,23 @@ class HttpVerticleTest extends GatewayTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"x=1", "limit=1", "x", "%zz=1", "=", "&"})
+    @ValueSource(strings = {"x=1", "limit=1", "x", "%zz=1", "=", "=x", "&x", "x=&"})
     void refusesUnknownQueryParameters(String query) {
         var answer = RawHttp.send(
                 verticle.port(),
                 "GET " + LINKED_NUMBER + "?" + query + " HTTP/1.1\r\nHost: h\r\nConnection: close\r\nuser-jwt-token: "
                         + TOKEN + "\r\n\r\n");
         assertThat(answer).startsWith("HTTP/1.1 400");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "&", "&&", "&&&"})
+    void ignoresEmptyPairsOfAQuery(String query) {
+        var answer = RawHttp.send(
+                verticle.port(),
+                "GET " + LINKED_NUMBER + "?" + query + " HTTP/1.1\r\nHost: h\r\nConnection: close\r\nuser-jwt-token: "
+                        + TOKEN + "\r\n\r\n");
+        assertThat(answer).startsWith("HTTP/1.1 200");
     }
 
     @Test
