@@ -85,6 +85,18 @@ class EventBatchLimitsIT {
         assertThat(stored("gzip")).hasSize(100);
     }
 
+    @Test
+    void refusesSoManyEmptyGzipMembersThatReadingThemByRecursionWouldOverflowTheStack() {
+        var member = Request.batch(Buffer.buffer()).gzipped().body();
+        var members = Buffer.buffer();
+        IntStream.range(0, 50_000).forEach(i -> members.appendBuffer(member));
+
+        var answer = platform.send(batch("").gzipped().withBody(members.getBytes()));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.error()).isEqualTo("BAD_REQUEST");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -1,63 +1,41 @@
 package io.kgen.protocols.gateway;
 
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.zip.CRC32;
-import java.util.zip.GZIPInputStream;
 
 /**
- * Inflates what says that it is deflated. The server's own decompression would slow every request down, and hands a corrupt
+ * How a body was encoded by its sender. The server's own decompression would slow every request down, and hands a corrupt
  * body on as an empty one.
  */
-final class ContentEncoding {
+enum ContentEncoding {
+    NONE,
+    GZIP;
 
-    private static final int TRAILER_BYTES = 8;
-
-    private ContentEncoding() {}
-
-    static boolean isKnown(HttpServerRequest request) {
-        var encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
-        return encoding == null || encoding.equalsIgnoreCase("identity") || isGzip(encoding);
+    /**
+     * Reads the header {@code Content-Encoding}.
+     *
+     * @throws HttpFailure {@code UNSUPPORTED_MEDIA_TYPE} for any other
+     */
+    static ContentEncoding of(HttpServerRequest request) {
+        var header = request.getHeader(HttpHeaders.CONTENT_ENCODING);
+        return header == null ? NONE : parse(header);
     }
 
-    /** The bytes that were meant, at most {@code limit} of them. */
-    static byte[] decode(HttpServerRequest request, Buffer body, int limit) {
-        var bytes = body.getBytes();
-        var encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
-        return encoding != null && isGzip(encoding) ? inflate(bytes, limit) : bytes;
-    }
-
-    private static byte[] inflate(byte[] deflated, int limit) {
-        try (var gzip = new GZIPInputStream(new ByteArrayInputStream(deflated))) {
-            var bytes = gzip.readNBytes(limit + 1);
-            if (bytes.length > limit) {
-                throw new HttpFailure(
-                        ErrorCode.PAYLOAD_TOO_LARGE, "the inflated body is larger than " + limit + " bytes");
+    /** A list of codings, of which {@code identity} and an empty element change nothing. */
+    private static ContentEncoding parse(String header) {
+        var encoding = NONE;
+        for (var element : header.split(",", -1)) {
+            var coding = element.strip();
+            if (isGzip(coding) && encoding == NONE) {
+                encoding = GZIP;
+            } else if (!coding.isEmpty() && !coding.equalsIgnoreCase("identity")) {
+                throw new HttpFailure(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "Content-Encoding must be gzip, once, or none");
             }
-            if (!endsWithTrailerOf(bytes, deflated)) {
-                throw new IOException("more than one stream");
-            }
-            return bytes;
-        } catch (IOException e) {
-            throw HttpFailure.badRequest("the body is not one valid gzip stream");
         }
+        return encoding;
     }
 
-    /** Java's stream ends without a word where it finds something else behind the first one. */
-    private static boolean endsWithTrailerOf(byte[] bytes, byte[] deflated) {
-        var checksum = new CRC32();
-        checksum.update(bytes);
-        var trailer = ByteBuffer.wrap(deflated, deflated.length - TRAILER_BYTES, TRAILER_BYTES)
-                .order(ByteOrder.LITTLE_ENDIAN);
-        return trailer.getInt() == (int) checksum.getValue() && trailer.getInt() == bytes.length;
-    }
-
-    private static boolean isGzip(String encoding) {
-        return encoding.equalsIgnoreCase("gzip") || encoding.equalsIgnoreCase("x-gzip");
+    private static boolean isGzip(String coding) {
+        return coding.equalsIgnoreCase("gzip") || coding.equalsIgnoreCase("x-gzip");
     }
 }

@@ -20,11 +20,9 @@ final class DropEventHandler implements Handler<RoutingContext> {
     private static final String AFTER_ID = "/drop";
 
     private final BusClient bus;
-    private final JsonBody body;
 
-    DropEventHandler(BusClient bus, JsonBody body) {
+    DropEventHandler(BusClient bus) {
         this.bus = bus;
-        this.body = body;
     }
 
     @Override
@@ -61,7 +59,7 @@ final class DropEventHandler implements Handler<RoutingContext> {
 
     private Attributes attributes(RoutingContext context) {
         try {
-            return Attributes.parse(body.bytes(context));
+            return Attributes.parse(JsonBody.bytes(context));
         } catch (InvalidAttributes e) {
             throw HttpFailure.badField(e.path(), e.rule());
         }

@@ -22,20 +22,19 @@ import java.util.stream.IntStream;
 final class DropEventsHandler implements Handler<RoutingContext> {
 
     private final BusClient bus;
-    private final JsonBody body;
 
-    DropEventsHandler(BusClient bus, JsonBody body) {
+    DropEventsHandler(BusClient bus) {
         this.bus = bus;
-        this.body = body;
     }
 
     @Override
     public void handle(RoutingContext context) {
-        var batch = EventBatch.parse(body.bytes(context), Caller.of(context));
-        bus.call(AnalyticsOperations.RECORD_EVENTS, batch, FrontDoor.call(context))
-                .recover(failure ->
+        var batch = EventBatch.parse(JsonBody.bytes(context), Caller.of(context));
+        var recorded = bus.call(AnalyticsOperations.RECORD_EVENTS, batch, FrontDoor.call(context));
+        JsonBody.holdUntil(context, recorded);
+        recorded.recover(failure ->
                         Future.succeededFuture(failed(batch, Errors.told((ServiceFailure) failure, context))))
-                .onSuccess(recorded -> answer(context, recorded.results()))
+                .onSuccess(results -> answer(context, results.results()))
                 .onFailure(context::fail);
     }
 

@@ -17,9 +17,6 @@ final class Errors {
     private static final Logger LOG = LoggerFactory.getLogger(Errors.class);
     private static final LogPace PACE = new LogPace();
 
-    /** How Vert.x's body handler says that the client closed the connection or broke the framing. */
-    private static final int BODY_BROKE_OFF = 200;
-
     private static final long LINGER_MILLIS = 1_000;
 
     private static final CharSequence RETRY_AFTER = HttpHeaders.createOptimized("Retry-After");
@@ -32,7 +29,7 @@ final class Errors {
         var failure = context.failure();
         var explained = failure == null ? ofStatus(context.statusCode()) : explain(failure, context);
         answer(context.response(), explained);
-        if (explained.code() == ErrorCode.PAYLOAD_TOO_LARGE) {
+        if (explained.closes()) {
             hangUp(context);
         }
     }
@@ -54,7 +51,7 @@ final class Errors {
         }
         var code = failure.code();
         setStatus(response, code);
-        if (code == ErrorCode.PAYLOAD_TOO_LARGE) {
+        if (failure.closes()) {
             response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
         Answers.end(response, Answers.JSON, body(failure, response).toBuffer());
@@ -85,9 +82,6 @@ final class Errors {
         }
         if (failure instanceof ServiceFailure service) {
             return ofService(service, context);
-        }
-        if (context.statusCode() == BODY_BROKE_OFF) {
-            return HttpFailure.badRequest("the body breaks off");
         }
         if (context.statusCode() >= 400 && context.statusCode() < 500) {
             return ofStatus(context.statusCode());
@@ -144,7 +138,6 @@ final class Errors {
     private static HttpFailure ofStatus(int status) {
         return switch (status) {
             case 404 -> new HttpFailure(ErrorCode.NOT_FOUND, "there is nothing at this path");
-            case 413 -> new HttpFailure(ErrorCode.PAYLOAD_TOO_LARGE, "the body is too large");
             case 500 -> internal();
             default -> HttpFailure.badRequest("the request is malformed");
         };

@@ -57,8 +57,8 @@ final class EventBatch {
         var text = LoneSurrogates.replaceIn(decode(body));
         try (var json = JSON.createParser(text)) {
             var items = new EventBatch(text, json, player).items();
-            if (items.isEmpty() || items.size() > RecordEvents.MAX_EVENTS) {
-                throw HttpFailure.badField("/events", "must have 1 to " + RecordEvents.MAX_EVENTS + " items");
+            if (items.isEmpty()) {
+                throw wrongNumber();
             }
             return new RecordEvents(items);
         } catch (StreamConstraintsException e) {
@@ -74,6 +74,10 @@ final class EventBatch {
         require(json.nextToken() == JsonToken.START_ARRAY);
         var items = new ArrayList<EventItem>();
         while (json.nextToken() != JsonToken.END_ARRAY) {
+            // No further: a megabyte of numbers would become half a million items.
+            if (items.size() == RecordEvents.MAX_EVENTS) {
+                throw wrongNumber();
+            }
             items.add(item());
         }
         require(json.nextToken() == JsonToken.END_OBJECT);
@@ -186,6 +190,10 @@ final class EventBatch {
         if (!holds) {
             throw notABatch();
         }
+    }
+
+    private static HttpFailure wrongNumber() {
+        return HttpFailure.badField("/events", "must have 1 to " + RecordEvents.MAX_EVENTS + " items");
     }
 
     private static HttpFailure notABatch() {

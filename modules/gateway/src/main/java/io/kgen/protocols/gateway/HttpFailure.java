@@ -6,14 +6,16 @@ final class HttpFailure extends RuntimeException {
     private final ErrorCode code;
     private final String path;
     private final String rule;
+    private final boolean closes;
 
     HttpFailure(ErrorCode code, String message) {
-        this(code, message, null, null);
+        this(code, message, null, null, false);
     }
 
-    private HttpFailure(ErrorCode code, String message, String path, String rule) {
+    private HttpFailure(ErrorCode code, String message, String path, String rule, boolean closes) {
         super(message, null, false, false);
         this.code = code;
+        this.closes = closes;
         this.path = path;
         this.rule = rule;
     }
@@ -29,7 +31,17 @@ final class HttpFailure extends RuntimeException {
      * @param rule a phrase that begins with a verb
      */
     static HttpFailure badField(String path, String rule) {
-        return new HttpFailure(ErrorCode.BAD_REQUEST, (path.isEmpty() ? "the body" : path) + " " + rule, path, rule);
+        return new HttpFailure(
+                ErrorCode.BAD_REQUEST, (path.isEmpty() ? "the body" : path) + " " + rule, path, rule, false);
+    }
+
+    /** The answer is the last on its connection, because the body is not read any further. */
+    static HttpFailure closing(ErrorCode code, String message) {
+        return new HttpFailure(code, message, null, null, true);
+    }
+
+    static HttpFailure tooLarge() {
+        return closing(ErrorCode.PAYLOAD_TOO_LARGE, "the body is too large");
     }
 
     ErrorCode code() {
@@ -43,5 +55,9 @@ final class HttpFailure extends RuntimeException {
 
     String rule() {
         return rule;
+    }
+
+    boolean closes() {
+        return closes;
     }
 }

@@ -18,27 +18,35 @@ public final class HttpVerticle extends VerticleBase {
     private final AuthConfig auth;
     private final StoreClient store;
     private final RememberedTokens remembered;
+    private final BodyBudgets budgets;
     private final Listener listener = new Listener();
     private FrontDoor frontDoor;
     private HttpServer server;
 
-    private HttpVerticle(HttpConfig http, AuthConfig auth, StoreClient store, RememberedTokens remembered) {
+    private HttpVerticle(
+            HttpConfig http, AuthConfig auth, StoreClient store, RememberedTokens remembered, BodyBudgets budgets) {
         this.http = http;
         this.auth = auth;
         this.store = store;
         this.remembered = remembered;
+        this.budgets = budgets;
     }
 
     /** Supplies the instances of one deployment. */
     public static Supplier<HttpVerticle> instances(HttpConfig http, AuthConfig auth, StoreClient store) {
+        return instances(
+                http, auth, store, BodyBudgets.ofHeap(Runtime.getRuntime().maxMemory()));
+    }
+
+    static Supplier<HttpVerticle> instances(HttpConfig http, AuthConfig auth, StoreClient store, BodyBudgets budgets) {
         var remembered = new RememberedTokens(auth.rememberedTokens());
-        return () -> new HttpVerticle(http, auth, store, remembered);
+        return () -> new HttpVerticle(http, auth, store, remembered, budgets);
     }
 
     @Override
     public Future<?> start() {
         var tokens = new Tokens(vertx, auth, remembered, Clock.systemUTC());
-        var router = Routes.router(vertx, Routes.table(new BusClient(vertx), tokens, store));
+        var router = Routes.router(vertx, Routes.table(new BusClient(vertx), tokens, store, budgets));
         frontDoor = new FrontDoor(new Cors(http.cors()), router);
         var options = http.serverOptions();
         server = vertx.createHttpServer(options)

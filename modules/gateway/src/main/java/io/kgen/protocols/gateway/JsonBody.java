@@ -1,49 +1,96 @@
 package io.kgen.protocols.gateway;
 
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
-import java.util.regex.Pattern;
+import java.util.function.Function;
 
 /** Reads a request's body, and refuses another media type or an unknown encoding before it does. */
 final class JsonBody implements Handler<RoutingContext> {
 
-    private static final Pattern JSON =
-            Pattern.compile("application/json(\\s*;\\s*charset\\s*=\\s*\"?utf-8\"?)?\\s*", Pattern.CASE_INSENSITIVE);
+    private static final String KEY = JsonBody.class.getName();
+    private static final String CONTINUE = "100-continue";
 
-    private final int maxBytes;
-    private final BodyHandler body;
+    /**
+     * What a body may be.
+     *
+     * @param maxBytes a limit on what is sent, and on what it inflates to
+     * @param countsEveryBody whether one that arrives in one piece takes from the budget, too
+     */
+    record Rules(int maxBytes, BodyBudget budget, boolean countsEveryBody) {}
 
-    /** A limit on what is sent, and on what it inflates to. */
-    JsonBody(int maxBytes) {
-        this.maxBytes = maxBytes;
-        this.body = BodyHandler.create(false).setBodyLimit(maxBytes);
+    private final Rules rules;
+    private final Function<RoutingContext, Object> owner;
+
+    /**
+     * Reads bodies within a budget.
+     *
+     * @param owner tells whose share of the budget a request takes
+     */
+    JsonBody(Rules rules, Function<RoutingContext, Object> owner) {
+        this.rules = rules;
+        this.owner = owner;
     }
 
     @Override
     public void handle(RoutingContext context) {
-        if (!isJson(context.request().getHeader(HttpHeaders.CONTENT_TYPE))) {
+        var request = context.request();
+        if (!MediaType.isJson(request.getHeader(HttpHeaders.CONTENT_TYPE))) {
             throw new HttpFailure(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "Content-Type must be application/json, in UTF-8");
         }
-        if (!ContentEncoding.isKnown(context.request())) {
-            throw new HttpFailure(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "Content-Encoding must be gzip or none");
+        ContentEncoding.of(request);
+        var length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        if (length == null && !request.headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
+            context.next();
+            return;
         }
-        body.handle(context);
+        var declared = length == null ? BodyReader.UNDECLARED : declared(length);
+        meetExpectation(request);
+        var reader = new BodyReader(context, rules, owner.apply(context), declared);
+        context.put(KEY, reader);
+        reader.read(request);
     }
 
-    private static boolean isJson(String type) {
-        return type != null
-                && (type.equals("application/json") || JSON.matcher(type).matches());
+    private int declared(String length) {
+        var bytes = Long.parseLong(length);
+        if (bytes > rules.maxBytes()) {
+            throw HttpFailure.tooLarge();
+        }
+        return (int) bytes;
     }
 
-    /** The bytes that were meant, once the body is read. */
-    byte[] bytes(RoutingContext context) {
-        Buffer bytes = context.body().buffer();
-        if (bytes == null || bytes.length() == 0) {
+    private static void meetExpectation(HttpServerRequest request) {
+        var expected = request.getHeader(HttpHeaders.EXPECT);
+        if (expected == null) {
+            return;
+        }
+        if (!expected.equalsIgnoreCase(CONTINUE)) {
+            throw HttpFailure.badRequest("Expect must be " + CONTINUE);
+        }
+        if (request.version() != HttpVersion.HTTP_1_0) {
+            request.response().writeContinue();
+        }
+    }
+
+    /** The bytes that were meant, once the body is read; only the caller has them from then on. */
+    static byte[] bytes(RoutingContext context) {
+        BodyReader reader = context.get(KEY);
+        var bytes = reader == null ? new byte[0] : reader.take(ContentEncoding.of(context.request()));
+        if (bytes.length == 0) {
             throw HttpFailure.badRequest("the body must be a JSON object");
         }
-        return ContentEncoding.decode(context.request(), bytes, maxBytes);
+        if (ByteOrderMark.begins(bytes)) {
+            throw HttpFailure.badField("", "must be UTF-8 without a byte order mark (BOM)");
+        }
+        return bytes;
+    }
+
+    /** A service has what was in the body until it answers, even if the client is gone before. */
+    static void holdUntil(RoutingContext context, Future<?> served) {
+        BodyReader reader = context.get(KEY);
+        reader.holdUntil(served);
     }
 }

@@ -23,17 +23,15 @@ final class RedeemCodeHandler implements Handler<RoutingContext> {
 
     private final BusClient bus;
     private final String store;
-    private final JsonBody body;
 
-    RedeemCodeHandler(BusClient bus, String store, JsonBody body) {
+    RedeemCodeHandler(BusClient bus, String store) {
         this.bus = bus;
         this.store = store;
-        this.body = body;
     }
 
     @Override
     public void handle(RoutingContext context) {
-        var code = code(body.bytes(context));
+        var code = code(JsonBody.bytes(context));
         // A text that no code can be is as unknown as any other.
         Future.succeededFuture(code)
                 .map(text -> new RedeemCode(store, text))

@@ -26,21 +26,21 @@ final class Routes {
 
     private Routes() {}
 
-    static List<Endpoint> table(BusClient bus, Tokens tokens, StoreClient storeClient) {
+    static List<Endpoint> table(BusClient bus, Tokens tokens, StoreClient storeClient, BodyBudgets budgets) {
         var caller = new Caller(tokens);
         var store = new StoreCaller(storeClient);
         var noQuery = Query.allowing(Set.of());
         var page = Query.allowing(ListParticipationsHandler.PARAMETERS);
         var filters = Query.allowing(SummarizeParticipationsHandler.PARAMETERS);
-        var event = new JsonBody(MAX_EVENT_BYTES);
-        var events = new JsonBody(MAX_BATCH_BYTES);
-        var code = new JsonBody(MAX_CODE_BYTES);
+        var event = new JsonBody(new JsonBody.Rules(MAX_EVENT_BYTES, budgets.small(), false), Caller::of);
+        var events = new JsonBody(new JsonBody.Rules(MAX_BATCH_BYTES, budgets.large(), true), Caller::of);
+        var code = new JsonBody(new JsonBody.Rules(MAX_CODE_BYTES, budgets.small(), false), context -> storeClient);
 
         var find = new FindLinkedNumberHandler(bus);
-        var drop = new DropEventHandler(bus, event);
-        var dropAll = new DropEventsHandler(bus, events);
+        var drop = new DropEventHandler(bus);
+        var dropAll = new DropEventsHandler(bus);
         var redirect = new GenerateRedirectHandler(bus);
-        var redeem = new RedeemCodeHandler(bus, storeClient.store(), code);
+        var redeem = new RedeemCodeHandler(bus, storeClient.store());
         var history = new ListParticipationsHandler(bus);
         var summary = new SummarizeParticipationsHandler(bus);
 

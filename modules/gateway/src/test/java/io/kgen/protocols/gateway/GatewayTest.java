@@ -47,6 +47,7 @@ abstract class GatewayTest {
     static final String ORIGIN = "https://play.example.com";
 
     final Vertx vertx = Vertx.vertx();
+    final BodyBudgets budgets = budgets();
     final HttpVerticle verticle = HttpVerticle.instances(
                     new HttpConfig("127.0.0.1", 0, new CorsConfig(Set.of(ORIGIN), Set.of()), Duration.ofMillis(500)),
                     new AuthConfig(
@@ -55,7 +56,8 @@ abstract class GatewayTest {
                             10,
                             Duration.ofDays(366)),
                     new StoreClient(
-                            "k-store", "store-server", List.of(new Secret(STORE_SECRET), new Secret(OLD_STORE_SECRET))))
+                            "k-store", "store-server", List.of(new Secret(STORE_SECRET), new Secret(OLD_STORE_SECRET))),
+                    budgets)
             .get();
     final HttpClient client = HttpClient.newHttpClient();
 
@@ -68,6 +70,10 @@ abstract class GatewayTest {
 
     Function<RedeemCode, Future<RedeemedPlayer>> redeem = request ->
             Future.succeededFuture(new RedeemedPlayer("client", "user", "client___user", "0xwallet", "1234567890"));
+
+    BodyBudgets budgets() {
+        return BodyBudgets.ofHeap(Runtime.getRuntime().maxMemory());
+    }
 
     @BeforeEach
     void start() {

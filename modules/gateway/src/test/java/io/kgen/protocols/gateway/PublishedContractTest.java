@@ -114,7 +114,8 @@ class PublishedContractTest {
     }
 
     private static List<Endpoint> routes() {
-        return Routes.table(new BusClient(VERTX), tokens(), new StoreClient("store", "client", List.of()));
+        return Routes.table(
+                new BusClient(VERTX), tokens(), new StoreClient("store", "client", List.of()), BodyBudgets.ofHeap(1));
     }
 
     private static Tokens tokens() {

@@ -1,0 +1,76 @@
+package io.kgen.protocols.gateway;
+
+import io.vertx.core.buffer.Buffer;
+import java.util.Arrays;
+
+/** The bytes of a body while they come in: an array that doubles, each time reserved before it is allocated. */
+final class BodyBytes {
+
+    /**
+     * What a body weighs from its last byte until its answer, in multiples of its size: its text, of which a character may
+     * take two bytes, and the encoded parameters of the statement that stores it.
+     */
+    private static final int WEIGHT_OF_A_COMPLETE_BODY = 3;
+
+    private static final int FIRST_CAPACITY = 4 * 1024;
+
+    private final BodyBudget.Reservation reservation;
+    private final int maxCapacity;
+    /** What else this request has reserved. */
+    private final long besides;
+
+    private byte[] bytes = {};
+    private int length;
+
+    BodyBytes(BodyBudget.Reservation reservation, int maxCapacity, long besides) {
+        this.reservation = reservation;
+        this.maxCapacity = maxCapacity;
+        this.besides = besides;
+    }
+
+    int length() {
+        return length;
+    }
+
+    /** At most {@code maxCapacity} bytes in all. */
+    void append(Buffer chunk) {
+        makeRoomFor(chunk.length());
+        chunk.getBytes(bytes, length);
+        length += chunk.length();
+    }
+
+    /** At most {@code maxCapacity} bytes in all. */
+    void append(byte[] chunk, int count) {
+        makeRoomFor(count);
+        System.arraycopy(chunk, 0, bytes, length, count);
+        length += count;
+    }
+
+    private void makeRoomFor(int more) {
+        var needed = length + more;
+        if (needed > bytes.length) {
+            var capacity = Math.min(maxCapacity, Math.max(FIRST_CAPACITY, 2 * needed));
+            reserve(reservation, besides + capacity);
+            bytes = Arrays.copyOf(bytes, capacity);
+        }
+    }
+
+    byte[] toArray() {
+        return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
+    }
+
+    /** Makes a reservation what a body of so many bytes weighs until its request is answered. */
+    static void reserveComplete(BodyBudget.Reservation reservation, int length) {
+        reserve(reservation, (long) WEIGHT_OF_A_COMPLETE_BODY * length);
+    }
+
+    private static void reserve(BodyBudget.Reservation reservation, long total) {
+        if (!reservation.grow(total)) {
+            throw noRoom();
+        }
+    }
+
+    static HttpFailure noRoom() {
+        return HttpFailure.closing(ErrorCode.UNAVAILABLE, "too many large bodies at the moment, try again");
+    }
+}
