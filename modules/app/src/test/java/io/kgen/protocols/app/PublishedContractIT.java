@@ -62,6 +62,19 @@ class PublishedContractIT {
                 .doesNotContain("unsafe", "http:", "https:", "*");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/docs", "/docs/swagger-ui-bundle.js", "/openapi.yaml", "/asyncapi.yaml"})
+    void isNotSentAgainWhileItIsTheSame(String path) {
+        var first = platform.send(Request.get(path).with("Accept-Encoding", "gzip"));
+        var again = platform.send(
+                Request.get(path).with("Accept-Encoding", "gzip").with("If-None-Match", first.header("ETag")));
+
+        assertThat(first.header("Content-Encoding")).isEqualTo("gzip");
+        assertThat(again.status()).isEqualTo(304);
+        assertThat(again.body().length()).isZero();
+        assertThat(again.header("ETag")).isEqualTo(first.header("ETag"));
+    }
+
     @Test
     void refusesAQueryParameterHereAsEverywhere() {
         assertThat(platform.send(Request.get("/docs?url=https://evil.example.com"))

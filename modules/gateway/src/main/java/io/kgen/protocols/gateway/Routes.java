@@ -60,7 +60,7 @@ final class Routes {
     static Router router(Vertx vertx, List<Endpoint> table) {
         var router = Router.router(vertx);
         router.route().failureHandler(Errors::answer);
-        var endpoints = Stream.of(table, PublishedContract.assets())
+        var endpoints = Stream.of(table, PublishedContract.assets(), List.of(PublishedContract.root()))
                 .flatMap(List::stream)
                 .toList();
         endpoints.forEach(endpoint -> add(router, endpoint));

@@ -16,7 +16,6 @@ class HttpVerticleTest extends GatewayTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/",
                 "/fe",
                 "/fe/users/account/linked-mobile-number/",
                 "/FE/users/account/linked-mobile-number",
