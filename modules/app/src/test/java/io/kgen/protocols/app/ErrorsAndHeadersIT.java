@@ -57,8 +57,7 @@ class ErrorsAndHeadersIT {
         var answer = platform.send(request.with("X-Request-Id", "my-request_1.a"));
 
         assertThat(answer.header("X-Request-Id")).isEqualTo("my-request_1.a");
-        assertThat(answer.header("Cache-Control"))
-                .isEqualTo(request.path().equals("/docs") ? "no-cache" : "no-store");
+        assertThat(answer.header("Cache-Control")).isEqualTo(request.path().equals("/docs") ? "no-cache" : "no-store");
         assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
     }
 

@@ -26,8 +26,8 @@ final class PublishedContract {
     static final PublishedContract LOADED = load();
 
     /** Belong to HTTP and to browsers, not to an operation. */
-    private static final Set<String> PLUMBING = Set.of(
-            "content-type", "content-length", "content-encoding", "connection", "allow", "vary");
+    private static final Set<String> PLUMBING =
+            Set.of("content-type", "content-length", "content-encoding", "connection", "allow", "vary");
 
     private static final Set<String> CORS_PREFIXES = Set.of("access-control-", "timing-allow-origin");
 

@@ -88,10 +88,12 @@ class SlowBodiesIT {
     private static void requireService(int port) {
         var client = new ContractClient(port);
         var token = token("player");
-        assertThat(client.send(Request.drop("event", "{\"a\":\"" + "x".repeat(3_000) + "\"}").by(token))
+        assertThat(client.send(Request.drop("event", "{\"a\":\"" + "x".repeat(3_000) + "\"}")
+                                .by(token))
                         .status())
                 .isEqualTo(200);
-        assertThat(client.send(Request.batch("{\"eventId\":\"e\",\"attributes\":{}}").by(token))
+        assertThat(client.send(Request.batch("{\"eventId\":\"e\",\"attributes\":{}}")
+                                .by(token))
                         .status())
                 .isEqualTo(200);
         assertThat(client.send(Request.history("").by(token)).status()).isEqualTo(200);

@@ -6,12 +6,6 @@ import java.util.Arrays;
 /** The bytes of a body while they come in: an array that doubles, each time reserved before it is allocated. */
 final class BodyBytes {
 
-    /**
-     * What a body weighs from its last byte until its answer, in multiples of its size: its text, of which a character may
-     * take two bytes, and the encoded parameters of the statement that stores it.
-     */
-    private static final int WEIGHT_OF_A_COMPLETE_BODY = 3;
-
     private static final int FIRST_CAPACITY = 4 * 1024;
 
     private final BodyBudget.Reservation reservation;
@@ -59,12 +53,7 @@ final class BodyBytes {
         return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
     }
 
-    /** Makes a reservation what a body of so many bytes weighs until its request is answered. */
-    static void reserveComplete(BodyBudget.Reservation reservation, int length) {
-        reserve(reservation, (long) WEIGHT_OF_A_COMPLETE_BODY * length);
-    }
-
-    private static void reserve(BodyBudget.Reservation reservation, long total) {
+    static void reserve(BodyBudget.Reservation reservation, long total) {
         if (!reservation.grow(total)) {
             throw noRoom();
         }

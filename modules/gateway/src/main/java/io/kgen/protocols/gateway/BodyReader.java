@@ -20,6 +20,7 @@ final class BodyReader {
     private Buffer only;
     private BodyBytes pieces;
     private boolean failed;
+    private boolean ended;
     private boolean releasedByService;
 
     BodyReader(RoutingContext context, JsonBody.Rules rules, Object owner, int declared) {
@@ -82,6 +83,7 @@ final class BodyReader {
 
     private void end(Void end) {
         if (!failed) {
+            ended = true;
             if (reservation != null) {
                 reservation.readToTheEnd();
             }
@@ -89,8 +91,9 @@ final class BodyReader {
         }
     }
 
+    /** Of a body that was read to its end, its handler says what becomes of the request. */
     private void fail(HttpFailure failure) {
-        if (!failed) {
+        if (!failed && !ended) {
             failed = true;
             only = null;
             pieces = null;
@@ -106,7 +109,7 @@ final class BodyReader {
         var sent = takeSent();
         var bytes = encoding == ContentEncoding.GZIP && sent.length > 0 ? inflated(sent) : sent;
         if (reservation != null) {
-            BodyBytes.reserveComplete(reservation, bytes.length);
+            BodyBytes.reserve(reservation, (long) rules.weight() * bytes.length);
         }
         return bytes;
     }

@@ -18,9 +18,24 @@ final class JsonBody implements Handler<RoutingContext> {
      * What a body may be.
      *
      * @param maxBytes a limit on what is sent, and on what it inflates to
+     * @param weight what it weighs from its last byte until its answer, in multiples of its size
      * @param countsEveryBody whether one that arrives in one piece takes from the budget, too
      */
-    record Rules(int maxBytes, BodyBudget budget, boolean countsEveryBody) {}
+    record Rules(int maxBytes, BodyBudget budget, int weight, boolean countsEveryBody) {
+
+        /**
+         * Three times their size: the text, of which a character may take two bytes, and the encoded parameters of the
+         * statement that stores it.
+         */
+        static Rules ofBatches(int maxBytes, BodyBudget budget) {
+            return new Rules(maxBytes, budget, 3, true);
+        }
+
+        /** Their size: what becomes of a small body, the service counts by itself. */
+        static Rules ofSmallBodies(int maxBytes, BodyBudget budget) {
+            return new Rules(maxBytes, budget, 1, false);
+        }
+    }
 
     private final Rules rules;
     private final Function<RoutingContext, Object> owner;

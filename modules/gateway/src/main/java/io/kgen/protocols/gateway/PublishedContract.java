@@ -29,8 +29,7 @@ final class PublishedContract {
     // Once for all event loops.
     private static final StaticDocument OPEN_API = StaticDocument.of("/openapi.yaml", YAML, NO_STORE);
     private static final StaticDocument ASYNC_API = StaticDocument.of("/asyncapi.yaml", YAML, NO_STORE);
-    private static final StaticDocument PAGE =
-            StaticDocument.of("/docs/index.html", HTML, StaticDocument.NO_CACHE);
+    private static final StaticDocument PAGE = StaticDocument.of("/docs/index.html", HTML, StaticDocument.NO_CACHE);
     private static final List<Endpoint> ASSETS = List.of(
             asset("/docs/docs.css", CSS),
             asset("/docs/docs.js", SCRIPT),
@@ -62,10 +61,13 @@ final class PublishedContract {
 
     /** Leads who begins at the root to the page. */
     static Endpoint root() {
-        return Endpoint.get("root", "/", context -> context.response()
-                .setStatusCode(FOUND)
-                .putHeader(HttpHeaders.LOCATION, PATH_OF_THE_PAGE)
-                .end());
+        return Endpoint.get(
+                "root",
+                "/",
+                context -> context.response()
+                        .setStatusCode(FOUND)
+                        .putHeader(HttpHeaders.LOCATION, PATH_OF_THE_PAGE)
+                        .end());
     }
 
     private static Endpoint asset(String path, CharSequence type) {

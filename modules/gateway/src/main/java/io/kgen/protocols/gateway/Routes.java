@@ -32,9 +32,9 @@ final class Routes {
         var noQuery = Query.allowing(Set.of());
         var page = Query.allowing(ListParticipationsHandler.PARAMETERS);
         var filters = Query.allowing(SummarizeParticipationsHandler.PARAMETERS);
-        var event = new JsonBody(new JsonBody.Rules(MAX_EVENT_BYTES, budgets.small(), false), Caller::of);
-        var events = new JsonBody(new JsonBody.Rules(MAX_BATCH_BYTES, budgets.large(), true), Caller::of);
-        var code = new JsonBody(new JsonBody.Rules(MAX_CODE_BYTES, budgets.small(), false), context -> storeClient);
+        var event = new JsonBody(JsonBody.Rules.ofSmallBodies(MAX_EVENT_BYTES, budgets.small()), Caller::of);
+        var events = new JsonBody(JsonBody.Rules.ofBatches(MAX_BATCH_BYTES, budgets.large()), Caller::of);
+        var code = new JsonBody(JsonBody.Rules.ofSmallBodies(MAX_CODE_BYTES, budgets.small()), context -> storeClient);
 
         var find = new FindLinkedNumberHandler(bus);
         var drop = new DropEventHandler(bus);

@@ -18,7 +18,8 @@ class DocumentsTest extends GatewayTest {
     private static final String BUNDLE = "/docs/swagger-ui-bundle.js";
 
     @ParameterizedTest
-    @ValueSource(strings = {"/docs", "/docs/docs.js", BUNDLE, "/docs/swagger-ui.css", "/openapi.yaml", "/asyncapi.yaml"})
+    @ValueSource(
+            strings = {"/docs", "/docs/docs.js", BUNDLE, "/docs/swagger-ui.css", "/openapi.yaml", "/asyncapi.yaml"})
     void areCompressedForWhoeverTakesGzip(String path) throws IOException {
         var plain = fetch(unauthenticated(path));
         var compressed = fetch(unauthenticated(path).header("Accept-Encoding", "gzip, deflate, br"));
@@ -37,7 +38,9 @@ class DocumentsTest extends GatewayTest {
 
     @Test
     void theLargestIsAThirdWhenCompressed() {
-        assertThat(fetch(unauthenticated(BUNDLE).header("Accept-Encoding", "gzip")).body().length)
+        assertThat(fetch(unauthenticated(BUNDLE).header("Accept-Encoding", "gzip"))
+                        .body()
+                        .length)
                 .isLessThan(fetch(unauthenticated(BUNDLE)).body().length / 3);
     }
 
@@ -45,12 +48,9 @@ class DocumentsTest extends GatewayTest {
     @ValueSource(strings = {"gzip", "identity"})
     void areNotSentAgainWhileTheEtagIsTheSame(String encoding) {
         var first = fetch(unauthenticated("/docs").header("Accept-Encoding", encoding));
-        for (var tags : new String[] {
-            etag(first), "W/" + etag(first), "\"other\", " + etag(first), "*"
-        }) {
-            var again = fetch(unauthenticated("/docs")
-                    .header("Accept-Encoding", encoding)
-                    .header("If-None-Match", tags));
+        for (var tags : new String[] {etag(first), "W/" + etag(first), "\"other\", " + etag(first), "*"}) {
+            var again = fetch(
+                    unauthenticated("/docs").header("Accept-Encoding", encoding).header("If-None-Match", tags));
 
             assertThat(again.statusCode()).as(tags).isEqualTo(304);
             assertThat(again.body()).isEmpty();
@@ -88,7 +88,9 @@ class DocumentsTest extends GatewayTest {
 
         assertThat(head.body()).isEmpty();
         for (var name : new String[] {"Content-Length", "Content-Encoding", "ETag", "Vary", "Cache-Control"}) {
-            assertThat(head.headers().allValues(name)).isEqualTo(get.headers().allValues(name)).hasSize(1);
+            assertThat(head.headers().allValues(name))
+                    .isEqualTo(get.headers().allValues(name))
+                    .hasSize(1);
         }
     }
 
