@@ -15,7 +15,7 @@ import org.slf4j.Marker;
  * in ten seconds, or ten lines without one. The next line of its kind is preceded by the number of those left out.
  *
  * <p>A kind is a logger, the class of the failure and the place where it was thrown; without a failure, a logger and its
- * message before the parameters are filled in. Safe for threads.
+ * message before the parameters are filled in. A marker tells kinds apart that are logged in one place. Safe for threads.
  */
 public final class RepetitionFilter extends TurboFilter {
 
@@ -47,8 +47,9 @@ public final class RepetitionFilter extends TurboFilter {
             return FilterReply.NEUTRAL;
         }
         var failure = thrown == null ? failureIn(parameters) : thrown;
-        var leftOut =
-                count(Kind.of(logger, format, failure), failure == null ? LINES_IN_A_PERIOD : STACK_TRACES_IN_A_PERIOD);
+        var leftOut = count(
+                Kind.of(marker, logger, format, failure),
+                failure == null ? LINES_IN_A_PERIOD : STACK_TRACES_IN_A_PERIOD);
         if (leftOut < 0) {
             return FilterReply.DENY;
         }
@@ -90,18 +91,19 @@ public final class RepetitionFilter extends TurboFilter {
         }
     }
 
-    private record Kind(String logger, String message, Class<?> failure, StackTraceElement place) {
+    private record Kind(String marker, String logger, String message, Class<?> failure, StackTraceElement place) {
 
-        static Kind of(Logger logger, String format, Throwable failure) {
+        static Kind of(Marker marker, Logger logger, String format, Throwable failure) {
+            var name = marker == null ? null : marker.getName();
             if (failure == null) {
-                return new Kind(logger.getName(), format, null, null);
+                return new Kind(name, logger.getName(), format, null, null);
             }
             var trace = failure.getStackTrace();
-            return new Kind(logger.getName(), null, failure.getClass(), trace.length == 0 ? null : trace[0]);
+            return new Kind(name, logger.getName(), null, failure.getClass(), trace.length == 0 ? null : trace[0]);
         }
 
         Kind ofItsLogger() {
-            return new Kind(logger, null, null, null);
+            return new Kind(null, logger, null, null, null);
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
+import org.slf4j.MarkerFactory;
 
 /** A fault that repeats is told at a bounded rate, with one stack trace of each kind. */
 class RepetitionFilterTest {
@@ -71,6 +72,17 @@ class RepetitionFilterTest {
         context.getLogger("io.netty.channel.DefaultChannelPipeline").warn("an exception", new DecoderException());
 
         assertThat(log.list).hasSize(5);
+    }
+
+    @Test
+    void aMarkerTellsKindsOfOnePlaceApart() {
+        for (var operation : new String[] {"users.find", "events.record", "users.find"}) {
+            ours.error(MarkerFactory.getMarker(operation), "{} failed", operation, new IllegalStateException());
+        }
+
+        assertThat(log.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .containsExactly("users.find failed", "events.record failed");
     }
 
     @Test

@@ -21,6 +21,8 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.Marker;
+import org.slf4j.MarkerFactory;
 
 /** Serves a verticle's operations on the bus. Whatever a handler does, its caller gets an answer. */
 public final class BusServer {
@@ -143,7 +145,7 @@ public final class BusServer {
     private static ServiceFailure told(Operation<?, ?> operation, Call call, Throwable failure) {
         var known = known(failure);
         if (known.code() == FailureCode.INTERNAL) {
-            LOG.error("{} failed, request {}", operation, call.requestId(), failure);
+            LOG.error(marker(operation), "{} failed, request {}", operation, call.requestId(), failure);
         } else if (known.code() == FailureCode.UNAVAILABLE) {
             PACE.next(operation).ifPresent(heldBack -> warn(operation, call, known, heldBack));
         }
@@ -152,11 +154,17 @@ public final class BusServer {
 
     private static void warn(Operation<?, ?> operation, Call call, ServiceFailure failure, int heldBack) {
         LOG.warn(
+                marker(operation),
                 "{} is unavailable, request {} and {} more before it: {}",
                 operation,
                 call.requestId(),
                 heldBack,
                 Objects.requireNonNullElse(failure.getCause(), failure).toString());
+    }
+
+    /** Operations that fail in the same place are told apart where repeated failures are left out of the log. */
+    private static Marker marker(Operation<?, ?> operation) {
+        return MarkerFactory.getMarker(operation.address());
     }
 
     private static ServiceFailure known(Throwable failure) {
