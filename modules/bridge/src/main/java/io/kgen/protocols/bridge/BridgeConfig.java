@@ -1,9 +1,9 @@
 package io.kgen.protocols.bridge;
 
 import io.kgen.protocols.platform.Section;
+import io.netty.util.NetUtil;
 import io.vertx.core.net.NetServerOptions;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
@@ -21,19 +21,19 @@ public record BridgeConfig(
      */
     private static final int ANY_PORT = -2;
 
-    /** By its spelling: what a name resolves to may change after it was looked at. */
-    private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|::1");
+    /** An IPv6 address as it is written in a URL. */
+    private static final Pattern BRACKETS = Pattern.compile("\\[(.*)]");
 
     public static BridgeConfig read(Section bridge, Duration drain) {
         var config = new BridgeConfig(
                 bridge.flag("enabled"),
-                bridge.text("host"),
+                BRACKETS.matcher(bridge.text("host")).replaceFirst("$1"),
                 bridge.port("port"),
                 Tls.read(bridge.section("tls")),
                 new PrincipalsReader(bridge).read(),
                 Limits.read(bridge),
                 drain);
-        if (!config.tls.isOn() && !LOOPBACK.matcher(config.host).matches()) {
+        if (!config.tls.isOn() && !isLoopback(config.host)) {
             bridge.fault("host", "must be a loopback address such as 127.0.0.1, unless there is a bridge.tls");
         }
         if (config.enabled && config.principals.all().isEmpty()) {
@@ -45,12 +45,16 @@ public record BridgeConfig(
         return config;
     }
 
+    /** By its spelling: what a name resolves to may change after it was looked at. */
+    private static boolean isLoopback(String host) {
+        var address = NetUtil.createInetAddressFromIpAddressString(host);
+        return address == null ? host.equalsIgnoreCase("localhost") : address.isLoopbackAddress();
+    }
+
     NetServerOptions serverOptions() {
-        return tls.apply(new NetServerOptions()
+        return new NetServerOptions()
                 .setHost(host)
                 .setPort(port == 0 ? ANY_PORT : port)
-                .setTcpKeepAlive(true)
-                .setSslHandshakeTimeout(limits.authentication().toMillis())
-                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS));
+                .setTcpKeepAlive(true);
     }
 }

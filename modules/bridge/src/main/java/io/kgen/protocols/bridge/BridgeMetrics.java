@@ -13,14 +13,19 @@ final class BridgeMetrics {
 
     private BridgeMetrics() {}
 
-    /** Of one instance: the census is that of all. */
-    static synchronized void expose(Census census) {
+    /** Of one instance: the node is that of all. */
+    static synchronized void expose(Node node) {
         if (!EXPOSED.isEmpty()) {
             return;
         }
+        var census = node.census();
         gauge(census, "bridge.connections", "Clients that are connected", Census::connections);
         gauge(census, "bridge.requests", "Requests of clients that are under way", Census::requests);
         gauge(census, "bridge.subscriptions", "Addresses that clients listen to", Census::subscriptions);
+        var budgets = node.budgets();
+        gauge(budgets, "bridge.frame.bytes", "Held of frames that have not come in whole", Budgets::frameBytes);
+        gauge(budgets, "bridge.request.bytes", "Held of requests that are under way", Budgets::requestBytes);
+        gauge(budgets, "bridge.unsent.bytes", "Held of what clients have not read", Budgets::unsentBytes);
     }
 
     static synchronized void withdraw() {
@@ -28,7 +33,7 @@ final class BridgeMetrics {
         EXPOSED.clear();
     }
 
-    private static void gauge(Census census, String name, String description, ToDoubleFunction<Census> value) {
-        EXPOSED.add(Gauge.builder(name, census, value).description(description).register(Metrics.globalRegistry));
+    private static <T> void gauge(T source, String name, String description, ToDoubleFunction<T> value) {
+        EXPOSED.add(Gauge.builder(name, source, value).description(description).register(Metrics.globalRegistry));
     }
 }

@@ -1,6 +1,9 @@
 package io.kgen.protocols.bridge;
 
 import io.kgen.protocols.contracts.BusClient;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.net.NetServer;
@@ -17,29 +20,33 @@ public final class BridgeVerticle extends VerticleBase {
     private static final long CHECK_EVERY_MILLIS = 100;
 
     private final BridgeConfig config;
-    private final Census census;
+    private final Node node;
     private final Set<Connection> connections = new HashSet<>();
     private NetServer server;
     private Bridge bridge;
+    /** Null without TLS. */
+    private SslContext tls;
 
-    private BridgeVerticle(BridgeConfig config, Census census) {
+    private BridgeVerticle(BridgeConfig config, Node node) {
         this.config = config;
-        this.census = census;
+        this.node = node;
     }
 
     /** Supplies the instances of one deployment. */
     public static Supplier<BridgeVerticle> instances(BridgeConfig config) {
-        return instances(config, new Census(config.limits().connections()));
+        return instances(config, Node.of(config));
     }
 
-    static Supplier<BridgeVerticle> instances(BridgeConfig config, Census census) {
-        return () -> new BridgeVerticle(config, census);
+    static Supplier<BridgeVerticle> instances(BridgeConfig config, Node node) {
+        return () -> new BridgeVerticle(config, node);
     }
 
     @Override
-    public Future<?> start() {
-        BridgeMetrics.expose(census);
-        bridge = new Bridge(new BusClient(vertx), config.principals(), config.limits(), census);
+    public Future<?> start() throws Exception {
+        BridgeMetrics.expose(node);
+        var bus = new BusClient(vertx);
+        bridge = new Bridge(bus, new Topics(bus), config.principals(), config.limits(), node);
+        tls = config.tls().context(vertx);
         vertx.setPeriodic(CHECK_EVERY_MILLIS, tick -> checkAll());
         server = vertx.createNetServer(config.serverOptions()).connectHandler(this::connected);
         return server.listen();
@@ -65,11 +72,20 @@ public final class BridgeVerticle extends VerticleBase {
             connections.remove(connection);
             connection.closed();
         });
-        connection.open();
+        connection.open(tls == null ? null : handshake());
+    }
+
+    /** By us and not by Vert.x, which would tell us of a client only once its handshake is over, or never. */
+    private SslHandler handshake() {
+        var handler = tls.newHandler(ByteBufAllocator.DEFAULT);
+        handler.setHandshakeTimeoutMillis(config.limits().authentication().toMillis());
+        return handler;
     }
 
     private void checkAll() {
         var now = System.nanoTime();
+        node.strangers().excess(now).forEach(Connection::giveWay);
+        bridge.topics().removeUnused(now);
         List.copyOf(connections).forEach(connection -> connection.check(now));
     }
 }

@@ -5,18 +5,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** What the clients of a node hold on to, all event loops together. */
 final class Census {
 
-    private final int maxConnections;
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicInteger subscriptions = new AtomicInteger();
 
-    Census(int maxConnections) {
-        this.maxConnections = maxConnections;
-    }
-
-    /** Counts a connection; false if it is one too many. It is to be counted out in either case. */
-    boolean connected() {
-        return connections.incrementAndGet() <= maxConnections;
+    void connected() {
+        connections.incrementAndGet();
     }
 
     void disconnected() {

@@ -1,84 +1,149 @@
 package io.kgen.protocols.bridge;
 
-import io.kgen.protocols.platform.LogPace;
+import io.netty.channel.Channel;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.handler.ssl.SslHandler;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
-import java.util.Objects;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One client. Every frame of its gets an answer, or its socket is closed (E62); what it may do is what its principal may,
- * and its replies go to nobody else.
+ * The socket of one client: when it is read from, how long things may take, and how it ends. Nothing is read from a client that
+ * does not read its answers, or for whose frame there is no memory.
  */
 final class Connection {
 
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
-    private static final LogPace PACE = new LogPace();
 
     /** Between a last frame and the end: a socket closed with something unread in it would take the frame with it. */
     private static final Duration LINGER = Duration.ofMillis(250);
 
+    /** Of one read. Vert.x' own pause() would let two dozen reads of 64 KiB pile up. */
+    private static final int READ_BYTES = 16 * 1024;
+
+    /** In bytes, of one turn of the event loop, which serves other clients and players, too. */
+    private static final int WORK_OF_A_TURN = 64 * 1024;
+    /** Beside its bytes. */
+    private static final int WORK_OF_A_FRAME = 2 * 1024;
+
     private final NetSocket socket;
+    private final Channel channel;
     private final Bridge bridge;
     private final Outbox outbox;
-    private final Subscriptions subscriptions;
-    private final Requests requests;
-    private final FrameReader reader = new FrameReader();
+    private final Session session;
+    private final FrameReader reader;
     private final long connectedAt = System.nanoTime();
 
-    /** Null until the client has proved whose it is. */
-    private Principal principal;
-
-    private boolean draining;
+    private boolean processing;
+    private boolean yielding;
     private boolean over;
     private long overAt;
     private long lastFrameAt = connectedAt;
     private long partialSince;
 
     Connection(NetSocket socket, Bridge bridge) {
+        var strangers = bridge.node().budgets().strangers();
+        var timeout = bridge.limits().frame();
         this.socket = socket;
+        this.channel = ((NetSocketInternal) socket).channelHandlerContext().channel();
         this.bridge = bridge;
-        this.outbox = new Outbox(socket, bridge.limits().frame());
-        this.requests = new Requests(bridge);
-        this.subscriptions = new Subscriptions(bridge.bus(), bridge.census(), outbox);
+        this.outbox = new Outbox(socket, bridge.node().unsent(), strangers.unsent(), timeout);
+        this.session = new Session(this, bridge, outbox);
+        this.reader = new FrameReader(strangers.frames(), Limits.STRANGERS_FRAME_BYTES);
     }
 
-    void open() {
-        if (!bridge.census().connected()) {
-            leave(Fault.TOO_MANY_CONNECTIONS);
-        }
-        principal = bridge.principals().byCertificate(socket);
+    /** @param tls whose handshake is to come, or null; until it is done, the client is a stranger like any other */
+    void open(SslHandler tls) {
+        channel.config().setRecvByteBufAllocator(new FixedRecvByteBufAllocator(READ_BYTES).maxMessagesPerRead(1));
+        outbox.onDrained(this::process);
         socket.handler(this::received).shutdownHandler(stopping -> drain());
+        bridge.census().connected();
+        bridge.node().strangers().add(this).forEach(Connection::giveWay);
+        if (tls == null) {
+            opened();
+        } else {
+            channel.pipeline().addFirst(tls);
+            var unused = tls.handshakeFuture().addListener(done -> {
+                if (done.isSuccess()) {
+                    opened();
+                }
+            });
+        }
+    }
+
+    private void opened() {
+        var principal = bridge.principals().byCertificate(socket);
+        try {
+            if (principal != null) {
+                session.identify(principal);
+            } else if (bridge.node().budgets().isFullOfPrincipals()) {
+                throw new Refusal(Fault.TOO_MANY_CONNECTIONS);
+            }
+        } catch (Refusal e) {
+            leave(e.fault());
+        }
+    }
+
+    /** It is a principal's now. */
+    void admitted(Budgets.Account account) {
+        bridge.node().strangers().remove(this);
+        outbox.countFor(account.unsent());
+        reader.allow(account.frames(), Limits.FRAME_BYTES);
+    }
+
+    /** Closes it for a newer one, unless it has become a principal's meanwhile. May be called on any thread. */
+    void giveWay() {
+        channel.eventLoop().execute(() -> {
+            if (channel.isOpen() && !session.hasPrincipal()) {
+                if (!over) {
+                    leave(Fault.TOO_MANY_CONNECTIONS);
+                }
+                outbox.cutOff();
+            }
+        });
+    }
+
+    long age(long now) {
+        return now - connectedAt;
     }
 
     void closed() {
         over = true;
-        subscriptions.removeAll();
+        reader.clear();
+        session.closed();
+        outbox.forget();
+        bridge.node().strangers().remove(this);
         bridge.census().disconnected();
     }
 
     /** Ends what has taken too long. */
     void check(long now) {
-        if (outbox.isStuck(now) || (over && now - overAt > LINGER.toNanos())) {
+        if (outbox.isStuck(now)) {
             outbox.cutOff();
         } else if (!over) {
             checkClient(now);
+        } else if (now - overAt > LINGER.toNanos()) {
+            outbox.close();
         }
     }
 
     private void checkClient(long now) {
         var limits = bridge.limits();
-        if (principal == null && now - connectedAt > limits.authentication().toNanos()) {
+        if (!session.hasPrincipal()
+                && now - connectedAt > limits.authentication().toNanos()) {
             leave(Fault.AUTH_TIMEOUT);
-        } else if (outbox.isHolding()) {
+        } else if (!mayProcess()) {
             // It is not read from, so it cannot be late.
             partialSince = now;
         } else if (reader.isPartial() && now - partialSince > limits.frame().toNanos()) {
             leave(Fault.FRAME_TIMEOUT);
-        } else if (requests.none() && now - lastFrameAt > limits.idle().toNanos()) {
+        } else if (reader.isWaiting()) {
+            process();
+        } else if (!session.hasRequests() && now - lastFrameAt > limits.idle().toNanos()) {
             leave(Fault.IDLE_TIMEOUT);
         }
     }
@@ -87,130 +152,60 @@ final class Connection {
         if (over) {
             return;
         }
-        var now = System.nanoTime();
         if (!reader.isPartial()) {
-            partialSince = now;
+            partialSince = System.nanoTime();
         }
         reader.add(chunk);
+        process();
+    }
+
+    /** Takes what has been received, as far as it may be taken now. */
+    void process() {
+        if (processing || yielding) {
+            return;
+        }
+        processing = true;
         try {
-            for (var bytes = reader.next(); bytes != null && !over; bytes = reader.next()) {
-                lastFrameAt = now;
-                partialSince = now;
-                handle(bytes);
-            }
+            processFrames();
         } catch (Refusal e) {
             leave(e.fault());
         } catch (RuntimeException e) {
-            LOG.error("bridge: a frame of {} was too much", socket.remoteAddress(), e);
+            LOG.error("bridge: a frame of {} was too much", remoteAddress(), e);
             leave(Fault.INTERNAL);
+        } finally {
+            processing = false;
         }
+        channel.config().setAutoRead(over || (mayProcess() && !reader.isWaiting() && !yielding));
     }
 
-    private void handle(byte[] bytes) {
-        Frame frame;
-        try {
-            frame = Frame.parse(bytes);
-        } catch (Refusal e) {
-            tell(e.fault(), Frames.err(e.fault()));
-            return;
-        }
-        try {
-            handle(frame);
-        } catch (Refusal e) {
-            tell(e.fault(), Frames.err(e.fault(), frame));
-        }
-    }
-
-    private void tell(Fault fault, Buffer err) {
-        outbox.send(err);
-        if (fault.isFinal() || principal == null) {
-            end();
-        }
-    }
-
-    private void handle(Frame frame) {
-        authenticate(frame);
-        switch (frame.type()) {
-            case "ping" -> pong();
-            case "auth" -> outbox.send(Frames.authenticated(known()));
-            case "send" -> ask(frame);
-            case "register" -> register(frame);
-            case "unregister" -> unregister(frame);
-            case "publish" -> publish(frame);
-            default -> {
-                known();
-                throw new Refusal(Fault.UNKNOWN_TYPE);
+    private void processFrames() {
+        var left = WORK_OF_A_TURN;
+        while (left > 0 && mayProcess()) {
+            var bytes = reader.next();
+            if (bytes == null) {
+                return;
             }
+            left -= WORK_OF_A_FRAME + bytes.length;
+            lastFrameAt = System.nanoTime();
+            partialSince = lastFrameAt;
+            session.handle(bytes);
+        }
+        if (left <= 0) {
+            yielding = true;
+            channel.eventLoop().execute(this::goOn);
         }
     }
 
-    /** A token may be on any frame, as stock clients have headers that go with all of them; another one is never right. */
-    private void authenticate(Frame frame) {
-        var token = frame.token();
-        if (token == null) {
-            return;
-        }
-        var proved = bridge.principals().byToken(token);
-        if (proved == null || !proved.equals(Objects.requireNonNullElse(principal, proved))) {
-            PACE.next(Connection.class)
-                    .ifPresent(heldBack -> LOG.warn(
-                            "bridge: refused a token of {}, and {} before it", socket.remoteAddress(), heldBack));
-            throw new Refusal(Fault.UNAUTHORIZED);
-        }
-        principal = proved;
+    private void goOn() {
+        yielding = false;
+        process();
     }
 
-    private Principal known() {
-        if (principal == null) {
-            throw new Refusal(Fault.UNAUTHORIZED);
-        }
-        return principal;
+    private boolean mayProcess() {
+        return !over && !outbox.isFull() && session.takesMore();
     }
 
-    /** Says, too, that the addresses registered before it are heard; the stock format has no other answer to that. */
-    private void pong() {
-        subscriptions.settled().onComplete(settled -> send(Frames.pong()));
-    }
-
-    private void register(Frame frame) {
-        var address = allowed(frame, known().subscribe());
-        subscriptions
-                .add(Catalogue.NOTIFICATIONS.get(address))
-                .onFailure(failure -> send(Frames.err(Fault.NOT_REGISTERED, frame)));
-    }
-
-    private void unregister(Frame frame) {
-        if (!subscriptions.remove(allowed(frame, known().subscribe()))) {
-            throw new Refusal(Fault.UNKNOWN_ADDRESS);
-        }
-    }
-
-    /** Nobody's: what is published says that a service has committed something, and only that service can say so. */
-    private void publish(Frame frame) {
-        known();
-        allowed(frame, Set.of());
-    }
-
-    private static String allowed(Frame frame, Set<String> addresses) {
-        var address = frame.address();
-        if (address == null) {
-            throw new Refusal(Fault.MISSING_ADDRESS);
-        }
-        if (!addresses.contains(address)) {
-            throw new Refusal(Fault.ACCESS_DENIED);
-        }
-        return address;
-    }
-
-    private void ask(Frame frame) {
-        var operation = Catalogue.OPERATIONS.get(allowed(frame, known().send()));
-        if (draining) {
-            throw new Refusal(Fault.STOPPING);
-        }
-        requests.ask(operation, frame).onSuccess(this::answered);
-    }
-
-    private void answered(Buffer answer) {
+    void answered(Buffer answer) {
         if (answer != Requests.NO_ANSWER) {
             send(answer);
         }
@@ -218,19 +213,19 @@ final class Connection {
     }
 
     /** To a client that is still there. */
-    private void send(Buffer frame) {
+    void send(Buffer frame) {
         if (!over) {
             outbox.send(frame);
         }
     }
 
     private void drain() {
-        draining = true;
+        session.drain();
         closeIfDrained();
     }
 
     private void closeIfDrained() {
-        if (draining && requests.none()) {
+        if (session.isDrained()) {
             socket.close();
         }
     }
@@ -241,10 +236,15 @@ final class Connection {
     }
 
     /** Nothing more is taken from it or kept for it; what was sent to it gets a moment to arrive. */
-    private void end() {
+    void end() {
         over = true;
         overAt = System.nanoTime();
         reader.clear();
-        subscriptions.removeAll();
+        session.end();
+        channel.config().setAutoRead(true);
+    }
+
+    SocketAddress remoteAddress() {
+        return socket.remoteAddress();
     }
 }

@@ -1,6 +1,8 @@
 package io.kgen.protocols.bridge;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -10,12 +12,18 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.kgen.protocols.contracts.Call;
 import io.kgen.protocols.contracts.Headers;
 import io.kgen.protocols.contracts.Text;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What a client sent. Numbers are exact, and nothing is there twice. */
@@ -29,6 +37,10 @@ final class Frame {
 
     private static final int MAX_ADDRESS = 256;
     private static final int MAX_DEPTH = 64;
+    /** Up to here, decoding at one go costs less than a reader. */
+    private static final int SMALL = 8 * 1024;
+
+    private static final Set<String> ADDRESSES = Set.of("type", "address", "replyAddress");
     private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final Pattern TRACEPARENT = Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
     private static final Pattern MILLIS = Pattern.compile("[1-9][0-9]{0,8}");
@@ -46,21 +58,63 @@ final class Frame {
 
     /** @throws Refusal for anything but a JSON object in UTF-8 */
     static Frame parse(byte[] utf8) {
-        try {
-            // Decoded here, because Jackson takes halves of surrogate pairs, UTF-16 and UTF-32 as well.
-            var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8));
-            var fields = JSON.readValue(text.toString(), OBJECT);
+        try (var text = decoded(utf8)) {
+            var fields = JSON.readValue(text, OBJECT);
             if (fields != null) {
                 return new Frame(utf8.length, fields);
             }
-        } catch (CharacterCodingException | JsonProcessingException e) {
+        } catch (IOException e) {
             // What was sent does not belong in a log.
         }
         throw new Refusal(Fault.INVALID_JSON);
     }
 
+    /**
+     * Its type and addresses only, read without building the rest: what an answer needs to a frame that is refused for what
+     * it would weigh.
+     *
+     * @throws Refusal for anything but a JSON object in UTF-8
+     */
+    static Frame parseAddresses(byte[] utf8) {
+        try (var text = decoded(utf8);
+                var parser = JSON.createParser(text)) {
+            if (parser.nextToken() == JsonToken.START_OBJECT) {
+                return new Frame(utf8.length, addresses(parser));
+            }
+        } catch (IOException e) {
+            // What was sent does not belong in a log.
+        }
+        throw new Refusal(Fault.INVALID_JSON);
+    }
+
+    private static Map<String, Object> addresses(JsonParser parser) throws IOException {
+        var fields = new HashMap<String, Object>();
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            var name = parser.currentName();
+            if (parser.nextToken() == JsonToken.VALUE_STRING && ADDRESSES.contains(name)) {
+                fields.put(name, parser.getText());
+            } else {
+                parser.skipChildren();
+            }
+        }
+        return fields;
+    }
+
+    /** Decoded here, because Jackson takes halves of surrogate pairs, UTF-16 and UTF-32 as well. */
+    private static Reader decoded(byte[] utf8) throws CharacterCodingException {
+        var decoder = StandardCharsets.UTF_8.newDecoder();
+        return utf8.length <= SMALL
+                ? new StringReader(decoder.decode(ByteBuffer.wrap(utf8)).toString())
+                : new InputStreamReader(new ByteArrayInputStream(utf8), decoder);
+    }
+
     private static ObjectMapper mapper() {
-        var mapper = JsonMapper.builder()
+        // Names are not remembered: a client could leave thousands of long ones behind.
+        var factory = JsonFactory.builder()
+                .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                .build();
+        var mapper = JsonMapper.builder(factory)
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -72,7 +126,14 @@ final class Frame {
         return mapper;
     }
 
-    /** Its length, by which is counted what it takes to keep it. */
+    /** The same without its body and what else it brought along, so that none of that is kept until it is answered. */
+    Frame withoutBody() {
+        var kept = new HashMap<String, Object>();
+        ADDRESSES.forEach(name -> kept.put(name, fields.get(name)));
+        return new Frame(bytes, kept);
+    }
+
+    /** Its length. */
     int bytes() {
         return bytes;
     }

@@ -6,7 +6,7 @@ import java.time.Duration;
 /**
  * How much of a node the clients of the bridge may use.
  *
- * @param connections of the node, all clients together
+ * @param connections of the node that are a principal's, all clients together
  * @param requests of one connection that may be under way
  * @param authentication how long a connection may take to prove whose it is
  * @param frame how long one frame may take to come in whole, and what is sent to take its way out
@@ -16,6 +16,8 @@ record Limits(int connections, int requests, Duration authentication, Duration f
 
     /** Of one frame, without its length. */
     static final int FRAME_BYTES = 1024 * 1024;
+    /** The same of a connection that has not proved whose it is. */
+    static final int STRANGERS_FRAME_BYTES = 4 * 1024;
     /** Of one connection: once the requests that are under way hold so much, one more is refused. */
     static final int REQUEST_BYTES = 4 * FRAME_BYTES;
 

@@ -6,9 +6,12 @@ import io.kgen.protocols.contracts.FailureCode;
 import io.kgen.protocols.contracts.Operation;
 import io.kgen.protocols.contracts.ServiceFailure;
 import io.kgen.protocols.contracts.Wire;
+import io.kgen.protocols.contracts.analytics.AnalyticsOperations;
+import io.kgen.protocols.contracts.analytics.RecordEvents;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +30,9 @@ final class Requests {
     private int underWay;
     private int bytes;
 
+    /** What a request costs beside its body: its future, its deadline, its message on the bus. */
+    private static final int OVERHEAD = 1024;
+
     Requests(Bridge bridge) {
         this.bus = bridge.bus();
         this.census = bridge.census();
@@ -36,25 +42,29 @@ final class Requests {
     /**
      * The frame to answer with, whatever happens; a failure is one in any case.
      *
+     * @param budget of the client's principal
+     * @param weight of the frame on the heap
      * @throws Refusal if it cannot even be asked
      */
-    Future<Buffer> ask(Operation<?, ?> operation, Frame frame) {
+    Future<Buffer> ask(Operation<?, ?> operation, Frame frame, Budget.Share budget, long weight) {
         if (frame.wantsReply() && frame.replyAddress() == null) {
             throw new Refusal(Fault.INVALID_REPLY_ADDRESS);
         }
         var call = frame.call();
-        if (underWay >= limit || bytes >= Limits.REQUEST_BYTES) {
+        if (underWay >= limit || bytes >= Limits.REQUEST_BYTES || !budget.reserve(weight + OVERHEAD)) {
             throw new Refusal(Fault.TOO_MANY_REQUESTS);
         }
         underWay++;
         bytes += frame.bytes();
         census.asked();
+        var kept = frame.withoutBody();
         return call(operation, frame.body(), call)
-                .map(reply -> frame.wantsReply() ? Frames.reply(frame.replyAddress(), reply) : NO_ANSWER)
-                .otherwise(failure -> err(failure, frame))
+                .map(reply -> kept.wantsReply() ? Frames.reply(kept.replyAddress(), reply) : NO_ANSWER)
+                .otherwise(failure -> err(failure, kept))
                 .andThen((answer, failure) -> {
                     underWay--;
-                    bytes -= frame.bytes();
+                    bytes -= kept.bytes();
+                    budget.release(weight + OVERHEAD);
                     census.answered();
                 });
     }
@@ -68,9 +78,18 @@ final class Requests {
             Operation<Q, R> operation, Object body, Call call) {
         // By our own client and as records, so that every digit arrives wherever in a cluster the operation is served.
         return Future.succeededFuture(body instanceof Map<?, ?> map ? new JsonObject((Map<String, Object>) map) : body)
-                .map(json -> Wire.read(json, operation.request()))
+                .map(json -> read(operation, json))
                 .compose(request -> bus.call(operation, request, call))
                 .map(Wire::toJson);
+    }
+
+    private static <Q extends Record> Q read(Operation<Q, ?> operation, Object body) {
+        if (operation.equals(AnalyticsOperations.RECORD_EVENTS)
+                && body instanceof JsonObject json
+                && json.getMap().get("events") instanceof List<?> events) {
+            RecordEvents.requireCount(events.size());
+        }
+        return Wire.read(body, operation.request());
     }
 
     private static Buffer err(Throwable failure, Frame frame) {

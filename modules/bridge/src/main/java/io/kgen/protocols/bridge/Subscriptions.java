@@ -1,9 +1,6 @@
 package io.kgen.protocols.bridge;
 
-import io.kgen.protocols.contracts.BusClient;
 import io.kgen.protocols.contracts.Notification;
-import io.kgen.protocols.contracts.Subscription;
-import io.kgen.protocols.contracts.Wire;
 import io.vertx.core.Future;
 import java.util.HashMap;
 import java.util.List;
@@ -12,44 +9,51 @@ import java.util.Map;
 /** The addresses that one client listens to. */
 final class Subscriptions {
 
-    private final BusClient bus;
+    private final Topics topics;
     private final Census census;
     private final Outbox outbox;
-    private final Map<String, Future<Subscription>> byAddress = new HashMap<>();
+    private final Map<String, Future<?>> byAddress = new HashMap<>();
 
-    Subscriptions(BusClient bus, Census census, Outbox outbox) {
-        this.bus = bus;
+    Subscriptions(Topics topics, Census census, Outbox outbox) {
+        this.topics = topics;
         this.census = census;
         this.outbox = outbox;
     }
 
     /** Listens once, however often a client asks. */
     Future<?> add(Notification<?> notification) {
-        return byAddress.computeIfAbsent(notification.address(), unheard -> {
-            census.subscribed();
-            return listen(notification).onFailure(failure -> remove(notification.address()));
+        var address = notification.address();
+        var known = byAddress.get(address);
+        if (known != null) {
+            return known;
+        }
+        census.subscribed();
+        var heard = topics.add(notification, outbox);
+        byAddress.put(address, heard);
+        return heard.onFailure(failure -> {
+            if (byAddress.get(address) == heard) {
+                remove(address);
+            }
         });
-    }
-
-    private <T extends Record> Future<Subscription> listen(Notification<T> notification) {
-        return bus.subscribe(
-                notification, news -> outbox.send(Frames.published(notification.address(), Wire.toJson(news))));
     }
 
     /** False if there was nothing to remove. */
     boolean remove(String address) {
-        var subscription = byAddress.remove(address);
-        if (subscription == null) {
+        if (byAddress.remove(address) == null) {
             return false;
         }
         census.unsubscribed();
-        // One that the cluster does not know of yet is cancelled as soon as it does.
-        subscription.onSuccess(Subscription::cancel);
+        topics.remove(address, outbox);
         return true;
     }
 
     void removeAll() {
         List.copyOf(byAddress.keySet()).forEach(this::remove);
+    }
+
+    /** Whether everything that was asked for so far is heard. */
+    boolean isSettled() {
+        return byAddress.values().stream().allMatch(Future::isComplete);
     }
 
     /** Completes when everything that was asked for so far is heard. */

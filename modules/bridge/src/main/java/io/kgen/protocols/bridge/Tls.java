@@ -2,9 +2,12 @@ package io.kgen.protocols.bridge;
 
 import io.kgen.protocols.platform.Secret;
 import io.kgen.protocols.platform.Section;
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.ClientAuth;
-import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import java.io.ByteArrayInputStream;
@@ -43,19 +46,25 @@ record Tls(String certificate, Secret key, String clientCa) {
         return !clientCa.isEmpty();
     }
 
-    /** A client without a certificate may still prove itself by a token; one with a certificate of another CA is cut off. */
-    NetServerOptions apply(NetServerOptions options) {
+    /**
+     * A client without a certificate may still prove itself by a token; one with a certificate of another CA is cut off.
+     * Null if there is no TLS.
+     */
+    SslContext context(Vertx vertx) throws Exception {
         if (!isOn()) {
-            return options;
+            return null;
         }
-        options.setSsl(true)
-                .setKeyCertOptions(new PemKeyCertOptions()
-                        .addCertValue(Buffer.buffer(certificate))
-                        .addKeyValue(Buffer.buffer(key.value())));
-        return asksClients()
-                ? options.setClientAuth(ClientAuth.REQUEST)
-                        .setTrustOptions(new PemTrustOptions().addCertValue(Buffer.buffer(clientCa)))
-                : options;
+        var own = new PemKeyCertOptions()
+                .addCertValue(Buffer.buffer(certificate))
+                .addKeyValue(Buffer.buffer(key.value()));
+        var context = SslContextBuilder.forServer(own.getKeyManagerFactory(vertx))
+                .sslProvider(SslProvider.JDK)
+                .protocols("TLSv1.3", "TLSv1.2");
+        if (asksClients()) {
+            var theirs = new PemTrustOptions().addCertValue(Buffer.buffer(clientCa));
+            context.clientAuth(ClientAuth.OPTIONAL).trustManager(theirs.getTrustManagerFactory(vertx));
+        }
+        return context.build();
     }
 
     private static String content(Section tls, String name) {

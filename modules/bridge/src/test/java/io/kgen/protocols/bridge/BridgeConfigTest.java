@@ -73,7 +73,21 @@ class BridgeConfigTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0.0.0.0", "::", "10.1.2.3", "bridge.example.com", "127.evil.example.com", "1270.0.0.1"})
+    @ValueSource(
+            strings = {
+                "0.0.0.0",
+                "::",
+                "10.1.2.3",
+                "bridge.example.com",
+                "127.evil.example.com",
+                "1270.0.0.1",
+                "127.999.1.1",
+                "::2",
+                "[::2]",
+                "::ffff:10.1.2.3",
+                "localhost.example.com",
+                "fe80::1"
+            })
     void offLoopbackWithoutTlsIsAFault(String host) {
         assertThat(faults(Map.of("PLATFORM_BRIDGE_HOST", host)))
                 .singleElement()
@@ -82,9 +96,16 @@ class BridgeConfigTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"127.0.0.1", "127.1.2.3", "localhost", "::1"})
+    @ValueSource(
+            strings = {"127.0.0.1", "127.1.2.3", "localhost", "LocalHost", "::1", "0:0:0:0:0:0:0:1", "::ffff:127.0.0.1"
+            })
     void loopbackNeedsNoTls(String host) {
         assertThat(read(Map.of("PLATFORM_BRIDGE_HOST", host)).host()).isEqualTo(host);
+    }
+
+    @Test
+    void bracketsOfAnIpV6AddressAreLeftOut() {
+        assertThat(read(Map.of("PLATFORM_BRIDGE_HOST", "[::1]")).host()).isEqualTo("::1");
     }
 
     @ParameterizedTest

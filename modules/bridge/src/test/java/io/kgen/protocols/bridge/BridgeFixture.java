@@ -34,6 +34,7 @@ final class BridgeFixture implements AutoCloseable {
 
     static final Limits LIMITS =
             new Limits(20, 5, Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofMinutes(1));
+    static final long HEAP = 128L * 1024 * 1024;
     static final Duration SOON = Duration.ofMillis(200);
 
     static final Principals PRINCIPALS = new Principals(List.of(
@@ -47,6 +48,7 @@ final class BridgeFixture implements AutoCloseable {
             new Principal("bob", List.of(new Secret(BOB)), null, Set.of(), Set.of(FIND), Set.of())));
 
     final Vertx vertx = Vertx.vertx();
+    final Node node;
     final Census census;
     final AtomicInteger asked = new AtomicInteger();
     final AtomicReference<RecordParticipation> recorded = new AtomicReference<>();
@@ -57,8 +59,10 @@ final class BridgeFixture implements AutoCloseable {
     private final AtomicReference<BridgeVerticle> verticle = new AtomicReference<>();
     private final String deployment;
 
-    private BridgeFixture(Limits limits, Tls tls, Principals principals) {
-        census = new Census(limits.connections());
+    private BridgeFixture(Limits limits, Tls tls, Principals principals, long heap) {
+        var config = new BridgeConfig(true, "127.0.0.1", 0, tls, principals, limits, Duration.ofSeconds(15));
+        node = Node.of(config, heap);
+        census = node.census();
         Await.result(new BusServer(vertx)
                 .serve(UsersOperations.FIND_LINKED_NUMBER, request -> {
                     asked.incrementAndGet();
@@ -70,8 +74,7 @@ final class BridgeFixture implements AutoCloseable {
                 })
                 .serve(AnalyticsOperations.PARTICIPATION_SUMMARY, request -> Future.succeededFuture(summary()))
                 .started());
-        var config = new BridgeConfig(true, "127.0.0.1", 0, tls, principals, limits, Duration.ofSeconds(15));
-        var instances = BridgeVerticle.instances(config, census);
+        var instances = BridgeVerticle.instances(config, node);
         deployment = Await.result(vertx.deployVerticle(
                 () -> verticle.updateAndGet(before -> instances.get()), new DeploymentOptions().setInstances(2)));
     }
@@ -81,11 +84,16 @@ final class BridgeFixture implements AutoCloseable {
     }
 
     static BridgeFixture start(Limits limits) {
-        return new BridgeFixture(limits, Tls.NONE, PRINCIPALS);
+        return new BridgeFixture(limits, Tls.NONE, PRINCIPALS, HEAP);
     }
 
     static BridgeFixture start(Tls tls, Principals principals) {
-        return new BridgeFixture(LIMITS, tls, principals);
+        return new BridgeFixture(LIMITS, tls, principals, HEAP);
+    }
+
+    /** For a heap of this size, whatever the test's own is. */
+    static BridgeFixture start(Limits limits, long heap) {
+        return new BridgeFixture(limits, Tls.NONE, PRINCIPALS, heap);
     }
 
     static LinkedNumber numberOf(FindLinkedNumber request) {
@@ -139,6 +147,12 @@ final class BridgeFixture implements AutoCloseable {
     /** Waits until nothing is kept for anybody. */
     void awaitNothingLeft() {
         Await.until(() -> census.connections() == 0 && census.requests() == 0 && census.subscriptions() == 0);
+        Await.until(() -> node.strangers().count() == 0 && heldBytes() == 0);
+    }
+
+    long heldBytes() {
+        var budgets = node.budgets();
+        return budgets.frameBytes() + budgets.requestBytes() + budgets.unsentBytes();
     }
 
     @Override

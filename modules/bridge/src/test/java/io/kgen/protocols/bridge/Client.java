@@ -106,6 +106,20 @@ final class Client implements AutoCloseable {
         }
     }
 
+    /** Waits until the other side has closed, whatever it said before. */
+    boolean isEnded() {
+        try {
+            while (input.read() >= 0) {
+                // Whatever it is.
+            }
+            return true;
+        } catch (SocketException reset) {
+            return true;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Everything sent before it has been dealt with, and nothing else was said. */
     Client ping() {
         send("{\"type\":\"ping\"}");

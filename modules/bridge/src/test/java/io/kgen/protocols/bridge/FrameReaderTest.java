@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FrameReaderTest {
 
-    private final FrameReader reader = new FrameReader();
+    private final Budget budget = Budget.undivided(2 * Limits.FRAME_BYTES);
+    private final FrameReader reader = new FrameReader(budget.share(), Limits.FRAME_BYTES);
 
     @Test
     void readsTheSameFramesHoweverTheStreamIsCut() {
@@ -51,6 +52,53 @@ class FrameReaderTest {
     void takesOneMebibyte() {
         reader.add(frame("x".repeat(1024 * 1024)));
         assertThat(reader.next()).hasSize(1024 * 1024);
+    }
+
+    @Test
+    void takesAFrameThatComesInPiecesFromItsBudgetAndGivesItBack() {
+        reader.add(frame("x".repeat(1000)).getBuffer(0, 10));
+        assertThat(reader.next()).isNull();
+        assertThat(budget.used()).isEqualTo(1000);
+        reader.add(Buffer.buffer("x".repeat(994)));
+        assertThat(reader.next()).hasSize(1000);
+        assertThat(budget.used()).isZero();
+    }
+
+    @Test
+    void forgetsAFrameInTheMiddle() {
+        reader.add(frame("x".repeat(1000)).getBuffer(0, 10));
+        reader.next();
+        reader.clear();
+        assertThat(budget.used()).isZero();
+        assertThat(reader.isPartial()).isFalse();
+        reader.clear();
+        assertThat(budget.used()).isZero();
+    }
+
+    @Test
+    void waitsForMemoryAndGoesOn() {
+        var other = budget.share();
+        assertThat(other.reserve(2 * Limits.FRAME_BYTES - 500)).isTrue();
+        reader.add(frame("x".repeat(1000)).getBuffer(0, 10));
+        assertThat(reader.next()).isNull();
+        assertThat(reader.isWaiting()).isTrue();
+        assertThat(reader.isPartial()).isTrue();
+        other.release(1_000_000);
+        assertThat(reader.next()).isNull();
+        assertThat(reader.isWaiting()).isFalse();
+        reader.add(Buffer.buffer("x".repeat(994)).appendBuffer(frame("next")));
+        assertThat(reader.next()).hasSize(1000);
+        assertThat(texts()).containsExactly("next");
+    }
+
+    @Test
+    void takesLongerFramesOnceTheyAreAllowed() {
+        var strangers = new FrameReader(budget.share(), Limits.STRANGERS_FRAME_BYTES);
+        strangers.add(frame("x".repeat(4096)).appendBuffer(frame("y".repeat(4097))));
+        assertThat(strangers.next()).hasSize(4096);
+        assertThatThrownBy(strangers::next).hasMessage("frame_too_large");
+        strangers.allow(budget.share(), Limits.FRAME_BYTES);
+        assertThat(strangers.next()).hasSize(4097);
     }
 
     private List<String> read(Buffer stream, int size) {

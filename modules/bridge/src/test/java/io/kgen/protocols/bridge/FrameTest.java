@@ -126,6 +126,46 @@ class FrameTest {
         assertThatThrownBy(() -> parse("{\"headers\":[]}").call()).hasMessage("invalid_headers");
     }
 
+    @Test
+    void readsTheAddressesAloneOfAFrameThatIsTooHeavy() {
+        var json = "{\"body\":[" + "{},".repeat(100_000)
+                + "{}],\"address\":\"a\",\"type\":\"send\",\"replyAddress\":\"r\"}";
+        var frame = Frame.parseAddresses(json.getBytes(StandardCharsets.UTF_8));
+        assertThat(frame.type()).isEqualTo("send");
+        assertThat(frame.address()).isEqualTo("a");
+        assertThat(frame.replyAddress()).isEqualTo("r");
+        assertThat(frame.body()).isNull();
+        for (var wrong : List.of("[]", "{\"a\":", "{\"a\":1,\"a\":2}", "")) {
+            assertThatThrownBy(() -> Frame.parseAddresses(wrong.getBytes(StandardCharsets.UTF_8)))
+                    .as(wrong)
+                    .hasMessage("invalid_json");
+        }
+    }
+
+    @Test
+    void keepsItsAddressesWithoutItsBody() {
+        var frame =
+                parse("{\"type\":\"send\",\"address\":\"a\",\"replyAddress\":5,\"body\":{\"x\":1},\"token\":\"t\"}");
+        var kept = frame.withoutBody();
+        assertThat(kept.type()).isEqualTo("send");
+        assertThat(kept.address()).isEqualTo("a");
+        assertThat(kept.wantsReply()).isTrue();
+        assertThat(kept.replyAddress()).isNull();
+        assertThat(kept.body()).isNull();
+        assertThat(kept.token()).isNull();
+    }
+
+    @Test
+    void refusesWhatIsNoUtf8InALongFrameToo() {
+        var frame = ("{\"x\":\"" + "x".repeat(20_000) + "\"}").getBytes(StandardCharsets.UTF_8);
+        assertThat(Frame.parse(frame).type()).isEmpty();
+        frame[15_000] = (byte) 0xFF;
+        assertThatThrownBy(() -> Frame.parse(frame)).hasMessage("invalid_json");
+        var behind = ("{\"x\":1}" + " ".repeat(20_000)).getBytes(StandardCharsets.UTF_8);
+        behind[19_000] = (byte) 0xED;
+        assertThatThrownBy(() -> Frame.parse(behind)).hasMessage("invalid_json");
+    }
+
     private static Call headers(String fields) {
         return parse("{\"headers\":{" + fields + "}}").call();
     }

@@ -6,6 +6,7 @@ import static io.kgen.protocols.bridge.BridgeFixture.find;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kgen.protocols.platform.Secret;
+import io.kgen.protocols.sandbox.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,8 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
+import javax.net.ssl.SSLSocket;
 import javax.security.auth.x500.X500Principal;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -116,6 +119,42 @@ class MutualTlsIT {
         bridge.awaitNothingLeft();
     }
 
+    @Test
+    void e85_handshakesThatDoNotEndAreThoseOfStrangersAndAPrincipalGetsIn() {
+        // TLS 1.3 lets a client believe that the handshake is over before the node knows whose it is.
+        var principal = connect("tournament").ping();
+        var silent = IntStream.range(0, 200).mapToObj(i -> bridge.connect()).toList();
+        // A record of 16 KiB is announced, and its beginning is sent.
+        silent.forEach(client -> client.tryWrite((byte) 22, (byte) 3, (byte) 1, (byte) 64, (byte) 0, (byte) 1));
+        assertThat(connect("tournament").send(find("r1")).receive().getString("address"))
+                .isEqualTo("r1");
+        assertThat(principal.send(find("r2")).receive().getString("address")).isEqualTo("r2");
+        assertThat(silent.get(0).isEnded()).isTrue();
+        silent.forEach(Client::close);
+        Await.until(() ->
+                bridge.census.connections() == 2 && bridge.node.strangers().count() == 0);
+    }
+
+    @Test
+    void aCertificateIsAProofBeforeTheFirstFrame() {
+        try (var client = connect("tournament")) {
+            Await.until(() ->
+                    bridge.census.connections() == 1 && bridge.node.strangers().count() == 0);
+            assertThat(client.ping().send(find("r1")).receive().getString("type"))
+                    .isEqualTo("message");
+        }
+        bridge.awaitNothingLeft();
+    }
+
+    @Test
+    void aFrameOfOneMebibyteComesThrough() {
+        var find = find("r1");
+        var client = connect("tournament").send(find + " ".repeat(Limits.FRAME_BYTES - find.length()));
+        assertThat(client.receive().getString("address")).isEqualTo("r1");
+        client.close();
+        bridge.awaitNothingLeft();
+    }
+
     /** TLS 1.3 tells a client only once it reads. */
     private boolean isCutOff(String name) {
         try (var client = connect(name)) {
@@ -128,7 +167,9 @@ class MutualTlsIT {
 
     private Client connect(String name) {
         try {
-            return new Client(certificates.trusting("ca", name).createSocket("127.0.0.1", bridge.port()));
+            var socket = (SSLSocket) certificates.trusting("ca", name).createSocket("127.0.0.1", bridge.port());
+            socket.startHandshake();
+            return new Client(socket);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -11,7 +11,12 @@ public record RecordEvents(List<EventItem> events) {
 
     public RecordEvents {
         events = List.copyOf(Require.present("events", events));
-        if (events.isEmpty() || events.size() > MAX_EVENTS) {
+        requireCount(events.size());
+    }
+
+    /** Also for what reads JSON, before it reads the items: an item that does not fit costs more than one that does. */
+    public static void requireCount(int events) {
+        if (events < 1 || events > MAX_EVENTS) {
             throw ServiceFailure.invalid("events must be 1 to " + MAX_EVENTS);
         }
     }

@@ -1,0 +1,235 @@
+package io.kgen.protocols.bridge;
+
+import io.kgen.protocols.platform.LogPace;
+import io.vertx.core.buffer.Buffer;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What one client says, frame by frame, and what it is answered. Every frame gets an answer (E62); what a client may do is what
+ * its principal may, and its replies go to nobody else.
+ */
+final class Session {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+    private static final LogPace PACE = new LogPace();
+
+    /** Pings that wait for a registration; no more is taken from the client until then. */
+    private static final int MOST_WAITING_PINGS = 64;
+
+    private final Connection connection;
+    private final Bridge bridge;
+    private final Outbox outbox;
+    private final Subscriptions subscriptions;
+    private final Requests requests;
+
+    /** Null until the client has proved whose it is. */
+    private Principal principal;
+
+    private Budgets.Account account;
+    private boolean draining;
+    private int waitingPings;
+
+    Session(Connection connection, Bridge bridge, Outbox outbox) {
+        this.connection = connection;
+        this.bridge = bridge;
+        this.outbox = outbox;
+        this.requests = new Requests(bridge);
+        this.subscriptions = new Subscriptions(bridge.topics(), bridge.census(), outbox);
+    }
+
+    boolean hasPrincipal() {
+        return principal != null;
+    }
+
+    boolean hasRequests() {
+        return !requests.none();
+    }
+
+    /** Whether the next frame may be read. */
+    boolean takesMore() {
+        return waitingPings < MOST_WAITING_PINGS;
+    }
+
+    void drain() {
+        draining = true;
+    }
+
+    boolean isDrained() {
+        return draining && requests.none();
+    }
+
+    /** Listens no longer. */
+    void end() {
+        subscriptions.removeAll();
+    }
+
+    void closed() {
+        end();
+        if (account != null) {
+            account.connections().release(1);
+        }
+    }
+
+    /** @throws Refusal if its principal has too many connections */
+    void identify(Principal proved) {
+        if (principal != null) {
+            return;
+        }
+        var theirs = bridge.node().budgets().accountOf(proved);
+        if (!theirs.connections().reserve(1)) {
+            throw new Refusal(Fault.TOO_MANY_CONNECTIONS);
+        }
+        principal = proved;
+        account = theirs;
+        connection.admitted(theirs);
+    }
+
+    void handle(byte[] bytes) {
+        var weight = FrameWeight.of(bytes);
+        var budgets = bridge.node().budgets();
+        if (weight > budgets.heaviestFrame()) {
+            refuse(Fault.FRAME_TOO_LARGE, bytes);
+        } else if (!budgets.parser().reserve(weight)) {
+            refuse(Fault.TOO_MANY_REQUESTS, bytes);
+        } else {
+            try {
+                handle(bytes, weight);
+            } finally {
+                budgets.parser().release(weight);
+            }
+        }
+    }
+
+    /** Without parsing it as a whole. */
+    private void refuse(Fault fault, byte[] bytes) {
+        try {
+            tell(fault, Frames.err(fault, Frame.parseAddresses(bytes)));
+        } catch (Refusal e) {
+            tell(e.fault(), Frames.err(e.fault()));
+        }
+    }
+
+    private void handle(byte[] bytes, long weight) {
+        Frame frame;
+        try {
+            frame = Frame.parse(bytes);
+        } catch (Refusal e) {
+            tell(e.fault(), Frames.err(e.fault()));
+            return;
+        }
+        try {
+            handle(frame, weight);
+        } catch (Refusal e) {
+            tell(e.fault(), Frames.err(e.fault(), frame));
+        }
+    }
+
+    private void tell(Fault fault, Buffer err) {
+        outbox.send(err);
+        if (fault.isFinal() || principal == null) {
+            connection.end();
+        }
+    }
+
+    private void handle(Frame frame, long weight) {
+        authenticate(frame);
+        switch (frame.type()) {
+            case "ping" -> ping();
+            case "auth" -> outbox.send(Frames.authenticated(known()));
+            case "send" -> ask(frame, weight);
+            case "register" -> register(frame);
+            case "unregister" -> unregister(frame);
+            case "publish" -> publish(frame);
+            default -> {
+                known();
+                throw new Refusal(Fault.UNKNOWN_TYPE);
+            }
+        }
+    }
+
+    /** A token may be on any frame, as stock clients have headers that go with all of them; another one is never right. */
+    private void authenticate(Frame frame) {
+        var token = frame.token();
+        if (token == null) {
+            return;
+        }
+        var proved = bridge.principals().byToken(token);
+        if (proved == null || (principal != null && !proved.equals(principal))) {
+            PACE.next(Session.class)
+                    .ifPresent(heldBack -> LOG.warn(
+                            "bridge: refused a token of {}, and {} before it", connection.remoteAddress(), heldBack));
+            throw new Refusal(Fault.UNAUTHORIZED);
+        }
+        identify(proved);
+    }
+
+    private Principal known() {
+        if (principal == null) {
+            throw new Refusal(Fault.UNAUTHORIZED);
+        }
+        return principal;
+    }
+
+    /** Its answer says, too, that the addresses registered before it are heard; the stock format has no other for that. */
+    private void ping() {
+        if (subscriptions.isSettled() && waitingPings == 0) {
+            outbox.send(Frames.pong());
+        } else if (waitingPings++ == 0) {
+            subscriptions.settled().onComplete(settled -> pongs());
+        }
+    }
+
+    private void pongs() {
+        if (!subscriptions.isSettled()) {
+            subscriptions.settled().onComplete(settled -> pongs());
+            return;
+        }
+        var pings = waitingPings;
+        waitingPings = 0;
+        for (var i = 0; i < pings; i++) {
+            connection.send(Frames.pong());
+        }
+        connection.process();
+    }
+
+    private void register(Frame frame) {
+        var address = allowed(frame, known().subscribe());
+        var kept = frame.withoutBody();
+        subscriptions
+                .add(Catalogue.NOTIFICATIONS.get(address))
+                .onFailure(failure -> connection.send(Frames.err(Fault.NOT_REGISTERED, kept)));
+    }
+
+    private void unregister(Frame frame) {
+        if (!subscriptions.remove(allowed(frame, known().subscribe()))) {
+            throw new Refusal(Fault.UNKNOWN_ADDRESS);
+        }
+    }
+
+    /** Nobody's: what is published says that a service has committed something, and only that service can say so. */
+    private void publish(Frame frame) {
+        known();
+        allowed(frame, Set.of());
+    }
+
+    private static String allowed(Frame frame, Set<String> addresses) {
+        var address = frame.address();
+        if (address == null) {
+            throw new Refusal(Fault.MISSING_ADDRESS);
+        }
+        if (!addresses.contains(address)) {
+            throw new Refusal(Fault.ACCESS_DENIED);
+        }
+        return address;
+    }
+
+    private void ask(Frame frame, long weight) {
+        var operation = Catalogue.OPERATIONS.get(allowed(frame, known().send()));
+        if (draining) {
+            throw new Refusal(Fault.STOPPING);
+        }
+        requests.ask(operation, frame, account.requests(), weight).onSuccess(connection::answered);
+    }
+}
