@@ -145,6 +145,10 @@ final class NodeProcess implements AutoCloseable {
         process.toHandle().destroyForcibly();
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     int exitCode() throws InterruptedException {
         if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
             throw new AssertionError("still running");
