@@ -9,9 +9,9 @@ import java.util.Map;
 /**
  * How much of the heap request bodies may occupy, counted over all event loops of the node. Safe for threads.
  *
- * <p>One owner holds half of it at most. When it is used up, the owner who holds most loses the newest body that is still
- * being read, in favour of owners who hold less (longest queue drop). A body that was read to its end keeps its bytes until
- * its request is answered.
+ * <p>One owner holds half of it at most; beyond that, its own newest body gives way. When the budget is used up, the owner who
+ * holds most loses the newest body that is still being read, in favour of owners who hold less (longest queue drop). A body
+ * that was read to its end keeps its bytes until its request is answered.
  */
 final class BodyBudget {
 
@@ -62,30 +62,40 @@ final class BodyBudget {
 
         /** Makes it so many bytes in all, before they are allocated; false if there is no room. */
         boolean grow(long total) {
-            Reservation victim = null;
             synchronized (BodyBudget.this) {
                 var more = total - bytes;
-                if (closed) {
-                    return false;
-                }
-                if (more <= 0) {
-                    return true;
-                }
-                var owned = bytesOf(owner) + more;
-                if (owned > capacity / SHARE_OF_AN_OWNER) {
-                    return false;
-                }
-                while (held + more > capacity) {
-                    victim = newestOfTheLargest(owned);
+                while (!closed && more > 0 && !isRoomFor(more)) {
+                    var victim = victimFor(more);
                     if (victim == null) {
                         return false;
                     }
                     victim.forget();
                     victim.onRevoke.run();
                 }
-                add(more);
+                if (!closed && more > 0) {
+                    add(more);
+                }
+                return !closed;
             }
-            return true;
+        }
+
+        private boolean isRoomFor(long more) {
+            return bytesOf(owner) + more <= share() && held + more <= capacity;
+        }
+
+        /** Null if it is this one itself that has to give way. */
+        private Reservation victimFor(long more) {
+            var owned = bytesOf(owner) + more;
+            var other = owned > share() ? null : newestOfTheLargest(owned);
+            return other == null ? newerOfTheSameOwner() : other;
+        }
+
+        /** The older ones go on, so that of a crowd of bodies some come to their end. */
+        private Reservation newerOfTheSameOwner() {
+            var isTheNewest = bytes == 0 && !complete;
+            var holdings = isTheNewest ? null : owners.get(owner);
+            var newest = holdings == null ? null : holdings.reading.peekFirst();
+            return newest == this ? null : newest;
         }
 
         /** The body was read to its end: the reservation is not revoked any more. */
@@ -130,6 +140,10 @@ final class BodyBudget {
                 }
             }
         }
+    }
+
+    private long share() {
+        return capacity / SHARE_OF_AN_OWNER;
     }
 
     private long bytesOf(Object owner) {

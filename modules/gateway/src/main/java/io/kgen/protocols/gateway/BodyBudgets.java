@@ -8,10 +8,10 @@ package io.kgen.protocols.gateway;
  */
 record BodyBudgets(BodyBudget small, BodyBudget large) {
 
-    private static final int PART_OF_THE_HEAP = 6;
+    private static final int PART_OF_THE_HEAP = 5;
     private static final int PART_OF_SMALL_BODIES = 4;
 
-    /** A sixth of the heap: a quarter of that for small bodies, the rest for batches. */
+    /** A fifth of the heap: a quarter of that for small bodies, the rest for batches. */
     static BodyBudgets ofHeap(long maxHeapBytes) {
         var all = maxHeapBytes / PART_OF_THE_HEAP;
         var small = all / PART_OF_SMALL_BODIES;

@@ -23,12 +23,9 @@ final class JsonBody implements Handler<RoutingContext> {
      */
     record Rules(int maxBytes, BodyBudget budget, int weight, boolean countsEveryBody) {
 
-        /**
-         * Three times their size: the text, of which a character may take two bytes, and the encoded parameters of the
-         * statement that stores it.
-         */
+        /** Twice their size: the text, whose characters may take two bytes each, or its items and the text that they hold. */
         static Rules ofBatches(int maxBytes, BodyBudget budget) {
-            return new Rules(maxBytes, budget, 3, true);
+            return new Rules(maxBytes, budget, 2, true);
         }
 
         /** Their size: what becomes of a small body, the service counts by itself. */

@@ -28,6 +28,31 @@ class BodyBudgetTest {
     }
 
     @Test
+    void beyondItsShareTheNewestBodyOfAnOwnerGivesWayToItsOlderOnes() {
+        var oldest = reserve("a", "a1");
+        var newest = reserve("a", "a2");
+        oldest.grow(20);
+        newest.grow(20);
+
+        assertThat(newest.grow(31)).isFalse();
+        assertThat(revoked).isEmpty();
+        assertThat(oldest.grow(40)).isTrue();
+        assertThat(revoked).containsExactly("a2");
+        assertThat(budget.held()).isEqualTo(40);
+    }
+
+    @Test
+    void aBodyThatWasReadToItsEndComesBeforeThoseThatAreNot() {
+        var complete = reserve("a", "a1");
+        reserve("a", "a2").grow(30);
+        complete.grow(10);
+        complete.readToTheEnd();
+
+        assertThat(complete.grow(30)).isTrue();
+        assertThat(revoked).containsExactly("a2");
+    }
+
+    @Test
     void theNewestBodyOfTheOwnerWhoHoldsMostMakesRoom() {
         reserve("a", "a1").grow(25);
         reserve("a", "a2").grow(25);

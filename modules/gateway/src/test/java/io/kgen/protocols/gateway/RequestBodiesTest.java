@@ -126,11 +126,11 @@ class RequestBodiesTest extends GatewayTest {
         };
         var client = slow(BATCH, "user", EVENTS.length(), EVENTS);
         Await.result(arrived.future());
-        assertThat(budgets.large().held()).isEqualTo(3L * EVENTS.length());
+        assertThat(budgets.large().held()).isEqualTo(2L * EVENTS.length());
 
         client.close();
         assertThat(send(get(LINKED_NUMBER)).statusCode()).isEqualTo(200);
-        assertThat(budgets.large().held()).isEqualTo(3L * EVENTS.length());
+        assertThat(budgets.large().held()).isEqualTo(2L * EVENTS.length());
 
         answer.complete(new EventsRecorded(List.of()));
         Await.until(() -> budgets.large().held() == 0);
