@@ -116,7 +116,7 @@ public final class PostgresServer implements AutoCloseable {
                 .setServerConfig("full_page_writes", onIfKept)
                 // Always: what is committed outlives a crash of the server. The library's own default is off.
                 .setServerConfig("synchronous_commit", "on")
-                .setServerConfig("listen_addresses", "127.0.0.1")
+                .setServerConfig("listen_addresses", "127.0.0.1,::1")
                 .setServerConfig("unix_socket_directories", "")
                 .setServerConfig("max_connections", "400")
                 .setServerConfig("shared_buffers", "64MB");
@@ -134,6 +134,33 @@ public final class PostgresServer implements AutoCloseable {
         } catch (SQLException e) {
             throw new SandboxException("PostgreSQL refused to create database " + name, e);
         }
+    }
+
+    /**
+     * Restarts it: from then on, everybody but the superuser needs TLS and a password.
+     *
+     * @param clientAuthority of the certificates that clients must show, or null if they need none
+     */
+    public void requireTls(IssuedCertificate own, Path clientAuthority) {
+        set("ssl", "on");
+        set("ssl_cert_file", own.certificate().toString());
+        set("ssl_key_file", own.key().toString());
+        set("ssl_ca_file", clientAuthority == null ? "" : clientAuthority.toString());
+        var clientCertificate = clientAuthority == null ? "" : "clientcert=verify-ca";
+        try {
+            Files.writeString(daemon.directory().resolve("pg_hba.conf"), """
+                    host all postgres all trust
+                    hostssl all all all scram-sha-256 %s
+                    """.formatted(clientCertificate));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        stop();
+        start();
+    }
+
+    private void set(String parameter, String value) {
+        execute("ALTER SYSTEM SET %s = '%s'".formatted(parameter, value));
     }
 
     /** As the superuser. */

@@ -54,6 +54,28 @@ public final class RedisServer implements AutoCloseable {
         return server;
     }
 
+    /** One of a test's own; it is stopped with the JVM at the latest. */
+    public static RedisServer startWith(String settings) {
+        try {
+            var directory = Files.createTempDirectory("redis-").toRealPath();
+            var server = start(directory, Ports.free(), settings);
+            Runtime.getRuntime().addShutdownHook(new Thread(server::close, "redis-close"));
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Lines of redis.conf for a second port, which takes TLS connections only. */
+    public static String tls(int port, IssuedCertificate own) {
+        return """
+                tls-port %d
+                tls-cert-file "%s"
+                tls-key-file "%s"
+                tls-auth-clients no
+                """.formatted(port, own.certificate(), own.key());
+    }
+
     static RedisConfig config(int port, RedisSentinels sentinels) {
         return new RedisConfig("127.0.0.1", port, sentinels, Secret.NONE, COMMAND_TIMEOUT);
     }
@@ -142,7 +164,7 @@ public final class RedisServer implements AutoCloseable {
     private String usualSettings() {
         return """
                 daemonize yes
-                bind 127.0.0.1
+                bind 127.0.0.1 -::1
                 port %d
                 dir "%s"
                 pidfile "%s"
