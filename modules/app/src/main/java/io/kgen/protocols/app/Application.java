@@ -4,6 +4,7 @@ import io.kgen.protocols.analytics.AnalyticsVerticle;
 import io.kgen.protocols.bridge.BridgeVerticle;
 import io.kgen.protocols.gateway.HttpVerticle;
 import io.kgen.protocols.kstore.KStoreVerticle;
+import io.kgen.protocols.platform.DatabaseCheck;
 import io.kgen.protocols.users.UsersVerticle;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
@@ -56,7 +57,8 @@ public final class Application {
     private Future<Application> start() {
         return onNoEventLoop()
                 .compose(started -> migrate())
-                .compose(migrated -> deploy())
+                .compose(migrated -> connect())
+                .compose(connected -> deploy())
                 .map(this)
                 .recover(failure -> stop().transform(stopped -> Future.failedFuture(failure)));
     }
@@ -102,6 +104,15 @@ public final class Application {
             Migrations.run(config.postgres());
             return null;
         });
+    }
+
+    /** By the driver that serves, which is not the one that migrates (E84). */
+    private Future<Void> connect() {
+        var postgres = config.postgres();
+        return DatabaseCheck.beforeServing(vertx, postgres)
+                .recover(failure -> Future.failedFuture(new StartFailure(
+                        "cannot connect to PostgreSQL at " + postgres.address() + ": " + failure.getMessage(),
+                        failure)));
     }
 
     /** The doors come last, so that nothing is asked of what is not there yet. */

@@ -5,6 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TimeZone;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +21,9 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
+        // The JDBC driver tells PostgreSQL the zone of the JVM, and not every server knows Asia/Calcutta by that name
+        // (E16).
+        TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
         var code = run(args, System.getenv());
         if (code != STARTED) {
             System.exit(code);
@@ -56,13 +60,19 @@ public final class Main {
         var application = Application.start(config).await();
         Shutdown.onSignal(application, config.shutdownTimeout());
         if (config.roles().contains(Role.GATEWAY)) {
-            LOG.info("listening on {}:{}", config.http().host(), application.httpPort());
+            LOG.info("listening on {}", address(config.http().host(), application.httpPort()));
         }
         application
                 .bridgePort()
-                .ifPresent(port -> LOG.info("bridge on {}:{}", config.bridge().host(), port));
-        LOG.info("/live and /ready on {}:{}", config.management().host(), application.managementPort());
+                .ifPresent(
+                        port -> LOG.info("bridge on {}", address(config.bridge().host(), port)));
+        LOG.info("/live and /ready on {}", address(config.management().host(), application.managementPort()));
         LOG.info("ready in {} ms", ManagementFactory.getRuntimeMXBean().getUptime());
+    }
+
+    /** An IPv6 address has brackets before a port. */
+    private static String address(String host, int port) {
+        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
     }
 
     private static Path file(Arguments arguments, Map<String, String> environment) {

@@ -10,6 +10,6 @@ import io.kgen.protocols.platform.Section;
 public record ManagementConfig(String host, int port) {
 
     static ManagementConfig read(Section management) {
-        return new ManagementConfig(management.text("host"), management.port("port"));
+        return new ManagementConfig(management.host("host"), management.port("port"));
     }
 }

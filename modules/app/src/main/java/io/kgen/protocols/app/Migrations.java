@@ -2,6 +2,7 @@ package io.kgen.protocols.app;
 
 import io.kgen.protocols.analytics.AnalyticsVerticle;
 import io.kgen.protocols.kstore.KStoreVerticle;
+import io.kgen.protocols.platform.DatabaseException;
 import io.kgen.protocols.platform.PostgresConfig;
 import io.kgen.protocols.platform.Schema;
 import io.kgen.protocols.users.UsersVerticle;
@@ -26,10 +27,15 @@ final class Migrations {
     static void run(PostgresConfig postgres) {
         try {
             Schema.migrate(postgres, SCHEMAS);
+        } catch (DatabaseException e) {
+            throw failure(postgres, e.getMessage(), e);
         } catch (FlywayException e) {
-            var database = postgres.host() + ":" + postgres.port() + "/" + postgres.database();
-            throw new StartFailure("cannot migrate PostgreSQL at " + database + ": " + reason(e), e);
+            throw failure(postgres, reason(e), e);
         }
+    }
+
+    private static StartFailure failure(PostgresConfig postgres, String reason, RuntimeException cause) {
+        return new StartFailure("cannot migrate PostgreSQL at " + postgres.address() + ": " + reason, cause);
     }
 
     /** What PostgreSQL or its driver said, if it was one of them; Flyway's own words are many and of the inner life. */

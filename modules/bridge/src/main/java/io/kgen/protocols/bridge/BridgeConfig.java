@@ -4,7 +4,6 @@ import io.kgen.protocols.platform.Section;
 import io.netty.util.NetUtil;
 import io.vertx.core.net.NetServerOptions;
 import java.time.Duration;
-import java.util.regex.Pattern;
 
 /**
  * The listener for services in other languages, and whom it lets in.
@@ -21,13 +20,10 @@ public record BridgeConfig(
      */
     private static final int ANY_PORT = -2;
 
-    /** An IPv6 address as it is written in a URL. */
-    private static final Pattern BRACKETS = Pattern.compile("\\[(.*)]");
-
     public static BridgeConfig read(Section bridge, Duration drain) {
         var config = new BridgeConfig(
                 bridge.flag("enabled"),
-                BRACKETS.matcher(bridge.text("host")).replaceFirst("$1"),
+                bridge.host("host"),
                 bridge.port("port"),
                 Tls.read(bridge.section("tls")),
                 new PrincipalsReader(bridge).read(),

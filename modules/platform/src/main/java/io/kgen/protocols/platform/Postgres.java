@@ -67,7 +67,7 @@ public final class Postgres {
     private static PgConnectOptions options(PostgresConfig config) {
         // PostgreSQL is the first to give up, so that a statement that merely is slow does not cost its connection.
         var statementTimeout = config.timeout().toMillis() * 4 / 5;
-        return new PgConnectOptions()
+        var options = new PgConnectOptions()
                 .setHost(config.host())
                 .setPort(config.port())
                 .setDatabase(config.database())
@@ -79,6 +79,7 @@ public final class Postgres {
                 // Whatever the server's own setting is: an answer means that its commit survives a crash.
                 .addProperty("synchronous_commit", "on")
                 .addProperty("statement_timeout", Long.toString(statementTimeout));
+        return config.tls().apply(options);
     }
 
     /** Runs one statement, which is its own transaction: the future completes after the commit. */

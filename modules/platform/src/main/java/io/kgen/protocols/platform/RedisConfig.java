@@ -8,14 +8,27 @@ import java.time.Duration;
  * @param host not asked if there are sentinels, which know where the master is
  * @param timeout how long one command may take; Redis is a cache, so its caller goes on without it
  */
-public record RedisConfig(String host, int port, RedisSentinels sentinels, Secret password, Duration timeout) {
+public record RedisConfig(String host, int port, RedisSentinels sentinels, RedisAccess access, Duration timeout) {
+
+    /** With the default user and without TLS. */
+    public RedisConfig(String host, int port, RedisSentinels sentinels, Secret password, Duration timeout) {
+        this(host, port, sentinels, RedisAccess.ofDefaultUser(password), timeout);
+    }
 
     public static RedisConfig read(Section section) {
+        var host = section.host("host");
+        if (!host.isEmpty() && !Host.isPossibleInUri(host)) {
+            section.fault("host", "must be a host as in a URI, without an underscore and without a number at the end of a name");
+        }
         return new RedisConfig(
-                section.text("host"),
+                host,
                 section.port("port"),
                 RedisSentinels.read(section.section("sentinel")),
-                section.secret("password"),
+                RedisAccess.read(section),
                 section.duration("timeout"));
+    }
+
+    public RedisConfig with(RedisAccess other) {
+        return new RedisConfig(host, port, sentinels, other, timeout);
     }
 }

@@ -10,7 +10,6 @@ import io.vertx.redis.client.Response;
 import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -21,8 +20,6 @@ import org.slf4j.LoggerFactory;
  * a new one in the background, less and less often. It leaves a Redis that is not, or no longer, the master.
  */
 public final class RedisLink {
-
-    private static final Logger LOG = LoggerFactory.getLogger(RedisLink.class);
 
     /** Callers that may wait at a time. The client's own limit, of commands sent, is half of it. */
     private static final int MAX_WAITING = 4_096;
@@ -36,6 +33,7 @@ public final class RedisLink {
     private final Context context;
     private final RedisConfig config;
     private final RedisMasters masters;
+    private final RedisLog log;
 
     private RedisMaster master;
     private RedisReign reign;
@@ -43,7 +41,6 @@ public final class RedisLink {
     private int waiting;
     private int timeoutsInARow;
     private long pauseMillis = FIRST_PAUSE_MILLIS;
-    private boolean reportedAway;
     private boolean closed;
 
     private RedisLink(Vertx vertx, RedisConfig config) {
@@ -51,6 +48,10 @@ public final class RedisLink {
         this.context = vertx.getOrCreateContext();
         this.config = config;
         this.masters = new RedisMasters(vertx, config, MAX_WAITING / 2);
+        this.log = new RedisLog(
+                LoggerFactory.getLogger(RedisLink.class),
+                masters,
+                config.access().tls().isOn());
     }
 
     /** Returns at once, with Redis away too, and connects in the background. */
@@ -133,6 +134,8 @@ public final class RedisLink {
         timeoutsInARow = 0;
         if (isDemotion(failure)) {
             lost(used, failure);
+        } else if (failure instanceof Response) {
+            log.refused(failure);
         }
         return failure == null ? Future.succeededFuture(answer) : Future.failedFuture(failure);
     }
@@ -162,8 +165,7 @@ public final class RedisLink {
         reign = found.reign();
         timeoutsInARow = 0;
         pauseMillis = FIRST_PAUSE_MILLIS;
-        reportedAway = false;
-        LOG.info("Redis {} is connected", found.address());
+        log.connected(RedisMasters.name(found.address()));
     }
 
     /** Since an idle link must notice too that its master is one no more. */
@@ -203,10 +205,7 @@ public final class RedisLink {
         if (closed) {
             return;
         }
-        if (!reportedAway) {
-            reportedAway = true;
-            LOG.warn("Redis {} is away ({}); going on without it", masters, kind(failure));
-        }
+        log.away(failure);
         vertx.setTimer(pauseMillis, over -> context.runOnContext(now -> connect()));
         pauseMillis = Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
     }
@@ -216,15 +215,5 @@ public final class RedisLink {
         master = null;
         reign = null;
         return used == null ? Future.succeededFuture() : used.close();
-    }
-
-    /** Not the message of others: an old Redis quotes the command that it refuses, password included. */
-    private static String kind(Throwable failure) {
-        if (failure instanceof RedisAway ours) {
-            return ours.getMessage();
-        }
-        return failure instanceof Response refusal
-                ? refusal.toString().split(" ", 2)[0]
-                : failure.getClass().getSimpleName();
     }
 }

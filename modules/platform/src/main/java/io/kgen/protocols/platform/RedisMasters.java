@@ -55,7 +55,7 @@ final class RedisMasters {
     }
 
     private Future<RedisMaster> connect(HostAndPort address) {
-        var client = client(address, config.password(), maxSent);
+        var client = client(address, config.access(), maxSent);
         return open(client)
                 .compose(connection -> RedisReign.ask(connection::send)
                         .map(reign -> new RedisMaster(client, connection, address, reign)))
@@ -64,7 +64,7 @@ final class RedisMasters {
     }
 
     private Future<HostAndPort> ask(HostAndPort sentinel) {
-        var client = client(sentinel, sentinels.password(), 1);
+        var client = client(sentinel, sentinels.access(), 1);
         return open(client)
                 .compose(connection -> connection.send(Request.cmd(Command.SENTINEL)
                         .arg("GET-MASTER-ADDR-BY-NAME")
@@ -98,20 +98,24 @@ final class RedisMasters {
     }
 
     /** A client of its own for each connection: closing the client is what really closes a pooled connection. */
-    private Redis client(HostAndPort server, Secret password, int maxSent) {
+    private Redis client(HostAndPort server, RedisAccess access, int maxSent) {
         var options = new RedisOptions()
-                .setConnectionString("redis://" + server)
-                .setNetClientOptions(
-                        new NetClientOptions().setTcpNoDelay(true).setConnectTimeout(CONNECT_TIMEOUT_MILLIS))
+                .setConnectionString(access.scheme() + "://" + name(server))
                 .setMaxPoolSize(1)
                 .setPoolCleanerInterval(-1)
                 .setMaxWaitingHandlers(maxSent);
-        return Redis.createClient(vertx, password.isEmpty() ? options : options.setPassword(password.value()));
+        var connection = new NetClientOptions().setTcpNoDelay(true).setConnectTimeout(CONNECT_TIMEOUT_MILLIS);
+        return Redis.createClient(vertx, access.apply(options, connection));
     }
 
     /** For the log. */
     @Override
     public String toString() {
-        return sentinels.isEmpty() ? configured.toString() : sentinels.master();
+        return sentinels.isEmpty() ? name(configured) : sentinels.master();
+    }
+
+    /** With brackets around an IPv6 address. */
+    static String name(HostAndPort server) {
+        return Host.inUri(server.host()) + ":" + server.port();
     }
 }

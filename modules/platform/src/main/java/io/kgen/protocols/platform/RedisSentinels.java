@@ -2,23 +2,31 @@ package io.kgen.protocols.platform;
 
 import io.vertx.core.net.HostAndPort;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The sentinels that know which Redis is the master.
  *
  * @param master the name by which they know it; empty if there are no sentinels
  */
-public record RedisSentinels(String master, List<HostAndPort> nodes, Secret password) {
+public record RedisSentinels(String master, List<HostAndPort> nodes, RedisAccess access) {
 
     public static final RedisSentinels NONE = new RedisSentinels("", List.of(), Secret.NONE);
 
-    private static final int NO_PORT = -1;
+    /** With the default user and without TLS. */
+    public RedisSentinels(String master, List<HostAndPort> nodes, Secret password) {
+        this(master, nodes, RedisAccess.ofDefaultUser(password));
+    }
+
+    private static final Pattern NODE = Pattern.compile("(\\[[^]]+]|[^:]+):([1-9]\\d{0,4})");
+    private static final int HIGHEST_PORT = 65_535;
 
     static RedisSentinels read(Section section) {
         var named = section.list("nodes");
         var nodes = named.stream()
-                .map(node -> HostAndPort.parseAuthority(node, NO_PORT))
-                .filter(node -> node != null && !node.host().isEmpty() && node.port() > 0)
+                .map(RedisSentinels::node)
+                .flatMap(Optional::stream)
                 .distinct()
                 .toList();
         if (nodes.size() != named.size()) {
@@ -28,7 +36,21 @@ public record RedisSentinels(String master, List<HostAndPort> nodes, Secret pass
         if (master.isEmpty() != named.isEmpty()) {
             section.fault("master", "must name the master if there are redis.sentinel.nodes, and only then");
         }
-        return new RedisSentinels(master, nodes, section.secret("password"));
+        return new RedisSentinels(master, nodes, RedisAccess.read(section));
+    }
+
+    private static Optional<HostAndPort> node(String text) {
+        var node = NODE.matcher(text);
+        if (!node.matches() || Integer.parseInt(node.group(2)) > HIGHEST_PORT) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Host.parse(node.group(1)))
+                    .filter(Host::isPossibleInUri)
+                    .map(host -> HostAndPort.create(host, Integer.parseInt(node.group(2))));
+        } catch (IllegalArgumentException notAHost) {
+            return Optional.empty();
+        }
     }
 
     boolean isEmpty() {

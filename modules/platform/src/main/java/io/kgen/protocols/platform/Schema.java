@@ -14,19 +14,22 @@ public record Schema(String name) {
     private static final int CONNECT_RETRIES = 3;
 
     private static final int SECONDS_BETWEEN_RETRIES = 1;
-    private static final String LOGIN_TIMEOUT = "?loginTimeout=5";
 
-    /** Brings the schemas up to date, in their order. Blocks: it runs before anything is deployed. */
+    /**
+     * Brings the schemas up to date, in their order. Blocks: it runs before anything is deployed.
+     *
+     * @throws DatabaseException if there is no connection, or the database is not fit for what it is to hold
+     */
     public static void migrate(PostgresConfig postgres, List<Schema> schemas) {
+        DatabaseCheck.beforeMigration(postgres);
         schemas.forEach(schema -> schema.migrate(postgres));
     }
 
     private void migrate(PostgresConfig postgres) {
         Flyway.configure()
                 .dataSource(
-                        postgres.jdbcUrl() + LOGIN_TIMEOUT,
-                        postgres.user(),
-                        postgres.password().value())
+                        postgres.jdbcUrl(), postgres.user(), postgres.password().value())
+                .jdbcProperties(DatabaseCheck.jdbcProperties(postgres))
                 .schemas(name)
                 .defaultSchema(name)
                 .locations("classpath:db/" + name)

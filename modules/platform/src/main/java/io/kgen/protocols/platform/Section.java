@@ -4,9 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /** A part of the settings, read by typed getters. A bad value is noted as a fault and answered with a stand-in. */
@@ -33,6 +36,17 @@ public final class Section {
 
     public String optionalText(String name) {
         return read(name, Function.identity(), text -> true, "", "");
+    }
+
+    /** The name or the IP address of a host, and nothing else; an IPv6 address without its brackets. */
+    public String host(String name) {
+        return read(name, Host::parse, host -> true, Host.RULE, "");
+    }
+
+    /** One of a few words, each with what it stands for. */
+    public <T> T oneOf(String name, Map<String, T> choices, T standIn) {
+        var words = choices.keySet().stream().sorted().collect(Collectors.joining(", "));
+        return read(name, choices::get, Objects::nonNull, "must be one of " + words, standIn);
     }
 
     public boolean flag(String name) {
@@ -100,6 +114,12 @@ public final class Section {
     /** The content of a file that a value names; a file that cannot be read is a fault, and its content empty. */
     public String contentOf(String name, String file) {
         return settings.contentOf(file, prefix + name).orElse("");
+    }
+
+    /** The content of the file that a value names; empty if it names none. */
+    public String contentOfFile(String name) {
+        var file = optionalText(name);
+        return file.isEmpty() ? "" : contentOf(name, file);
     }
 
     /** Notes what only the caller can see to be wrong. */

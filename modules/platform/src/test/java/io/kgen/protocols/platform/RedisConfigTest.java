@@ -18,11 +18,15 @@ class RedisConfigTest {
     private static final String DEFAULTS = """
             host: 127.0.0.1
             port: 6379
+            user: ""
             password: ""
+            tls: { enabled: false, ca-file: "", certificate-file: "", key-file: "" }
             sentinel:
               master: ""
               nodes: []
+              user: ""
               password: ""
+              tls: { enabled: false, ca-file: "", certificate-file: "", key-file: "" }
             timeout: 50ms
             """;
 
@@ -41,13 +45,24 @@ class RedisConfigTest {
                 .containsExactly(
                         HostAndPort.create("10.0.0.1", 26_379),
                         HostAndPort.create("sentinel-2", 26_380),
-                        HostAndPort.create("[::1]", 26_379));
+                        HostAndPort.create("::1", 26_379));
         assertThat(sentinels.majority()).isEqualTo(2);
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"sentinel", "sentinel:", "sentinel:0", "sentinel:70000", ":26379", "a:1,a:1", "redis://a:1"})
+            strings = {
+                "sentinel",
+                "sentinel:",
+                "sentinel:0",
+                "sentinel:70000",
+                ":26379",
+                "a:1,a:1",
+                "redis://a:1",
+                "user:secret@a:1",
+                "::1:1",
+                "[::g]:1"
+            })
     void anythingElseIsAFault(String nodes) {
         assertThatExceptionOfType(ConfigException.class)
                 .isThrownBy(() -> read(Map.of(MASTER, "numbers", NODES, nodes)))
@@ -61,6 +76,47 @@ class RedisConfigTest {
                     .isThrownBy(() -> read(Map.of(incomplete.getKey(), incomplete.getValue())))
                     .withMessageContaining("sentinel.master (" + MASTER + ") must name the master if");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "user:secret@redis",
+                "secret@redis",
+                "redis:6379",
+                "redis://redis",
+                "[::1]:6379",
+                "[redis]",
+                "a b",
+                "a/b",
+                "1.2.3.400",
+                "under_score"
+            })
+    void theHostIsAHostAndNothingElse(String host) {
+        assertThatExceptionOfType(ConfigException.class)
+                .isThrownBy(() -> read(Map.of("PLATFORM_HOST", host)))
+                .withMessageStartingWith("host (PLATFORM_HOST) must ")
+                .satisfies(refused -> assertThat(refused).hasMessageNotContaining(host));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"redis", "cache-1.example.com", "cache.example.com.", "10.0.0.1"})
+    void namesAndAddressesAreHosts(String host) {
+        assertThat(read(Map.of("PLATFORM_HOST", host)).host()).isEqualTo(host);
+    }
+
+    @Test
+    void anIpv6AddressMayHaveBrackets() {
+        assertThat(read(Map.of("PLATFORM_HOST", "[fd00::1]")).host()).isEqualTo("fd00::1");
+        assertThat(read(Map.of("PLATFORM_HOST", "::1")).host()).isEqualTo("::1");
+    }
+
+    @Test
+    void anAuthorityWithoutTlsIsAFault() {
+        assertThatExceptionOfType(ConfigException.class)
+                .isThrownBy(() -> read(Map.of("PLATFORM_TLS_CA_FILE", "pom.xml")))
+                .withMessageContaining("tls.ca-file (PLATFORM_TLS_CA_FILE) must name certificates in PEM")
+                .withMessageContaining("tls.ca-file (PLATFORM_TLS_CA_FILE) needs enabled: true beside it");
     }
 
     private static RedisConfig read(Map<String, String> environment) {

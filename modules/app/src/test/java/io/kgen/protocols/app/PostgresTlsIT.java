@@ -1,0 +1,233 @@
+package io.kgen.protocols.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.kgen.protocols.platform.DatabaseCheck;
+import io.kgen.protocols.platform.DatabaseException;
+import io.kgen.protocols.platform.PostgresConfig;
+import io.kgen.protocols.sandbox.CertificateAuthority;
+import io.kgen.protocols.sandbox.IssuedCertificate;
+import io.kgen.protocols.sandbox.Sandbox;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** E84: a PostgreSQL that takes TLS connections only, by both drivers: the one that migrates and the one that serves. */
+@TestInstance(Lifecycle.PER_CLASS)
+class PostgresTlsIT {
+
+    private static final String MODE = "PLATFORM_POSTGRES_TLS_MODE";
+    private static final String CA = "PLATFORM_POSTGRES_TLS_CA_FILE";
+    private static final String CERTIFICATE = "PLATFORM_POSTGRES_TLS_CERTIFICATE_FILE";
+    private static final String KEY = "PLATFORM_POSTGRES_TLS_KEY_FILE";
+    private static final String HOST = "PLATFORM_POSTGRES_HOST";
+
+    private final Vertx vertx = Vertx.vertx();
+    private Sandbox sandbox;
+    private CertificateAuthority authority;
+    private CertificateAuthority stranger;
+    private IssuedCertificate server;
+
+    @BeforeAll
+    void startAServer(@TempDir Path directory, @TempDir Path elsewhere) {
+        sandbox = Sandbox.temporary();
+        authority = CertificateAuthority.create(directory, "authority");
+        stranger = CertificateAuthority.create(elsewhere, "stranger");
+        server = authority.issue("server", "dns:localhost", "ip:127.0.0.1", "ip:::1");
+        sandbox.postgresServer().requireTls(server, null);
+    }
+
+    @AfterAll
+    void stop() {
+        vertx.close().await();
+        sandbox.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"require", "verify-ca", "verify-full"})
+    void whatMigratesAlsoServes(String mode) {
+        var config = config(Map.of(MODE, mode, CA, authority.file().toString()));
+        Migrations.run(config);
+        DatabaseCheck.beforeServing(vertx, config).await();
+    }
+
+    @Test
+    void requireNeedsNoAuthority() {
+        var config = config(Map.of(MODE, "require"));
+        Migrations.run(config);
+        DatabaseCheck.beforeServing(vertx, config).await();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "::1", "[::1]"})
+    void takesNamesAndAddressesOfTheCertificate(String host) {
+        var config = config(Map.of(MODE, "verify-full", CA, authority.file().toString(), HOST, host));
+        Migrations.run(config);
+        DatabaseCheck.beforeServing(vertx, config).await();
+    }
+
+    @Test
+    void saysThatTheServerTakesTlsOnly() {
+        assertRefused(Map.of(), "the server takes TLS connections only", "postgres.tls.mode");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"require", "verify-ca", "verify-full"})
+    void saysThatTheAuthorityIsNotTrusted(String mode) {
+        assertRefused(
+                Map.of(MODE, mode, CA, stranger.file().toString()),
+                "the server's certificate is not signed by a trusted authority",
+                "postgres.tls.ca-file");
+    }
+
+    @Test
+    void theAuthoritiesOfTheRuntimeAreTrustedIfNoneIsNamed() {
+        assertRefused(
+                Map.of(MODE, "verify-full"),
+                "the server's certificate is not signed by a trusted authority",
+                "postgres.tls.ca-file");
+    }
+
+    @Test
+    void onlyVerifyFullComparesTheHost() {
+        var ca = authority.file().toString();
+        restartWith(authority.issue("elsewhere", "dns:db.example.com"));
+        assertRefused(
+                Map.of(MODE, "verify-full", CA, ca),
+                "the server's certificate is for another host name than 127.0.0.1",
+                "postgres.host");
+        assertConnects(config(Map.of(MODE, "verify-ca", CA, ca)));
+        restartWith(server);
+    }
+
+    @Test
+    void aCertificateOfAnIntermediateAuthorityIsTrustedByItsRoot() {
+        restartWith(authority.intermediate("intermediate").issue("below", "RSA", List.of(), "ip:127.0.0.1"));
+        assertConnects(config(Map.of(MODE, "verify-full", CA, authority.file().toString())));
+        restartWith(server);
+    }
+
+    @Test
+    void saysThatTheCertificateHasExpired() {
+        restartWith(authority.issueExpired("expired", "ip:127.0.0.1"));
+        assertRefused(Map.of(MODE, "verify-ca", CA, authority.file().toString()), "has expired");
+        restartWith(server);
+    }
+
+    @Test
+    void saysThatThePasswordIsWrongWithoutSayingIt() {
+        var wrong = Map.of(MODE, "require", "PLATFORM_POSTGRES_PASSWORD", "hunter2");
+        assertRefused(wrong, "the password or the user is wrong", "postgres.password");
+        assertThatExceptionOfType(StartFailure.class)
+                .isThrownBy(() -> Migrations.run(config(wrong)))
+                .satisfies(failure -> assertThat(failure).hasMessageNotContaining("hunter2"));
+    }
+
+    @Test
+    void saysThatTheDatabaseDoesNotExist() {
+        assertRefused(
+                Map.of(MODE, "require", "PLATFORM_POSTGRES_DATABASE", "no?such/database"),
+                "the database does not exist",
+                "no?such/database",
+                "postgres.database");
+    }
+
+    @Test
+    void aPasswordAndAUserMayHaveAnyCharacters() {
+        var password = "p@ss:w/o%20rd?#[é]&'\" ";
+        sandbox.postgresServer()
+                .execute("CREATE ROLE \"we:ird@u%41ser\" LOGIN PASSWORD '" + password.replace("'", "''")
+                        + "' IN ROLE platform");
+        var config = config(Map.of(
+                MODE, "require", "PLATFORM_POSTGRES_USER", "we:ird@u%41ser", "PLATFORM_POSTGRES_PASSWORD", password));
+        assertConnects(config);
+    }
+
+    @Test
+    void aServerMayAskForAClientCertificate() {
+        sandbox.postgresServer().requireTls(server, authority.file());
+        var ca = authority.file().toString();
+        for (var algorithm : List.of("EC", "RSA")) {
+            var own = authority.issue("client-" + algorithm, algorithm, List.of());
+            assertConnects(config(Map.of(
+                    MODE,
+                    "verify-full",
+                    CA,
+                    ca,
+                    CERTIFICATE,
+                    own.certificate().toString(),
+                    KEY,
+                    own.key().toString())));
+        }
+        assertRefused(
+                Map.of(MODE, "verify-full", CA, ca),
+                "the server requires a client certificate of an authority that it trusts",
+                "postgres.tls.certificate-file");
+        restartWith(server);
+    }
+
+    @Test
+    void aNodeServesByTls() throws Exception {
+        var environment = NodeProcess.environment(sandbox);
+        environment.put(MODE, "verify-full");
+        environment.put(CA, authority.file().toString());
+        try (var node = NodeProcess.start(environment)) {
+            node.awaitLine("ready in");
+            node.terminate();
+            assertThat(node.exitCode()).isZero();
+            assertThat(node.log()).doesNotContain("WARN", "ERROR");
+        }
+    }
+
+    @Test
+    void aNodeThatCannotConnectSaysWhyInOneLine() throws Exception {
+        var environment = NodeProcess.environment(sandbox);
+        environment.put(MODE, "verify-full");
+        environment.put(CA, stranger.file().toString());
+        environment.put("PLATFORM_POSTGRES_PASSWORD", "hunter2");
+        try (var node = NodeProcess.start(environment)) {
+            assertThat(node.exitCode()).isEqualTo(1);
+            assertThat(node.errors().lines())
+                    .singleElement()
+                    .asString()
+                    .contains("the server's certificate is not signed by a trusted authority");
+            assertThat(node.errors() + node.log()).doesNotContain("hunter2", "ready in");
+        }
+    }
+
+    private void restartWith(IssuedCertificate certificate) {
+        sandbox.postgresServer().requireTls(certificate, null);
+    }
+
+    private void assertConnects(PostgresConfig config) {
+        DatabaseCheck.beforeMigration(config);
+        DatabaseCheck.beforeServing(vertx, config).await();
+    }
+
+    /** By both drivers; the second one knows the cause of a failed handshake less exactly, and is asked second. */
+    private void assertRefused(Map<String, String> settings, String... reason) {
+        var config = config(settings);
+        assertThatExceptionOfType(StartFailure.class)
+                .isThrownBy(() -> Migrations.run(config))
+                .satisfies(failure -> assertThat(failure.getMessage()).contains(reason));
+        assertThatExceptionOfType(DatabaseException.class)
+                .isThrownBy(() -> DatabaseCheck.beforeServing(vertx, config).await());
+    }
+
+    private PostgresConfig config(Map<String, String> settings) {
+        var environment = new HashMap<>(NodeProcess.environment(sandbox));
+        environment.putAll(settings);
+        return Config.readPostgres(null, environment);
+    }
+}
