@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param cors which pages may call from a browser
  * @param drain how long requests in flight may take to finish once the listener closes
  */
-public record HttpConfig(String host, int port, CorsConfig cors, Duration drain) {
+public record HttpConfig(String host, int port, HttpTls tls, CorsConfig cors, Duration drain) {
 
     /** Vert.x gives all instances of a verticle the same system-chosen port if they ask for the same negative one. */
     private static final int ANY_PORT = -1;
@@ -19,12 +19,22 @@ public record HttpConfig(String host, int port, CorsConfig cors, Duration drain)
     private static final int MAX_HEADER_BYTES = 64 * 1024;
     private static final int IDLE_SECONDS = 75;
 
+    /** Without TLS. */
+    public HttpConfig(String host, int port, CorsConfig cors, Duration drain) {
+        this(host, port, HttpTls.OFF, cors, drain);
+    }
+
     public static HttpConfig read(Section http, Duration drain) {
-        return new HttpConfig(http.text("host"), http.port("port"), CorsConfig.read(http.section("cors")), drain);
+        return new HttpConfig(
+                http.host("host"),
+                http.port("port"),
+                HttpTls.read(http.section("tls")),
+                CorsConfig.read(http.section("cors")),
+                drain);
     }
 
     HttpServerOptions serverOptions() {
-        return new HttpServerOptions()
+        return tls.apply(new HttpServerOptions()
                 .setHost(host)
                 .setPort(port == 0 ? ANY_PORT : port)
                 .setMaxHeaderSize(MAX_HEADER_BYTES)
@@ -32,6 +42,6 @@ public record HttpConfig(String host, int port, CorsConfig cors, Duration drain)
                 // There are no web sockets here, and their handler would look at every request.
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setPerMessageWebSocketCompressionSupported(false)
-                .setHttp2ClearTextEnabled(false);
+                .setHttp2ClearTextEnabled(false));
     }
 }

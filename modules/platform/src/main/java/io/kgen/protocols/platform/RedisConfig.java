@@ -18,7 +18,7 @@ public record RedisConfig(String host, int port, RedisSentinels sentinels, Redis
     public static RedisConfig read(Section section) {
         var host = section.host("host");
         if (!host.isEmpty() && !Host.isPossibleInUri(host)) {
-            section.fault("host", "must be a host as in a URI, without an underscore and without a number at the end of a name");
+            section.fault("host", "must be a host as in a URI: no underscore, and no number at the end of a name");
         }
         return new RedisConfig(
                 host,

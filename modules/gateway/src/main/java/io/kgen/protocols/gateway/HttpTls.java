@@ -1,0 +1,32 @@
+package io.kgen.protocols.gateway;
+
+import io.kgen.protocols.platform.Section;
+import io.kgen.protocols.platform.TlsCertificate;
+import io.vertx.core.http.HttpServerOptions;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/** Encrypts the public listener, for those who have no proxy that does. */
+public record HttpTls(TlsCertificate certificate) {
+
+    static final HttpTls OFF = new HttpTls(TlsCertificate.NONE);
+
+    private static final Set<String> VERSIONS = Set.of("TLSv1.3", "TLSv1.2");
+    private static final int HANDSHAKE_SECONDS = 10;
+
+    static HttpTls read(Section tls) {
+        return new HttpTls(TlsCertificate.read(tls));
+    }
+
+    /** Without ALPN, since HTTP/1.1 is all that is spoken here. */
+    HttpServerOptions apply(HttpServerOptions options) {
+        return certificate.isEmpty()
+                ? options
+                : options.setSsl(true)
+                        .setKeyCertOptions(certificate.options())
+                        .setEnabledSecureTransportProtocols(VERSIONS)
+                        .setUseAlpn(false)
+                        .setSslHandshakeTimeout(HANDSHAKE_SECONDS)
+                        .setSslHandshakeTimeoutUnit(TimeUnit.SECONDS);
+    }
+}
