@@ -27,7 +27,7 @@ final class PublishedContract {
 
     /** Belong to HTTP and to browsers, not to an operation. */
     private static final Set<String> PLUMBING =
-            Set.of("content-type", "content-length", "content-encoding", "connection", "allow", "vary");
+            Set.of("date", "content-type", "content-length", "content-encoding", "connection", "allow", "vary");
 
     private static final Set<String> CORS_PREFIXES = Set.of("access-control-", "timing-allow-origin");
 
