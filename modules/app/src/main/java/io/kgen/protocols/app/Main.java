@@ -1,6 +1,7 @@
 package io.kgen.protocols.app;
 
 import io.kgen.protocols.platform.ConfigException;
+import io.kgen.protocols.platform.PostgresConfig;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.Map;
@@ -50,9 +51,14 @@ public final class Main {
         switch (arguments.command()) {
             case HELP -> System.out.println(Arguments.USAGE);
             case VERSION -> System.out.println("platform-protocols " + version());
-            case MIGRATE -> Migrations.run(Config.readPostgres(file(arguments, environment), environment));
+            case MIGRATE -> migrate(Config.readPostgres(file(arguments, environment), environment));
             case RUN -> serve(Config.read(file(arguments, environment), environment));
         }
+    }
+
+    private static void migrate(PostgresConfig postgres) {
+        Migrations.run(postgres);
+        Migrations.reportFormerLinks(postgres);
     }
 
     private static void serve(Config config) {

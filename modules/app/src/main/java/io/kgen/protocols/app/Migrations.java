@@ -6,16 +6,21 @@ import io.kgen.protocols.platform.DatabaseException;
 import io.kgen.protocols.platform.PostgresConfig;
 import io.kgen.protocols.platform.Schema;
 import io.kgen.protocols.users.UsersVerticle;
+import io.vertx.core.Vertx;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.flywaydb.core.api.FlywayException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Every module's migrations. */
 final class Migrations {
 
     private static final List<Schema> SCHEMAS =
             List.of(UsersVerticle.SCHEMA, AnalyticsVerticle.SCHEMA, KStoreVerticle.SCHEMA);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
 
     private Migrations() {}
 
@@ -36,6 +41,18 @@ final class Migrations {
 
     private static StartFailure failure(PostgresConfig postgres, String reason, RuntimeException cause) {
         return new StartFailure("cannot migrate PostgreSQL at " + postgres.address() + ": " + reason, cause);
+    }
+
+    /** Logs how many numbers are linked that could not be linked today. Blocks, and reads them all. */
+    static void reportFormerLinks(PostgresConfig postgres) {
+        var vertx = Vertx.vertx();
+        try {
+            LOG.info(
+                    "{} linked numbers are not possible as mobile numbers of their region; they stay linked",
+                    UsersVerticle.countFormerLinks(vertx, postgres));
+        } finally {
+            vertx.close().await();
+        }
     }
 
     /** What PostgreSQL or its driver said, if it was one of them; Flyway's own words are many and of the inner life. */

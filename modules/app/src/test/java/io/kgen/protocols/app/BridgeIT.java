@@ -6,14 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kgen.protocols.sandbox.Sandbox;
 import io.kgen.protocols.sandbox.SandboxExtension;
-import io.vertx.core.json.JsonObject;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,7 +23,6 @@ class BridgeIT {
 
     private static final String BRIDGE_TOKEN = "the-token-of-a-client-in-another-language";
     private static final String NUMBER = "+491701234567";
-    private static final int PATIENCE_MILLIS = 15_000;
 
     /** What the npm client {@code vertx3-tcp-eventbus-client} writes, as it was captured; only the token is ours. */
     private static final List<String> NPM_CLIENT = List.of(
@@ -63,7 +55,7 @@ class BridgeIT {
 
     @Test
     void thePublishedNpmClientsFramesWorkUnchanged() throws IOException {
-        try (var client = new Client()) {
+        try (var client = client()) {
             assertThat(client.say(NPM_CLIENT.get(0))).isEqualTo("{\"type\":\"pong\"}");
             client.send(NPM_CLIENT.get(1)).send(NPM_CLIENT.get(2));
             var linked = new ArrayList<>(List.of(client.receive(), client.receive()));
@@ -87,7 +79,7 @@ class BridgeIT {
     void e13_everyDigitOfAnEventIsStored() throws IOException {
         var attributes =
                 "{\"d\":0.1000000000000000055,\"min\":-9223372036854775808,\"max\":9223372036854775807,\"z\":1.10}";
-        try (var client = new Client()) {
+        try (var client = client()) {
             assertThat(client.ask("analytics.event.record", event("single", attributes)))
                     .contains("\"status\":\"stored\"");
             assertThat(client.ask("analytics.events.record", "{\"events\":[" + event("batched", attributes) + "]}"))
@@ -101,7 +93,7 @@ class BridgeIT {
 
     @Test
     void e13_everyDigitOfAnAmountComesBack() throws IOException {
-        try (var client = new Client()) {
+        try (var client = client()) {
             assertThat(client.ask("analytics.participation.record", """
                     {"issuer":"%s","userId":"bridged","source":"s","sourceId":"1","type":"Tournament","typeValue":5,
                     "result":"Won","mode":"Quick","buyInStake":0.1000000000000000055,"amountWon":1E+2}""".formatted(ISSUER)))
@@ -118,7 +110,7 @@ class BridgeIT {
     @Test
     void e73_neitherTokensNorNumbersReachTheLog() throws IOException {
         try (var log = CapturedLog.open()) {
-            try (var client = new Client()) {
+            try (var client = client()) {
                 client.ask(
                         "users.linked-number.link",
                         "{\"issuer\":\"demo\",\"userId\":\"9\",\"phone\":\"" + NUMBER + "0\"}");
@@ -140,55 +132,12 @@ class BridgeIT {
         }
     }
 
+    private static BridgeClient client() throws IOException {
+        return new BridgeClient(platform.bridgePort().orElseThrow(), BRIDGE_TOKEN);
+    }
+
     private static String event(String id, String attributes) {
         return "{\"issuer\":\"%s\",\"userId\":\"bridged\",\"eventId\":\"%s\",\"attributes\":%s}"
                 .formatted(ISSUER, id, attributes);
-    }
-
-    private static final class Client implements AutoCloseable {
-
-        private final Socket socket = new Socket(
-                InetAddress.getLoopbackAddress(), platform.bridgePort().orElseThrow());
-        private final DataOutputStream output = new DataOutputStream(socket.getOutputStream());
-        private final DataInputStream input = new DataInputStream(socket.getInputStream());
-
-        Client() throws IOException {
-            socket.setSoTimeout(PATIENCE_MILLIS);
-        }
-
-        String ask(String address, String body) throws IOException {
-            return say(new JsonObject()
-                    .put("type", "send")
-                    .put("address", address)
-                    .put("replyAddress", "r")
-                    .put("headers", new JsonObject().put("token", BRIDGE_TOKEN))
-                    .encode()
-                    .replaceFirst("\\{", "{\"body\":" + body.replace("$", "\\$") + ","));
-        }
-
-        String say(String frame) throws IOException {
-            return send(frame).receive();
-        }
-
-        Client send(String frame) throws IOException {
-            var bytes = frame.replace("\"token\":\"T\"", "\"token\":\"" + BRIDGE_TOKEN + "\"")
-                    .getBytes(StandardCharsets.UTF_8);
-            output.writeInt(bytes.length);
-            output.write(bytes);
-            return this;
-        }
-
-        String receive() throws IOException {
-            try {
-                return new String(input.readNBytes(input.readInt()), StandardCharsets.UTF_8);
-            } catch (EOFException closed) {
-                throw new AssertionError("closed instead of an answer", closed);
-            }
-        }
-
-        @Override
-        public void close() throws IOException {
-            socket.close();
-        }
     }
 }

@@ -6,10 +6,13 @@ import io.kgen.protocols.contracts.users.UsersOperations;
 import io.kgen.protocols.platform.BusPublisher;
 import io.kgen.protocols.platform.BusServer;
 import io.kgen.protocols.platform.Postgres;
+import io.kgen.protocols.platform.PostgresConfig;
 import io.kgen.protocols.platform.RedisLink;
 import io.kgen.protocols.platform.Schema;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -19,6 +22,9 @@ public final class UsersVerticle extends VerticleBase {
     public static final Schema SCHEMA = new Schema("users");
 
     private static final long SETTLE_FENCES_MILLIS = 250;
+
+    /** For one page of the links that are counted, for which no player waits. */
+    private static final Duration COUNT_PATIENCE = Duration.ofSeconds(30);
 
     private final UsersConfig config;
     private final SharedLookups shared;
@@ -38,6 +44,19 @@ public final class UsersVerticle extends VerticleBase {
     public static Supplier<UsersVerticle> instances(UsersConfig config) {
         var shared = SharedLookups.of(config);
         return () -> new UsersVerticle(config, shared, PgLinkedNumbers::new);
+    }
+
+    /**
+     * How many numbers are linked that could not be linked under today's rule for phone numbers; they stay linked. Blocks, and
+     * reads them all.
+     */
+    public static long countFormerLinks(Vertx vertx, PostgresConfig config) {
+        var postgres = Postgres.connect(vertx, config.withOneConnection(COUNT_PATIENCE));
+        try {
+            return FormerLinks.count(postgres);
+        } finally {
+            postgres.close().await();
+        }
     }
 
     @Override

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PhoneNumbersTest {
 
     private static final String ONE_NUMBER = "+4917612345678";
+    private static final String REFUSED = "phone must be a possible mobile number of its region, without an extension";
 
     @ParameterizedTest
     @ValueSource(
@@ -78,7 +79,118 @@ class PhoneNumbersTest {
                 "call +49 176 12345678, none",
             })
     void refusesWhatIsNoPossibleNumber(String phone, String region) {
-        assertRefused(phone, region, "phone is no possible number");
+        assertRefused(phone, region, REFUSED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "9876543210",
+                "09876543210",
+                "919876543210",
+                "+919876543210",
+                "+91 98765 43210",
+                "+91 (0) 98765-43210",
+                "00919876543210",
+                "0091 0 98765 43210",
+                "98765\u200B43210",
+                "\uFF19\uFF18\uFF17\uFF16\uFF15\uFF14\uFF13\uFF12\uFF11\uFF10",
+                "\u096F\u096E\u096D\u096C\u096B\u096A\u0969\u0968\u0967\u0966"
+            })
+    void e27_oneSimIsOneIdentity(String phone) {
+        assertThat(PhoneNumbers.toE164(phone, "IN")).isEqualTo("+919876543210");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0919876543210",
+                "+910919876543210",
+                "9876543210.0",
+                "9876543210.00",
+                "+919876543210.0",
+                "9876543210,0",
+                "9.87654321E9",
+                "9.87654321E+9",
+                "98765432101",
+                "987654321",
+                "0987654321",
+                "0000000000",
+                "00000000000",
+                "000000000000",
+                "0000000001",
+                "+910000000000",
+                "+9100000000000",
+                "1111111111",
+                "9876543210 x12",
+                "9876543210x12",
+                "9876543210 ext 12",
+                "9876543210 extn. 12",
+                "9876543210#12",
+                "9876543210 # 12",
+                "9876543210\uFF0312",
+                "9876543210~12",
+                "9876543210\uFF5E12",
+                "9876543210;ext=12",
+                "9876543210;12",
+                "9876543210,,12",
+                "9876543210*12",
+                "9876543210p12",
+                "9876543210 \u0434\u043E\u0431 12",
+                "9876543210 12",
+                "9876543210-1",
+                "9876543210 / 9876543211",
+                "9876543210\n9876543211",
+                "tel:+919876543210",
+                "tel:9876543210;phone-context=+91",
+                "98765GAMES",
+                "-9876543210.5",
+                "+91+9876543210",
+                "+0919876543210"
+            })
+    void e27_whatNoMobileSubscriberCanHaveIsNobody(String phone) {
+        assertRefused(phone, "IN", REFUSED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "017612345678.0, DE",
+        "0000000000, DE",
+        "0000000000, US",
+        "2222222222, US",
+        "000000000, FR",
+        "00000000, SG",
+        "0000000000, CI",
+        "0612345678, IT",
+        "+80012345678, IN",
+        "+979123456789, IN"
+    })
+    void e27_theRegionOfTheNumberDecides(String phone, String region) {
+        assertRefused(phone, region, REFUSED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "9999999999, IN, +919999999999",
+        "(201) 555-0123, US, +12015550123",
+        "07400 123456, GB, +447400123456",
+        "0707070707, CI, +2250707070707",
+        "01 95 12 34 56, BJ, +2290195123456",
+        "312 345 6789, IT, +393123456789",
+        "06 12 34 56 78, FR, +33612345678",
+        "06.12.34.56.78, FR, +33612345678",
+        "(11) 96123-4567, BR, +5511961234567",
+        "+881 612 345678, IN, +881612345678"
+    })
+    void aMobileNumberOfAnyRegionIsTaken(String phone, String region, String e164) {
+        assertThat(PhoneNumbers.toE164(phone, region)).isEqualTo(e164);
+        assertThat(PhoneNumbers.isStillAccepted(e164)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"+91919876543210", "+9198765432101", "+91000000000", "+9111", ""})
+    void e27_tellsWhichLinksOfTheFormerRuleItWouldRefuseToday(String e164) {
+        assertThat(PhoneNumbers.isStillAccepted(e164)).isFalse();
     }
 
     @ParameterizedTest

@@ -78,7 +78,10 @@ class UsersVerticleIT {
 
     @Test
     void whatIsNoNumberIsInvalid() {
-        assertFails(users.link(player, "0176 12345678"), FailureCode.INVALID, "phone is no possible number");
+        assertFails(
+                users.link(player, "0176 12345678"),
+                FailureCode.INVALID,
+                "phone must be a possible mobile number of its region, without an extension");
         assertFails(users.link(player, number, "XX", false), FailureCode.INVALID, "region must be an ISO 3166 code");
     }
 

@@ -13,7 +13,7 @@ public final class UsersOperations {
             .alwaysRepeatable();
 
     /**
-     * {@code INVALID} if it is no possible number; {@code CONFLICT} if it is another player's of this issuer, or this player
+     * {@code INVALID} unless a mobile subscriber can have the number; {@code CONFLICT} if it is another player's of this issuer, or this player
      * has another number and does not ask to replace it. The same link again is success.
      */
     public static final Operation<LinkNumber, LinkedNumber> LINK_NUMBER = Operation.of(
