@@ -91,6 +91,17 @@ class AsyncApiTest {
         assertThat(DOCUMENT.faults("Headers", json)).isNull();
     }
 
+    /** In a YAML flow mapping, a comma that is not quoted ends the text; what follows it becomes a key without a value. */
+    @Test
+    void noTextIsCutOffAtAComma() {
+        assertThat(DOCUMENT.keysWithoutAValue()).containsExactly("/channels/replies/address");
+    }
+
+    @Test
+    void everySchemaHasKeywordsOfJsonSchemaOnly() {
+        assertThat(DOCUMENT.unknownKeywords()).isEmpty();
+    }
+
     private static Stream<FailureCode> published() {
         return Stream.of(FailureCode.values()).filter(code -> code.number() > 0);
     }

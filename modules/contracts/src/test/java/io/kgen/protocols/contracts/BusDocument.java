@@ -1,6 +1,7 @@
 package io.kgen.protocols.contracts;
 
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.json.schema.Draft;
@@ -10,7 +11,9 @@ import io.vertx.json.schema.OutputUnit;
 import io.vertx.json.schema.Validator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -25,6 +28,9 @@ final class BusDocument {
     private static final String SCHEMAS = "#/components/schemas/";
     private static final JsonSchemaOptions STRICT =
             new JsonSchemaOptions().setDraft(Draft.DRAFT202012).setBaseUri("app://asyncapi");
+
+    private static final List<String> VOCABULARIES =
+            List.of("core", "applicator", "unevaluated", "validation", "meta-data", "format-annotation", "content");
 
     private final JsonObject document;
     private final Map<String, Validator> validators = new HashMap<>();
@@ -110,6 +116,60 @@ final class BusDocument {
                 .replace(SCHEMAS, "#/$defs/");
         var schema = new JsonObject().put("$ref", "#/$defs/" + name).put("$defs", new JsonObject(definitions));
         return Validator.create(JsonSchema.of(schema), STRICT);
+    }
+
+    /** As JSON pointers. */
+    List<String> keysWithoutAValue() {
+        var found = new ArrayList<String>();
+        collectKeysWithoutAValue("", document, found);
+        return found;
+    }
+
+    private static void collectKeysWithoutAValue(String path, Object value, List<String> found) {
+        if (value instanceof JsonObject object) {
+            object.fieldNames().stream()
+                    .filter(name -> object.getValue(name) == null)
+                    .forEach(name -> found.add(path + "/" + name));
+            object.forEach(field -> collectKeysWithoutAValue(path + "/" + field.getKey(), field.getValue(), found));
+        } else if (value instanceof JsonArray array) {
+            array.forEach(item -> collectKeysWithoutAValue(path, item, found));
+        }
+    }
+
+    /** Of the schemas, those that no vocabulary of JSON Schema 2020-12 has; the vocabularies are those of the validator. */
+    List<String> unknownKeywords() {
+        var known = VOCABULARIES.stream()
+                .map(BusDocument::metaSchema)
+                .flatMap(schema -> schema.getJsonObject("properties").fieldNames().stream())
+                .collect(Collectors.toSet());
+        return objects(document.getJsonObject("components").getJsonObject("schemas"))
+                .flatMap(BusDocument::withSubschemas)
+                .flatMap(schema -> schema.fieldNames().stream())
+                .filter(keyword -> !known.contains(keyword))
+                .toList();
+    }
+
+    private static JsonObject metaSchema(String vocabulary) {
+        try (var json = Objects.requireNonNull(
+                Validator.class.getResourceAsStream("/json-schema.org/draft/2020-12/meta/" + vocabulary))) {
+            return new JsonObject(Buffer.buffer(json.readAllBytes()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Stream<JsonObject> withSubschemas(JsonObject schema) {
+        var properties = schema.getJsonObject("properties", new JsonObject());
+        var alternatives = Stream.of("anyOf", "allOf", "oneOf")
+                .flatMap(keyword -> schema.getJsonArray(keyword, new JsonArray()).stream());
+        var others = Stream.of("items", "additionalProperties", "propertyNames").map(schema::getValue);
+        return Stream.concat(
+                Stream.of(schema),
+                Stream.of(properties.stream().map(Map.Entry::getValue), alternatives, others)
+                        .flatMap(subschemas -> subschemas)
+                        .filter(JsonObject.class::isInstance)
+                        .map(JsonObject.class::cast)
+                        .flatMap(BusDocument::withSubschemas));
     }
 
     private static Stream<JsonObject> objects(JsonObject named) {

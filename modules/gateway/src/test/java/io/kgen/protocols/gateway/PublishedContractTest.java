@@ -3,6 +3,8 @@ package io.kgen.protocols.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.kgen.protocols.contracts.BusClient;
 import io.kgen.protocols.platform.Secret;
 import io.vertx.core.Vertx;
@@ -11,8 +13,11 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.json.schema.JsonSchema;
 import io.vertx.openapi.contract.OpenAPIContract;
 import io.vertx.openapi.contract.Operation;
+import io.vertx.openapi.contract.Parameter;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -44,17 +49,73 @@ class PublishedContractTest {
     }
 
     @Test
-    void everyDocumentedErrorIsOneThatWeKnow() {
-        var documented = CONTRACT.getRawContract()
+    void everyErrorIsDocumentedAndNoOther() {
+        var codes = CONTRACT.getRawContract()
                 .getJsonObject("components")
                 .getJsonObject("schemas")
-                .getJsonObject("Error")
+                .getJsonObject("ApiError")
                 .getJsonObject("properties")
                 .getJsonObject("error")
-                .getJsonArray("enum");
+                .getJsonArray("x-extensible-enum");
+        var text = CONTRACT.getRawContract().getJsonObject("info").getString("description");
 
-        assertThat(Stream.of(ErrorCode.values()).map(Enum::name))
-                .containsAll(documented.stream().map(Object::toString).toList());
+        assertThat(codes.stream().map(Object::toString))
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.of(ErrorCode.values()).map(Enum::name).toList());
+        assertThat(text)
+                .contains(Stream.of(ErrorCode.values())
+                        .map(code -> "`" + code + "`")
+                        .toList());
+    }
+
+    /** {@code OpenAPIContract} has checked it against the official schema; that one does not look into our own schemas. */
+    @Test
+    void noTextIsCutOffAtAComma() throws IOException {
+        try (var yaml = getClass().getResourceAsStream("/openapi.yaml")) {
+            assertThat(keysWithoutAValue("", new YAMLMapper().readTree(yaml))).isEmpty();
+        }
+    }
+
+    private static List<String> keysWithoutAValue(String path, JsonNode node) {
+        var found = new ArrayList<String>();
+        node.properties().forEach(field -> {
+            var inner = path + "/" + field.getKey();
+            if (field.getValue().isNull()) {
+                found.add(inner);
+            }
+            found.addAll(keysWithoutAValue(inner, field.getValue()));
+        });
+        if (node.isArray()) {
+            node.forEach(item -> found.addAll(keysWithoutAValue(path, item)));
+        }
+        return found;
+    }
+
+    /** A newcomer who presses Execute sees what is there today, and no conflict with an earlier attempt. */
+    @Test
+    void noParameterIsFilledInButThePathsOwn() {
+        var examples = CONTRACT.operations().stream()
+                .flatMap(operation -> operation.getParameters().stream())
+                .map(Parameter::getOpenAPIModel)
+                .filter(parameter -> parameter.containsKey("example"))
+                .map(parameter -> parameter.getString("in"));
+
+        assertThat(examples).containsExactly("path");
+    }
+
+    @Test
+    void everyOperationOfACallerIsDocumentedWithItsLimits() {
+        assertThat(CONTRACT.operations().stream()
+                        .filter(operation -> operation.getOpenAPIPath().matches("/(fe|s2s)/.*")))
+                .hasSize(7)
+                .allSatisfy(operation -> {
+                    assertThat(operation.getResponse(429).getHeaders())
+                            .extracting(Parameter::getName)
+                            .contains("Retry-After");
+                    assertThat(operation.getResponse(503).getHeaders())
+                            .extracting(Parameter::getName)
+                            .contains("Retry-After");
+                });
     }
 
     @TestFactory
