@@ -14,11 +14,15 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.kgen.protocols.contracts.analytics.RecordEvents;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.json.jackson.VertxModule;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -28,6 +32,9 @@ import java.util.Map;
 public final class Wire {
 
     private static final TypeReference<Map<String, Object>> MAP = new TypeReference<>() {};
+
+    /** Far more than any record has, and what the bridge takes. */
+    private static final int MAX_DEPTH = 64;
 
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .addModule(new VertxModule())
@@ -58,11 +65,38 @@ public final class Wire {
         if (!(body instanceof JsonObject json)) {
             throw ServiceFailure.invalid("the body must be a JSON object");
         }
+        return type == RecordEvents.class ? type.cast(RecordEvents.read(json)) : convert(json, type);
+    }
+
+    private static <T> T convert(JsonObject json, Class<T> type) {
+        if (isDeeperThan(MAX_DEPTH, json)) {
+            throw ServiceFailure.invalid(Misfit.TOO_DEEP);
+        }
         try {
             return MAPPER.convertValue(json.getMap(), type);
         } catch (IllegalArgumentException e) {
             throw Misfit.explain(e);
         }
+    }
+
+    /** Jackson converts by recursion, which a body of some thousand levels would take past the end of the stack. */
+    private static boolean isDeeperThan(int levels, Object value) {
+        var values = valuesIn(value);
+        return values != null && (levels == 0 || values.stream().anyMatch(inner -> isDeeperThan(levels - 1, inner)));
+    }
+
+    /** Null if it is neither an object nor an array. */
+    private static Collection<?> valuesIn(Object value) {
+        if (value instanceof JsonObject object) {
+            return object.getMap().values();
+        }
+        if (value instanceof JsonArray array) {
+            return array.getList();
+        }
+        if (value instanceof Map<?, ?> map) {
+            return map.values();
+        }
+        return value instanceof List<?> list ? list : null;
     }
 
     private static void acceptTextOnly(MutableCoercionConfig text) {

@@ -3,16 +3,22 @@ package io.kgen.protocols.contracts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kgen.protocols.contracts.analytics.EventItem;
 import io.kgen.protocols.contracts.analytics.FindParticipations;
 import io.kgen.protocols.contracts.analytics.Participations;
 import io.kgen.protocols.contracts.analytics.RecordEvent;
+import io.kgen.protocols.contracts.analytics.RecordEvents;
 import io.kgen.protocols.contracts.analytics.RecordParticipation;
 import io.kgen.protocols.contracts.users.FindLinkedNumber;
 import io.kgen.protocols.contracts.users.LinkNumber;
 import io.kgen.protocols.contracts.users.LinkedNumber;
 import io.kgen.protocols.contracts.users.NumberUnlinked;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,53 +95,65 @@ class WireTest {
 
     static Stream<Arguments> misfits() {
         return Stream.of(
-                Arguments.of(FindLinkedNumber.class, player().put("userId", 7), "userId is of the wrong type"),
-                Arguments.of(FindLinkedNumber.class, player().put("userId", 1.5), "userId is of the wrong type"),
-                Arguments.of(FindLinkedNumber.class, player().put("userId", true), "userId is of the wrong type"),
+                Arguments.of(FindLinkedNumber.class, player().put("userId", 7), "userId must be a string"),
+                Arguments.of(FindLinkedNumber.class, player().put("userId", 1.5), "userId must be a string"),
+                Arguments.of(FindLinkedNumber.class, player().put("userId", true), "userId must be a string"),
                 Arguments.of(
-                        FindLinkedNumber.class,
-                        player().put("userId", new JsonObject()),
-                        "userId is of the wrong type"),
+                        FindLinkedNumber.class, player().put("userId", new JsonObject()), "userId must be a string"),
                 Arguments.of(FindLinkedNumber.class, player().putNull("userId"), "userId is required"),
                 Arguments.of(FindLinkedNumber.class, new JsonObject().put("userId", "1"), "issuer is required"),
-                Arguments.of(FindParticipations.class, player().put("limit", "10"), "limit is of the wrong type"),
-                Arguments.of(FindParticipations.class, player().put("limit", 10.7), "limit is of the wrong type"),
-                Arguments.of(FindParticipations.class, player().put("limit", 1L << 40), "limit is of the wrong type"),
-                Arguments.of(FindParticipations.class, player().put("from", "today"), "from is of the wrong type"),
-                Arguments.of(FindParticipations.class, player().put("from", 1622548800), "from is of the wrong type"),
-                Arguments.of(FindParticipations.class, player().put("from", "1622548800"), "from is of the wrong type"),
+                Arguments.of(
+                        FindParticipations.class, player().put("limit", "10"), "limit must be an integer of 32 bits"),
+                Arguments.of(
+                        FindParticipations.class, player().put("limit", 10.7), "limit must be an integer of 32 bits"),
+                Arguments.of(
+                        FindParticipations.class,
+                        player().put("limit", 1L << 40),
+                        "limit must be an integer of 32 bits"),
+                Arguments.of(
+                        FindParticipations.class,
+                        player().put("from", "today"),
+                        "from must be a time as in 2021-06-01T12:00:00Z"),
+                Arguments.of(
+                        FindParticipations.class,
+                        player().put("from", 1622548800),
+                        "from must be a time as in 2021-06-01T12:00:00Z"),
+                Arguments.of(
+                        FindParticipations.class,
+                        player().put("from", "1622548800"),
+                        "from must be a time as in 2021-06-01T12:00:00Z"),
                 Arguments.of(
                         LinkNumber.class,
                         player().put("phone", "1").put("replace", "yes"),
-                        "replace is of the wrong type"),
+                        "replace must be true or false"),
                 Arguments.of(
-                        LinkNumber.class, player().put("phone", "1").put("replace", 1), "replace is of the wrong type"),
-                Arguments.of(NumberUnlinked.class, new JsonObject(), "unlinked is of the wrong type"),
+                        LinkNumber.class,
+                        player().put("phone", "1").put("replace", 1),
+                        "replace must be true or false"),
+                Arguments.of(NumberUnlinked.class, new JsonObject(), "unlinked must be true or false"),
                 Arguments.of(
-                        RecordParticipation.class,
-                        participation().put("amountWon", "1"),
-                        "amountWon is of the wrong type"),
+                        RecordParticipation.class, participation().put("amountWon", "1"), "amountWon must be a number"),
                 Arguments.of(
                         RecordParticipation.class,
                         participation().put("amountWon", Double.NaN),
-                        "amountWon is of the wrong type"),
+                        "amountWon must be a number"),
                 Arguments.of(
                         RecordParticipation.class,
                         participation().put("amountWon", Double.POSITIVE_INFINITY),
-                        "amountWon is of the wrong type"),
+                        "amountWon must be a number"),
                 Arguments.of(RecordEvent.class, player().put("eventId", "e"), "attributes is required"),
                 Arguments.of(
                         RecordEvent.class,
                         player().put("eventId", "e").put("attributes", new JsonObject().putNull("a")),
-                        "attributes/a must be a string, an integer or a decimal"),
+                        "/attributes/a must be a string, an integer or a decimal"),
                 Arguments.of(
                         RecordEvent.class,
                         player().put("eventId", "e").put("attributes", "{}"),
-                        "attributes must be a JSON object"),
+                        "/attributes must be a JSON object"),
                 Arguments.of(
                         Participations.class,
                         new JsonObject("{\"participations\":[{},{\"typeValue\":\"many\"}]}"),
-                        "participations/1/typeValue is of the wrong type"));
+                        "participations/1/typeValue must be a number"));
     }
 
     @ParameterizedTest
@@ -158,6 +176,104 @@ class WireTest {
                 .isInstanceOfSatisfying(
                         ServiceFailure.class,
                         failure -> assertThat(failure.code()).isEqualTo(FailureCode.INVALID));
+    }
+
+    static Stream<Arguments> badItems() {
+        return Stream.of(
+                Arguments.of(null, EventItem.NO_OBJECT),
+                Arguments.of(7, EventItem.NO_OBJECT),
+                Arguments.of("text", EventItem.NO_OBJECT),
+                Arguments.of(true, EventItem.NO_OBJECT),
+                Arguments.of(new JsonArray().add(event()), EventItem.NO_OBJECT),
+                Arguments.of(List.of(event().getMap()), EventItem.NO_OBJECT),
+                Arguments.of(new JsonObject(), "issuer is required"),
+                Arguments.of(event().put("userId", 7), "userId must be a string"),
+                Arguments.of(event().putNull("eventId"), "eventId is required"),
+                Arguments.of(event().put("eventId", new JsonArray()), "eventId must be a string"),
+                Arguments.of(event().putNull("attributes"), "attributes is required"),
+                Arguments.of(event().put("attributes", nested(3)), "/attributes must be a JSON object"),
+                Arguments.of(
+                        event().put("attributes", new JsonObject().put("a", nested(60))),
+                        "/attributes/a must be a string, an integer or a decimal"),
+                Arguments.of(event().put("attributes", new JsonObject().put("a", nested(2_000))), Misfit.TOO_DEEP),
+                Arguments.of(event().put("other", nested(2_000)), Misfit.TOO_DEEP),
+                Arguments.of(
+                        event().put("attributes", new JsonObject().put("a", Double.POSITIVE_INFINITY)),
+                        "/attributes/a must be a decimal within 4.9e-324 and 1.7976931348623157e308"),
+                Arguments.of(
+                        event().put("attributes", new JsonObject().put("a", Double.NaN)),
+                        "/attributes/a must be a decimal within 4.9e-324 and 1.7976931348623157e308"),
+                Arguments.of(event().put("key", 7), "key must be a string"),
+                Arguments.of(event().put("occurredAt", "today"), "occurredAt must be " + Rfc3339.RULE),
+                Arguments.of(event().put("occurredAt", 1622548800), "occurredAt must be a string"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("badItems")
+    void e14_aBadItemIsRefusedAloneWhateverItIs(Object bad, String fault) {
+        var batch = new JsonObject()
+                .put("events", new JsonArray().add(event()).add(bad).add(event()));
+        var good = EventItem.of(Wire.read(event(), RecordEvent.class));
+
+        assertThat(Wire.read(batch, RecordEvents.class).events()).containsExactly(good, EventItem.refused(fault), good);
+    }
+
+    @Test
+    void e14_aRefusedItemOfARecordIsRefusedAloneOnAnotherNode() {
+        var good = EventItem.of(Wire.read(event(), RecordEvent.class));
+        var wire = Buffer.buffer();
+        new RecordCodec().encodeToWire(wire, new RecordEvents(Arrays.asList(good, EventItem.refused("bad"), null)));
+
+        assertThat(Wire.read(new RecordCodec().decodeFromWire(0, wire), RecordEvents.class)
+                        .events())
+                .containsExactly(good, EventItem.refused(EventItem.NO_OBJECT), EventItem.refused(EventItem.NO_OBJECT));
+    }
+
+    static Stream<Arguments> notBatches() {
+        return Stream.of(
+                Arguments.of(new JsonObject(), "events is required"),
+                Arguments.of(new JsonObject().putNull("events"), "events is required"),
+                Arguments.of(new JsonObject().put("events", "text"), "events must be an array"),
+                Arguments.of(new JsonObject().put("events", new JsonObject()), "events must be an array"),
+                Arguments.of(new JsonObject().put("events", new JsonArray()), "events must have 1 to 500 items"),
+                Arguments.of(
+                        new JsonObject().put("events", new JsonArray(Collections.nCopies(501, null))),
+                        "events must have 1 to 500 items"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("notBatches")
+    void whatIsNoListOf1To500ItemsIsRefusedAsAWhole(JsonObject batch, String message) {
+        assertInvalid(batch, RecordEvents.class, message);
+    }
+
+    @Test
+    void e14_nullForAnAbsentOptionalFieldIsAbsence() {
+        assertThat(Wire.read(event().putNull("key").putNull("occurredAt"), RecordEvent.class))
+                .isEqualTo(Wire.read(event(), RecordEvent.class));
+        assertThat(Wire.read(participation().putNull("revision").putNull("occurredAt"), RecordParticipation.class))
+                .isEqualTo(Wire.read(participation(), RecordParticipation.class));
+        assertThat(Wire.read(player().putNull("limit").putNull("cursor").putNull("from"), FindParticipations.class))
+                .isEqualTo(Wire.read(player(), FindParticipations.class));
+        assertThat(Wire.read(
+                        player().put("phone", "1")
+                                .putNull("region")
+                                .putNull("kgenId")
+                                .putNull("replace"),
+                        LinkNumber.class))
+                .isEqualTo(Wire.read(player().put("phone", "1"), LinkNumber.class));
+    }
+
+    private static JsonObject event() {
+        return player().put("eventId", "e").put("attributes", new JsonObject().put("a", 1));
+    }
+
+    private static JsonArray nested(int depth) {
+        var nested = new JsonArray();
+        for (var i = 1; i < depth; i++) {
+            nested = new JsonArray().add(nested);
+        }
+        return nested;
     }
 
     private static JsonObject player() {

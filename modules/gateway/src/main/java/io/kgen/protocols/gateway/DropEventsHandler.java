@@ -34,7 +34,7 @@ final class DropEventsHandler implements Handler<RoutingContext> {
         JsonBody.holdUntil(context, recorded);
         recorded.recover(failure ->
                         Future.succeededFuture(failed(batch, Errors.told((ServiceFailure) failure, context))))
-                .onSuccess(results -> answer(context, results.results()))
+                .onSuccess(results -> answer(context, explained(batch, results)))
                 .onFailure(context::fail);
     }
 
@@ -45,8 +45,19 @@ final class DropEventsHandler implements Handler<RoutingContext> {
                 .toList());
     }
 
+    /** Between nodes a refused item travels as null, so what was wrong with it is known here only. */
+    private static List<EventResult> explained(RecordEvents batch, EventsRecorded recorded) {
+        return recorded.results().stream()
+                .map(result -> explained(batch.events().get(result.index()), result))
+                .toList();
+    }
+
+    private static EventResult explained(EventItem item, EventResult result) {
+        return item.fault() == null ? result : EventResult.failed(result.index(), ServiceFailure.invalid(item.fault()));
+    }
+
     private static EventResult failed(int index, EventItem item, ServiceFailure failure) {
-        return EventResult.failed(index, item.fault() == null ? failure : ServiceFailure.invalid(item.fault()));
+        return explained(item, EventResult.failed(index, failure));
     }
 
     private static void answer(RoutingContext context, List<EventResult> results) {

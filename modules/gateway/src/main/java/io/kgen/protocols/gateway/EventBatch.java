@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.kgen.protocols.contracts.LoneSurrogates;
+import io.kgen.protocols.contracts.Misfit;
 import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.ServiceFailure;
 import io.kgen.protocols.contracts.analytics.Attributes;
@@ -19,7 +20,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Reads the body of a batch in one pass. What is no JSON is refused whole; an item that breaks a rule is refused alone, and
@@ -40,38 +43,42 @@ final class EventBatch {
     /** What Java puts where bytes are no UTF-8, unless it was sent. */
     private static final char REPLACEMENT = '\uFFFD';
 
-    /** Stands where bytes are no UTF-8: no rule allows it in a text, so that its item is refused, and no other. */
-    private static final String HALF_A_SURROGATE_PAIR = "\uDC00";
+    /** Stands where bytes are not UTF-8. JSON text has it nowhere else: an escape is written in ASCII. */
+    private static final char HALF_A_SURROGATE_PAIR = '\uDC00';
 
-    private final String text;
-    private final JsonParser json;
+    /** What an item that is nested too deeply is replaced by, so that a new parser reads on behind it. */
+    private static final String REFUSED_ITEM = "{\"events\":[null";
+
+    private final boolean isUtf8;
     private final PlayerId player;
+    private String text;
+    private JsonParser json;
 
-    private EventBatch(String text, JsonParser json, PlayerId player) {
-        this.text = text;
-        this.json = json;
+    private EventBatch(String text, boolean isUtf8, PlayerId player) throws IOException {
+        this.isUtf8 = isUtf8;
         this.player = player;
+        this.text = text;
+        this.json = JSON.createParser(text);
     }
 
     static RecordEvents parse(byte[] body, PlayerId player) {
-        var text = LoneSurrogates.replaceIn(decode(body));
-        try (var json = JSON.createParser(text)) {
-            var items = new EventBatch(text, json, player).items();
+        var text = new String(body, StandardCharsets.UTF_8);
+        var decoded = text.indexOf(REPLACEMENT) < 0 ? text : decodeStrictly(body);
+        try {
+            var items = new EventBatch(LoneSurrogates.replaceIn(decoded), decoded.equals(text), player).items();
             if (items.isEmpty()) {
                 throw wrongNumber();
             }
             return new RecordEvents(items);
         } catch (StreamConstraintsException e) {
-            throw HttpFailure.badRequest("the body is nested too deeply");
+            throw HttpFailure.badRequest("the body " + Misfit.TOO_DEEP);
         } catch (IOException e) {
             throw notABatch();
         }
     }
 
     private List<EventItem> items() throws IOException {
-        require(json.nextToken() == JsonToken.START_OBJECT);
-        require("events".equals(json.nextFieldName()));
-        require(json.nextToken() == JsonToken.START_ARRAY);
+        startArray();
         var items = new ArrayList<EventItem>();
         while (json.nextToken() != JsonToken.END_ARRAY) {
             // No further: a megabyte of numbers would become half a million items.
@@ -85,10 +92,45 @@ final class EventBatch {
         return items;
     }
 
+    private void startArray() throws IOException {
+        require(json.nextToken() == JsonToken.START_OBJECT);
+        require("events".equals(json.nextFieldName()));
+        require(json.nextToken() == JsonToken.START_ARRAY);
+    }
+
     private EventItem item() throws IOException {
+        var start = tokenStart();
+        try {
+            var item = read();
+            return isUtf8 || isUtf8(start, tokenEnd()) ? item : EventItem.refused("must be UTF-8");
+        } catch (StreamConstraintsException e) {
+            continueBehind(BalancedText.end(text, start));
+            return EventItem.refused(Misfit.TOO_DEEP);
+        }
+    }
+
+    /** By a new parser, since one that has met a limit reads no further. */
+    private void continueBehind(int end) throws IOException {
+        text = REFUSED_ITEM + text.substring(end);
+        json = JSON.createParser(text);
+        startArray();
+        json.nextToken();
+    }
+
+    private boolean isUtf8(int start, int end) {
+        for (var i = start; i < end; i++) {
+            var isHalf = text.charAt(i) == HALF_A_SURROGATE_PAIR;
+            if (isHalf && !Character.isHighSurrogate(text.charAt(i - 1))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private EventItem read() throws IOException {
         if (json.currentToken() != JsonToken.START_OBJECT) {
             json.skipChildren();
-            return EventItem.refused("must be an object with eventId and attributes");
+            return EventItem.refused(EventItem.NO_OBJECT);
         }
         var fields = new Fields();
         for (var name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
@@ -107,14 +149,18 @@ final class EventBatch {
         private String key;
         private String occurredAt;
         private String fault;
+        private final Set<String> names = new HashSet<>();
 
         void read(String name) throws IOException {
             try {
+                if (!names.add(name)) {
+                    throw ServiceFailure.invalid("must not have " + name + " twice");
+                }
                 switch (name) {
-                    case "eventId" -> eventId = once(name, eventId, string(name));
-                    case "attributes" -> attributes = once(name, attributes, attributes());
-                    case "key" -> key = once(name, key, string(name));
-                    case "occurredAt" -> occurredAt = once(name, occurredAt, string(name));
+                    case "eventId" -> eventId = string(name);
+                    case "attributes" -> attributes = attributes();
+                    case "key" -> key = string(name);
+                    case "occurredAt" -> occurredAt = string(name);
                     default -> throw ServiceFailure.invalid("must have eventId, attributes, key and occurredAt only");
                 }
             } catch (InvalidAttributes e) {
@@ -143,14 +189,11 @@ final class EventBatch {
         }
     }
 
-    private static <T> T once(String name, T before, T now) {
-        if (before != null) {
-            throw ServiceFailure.invalid("must not have " + name + " twice");
-        }
-        return now;
-    }
-
+    /** Null for {@code null}, which means the same as an absent field (E14). */
     private String string(String name) throws IOException {
+        if (json.currentToken() == JsonToken.VALUE_NULL) {
+            return null;
+        }
         if (json.currentToken() != JsonToken.VALUE_STRING) {
             throw ServiceFailure.invalid(name + " must be a string");
         }
@@ -159,18 +202,23 @@ final class EventBatch {
 
     /** To the letter. */
     private Attributes attributes() throws IOException {
-        var start = (int) json.currentTokenLocation().getCharOffset();
+        if (json.currentToken() == JsonToken.VALUE_NULL) {
+            return null;
+        }
+        var start = tokenStart();
         json.skipChildren();
+        return Attributes.parse(text.substring(start, tokenEnd()));
+    }
+
+    private int tokenStart() {
+        return (int) json.currentTokenLocation().getCharOffset();
+    }
+
+    private int tokenEnd() throws IOException {
         if (json.currentToken().isScalarValue()) {
             json.finishToken();
         }
-        return Attributes.parse(
-                text.substring(start, (int) json.currentLocation().getCharOffset()));
-    }
-
-    private static String decode(byte[] utf8) {
-        var text = new String(utf8, StandardCharsets.UTF_8);
-        return text.indexOf(REPLACEMENT) < 0 ? text : decodeStrictly(utf8);
+        return (int) json.currentLocation().getCharOffset();
     }
 
     private static String decodeStrictly(byte[] utf8) {
@@ -178,7 +226,7 @@ final class EventBatch {
                 .newDecoder()
                 .onMalformedInput(CodingErrorAction.REPLACE)
                 .onUnmappableCharacter(CodingErrorAction.REPLACE)
-                .replaceWith(HALF_A_SURROGATE_PAIR);
+                .replaceWith(String.valueOf(HALF_A_SURROGATE_PAIR));
         try {
             return decoder.decode(ByteBuffer.wrap(utf8)).toString();
         } catch (CharacterCodingException e) {

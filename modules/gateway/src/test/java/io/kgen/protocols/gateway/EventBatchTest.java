@@ -3,6 +3,7 @@ package io.kgen.protocols.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kgen.protocols.contracts.Misfit;
 import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.analytics.Attributes;
 import io.kgen.protocols.contracts.analytics.EventItem;
@@ -13,6 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EventBatchTest {
@@ -61,7 +63,9 @@ class EventBatchTest {
                 "{\"eventId\":\"e\",\"attributes\":{},\"other\":1}",
                 "{\"eventId\":\"e\",\"attributes\":{},\"key\":\"\"}",
                 "{\"eventId\":\"e\",\"attributes\":{},\"key\":\"with space\"}",
-                "{\"eventId\":\"e\",\"attributes\":{},\"key\":null}",
+                "{\"eventId\":null,\"attributes\":{}}",
+                "{\"eventId\":\"e\",\"attributes\":{},\"key\":null,\"key\":null}",
+                "{\"eventId\":\"e\",\"attributes\":{},\"key\":7}",
                 "{\"eventId\":\"e\",\"attributes\":{},\"occurredAt\":\"yesterday\"}",
                 "{\"eventId\":\"e\",\"attributes\":{},\"occurredAt\":\"2021-02-30T00:00:00Z\"}",
                 "{\"eventId\":\"e\",\"attributes\":{},\"occurredAt\":1700000000}"
@@ -113,12 +117,50 @@ class EventBatchTest {
                         HttpFailure.class, failure -> assertThat(failure.code()).isEqualTo(ErrorCode.BAD_REQUEST));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {999, 2_000, 100_000})
+    void e14_anItemThatIsNestedTooDeeplyIsRefusedAlone(int depth) {
+        var brackets = "[\"]\\\"\",".repeat(depth) + "{}" + "]".repeat(depth);
+        var deep = "{\"eventId\":\"e\",\"attributes\":{\"a\":" + brackets + "}}";
+
+        var items = items(GOOD, deep, GOOD, brackets, GOOD);
+
+        assertThat(items).extracting(item -> item.fault() == null).containsExactly(true, false, true, false, true);
+        assertThat(items.get(1).fault()).isEqualTo(Misfit.TOO_DEEP);
+        assertThat(items.get(2)).isEqualTo(items.get(0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "}", "]]", "}]", "\"", "]}x", "].5]}", "]x]}"})
+    void refusesWhatIsNestedTooDeeplyAndDoesNotEnd(String end) {
+        var body = "{\"events\":[" + "[".repeat(2_000) + "]".repeat(1_999) + end;
+        assertThatThrownBy(() -> EventBatch.parse(body.getBytes(StandardCharsets.UTF_8), PLAYER))
+                .isInstanceOf(HttpFailure.class);
+    }
+
     @Test
-    void saysSoWhenItIsNestedTooDeeplyToBeRead() {
-        var deep = "{\"eventId\":\"e\",\"attributes\":{\"a\":" + "[".repeat(2_000) + "]".repeat(2_000) + "}}";
-        assertThatThrownBy(() -> items(GOOD, deep))
-                .isInstanceOf(HttpFailure.class)
-                .hasMessageContaining("nested");
+    void e14_nullForAnAbsentOptionalFieldIsAbsence() {
+        var absent = "{\"eventId\":\"e\",\"attributes\":{}}";
+        var isNull = "{\"eventId\":\"e\",\"attributes\":{},\"key\":null,\"occurredAt\":null}";
+        assertThat(items(isNull)).isEqualTo(items(absent));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "7 | must be an object with eventId and attributes",
+                "{\"eventId\":null,\"attributes\":{}} | eventId is required",
+                "{\"eventId\":7,\"attributes\":{}} | eventId must be a string",
+                "{\"eventId\":\"e\",\"attributes\":null} | attributes is required",
+                "{\"eventId\":\"e\",\"attributes\":[]} | /attributes must be a JSON object",
+                "{\"eventId\":\"e\",\"attributes\":{},\"occurredAt\":\"today\"} | occurredAt must be a time as in 2021-06-01T12:00:00Z",
+                "{\"eventId\":\"e\",\"attributes\":{\"a\":\"ÿ\"}} | must be UTF-8",
+                "{\"eventId\":\"e\",\"attributes\":{\"a\":\"\\ud800\"}} | /attributes/a must not have NUL or half a surrogate pair"
+            })
+    void saysWhatIsWrongWithAnItem(String item, String fault) {
+        assertThat(items(GOOD, item).get(1).fault()).isEqualTo(fault);
     }
 
     @Test

@@ -185,7 +185,7 @@ class BusServerTest {
         serve((question, call) -> Future.succeededFuture(new Answer("")));
         var failure = plainFailure(new JsonObject().put("number", "one"));
         assertThat(failure.failureCode()).isEqualTo(400);
-        assertThat(failure).hasMessage("number is of the wrong type");
+        assertThat(failure).hasMessage("number must be an integer of 32 bits");
     }
 
     static Stream<Object> noObjects() {

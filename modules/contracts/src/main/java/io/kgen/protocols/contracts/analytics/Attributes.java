@@ -2,6 +2,7 @@ package io.kgen.protocols.contracts.analytics;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
@@ -73,6 +74,12 @@ public final class Attributes {
     private static void copyExactly(JsonParser from, JsonGenerator to) throws IOException {
         var depth = 0;
         do {
+            if (from.currentToken() == JsonToken.VALUE_NUMBER_FLOAT && from.isNaN()) {
+                // A caller's own parser makes infinity of 1e400, and a generator would make text of that (E13).
+                var name = from.currentName();
+                throw new InvalidAttributes(
+                        name == null ? "" : AttributesParser.pointer(name), AttributesParser.RULE_OF_DECIMALS);
+            }
             to.copyCurrentEventExact(from);
             depth += from.currentToken().isStructStart()
                     ? 1
@@ -105,13 +112,13 @@ public final class Attributes {
         @Override
         public Attributes deserialize(JsonParser parser, DeserializationContext context) throws IOException {
             var text = new StringWriter();
-            try (var generator = AttributesParser.writeTo(text)) {
-                copyExactly(parser, generator);
-            }
             try {
+                try (var generator = AttributesParser.writeTo(text)) {
+                    copyExactly(parser, generator);
+                }
                 return parse(text.toString());
             } catch (InvalidAttributes e) {
-                throw ServiceFailure.invalid("attributes" + e.path() + " " + e.rule());
+                throw ServiceFailure.invalid("/attributes" + e.path() + " " + e.rule());
             }
         }
     }

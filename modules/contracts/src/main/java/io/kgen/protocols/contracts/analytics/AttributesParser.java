@@ -29,6 +29,8 @@ final class AttributesParser {
     static final int MAX_NAME_BYTES = 128;
     static final int MAX_VALUE_BYTES = 4 * 1024;
     static final int MAX_NUMBER_LENGTH = 400;
+    static final String RULE_OF_DECIMALS = "must be a decimal within 4.9e-324 and 1.7976931348623157e308";
+
     /** Beyond them a decimal is no IEEE double, and most readers of the data would see infinity or zero. */
     static final BigDecimal SMALLEST_DECIMAL = new BigDecimal("4.9e-324");
 
@@ -132,7 +134,7 @@ final class AttributesParser {
         return next == null || names.contains(next) ? path : pointer(next);
     }
 
-    private static String pointer(String name) {
+    static String pointer(String name) {
         return "/" + name.replace("~", "~0").replace("/", "~1");
     }
 
@@ -164,7 +166,7 @@ final class AttributesParser {
 
     private void decimal(String digits) {
         require(digits.length() <= MAX_NUMBER_LENGTH, "must be a number of at most 400 characters");
-        require(isWithinBounds(digits), "must be a decimal within 4.9e-324 and 1.7976931348623157e308");
+        require(isWithinBounds(digits), RULE_OF_DECIMALS);
     }
 
     private static boolean isWithinBounds(String digits) {

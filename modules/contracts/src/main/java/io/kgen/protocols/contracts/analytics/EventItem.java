@@ -1,26 +1,24 @@
 package io.kgen.protocols.contracts.analytics;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.databind.DeserializationContext;
-import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonSerializable;
 import com.fasterxml.jackson.databind.SerializerProvider;
-import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
-import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.jsontype.TypeSerializer;
-import com.fasterxml.jackson.databind.util.TokenBuffer;
-import io.kgen.protocols.contracts.Misfit;
+import io.kgen.protocols.contracts.ServiceFailure;
+import io.kgen.protocols.contracts.Wire;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.util.Map;
 
 /**
- * One of several events: on the wire just the event.
+ * One of several events: on the wire just the event, or null if it is refused.
  *
  * @param event null if what was sent is no event
  * @param fault what is wrong with it, or null
  */
-@JsonDeserialize(using = EventItem.Reader.class)
 public record EventItem(RecordEvent event, String fault) implements JsonSerializable {
+
+    public static final String NO_OBJECT = "must be an object with eventId and attributes";
 
     public static EventItem of(RecordEvent event) {
         return new EventItem(event, null);
@@ -28,6 +26,27 @@ public record EventItem(RecordEvent event, String fault) implements JsonSerializ
 
     public static EventItem refused(String fault) {
         return new EventItem(null, fault);
+    }
+
+    /** Reads an item of a JSON array. Whatever it is, the items beside it are not affected (E14). */
+    static EventItem read(Object item) {
+        if (item instanceof JsonObject object) {
+            return readObject(object);
+        }
+        return item instanceof Map<?, ?> map ? readObject(object(map)) : refused(NO_OBJECT);
+    }
+
+    private static EventItem readObject(JsonObject item) {
+        try {
+            return of(Wire.read(item, RecordEvent.class));
+        } catch (ServiceFailure e) {
+            return refused(e.getMessage());
+        }
+    }
+
+    @SuppressWarnings("unchecked") // the names of a JSON object are text
+    private static JsonObject object(Map<?, ?> map) {
+        return new JsonObject((Map<String, Object>) map);
     }
 
     @Override
@@ -39,30 +58,5 @@ public record EventItem(RecordEvent event, String fault) implements JsonSerializ
     public void serializeWithType(JsonGenerator json, SerializerProvider provider, TypeSerializer type)
             throws IOException {
         serialize(json, provider);
-    }
-
-    /** Reads an event that does not fit as a refused one, so that the others are read all the same. */
-    static final class Reader extends StdDeserializer<EventItem> {
-
-        Reader() {
-            super(EventItem.class);
-        }
-
-        @Override
-        public EventItem deserialize(JsonParser parser, DeserializationContext context) throws IOException {
-            try (var item = new TokenBuffer(parser, context)) {
-                item.copyCurrentStructure(parser);
-                return read(item, parser);
-            }
-        }
-
-        private static EventItem read(TokenBuffer item, JsonParser parser) throws IOException {
-            try (var replay = item.asParserOnFirstToken()) {
-                replay.setCodec(parser.getCodec());
-                return of(replay.readValueAs(RecordEvent.class));
-            } catch (JsonMappingException | io.kgen.protocols.contracts.ServiceFailure e) {
-                return refused(Misfit.explain(e).getMessage());
-            }
-        }
     }
 }
