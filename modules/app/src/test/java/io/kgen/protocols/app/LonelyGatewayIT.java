@@ -9,6 +9,7 @@ import io.kgen.protocols.contracts.analytics.AnalyticsOperations;
 import io.kgen.protocols.contracts.kstore.KStoreOperations;
 import io.kgen.protocols.contracts.users.UsersOperations;
 import io.kgen.protocols.gateway.AuthConfig;
+import io.kgen.protocols.gateway.ConnectionLimits;
 import io.kgen.protocols.gateway.CorsConfig;
 import io.kgen.protocols.gateway.HttpConfig;
 import io.kgen.protocols.gateway.HttpVerticle;
@@ -49,7 +50,12 @@ class LonelyGatewayIT {
     void start() {
         var key = new VerificationKey("HS256", null, new Secret(SECRET));
         var gateway = HttpVerticle.instances(
-                        new HttpConfig("127.0.0.1", 0, new CorsConfig(Set.of(), Set.of()), Duration.ofSeconds(1)),
+                        new HttpConfig(
+                                "127.0.0.1",
+                                0,
+                                new CorsConfig(Set.of(), Set.of()),
+                                ConnectionLimits.of(1_000, Duration.ofMinutes(1)),
+                                Duration.ofSeconds(1)),
                         new AuthConfig(List.of(key), Map.of(), 10, Duration.ofDays(366)),
                         new StoreClient("k-store", "k-store", List.of()))
                 .get();

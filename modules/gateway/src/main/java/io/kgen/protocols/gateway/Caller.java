@@ -32,6 +32,7 @@ final class Caller implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext context) {
         context.put(KEY, authenticate(context));
+        ClientConnection.authenticated(context.request());
         context.next();
     }
 

@@ -1,6 +1,7 @@
 package io.kgen.protocols.gateway;
 
 import io.kgen.protocols.contracts.Call;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
@@ -29,20 +30,18 @@ final class FrontDoor implements Handler<HttpServerRequest> {
             Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
 
     /** A second one of these could mean one thing to a proxy and another to us. */
-    private static final List<CharSequence> SINGLE = List.of(
-            HttpHeaders.CONTENT_TYPE,
-            HttpHeaders.CONTENT_LENGTH,
-            HttpHeaders.CONTENT_ENCODING,
-            HttpHeaders.TRANSFER_ENCODING,
-            HttpHeaders.HOST);
+    private static final List<CharSequence> SINGLE =
+            List.of(HttpHeaders.CONTENT_TYPE, HttpHeaders.CONTENT_ENCODING, HttpHeaders.HOST);
 
     private final Cors cors;
     private final Handler<HttpServerRequest> next;
+    private final EventLoopConnections connections;
     private boolean closing;
 
-    FrontDoor(Cors cors, Handler<HttpServerRequest> next) {
+    FrontDoor(Cors cors, Handler<HttpServerRequest> next, EventLoopConnections connections) {
         this.cors = cors;
         this.next = next;
+        this.connections = connections;
     }
 
     /** From now on, each answer is the last on its connection. */
@@ -76,6 +75,32 @@ final class FrontDoor implements Handler<HttpServerRequest> {
         request.connection().close();
     }
 
+    /** As {@link #refuse}, of a request whose head was valid and whose body is not, or did not come in time. */
+    void refuseBody(HttpServerRequest request) {
+        request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        Errors.answer(request.response(), HttpFailure.badRequest("the body is not valid HTTP or came too slowly"));
+    }
+
+    /** The whole answer to a connection for which there is no room. */
+    String unavailable() {
+        var id = newRequestId();
+        var body =
+                "{\"error\":\"UNAVAILABLE\",\"msg\":\"too many connections, try again\",\"requestId\":\"" + id + "\"}";
+        return String.join(
+                "\r\n",
+                "HTTP/1.1 503 Service Unavailable",
+                "Date: " + connections.dateHeader(),
+                "X-Request-Id: " + id,
+                "Cache-Control: no-store",
+                "X-Content-Type-Options: nosniff",
+                "Retry-After: 1",
+                "Content-Type: application/json",
+                "Content-Length: " + body.length(),
+                "Connection: close",
+                "",
+                body);
+    }
+
     static String requestId(RoutingContext context) {
         return context.response().headers().get(REQUEST_ID);
     }
@@ -90,6 +115,7 @@ final class FrontDoor implements Handler<HttpServerRequest> {
 
     private void welcome(HttpServerRequest request) {
         request.response()
+                .putHeader(HttpHeaders.DATE, connections.dateHeader())
                 .putHeader(REQUEST_ID, requestId(request.headers()))
                 .putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE)
                 .putHeader(CONTENT_TYPE_OPTIONS, NOSNIFF);
@@ -101,13 +127,17 @@ final class FrontDoor implements Handler<HttpServerRequest> {
         if (given != null && VALID_REQUEST_ID.matcher(given).matches()) {
             return given;
         }
+        return newRequestId();
+    }
+
+    private static String newRequestId() {
         var random = ThreadLocalRandom.current();
         return new UUID(random.nextLong(), random.nextLong()).toString();
     }
 
     private static boolean isMalformed(HttpServerRequest request) {
         var headers = request.headers();
-        if (request.path() == null) {
+        if (request.path() == null || expectsTooMuch(headers.get(HttpHeaders.EXPECT))) {
             return true;
         }
         for (var name : SINGLE) {
@@ -115,7 +145,11 @@ final class FrontDoor implements Handler<HttpServerRequest> {
                 return true;
             }
         }
-        var coding = headers.get(HttpHeaders.TRANSFER_ENCODING);
-        return coding != null && !coding.equalsIgnoreCase("chunked");
+        return false;
+    }
+
+    /** The one thing that a client may expect is to be told whether to send the body. */
+    private static boolean expectsTooMuch(String expectation) {
+        return expectation != null && !HttpHeaderValues.CONTINUE.contentEqualsIgnoreCase(expectation);
     }
 }

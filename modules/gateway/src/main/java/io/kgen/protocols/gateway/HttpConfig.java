@@ -9,19 +9,17 @@ import java.time.Duration;
  *
  * @param port 0 lets the system choose one
  * @param cors which pages may call from a browser
+ * @param limits on connections and on what they do
  * @param drain how long requests in flight may take to finish once the listener closes
  */
-public record HttpConfig(String host, int port, HttpTls tls, CorsConfig cors, Duration drain) {
+public record HttpConfig(String host, int port, HttpTls tls, CorsConfig cors, ConnectionLimits limits, Duration drain) {
 
     /** Vert.x gives all instances of a verticle the same system-chosen port if they ask for the same negative one. */
     private static final int ANY_PORT = -1;
 
-    private static final int MAX_HEADER_BYTES = 64 * 1024;
-    private static final int IDLE_SECONDS = 75;
-
     /** Without TLS. */
-    public HttpConfig(String host, int port, CorsConfig cors, Duration drain) {
-        this(host, port, HttpTls.OFF, cors, drain);
+    public HttpConfig(String host, int port, CorsConfig cors, ConnectionLimits limits, Duration drain) {
+        this(host, port, HttpTls.OFF, cors, limits, drain);
     }
 
     public static HttpConfig read(Section http, Duration drain) {
@@ -30,6 +28,7 @@ public record HttpConfig(String host, int port, HttpTls tls, CorsConfig cors, Du
                 http.port("port"),
                 HttpTls.read(http.section("tls")),
                 CorsConfig.read(http.section("cors")),
+                ConnectionLimits.read(http),
                 drain);
     }
 
@@ -37,8 +36,6 @@ public record HttpConfig(String host, int port, HttpTls tls, CorsConfig cors, Du
         return tls.apply(new HttpServerOptions()
                 .setHost(host)
                 .setPort(port == 0 ? ANY_PORT : port)
-                .setMaxHeaderSize(MAX_HEADER_BYTES)
-                .setIdleTimeout(IDLE_SECONDS)
                 // There are no web sockets here, and their handler would look at every request.
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setPerMessageWebSocketCompressionSupported(false)

@@ -4,6 +4,7 @@ import io.kgen.protocols.contracts.BusClient;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.impl.HttpServerConnection;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -19,17 +20,19 @@ public final class HttpVerticle extends VerticleBase {
     private final StoreClient store;
     private final RememberedTokens remembered;
     private final BodyBudgets budgets;
+    private final EventLoopConnections connections;
     private final Listener listener = new Listener();
     private FrontDoor frontDoor;
     private HttpServer server;
 
     private HttpVerticle(
-            HttpConfig http, AuthConfig auth, StoreClient store, RememberedTokens remembered, BodyBudgets budgets) {
+            HttpConfig http, AuthConfig auth, StoreClient store, RememberedTokens remembered, Memory memory) {
         this.http = http;
         this.auth = auth;
         this.store = store;
         this.remembered = remembered;
-        this.budgets = budgets;
+        this.budgets = memory.bodies();
+        this.connections = new EventLoopConnections(memory.connections(), http.limits());
     }
 
     /** Supplies the instances of one deployment. */
@@ -40,22 +43,24 @@ public final class HttpVerticle extends VerticleBase {
 
     static Supplier<HttpVerticle> instances(HttpConfig http, AuthConfig auth, StoreClient store, BodyBudgets budgets) {
         var remembered = new RememberedTokens(auth.rememberedTokens());
-        return () -> new HttpVerticle(http, auth, store, remembered, budgets);
+        var memory = new Memory(budgets, new NodeConnections(http.limits().connections()));
+        return () -> new HttpVerticle(http, auth, store, remembered, memory);
     }
 
     @Override
     public Future<?> start() {
         var tokens = new Tokens(vertx, auth, remembered, Clock.systemUTC());
         var router = Routes.router(vertx, Routes.table(new BusClient(vertx), tokens, store, budgets));
-        frontDoor = new FrontDoor(new Cors(http.cors()), router);
+        frontDoor = new FrontDoor(new Cors(http.cors()), router, connections);
         var options = http.serverOptions();
         server = vertx.createHttpServer(options)
                 .connectionHandler(connection -> {
-                    StrictRequestDecoder.install(connection, options);
                     listener.took(connection);
+                    connections.accept((HttpServerConnection) connection, options, frontDoor);
                 })
                 .requestHandler(frontDoor)
                 .invalidRequestHandler(frontDoor::refuse);
+        vertx.setPeriodic(EventLoopConnections.SWEEP_MILLIS, id -> connections.sweep());
         return server.listen();
     }
 
@@ -85,4 +90,7 @@ public final class HttpVerticle extends VerticleBase {
     public int port() {
         return server.actualPort();
     }
+
+    /** What all instances share: the budgets for what a node holds of its clients. */
+    private record Memory(BodyBudgets bodies, NodeConnections connections) {}
 }

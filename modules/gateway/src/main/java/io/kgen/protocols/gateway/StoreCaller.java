@@ -23,6 +23,7 @@ final class StoreCaller implements Handler<RoutingContext> {
         if (!client.isProvedBy(once(context.request(), ID), once(context.request(), SECRET))) {
             throw new HttpFailure(ErrorCode.UN_AUTHORIZED, "x-client-id and x-client-secret are not those of a store");
         }
+        ClientConnection.authenticated(context.request());
         context.next();
     }
 

@@ -44,12 +44,14 @@ abstract class GatewayTest {
     static final String LINKED_NUMBER = "/fe/users/account/linked-mobile-number";
     static final String DROP = "/fe/analytics/px-tracker/events/testEventID/drop";
     static final String REDEEM = "/s2s/k-store/redeem";
+    static final ConnectionLimits LIMITS = ConnectionLimits.of(1_000, Duration.ofMinutes(1));
     static final String ORIGIN = "https://play.example.com";
 
     final Vertx vertx = Vertx.vertx();
     final BodyBudgets budgets = budgets();
     final HttpVerticle verticle = HttpVerticle.instances(
-                    new HttpConfig("127.0.0.1", 0, new CorsConfig(Set.of(ORIGIN), Set.of()), Duration.ofMillis(500)),
+                    new HttpConfig(
+                            "127.0.0.1", 0, new CorsConfig(Set.of(ORIGIN), Set.of()), LIMITS, Duration.ofMillis(500)),
                     new AuthConfig(
                             List.of(new VerificationKey("HS256", null, new Secret(SECRET))),
                             Map.of(),
