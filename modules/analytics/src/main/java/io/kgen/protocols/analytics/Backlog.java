@@ -1,9 +1,11 @@
 package io.kgen.protocols.analytics;
 
+import io.kgen.protocols.contracts.ServiceFailure;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** What waits for its commit, in order of arrival, bounded in number and weight. */
 final class Backlog {
@@ -17,6 +19,8 @@ final class Backlog {
 
         static final Limits DEFAULT = new Limits(500, 2 << 20, 10_000, 8 << 20);
     }
+
+    private static final long URGENT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final Limits limits;
     private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
@@ -37,23 +41,29 @@ final class Backlog {
 
     /**
      * Takes the next group, empty if nothing waits. No two events of a group have the same key: whether the first one is
-     * stored decides about the second, which keeps its place for the next group.
+     * stored decides about the second, which keeps its place for the next group. A group ends by the earliest deadline in
+     * it, so events of callers who are about to give up are in groups of their own. Those who have given up are told so, in
+     * case that they still listen, and are not stored (E89).
      */
     List<Waiting> nextGroup() {
         var group = new ArrayList<Waiting>(Math.min(queue.size(), limits.groupRows));
         var keys = new HashSet<EventKey>();
-        var repeated = new ArrayDeque<Waiting>();
+        var later = new ArrayDeque<Waiting>();
         var room = limits.groupWeight;
+        var now = System.nanoTime();
         while (!queue.isEmpty() && group.size() < limits.groupRows && fits(queue.peek(), room, group)) {
             var next = queue.remove();
-            if (next.key() == null || keys.add(next.key())) {
+            if (next.left(now) <= 0) {
+                weight -= next.weight();
+                next.failed(ServiceFailure.unavailable("the caller waits no more", null));
+            } else if (isOfSameUrgency(next, group, now) && (next.key() == null || keys.add(next.key()))) {
                 group.add(next);
                 room -= next.weight();
             } else {
-                repeated.push(next);
+                later.push(next);
             }
         }
-        repeated.forEach(queue::push);
+        later.forEach(queue::push);
         weight -= limits.groupWeight - room;
         return group;
     }
@@ -64,6 +74,11 @@ final class Backlog {
         queue.clear();
         weight = 0;
         return all;
+    }
+
+    private static boolean isOfSameUrgency(Waiting next, List<Waiting> group, long now) {
+        return group.isEmpty()
+                || (next.left(now) < URGENT_NANOS) == (group.get(0).left(now) < URGENT_NANOS);
     }
 
     private static boolean fits(Waiting next, int room, List<Waiting> group) {

@@ -1,5 +1,6 @@
 package io.kgen.protocols.analytics;
 
+import io.kgen.protocols.contracts.Call;
 import io.kgen.protocols.contracts.FailureCode;
 import io.kgen.protocols.contracts.ServiceFailure;
 import io.kgen.protocols.contracts.analytics.EventItem;
@@ -28,9 +29,9 @@ final class EventBatches {
     }
 
     /** Never fails for one of the events. */
-    Future<EventsRecorded> record(RecordEvents batch) {
+    Future<EventsRecorded> record(RecordEvents batch, Call call) {
         var fit = batch.events().stream().map(EventItem::event).filter(Objects::nonNull);
-        var answers = commit.recordAll(fit.toList()).iterator();
+        var answers = commit.recordAll(fit.toList(), call).iterator();
         var results = new ArrayList<Future<EventResult>>(batch.events().size());
         for (var item : batch.events()) {
             var answer = item.event() == null ? refused(item) : answers.next();

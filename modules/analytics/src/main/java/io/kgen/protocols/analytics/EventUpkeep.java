@@ -8,6 +8,11 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Objects;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,24 +33,35 @@ final class EventUpkeep {
     /** Rows of one transaction. */
     private static final int CHUNK = 5_000;
 
-    private static final String MAKE = "SELECT analytics.make_event_days($1)";
-    private static final String MOVE = "SELECT analytics.move_stranded_events($1) > 0 AS worked";
+    private static final String MAKE = "SELECT analytics.make_event_days($1, $2)::text";
+    private static final String MOVE = "SELECT analytics.move_stranded_events($1, $2) > 0 AS worked";
     private static final String DROP =
-            "SELECT analytics.drop_event_day($1 * interval '1 second') IS NOT NULL AS worked";
+            "SELECT dropped::text, events, refused FROM analytics.drop_event_day($1 * interval '1 second', $2)";
     private static final String FORGET = "SELECT analytics.forget_event_keys($1) > 0 AS worked";
-    private static final String INSPECT = "SELECT days_ahead, stranded FROM analytics.event_storage($1)";
+    private static final String INSPECT = """
+            SELECT days_ahead, stranded, analytics.detached_event_days($1) AS detached FROM analytics.event_storage($1)
+            """;
 
     private final Vertx vertx;
     private final Postgres postgres;
     private final Duration retention;
+    private final InstantSource nodeTime;
+    private final HourlyWarning refusals = new HourlyWarning();
+    private final HourlyWarning alarms = new HourlyWarning();
     private EventStorage storage = new EventStorage(AHEAD, false);
     private long timer;
     private boolean closed;
 
     EventUpkeep(Vertx vertx, Postgres postgres, Duration retention) {
+        this(vertx, postgres, retention, InstantSource.system());
+    }
+
+    /** @param nodeTime the clock of this node, with which that of PostgreSQL has to agree */
+    EventUpkeep(Vertx vertx, Postgres postgres, Duration retention, InstantSource nodeTime) {
         this.vertx = vertx;
         this.postgres = postgres;
         this.retention = retention;
+        this.nodeTime = nodeTime;
     }
 
     /** Makes the days that are missing, and goes on with the rest in the background. Never fails. */
@@ -55,9 +71,9 @@ final class EventUpkeep {
 
     /** One round, each part of it a bounded transaction; true if there may be more to do. Never fails. */
     Future<Boolean> round() {
-        return worked(MOVE, CHUNK)
-                .compose(moved -> worked(DROP, retention.toSeconds()).map(dropped -> moved || dropped))
-                .compose(before -> worked(FORGET, CHUNK).map(forgotten -> before || forgotten))
+        return worked(MOVE, Tuple.of(CHUNK, now()))
+                .compose(moved -> dropDay().map(moved))
+                .compose(before -> worked(FORGET, Tuple.of(CHUNK)).map(forgotten -> before || forgotten))
                 .compose(worked -> makeDays().compose(made -> inspect()).map(worked));
     }
 
@@ -83,24 +99,43 @@ final class EventUpkeep {
     }
 
     private Future<Void> makeDays() {
-        return part(MAKE, AHEAD).mapEmpty();
+        return part(MAKE, Tuple.of(AHEAD, now()))
+                .onSuccess(attached -> attached.ifPresent(rows -> rows.forEach(
+                        row -> LOG.warn("the partition of {} was detached; it is attached again", row.getString(0)))))
+                .mapEmpty();
     }
 
-    private Future<Boolean> worked(String part, Object argument) {
-        return part(part, argument)
-                .map(rows -> rows != null && rows.iterator().next().getBoolean("worked"));
+    private Future<Void> dropDay() {
+        return part(DROP, Tuple.of(retention.toSeconds(), now()))
+                .onSuccess(answer ->
+                        answer.ifPresent(rows -> noteDrop(rows.iterator().next())))
+                .mapEmpty();
+    }
+
+    private Future<Boolean> worked(String sql, Tuple arguments) {
+        return part(sql, arguments)
+                .map(answer ->
+                        answer.isPresent() && answer.get().iterator().next().getBoolean("worked"));
     }
 
     /** Looks how the partitions are. Never fails. */
     Future<Void> inspect() {
-        return part(INSPECT, AHEAD).onSuccess(this::note).mapEmpty();
+        return part(INSPECT, Tuple.of(AHEAD))
+                .onSuccess(
+                        answer -> answer.ifPresent(rows -> note(rows.iterator().next())))
+                .mapEmpty();
     }
 
-    /** Null if it failed, so that no part keeps the others from their turn. */
-    private Future<RowSet<Row>> part(String sql, Object argument) {
-        return postgres.query(sql, Tuple.of(argument))
+    /** Empty if it failed, so that no part keeps the others from their turn. */
+    private Future<Optional<RowSet<Row>>> part(String sql, Tuple arguments) {
+        return postgres.query(sql, arguments)
                 .onFailure(failure -> warn(failure, sql))
-                .otherwiseEmpty();
+                .map(Optional::of)
+                .otherwise(Optional.empty());
+    }
+
+    private OffsetDateTime now() {
+        return nodeTime.instant().atOffset(ZoneOffset.UTC);
     }
 
     private void warn(Throwable failure, String sql) {
@@ -110,16 +145,34 @@ final class EventUpkeep {
         }
     }
 
-    private void note(RowSet<Row> rows) {
-        if (rows == null) {
-            return;
+    private void noteDrop(Row row) {
+        if (row.getString("dropped") != null) {
+            LOG.info(
+                    "dropped the partition of {} with {} events: it was over for longer than the retention of {} days",
+                    row.getString("dropped"),
+                    Objects.requireNonNullElse(row.getLong("events"), "an unknown number of"),
+                    retention.toDays());
         }
-        var row = rows.iterator().next();
+        var refused = row.getString("refused");
+        if (refused == null) {
+            refusals.over().ifPresent(before -> LOG.info("the clocks agree again"));
+        } else if (refusals.isDue("clocks")) {
+            LOG.warn("no events are dropped for their age, because a clock may be wrong: {}", refused);
+        }
+    }
+
+    private void note(Row row) {
         var found = new EventStorage(row.getInteger("days_ahead"), row.getBoolean("stranded"));
-        if (found.isAlarming() && !found.equals(storage)) {
-            LOG.warn("partitions of the events need attention: {}", found);
-        } else if (storage.isAlarming() && !found.isAlarming()) {
-            LOG.info("partitions of the events are in order again: {}", found);
+        var detached = row.getString("detached");
+        if (found.isAlarming() || detached != null) {
+            if (alarms.isDue(found + " " + detached)) {
+                LOG.warn(
+                        "partitions of the events need attention: {}, tables of days that are not attached: {}",
+                        found,
+                        Objects.requireNonNullElse(detached, "none"));
+            }
+        } else {
+            alarms.over().ifPresent(before -> LOG.info("partitions of the events are in order again: {}", found));
         }
         storage = found;
     }

@@ -11,6 +11,8 @@ interface Events {
      * Commits all of the group or nothing of it, and tells the outcomes in the order of the group, of which no two events
      * may have the same key. Fails with {@link GroupRefused} if one of its events is at fault; after any other failure,
      * whether it was committed may be unknown.
+     *
+     * @param deadline {@link System#nanoTime()} after which it must not be committed any more
      */
-    Future<List<Outcome>> append(List<RecordEvent> group);
+    Future<List<Outcome>> append(List<RecordEvent> group, long deadline);
 }

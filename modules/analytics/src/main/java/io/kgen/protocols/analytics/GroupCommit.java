@@ -1,5 +1,6 @@
 package io.kgen.protocols.analytics;
 
+import io.kgen.protocols.contracts.Call;
 import io.kgen.protocols.contracts.FailureCode;
 import io.kgen.protocols.contracts.ServiceFailure;
 import io.kgen.protocols.contracts.analytics.EventRecorded;
@@ -35,15 +36,15 @@ final class GroupCommit {
      * Succeeds after the commit. Fails with {@code UNAVAILABLE} at once when too much is waiting, with {@code CONFLICT} if
      * its key stands for another event, and with {@code INVALID} if PostgreSQL refuses this very event.
      */
-    Future<EventRecorded> record(RecordEvent event) {
-        var answer = enqueue(event);
+    Future<EventRecorded> record(RecordEvent event, Call call) {
+        var answer = enqueue(event, call);
         commitUnlessCommitting();
         return answer;
     }
 
     /** All of them at once, so that they share a commit; an answer each, in their order. */
-    List<Future<EventRecorded>> recordAll(List<RecordEvent> events) {
-        var answers = events.stream().map(this::enqueue).toList();
+    List<Future<EventRecorded>> recordAll(List<RecordEvent> events, Call call) {
+        var answers = events.stream().map(event -> enqueue(event, call)).toList();
         commitUnlessCommitting();
         return answers;
     }
@@ -53,8 +54,8 @@ final class GroupCommit {
         return committing ? underWay.otherwiseEmpty().compose(done -> drained()) : Future.succeededFuture();
     }
 
-    private Future<EventRecorded> enqueue(RecordEvent event) {
-        var waiting = Waiting.forAnswer(event);
+    private Future<EventRecorded> enqueue(RecordEvent event, Call call) {
+        var waiting = Waiting.forAnswer(event, call.deadline());
         return backlog.offer(waiting)
                 ? waiting.answer()
                 : Future.failedFuture(ServiceFailure.unavailable("too many events are waiting", null));
@@ -78,12 +79,21 @@ final class GroupCommit {
     private Future<Void> store(List<Waiting> group) {
         // Inside the chain, so that whatever is thrown is a failure and the next group still gets its turn.
         return Future.succeededFuture(group.stream().map(Waiting::event).toList())
-                .compose(events::append)
+                .compose(events -> this.events.append(events, deadline(group)))
                 .onSuccess(outcomes -> settle(group, outcomes))
                 .<Void>mapEmpty()
                 .recover(failure -> failure instanceof GroupRefused refused
                         ? isolate(group, refused)
                         : Future.failedFuture(failure));
+    }
+
+    /** None of them may be committed once the first caller has given up. */
+    private static long deadline(List<Waiting> group) {
+        var earliest = group.get(0).deadline();
+        for (var waiting : group) {
+            earliest = waiting.deadline() - earliest < 0 ? waiting.deadline() : earliest;
+        }
+        return earliest;
     }
 
     private static void settle(List<Waiting> group, List<Outcome> outcomes) {

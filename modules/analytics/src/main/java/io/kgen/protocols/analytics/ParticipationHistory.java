@@ -1,5 +1,6 @@
 package io.kgen.protocols.analytics;
 
+import io.kgen.protocols.contracts.Call;
 import io.kgen.protocols.contracts.analytics.FindParticipations;
 import io.kgen.protocols.contracts.analytics.ParticipationRecorded;
 import io.kgen.protocols.contracts.analytics.ParticipationSummary;
@@ -32,9 +33,9 @@ final class ParticipationHistory {
         this.listeners = listeners;
     }
 
-    Future<ParticipationRecorded> record(RecordParticipation participation) {
+    Future<ParticipationRecorded> record(RecordParticipation participation, Call call) {
         return participations
-                .record(participation)
+                .record(participation, call.deadline())
                 .onSuccess(status -> tell(participation, status))
                 .map(ParticipationRecorded::new);
     }

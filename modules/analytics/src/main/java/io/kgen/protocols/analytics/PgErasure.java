@@ -1,10 +1,10 @@
 package io.kgen.protocols.analytics;
 
+import io.kgen.protocols.contracts.Call;
 import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.platform.Postgres;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -19,19 +19,28 @@ final class PgErasure {
 
     /** In the order in which keys are claimed, so that neither waits for the other in a circle. */
     private static final String SOME_KEYS = """
-            DELETE FROM analytics.event_key WHERE ctid = ANY (ARRAY(
-                SELECT ctid FROM analytics.event_key WHERE id BETWEEN $1 AND $2 ORDER BY id LIMIT $3 FOR UPDATE))
+            WITH erased AS (
+                DELETE FROM analytics.event_key WHERE ctid = ANY (ARRAY(
+                    SELECT ctid FROM analytics.event_key WHERE id BETWEEN $1 AND $2 ORDER BY id LIMIT $3 FOR UPDATE))
+                RETURNING 1)
+            SELECT count(*) AS erased, analytics.check_deadline($4) FROM erased
             """;
 
     private static final String SOME_PARTICIPATIONS = """
-            DELETE FROM %1$s WHERE ctid = ANY (ARRAY(
-                SELECT ctid FROM %1$s WHERE issuer = $1 AND user_id = $2
-                ORDER BY sort_at DESC, id DESC LIMIT $3 FOR UPDATE))
+            WITH erased AS (
+                DELETE FROM %1$s WHERE ctid = ANY (ARRAY(
+                    SELECT ctid FROM %1$s WHERE issuer = $1 AND user_id = $2
+                    ORDER BY sort_at DESC, id DESC LIMIT $3 FOR UPDATE))
+                RETURNING 1)
+            SELECT count(*) AS erased, analytics.check_deadline($4) FROM erased
             """.formatted(AnalyticsTables.PARTICIPATION.name());
 
     private static final String PARTITIONS = "SELECT part::bigint AS oid, pages FROM analytics.event_partitions($1)";
 
-    private static final String EVENTS = "SELECT analytics.erase_events($1::bigint::oid, $2, $3, $4, $5) AS erased";
+    private static final String EVENTS = """
+            SELECT erased, analytics.check_deadline($6)
+            FROM analytics.erase_events($1::bigint::oid, $2, $3, $4, $5) AS erased
+            """;
 
     private final Postgres postgres;
 
@@ -41,12 +50,12 @@ final class PgErasure {
 
     /** How many were erased; none when there are none left. */
     Future<Long> someParticipations(PlayerId player) {
-        return some(SOME_PARTICIPATIONS, Tuple.of(player.issuer(), player.userId(), ROWS));
+        return erased(SOME_PARTICIPATIONS, Tuple.of(player.issuer(), player.userId(), ROWS));
     }
 
     /** How many were erased; none when there are none left. */
     Future<Long> someKeys(PlayerId player) {
-        return some(SOME_KEYS, Tuple.of(KeyDigest.firstOf(player), KeyDigest.lastOf(player), ROWS));
+        return erased(SOME_KEYS, Tuple.of(KeyDigest.firstOf(player), KeyDigest.lastOf(player), ROWS));
     }
 
     /** What holds the events that are in no day's partition. They may move to the days, and never the other way. */
@@ -61,12 +70,13 @@ final class PgErasure {
     /** How many events were erased in that stretch of its partition. */
     Future<Long> events(EventPartition.Stretch stretch, PlayerId player) {
         var arguments = Tuple.of(stretch.oid(), stretch.firstPage(), stretch.pages(), player.issuer(), player.userId());
-        return postgres.query(EVENTS, arguments)
-                .map(rows -> rows.iterator().next().getLong("erased"));
+        return erased(EVENTS, arguments);
     }
 
-    private Future<Long> some(String sql, Tuple arguments) {
-        return postgres.query(sql, arguments).map(RowSet::rowCount).map(Integer::longValue);
+    /** Each step ends by the timeout of its connection; the caller of the whole may wait for many of them. */
+    private Future<Long> erased(String sql, Tuple arguments) {
+        return postgres.write(sql, arguments, Call.fresh().deadline())
+                .map(rows -> rows.iterator().next().getLong("erased"));
     }
 
     private Future<List<EventPartition.Stretch>> partitions(boolean ofDays) {

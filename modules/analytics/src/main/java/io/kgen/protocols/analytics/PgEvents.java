@@ -20,39 +20,13 @@ final class PgEvents implements Events {
 
     /** A column an argument, so that a group of any size is the same prepared statement. */
     private static final String APPEND = """
-            INSERT INTO analytics.event (issuer, user_id, event_id, attributes, occurred_at)
-            SELECT issuer, user_id, event_id, attributes::json, occurred_at
-            FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[])
-                AS e (issuer, user_id, event_id, attributes, occurred_at)
+            SELECT analytics.append_events($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6)
             """;
 
-    /**
-     * Key and event in one statement, so that there is never one without the other. Gives the places of the events whose
-     * key is taken. A key that another transaction is writing is waited for; in one order, so that two groups with the same
-     * keys do not wait for each other.
-     */
+    /** Gives the places of the events whose key is taken. */
     private static final String APPEND_ONCE = """
-            WITH sent AS (
-                SELECT *
-                FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::uuid[], $7::uuid[])
-                    WITH ORDINALITY AS e (issuer, user_id, event_id, attributes, occurred_at, key, content, place)
-            ), claimed AS (
-                INSERT INTO analytics.event_key AS known (id, content)
-                SELECT key, content FROM sent WHERE key IS NOT NULL ORDER BY key
-                ON CONFLICT (id) DO UPDATE SET
-                    content = excluded.content,
-                    recorded_at = excluded.recorded_at
-                WHERE known.recorded_at < analytics.key_horizon()
-                RETURNING id
-            ), judged AS (
-                SELECT sent.*, sent.key IS NOT NULL AND claimed.id IS NULL AS taken
-                FROM sent LEFT JOIN claimed ON claimed.id = sent.key
-            ), stored AS (
-                INSERT INTO analytics.event (issuer, user_id, event_id, attributes, occurred_at)
-                SELECT issuer, user_id, event_id, attributes::json, occurred_at
-                FROM judged WHERE NOT taken ORDER BY place
-            )
-            SELECT place FROM judged WHERE taken
+            SELECT place FROM analytics.append_events_once(
+                $1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::uuid[], $7::uuid[], $8) AS place
             """;
 
     /** In a statement of its own, because a key that was waited for is not in the snapshot of the one that waited. */
@@ -70,19 +44,19 @@ final class PgEvents implements Events {
     }
 
     @Override
-    public Future<List<Outcome>> append(List<RecordEvent> group) {
+    public Future<List<Outcome>> append(List<RecordEvent> group, long deadline) {
         var keyed = group.stream().anyMatch(event -> event.key() != null);
-        return (keyed ? appendOnce(group) : appendAll(group))
+        return (keyed ? appendOnce(group, deadline) : appendAll(group, deadline))
                 .recover(failure -> Future.failedFuture(isOfARow(failure) ? new GroupRefused(failure) : failure));
     }
 
-    private Future<List<Outcome>> appendAll(List<RecordEvent> group) {
-        return postgres.query(APPEND, columns(group)).map(Collections.nCopies(group.size(), Outcome.STORED));
+    private Future<List<Outcome>> appendAll(List<RecordEvent> group, long deadline) {
+        return postgres.write(APPEND, columns(group), deadline).map(Collections.nCopies(group.size(), Outcome.STORED));
     }
 
-    private Future<List<Outcome>> appendOnce(List<RecordEvent> group) {
+    private Future<List<Outcome>> appendOnce(List<RecordEvent> group, long deadline) {
         var keys = group.stream().map(KeyDigest::of).toList();
-        return postgres.query(APPEND_ONCE, addTo(columns(group), keys))
+        return postgres.write(APPEND_ONCE, addTo(columns(group), keys), deadline)
                 .map(PgEvents::places)
                 .compose(taken -> taken.isEmpty()
                         ? Future.succeededFuture(Collections.nCopies(group.size(), Outcome.STORED))

@@ -40,7 +40,7 @@ final class PgParticipations {
                 amount_won = excluded.amount_won,
                 recorded_at = excluded.recorded_at
             WHERE stored.revision < excluded.revision
-            RETURNING xmax = 0 AS inserted
+            RETURNING xmax = 0 AS inserted, analytics.check_deadline($13)
             """;
 
     /** Compared by PostgreSQL, to which 100 and 100.0 are one number. */
@@ -61,9 +61,9 @@ final class PgParticipations {
     }
 
     /** {@code CONFLICT} if the same revision is stored with other content. */
-    Future<RecordStatus> record(RecordParticipation participation) {
+    Future<RecordStatus> record(RecordParticipation participation, long deadline) {
         var columns = columns(participation);
-        return postgres.query(RECORD, columns)
+        return postgres.write(RECORD, columns, deadline)
                 .map(PgParticipations::first)
                 .compose(row -> row.isPresent() ? Future.succeededFuture(changed(row.get())) : compare(columns));
     }

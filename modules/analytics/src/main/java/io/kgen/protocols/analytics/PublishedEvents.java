@@ -19,8 +19,8 @@ final class PublishedEvents implements Events {
     }
 
     @Override
-    public Future<List<Outcome>> append(List<RecordEvent> group) {
-        return events.append(group)
+    public Future<List<Outcome>> append(List<RecordEvent> group, long deadline) {
+        return events.append(group, deadline)
                 .onSuccess(outcomes -> vertx.runOnContext(answered -> news.appended(group, outcomes)));
     }
 }

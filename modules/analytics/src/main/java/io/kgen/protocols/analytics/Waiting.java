@@ -15,15 +15,21 @@ import org.slf4j.LoggerFactory;
  *
  * @param key null if it has none
  * @param weight in characters
+ * @param deadline {@link System#nanoTime()} after which the caller waits no more
  */
-record Waiting(RecordEvent event, EventKey key, int weight, Promise<EventRecorded> promise) {
+record Waiting(RecordEvent event, EventKey key, int weight, long deadline, Promise<EventRecorded> promise) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Waiting.class);
     private static final EventRecorded STORED = new EventRecorded(RecordStatus.STORED);
     private static final EventRecorded DUPLICATE = new EventRecorded(RecordStatus.DUPLICATE);
 
-    static Waiting forAnswer(RecordEvent event) {
-        return new Waiting(event, EventKey.of(event), weight(event), Promise.promise());
+    static Waiting forAnswer(RecordEvent event, long deadline) {
+        return new Waiting(event, EventKey.of(event), weight(event), deadline, Promise.promise());
+    }
+
+    /** Time that its caller still waits, in nanoseconds. */
+    long left(long now) {
+        return deadline - now;
     }
 
     Future<EventRecorded> answer() {

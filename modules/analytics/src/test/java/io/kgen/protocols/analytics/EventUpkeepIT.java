@@ -133,17 +133,19 @@ class EventUpkeepIT {
     }
 
     @Test
-    void daysPastTheirRetentionAreDroppedAndNoOthers() {
-        for (var age : List.of(100, 92, 91, 90, 89)) {
+    void daysPastTheirRetentionAreDroppedOldestFirstAndNoOthers() {
+        for (var age : List.of(100, 92, 91, 90, 89, 0)) {
             sql("SELECT analytics.make_event_day((now() AT TIME ZONE 'UTC')::date - %d)".formatted(age));
         }
-        store(5, "now() - (ARRAY[100, 92, 91, 90, 89])[n] * interval '1 day'");
+        store(6, "now() - (ARRAY[100, 92, 91, 90, 89, 0])[n] * interval '1 day'");
         try (var upkeep = Upkeep.on(sandbox.postgres())) {
-            upkeep.untilDone();
-
-            assertThat(partitionsWithEvents()).hasSize(2);
-            assertThat(sql("SELECT round(extract(epoch FROM now() - received_at) / 86400)::text FROM analytics.event"))
-                    .containsExactlyInAnyOrder("89", "90");
+            for (var left : List.of("92 91 90 89 0", "91 90 89 0", "90 89 0", "90 89 0")) {
+                upkeep.untilDone();
+                assertThat(sql("SELECT string_agg(round(extract(epoch FROM now() - received_at) / 86400)::text, ' '"
+                                + " ORDER BY received_at) FROM analytics.event"))
+                        .containsExactly(left);
+                sql("UPDATE analytics.maintenance SET dropped_at = dropped_at - interval '1 hour'");
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package io.kgen.protocols.analytics;
 
+import io.kgen.protocols.contracts.Call;
 import io.kgen.protocols.contracts.FailureCode;
 import io.kgen.protocols.contracts.ServiceFailure;
 import io.kgen.protocols.contracts.analytics.Attributes;
@@ -13,12 +14,14 @@ import java.util.stream.Stream;
 /** A group commit whose store commits, refuses or loses a group when the test says so. */
 abstract class GroupCommitFixture {
 
+    static final Call CALL = Call.fresh();
+
     final HandCommitted events = new HandCommitted();
     GroupCommit commit = new GroupCommit(events, Backlog.Limits.DEFAULT);
 
     List<Future<EventRecorded>> record(String... eventIds) {
         var answers = new ArrayList<Future<EventRecorded>>();
-        Stream.of(eventIds).forEach(id -> answers.add(commit.record(event(id))));
+        Stream.of(eventIds).forEach(id -> answers.add(commit.record(event(id), CALL)));
         return answers;
     }
 

@@ -64,7 +64,7 @@ class GroupCommitLimitsTest extends GroupCommitFixture {
     void ofEventsThatComeTogetherThoseThatFindNoRoomAreRefusedAtOnce() {
         commit = new GroupCommit(events, new Backlog.Limits(100, 1_000, 2, 10_000));
         record("under-way");
-        var answers = commit.recordAll(List.of(event("a"), event("b"), event("c")));
+        var answers = commit.recordAll(List.of(event("a"), event("b"), event("c")), CALL);
 
         assertThat(codeOf(answers.get(2))).isEqualTo(FailureCode.UNAVAILABLE);
         events.commit(0);
@@ -77,12 +77,12 @@ class GroupCommitLimitsTest extends GroupCommitFixture {
         var one = keyed("e0", "user", "k");
         var weight = WEIGHT + 1;
         commit = new GroupCommit(events, new Backlog.Limits(100, 1_000, 100, 3 * weight));
-        commit.record(event("under-way"));
-        commit.recordAll(List.of(one, one, one));
+        commit.record(event("under-way"), CALL);
+        commit.recordAll(List.of(one, one, one), CALL);
         events.commit(0);
 
         // One of the three is under way, two wait: there is room for one more.
-        assertThat(commit.record(one).isComplete()).isFalse();
-        assertThat(codeOf(commit.record(one))).isEqualTo(FailureCode.UNAVAILABLE);
+        assertThat(commit.record(one, CALL).isComplete()).isFalse();
+        assertThat(codeOf(commit.record(one, CALL))).isEqualTo(FailureCode.UNAVAILABLE);
     }
 }

@@ -55,7 +55,7 @@ class GroupCommitTest extends GroupCommitFixture {
 
     @Test
     void eventsThatComeTogetherAreOneGroup() {
-        var answers = commit.recordAll(List.of(event("a"), event("b"), event("c")));
+        var answers = commit.recordAll(List.of(event("a"), event("b"), event("c")), CALL);
         events.commit(0);
 
         assertThat(events.groups()).containsExactly(List.of("a", "b", "c"));
@@ -64,7 +64,7 @@ class GroupCommitTest extends GroupCommitFixture {
 
     @Test
     void e03_everyCallerIsToldTheOutcomeOfItsOwnEvent() {
-        var answers = commit.recordAll(List.of(event("a"), event("b"), event("c"), event("d")));
+        var answers = commit.recordAll(List.of(event("a"), event("b"), event("c"), event("d")), CALL);
         events.commit(0, List.of(Outcome.DUPLICATE, Outcome.CONFLICT, Outcome.STORED, Outcome.UNSETTLED));
 
         assertThat(answers.get(0).result().status()).isEqualTo(RecordStatus.DUPLICATE);
@@ -75,12 +75,14 @@ class GroupCommitTest extends GroupCommitFixture {
 
     @Test
     void e01_aKeyIsInAGroupOnceAndItsRepetitionsKeepTheirPlaces() {
-        commit.recordAll(List.of(
-                keyed("a", "user", "key"),
-                keyed("b", "user", "key"),
-                event("c"),
-                keyed("d", "user", "key"),
-                keyed("e", "user", "other-key")));
+        commit.recordAll(
+                List.of(
+                        keyed("a", "user", "key"),
+                        keyed("b", "user", "key"),
+                        event("c"),
+                        keyed("d", "user", "key"),
+                        keyed("e", "user", "other-key")),
+                CALL);
         record("f");
         IntStream.range(0, 3).forEach(events::commit);
 
@@ -89,7 +91,7 @@ class GroupCommitTest extends GroupCommitFixture {
 
     @Test
     void e02_theSameKeyOfTwoPlayersIsTwoKeys() {
-        commit.recordAll(List.of(keyed("a", "user", "key"), keyed("b", "another", "key")));
+        commit.recordAll(List.of(keyed("a", "user", "key"), keyed("b", "another", "key")), CALL);
 
         assertThat(events.groups()).containsExactly(List.of("a", "b"));
     }

@@ -17,7 +17,7 @@ final class HandCommitted implements Events {
     private boolean throwing;
 
     @Override
-    public Future<List<Outcome>> append(List<RecordEvent> group) {
+    public Future<List<Outcome>> append(List<RecordEvent> group, long deadline) {
         if (throwing) {
             throw new IllegalStateException("thrown");
         }

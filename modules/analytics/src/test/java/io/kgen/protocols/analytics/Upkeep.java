@@ -1,5 +1,6 @@
 package io.kgen.protocols.analytics;
 
+import io.kgen.protocols.contracts.Call;
 import io.kgen.protocols.contracts.analytics.RecordEvent;
 import io.kgen.protocols.platform.Postgres;
 import io.kgen.protocols.platform.PostgresConfig;
@@ -7,6 +8,7 @@ import io.kgen.protocols.sandbox.Await;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 
 /** The upkeep on a node of its own, where it goes round when a test says so. */
@@ -18,14 +20,26 @@ final class Upkeep implements AutoCloseable {
     private final EventUpkeep upkeep;
     private final Events events;
 
-    private Upkeep(PostgresConfig postgres) {
+    private Upkeep(PostgresConfig postgres, InstantSource nodeTime) {
         var patient = Postgres.connect(vertx, postgres.withOneConnection(Duration.ofSeconds(20)));
-        upkeep = new EventUpkeep(vertx, patient, Duration.ofDays(90));
+        upkeep = new EventUpkeep(vertx, patient, Duration.ofDays(90), nodeTime);
         events = new PgEvents(patient);
     }
 
     static Upkeep on(PostgresConfig postgres) {
-        return new Upkeep(postgres);
+        return new Upkeep(postgres, InstantSource.system());
+    }
+
+    /** On a node whose clock is wrong by so much. */
+    static Upkeep on(PostgresConfig postgres, Duration offset) {
+        return new Upkeep(postgres, InstantSource.offset(InstantSource.system(), offset));
+    }
+
+    /** One round, which finds nothing that it could go on with. */
+    void round() {
+        if (upkeep.round().await()) {
+            throw new AssertionError("there is more to do");
+        }
     }
 
     /** Round after round until one finds nothing to do. */
@@ -51,7 +65,7 @@ final class Upkeep implements AutoCloseable {
 
     /** As an instance without upkeep does. */
     void append(RecordEvent event) {
-        events.append(List.of(event)).await();
+        events.append(List.of(event), Call.fresh().deadline()).await();
     }
 
     EventStorage inspected() {

@@ -31,6 +31,11 @@ public record Call(String requestId, String traceparent, long deadline) {
                 System.nanoTime() + Duration.ofMillis(millis).toNanos());
     }
 
+    /** This call, for somebody who waits no longer than that. */
+    public Call noLaterThan(long otherDeadline) {
+        return deadline - otherDeadline <= 0 ? this : new Call(requestId, traceparent, otherDeadline);
+    }
+
     /** Milliseconds left, never less than one: a call past its deadline fails by time-out, not by a bad argument. */
     public long remainingMillis() {
         return Math.max(1, (deadline - System.nanoTime()) / 1_000_000);

@@ -26,17 +26,19 @@ final class Redemptions {
         var code = new OneTimeCode(request.code());
         return codes.find(code.hash(), request.store())
                 .map(found -> found.orElseThrow(Redemptions::refused))
-                .compose(issued -> numbers.find(issued.player(), call).compose(number -> use(issued, code, number)));
+                .compose(issued ->
+                        numbers.find(issued.player(), call).compose(number -> use(issued, code, number, call)));
     }
 
-    private Future<RedeemedPlayer> use(IssuedCode issued, OneTimeCode code, Optional<LinkedNumber> number) {
+    private Future<RedeemedPlayer> use(IssuedCode issued, OneTimeCode code, Optional<LinkedNumber> number, Call call) {
         return number.filter(linked -> issued.wasMadeFor(linked.linkedPhone(), code))
-                .map(linked -> use(issued, linked))
-                .orElseGet(() -> codes.revoke(issued.hash()).compose(dead -> Future.failedFuture(refused())));
+                .map(linked -> use(issued, linked, call))
+                .orElseGet(() ->
+                        codes.revoke(issued.hash(), call.deadline()).compose(dead -> Future.failedFuture(refused())));
     }
 
-    private Future<RedeemedPlayer> use(IssuedCode issued, LinkedNumber number) {
-        return codes.use(issued.hash(), issued.store())
+    private Future<RedeemedPlayer> use(IssuedCode issued, LinkedNumber number, Call call) {
+        return codes.use(issued.hash(), issued.store(), call.deadline())
                 .compose(won ->
                         won ? Future.succeededFuture(answer(issued.player(), number)) : Future.failedFuture(refused()));
     }

@@ -25,13 +25,13 @@ final class Redirects {
     Future<Redirect> generate(GenerateRedirect request, Call call) {
         var player = request.player();
         return numbers.find(player, call)
-                .compose(number -> number.map(linked -> withCode(player, linked))
+                .compose(number -> number.map(linked -> withCode(player, linked, call))
                         .orElseGet(() -> Future.succeededFuture(new Redirect(url.bare()))));
     }
 
-    private Future<Redirect> withCode(PlayerId player, LinkedNumber number) {
+    private Future<Redirect> withCode(PlayerId player, LinkedNumber number, Call call) {
         var code = OneTimeCode.random();
-        return codes.add(IssuedCode.of(code, player, store, number.linkedPhone()))
+        return codes.add(IssuedCode.of(code, player, store, number.linkedPhone()), call.deadline())
                 .map(added -> new Redirect(url.with(code)));
     }
 }

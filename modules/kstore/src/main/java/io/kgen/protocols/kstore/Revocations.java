@@ -1,5 +1,6 @@
 package io.kgen.protocols.kstore;
 
+import io.kgen.protocols.contracts.Call;
 import io.kgen.protocols.contracts.ErasePlayer;
 import io.kgen.protocols.contracts.PlayerErased;
 import io.kgen.protocols.contracts.users.LinkedNumberChanged;
@@ -25,11 +26,13 @@ final class Revocations {
      * Redemptions} looks at the number as well.
      */
     Future<Integer> numberChanged(LinkedNumberChanged changed) {
-        return codes.revokeMadeBefore(changed.player(), changed.at()).onFailure(Revocations::warn);
+        return codes.revokeMadeBefore(
+                        changed.player(), changed.at(), Call.fresh().deadline())
+                .onFailure(Revocations::warn);
     }
 
-    Future<PlayerErased> erase(ErasePlayer request) {
-        return codes.revokeAll(request.player()).map(PlayerErased::new);
+    Future<PlayerErased> erase(ErasePlayer request, Call call) {
+        return codes.revokeAll(request.player(), call.deadline()).map(PlayerErased::new);
     }
 
     private static void warn(Throwable failure) {

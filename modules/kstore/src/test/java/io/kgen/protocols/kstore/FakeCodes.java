@@ -18,7 +18,7 @@ final class FakeCodes implements Codes {
     }
 
     @Override
-    public Future<Void> add(IssuedCode code) {
+    public Future<Void> add(IssuedCode code, long deadline) {
         living.put(code.hash(), code);
         return Future.succeededFuture();
     }
@@ -30,25 +30,25 @@ final class FakeCodes implements Codes {
     }
 
     @Override
-    public Future<Boolean> use(Buffer hash, String store) {
+    public Future<Boolean> use(Buffer hash, String store, long deadline) {
         return find(hash, store)
                 .map(found -> found.map(code -> living.remove(hash)).isPresent());
     }
 
     @Override
-    public Future<Integer> revokeMadeBefore(PlayerId player, Instant moment) {
-        return revokeAll(player);
+    public Future<Integer> revokeMadeBefore(PlayerId player, Instant moment, long deadline) {
+        return revokeAll(player, deadline);
     }
 
     @Override
-    public Future<Integer> revokeAll(PlayerId player) {
+    public Future<Integer> revokeAll(PlayerId player, long deadline) {
         var before = living.size();
         living.values().removeIf(code -> code.player().equals(player));
         return Future.succeededFuture(before - living.size());
     }
 
     @Override
-    public Future<Void> revoke(Buffer hash) {
+    public Future<Void> revoke(Buffer hash, long deadline) {
         living.remove(hash);
         return Future.succeededFuture();
     }

@@ -102,8 +102,10 @@ public final class BusServer {
     private <Q extends Record, R extends Record> void answerAll(
             Operation<Q, R> operation, Handler<Q, R> handler, Message<Gathered<Q, R>> message) {
         underWay.begin();
+        // Nobody waits for longer than the message, which was sent in this turn of the event loop.
+        var latest = System.nanoTime() + operation.timeout().toNanos();
         var answers = message.body().calls().stream()
-                .map(asked -> answer(operation, handler, asked))
+                .map(asked -> answer(operation, handler, asked, latest))
                 .toList();
         Future.join(answers).onComplete(all -> {
             message.reply(null);
@@ -112,14 +114,15 @@ public final class BusServer {
     }
 
     private static <Q extends Record, R extends Record> Future<R> answer(
-            Operation<Q, R> operation, Handler<Q, R> handler, Gathered.Asked<Q, R> asked) {
-        return handle(operation, handler, asked.request(), asked.call()).onComplete((reply, failure) -> {
-            if (failure == null) {
-                asked.answer().tryComplete(reply);
-            } else {
-                asked.answer().tryFail(told(operation, asked.call(), failure));
-            }
-        });
+            Operation<Q, R> operation, Handler<Q, R> handler, Gathered.Asked<Q, R> asked, long latest) {
+        return handle(operation, handler, asked.request(), asked.call().noLaterThan(latest))
+                .onComplete((reply, failure) -> {
+                    if (failure == null) {
+                        asked.answer().tryComplete(reply);
+                    } else {
+                        asked.answer().tryFail(told(operation, asked.call(), failure));
+                    }
+                });
     }
 
     private static <Q extends Record, R extends Record> Future<R> handle(

@@ -8,13 +8,14 @@ import io.vertx.core.net.NetClientOptions;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
-import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -30,38 +31,56 @@ public final class Postgres {
     /** SQLSTATE classes that say nothing about the statement: connection, login, deadlock, resources, operator, system. */
     private static final Set<String> NOT_NOW = Set.of("08", "28", "3D", "40", "53", "57", "58");
     /** A failed-over server that still takes reads: {@code read_only_sql_transaction}. */
-    static final String READ_ONLY = "25006";
-    /** That, and a lock not had in time. */
-    private static final Set<String> NOT_NOW_EITHER = Set.of(READ_ONLY, "55P03");
+    static final Set<String> READ_ONLY = Set.of("25006");
+    /** What {@code check_deadline} of each schema raises: the statement came too late and changed nothing (E89). */
+    static final Set<String> PAST_DEADLINE = Set.of("PD001");
+    /** A lock that was not granted in time: {@code lock_not_available}. */
+    private static final Set<String> LOCKED = Set.of("55P03");
     /** How the driver begins to say, quoting the value, that an argument is of the wrong type; it has no type for that. */
     private static final String MISFIT = "Parameter at position";
 
-    /** A pool of one, because the driver's own connection would not connect again; it has no deadline of its own. */
+    /** A connection that is opened once: {@link PostgresLink} replaces it. */
     private static final PoolOptions ONE_CONNECTION =
             new PoolOptions().setMaxSize(1).setConnectionTimeout(0);
 
+    /** Shorter than any firewall forgets a connection. */
+    private static final long KEEP_ALIVE_MILLIS = 15_000;
+
+    /** After which the system gives up a connection whose packets are not acknowledged; where it can be asked to. */
+    private static final int TCP_USER_TIMEOUT_MILLIS = 30_000;
+
+    private final Vertx vertx;
     private final List<PostgresLink> links;
     private final int limit;
+    private final long writeNanos;
+    private final long timer;
 
-    private Postgres(List<PostgresLink> links, int limit) {
+    private Postgres(Vertx vertx, List<PostgresLink> links, PostgresConfig config) {
+        this.vertx = vertx;
         this.links = links;
-        this.limit = limit;
+        this.limit = config.poolSize() + config.queueSize();
+        // The rest of the time is for the commit and the way back.
+        this.writeNanos = config.timeout().toNanos() / 10 * 9;
+        this.timer = vertx.setPeriodic(KEEP_ALIVE_MILLIS, tick -> links.forEach(PostgresLink::keepAlive));
     }
 
     /** Connects lazily: it succeeds with PostgreSQL away. */
     public static Postgres connect(Vertx vertx, PostgresConfig config) {
         var timeoutMillis = Math.toIntExact(config.timeout().toMillis());
         var options = options(config);
-        Supplier<SqlClient> clients = () -> PgBuilder.client()
+        Supplier<Pool> pools = () -> PgBuilder.pool()
                 .with(ONE_CONNECTION)
-                .with(new NetClientOptions().setTcpKeepAlive(true).setConnectTimeout(timeoutMillis))
+                .with(new NetClientOptions()
+                        .setTcpKeepAlive(true)
+                        .setTcpUserTimeout(TCP_USER_TIMEOUT_MILLIS)
+                        .setConnectTimeout(timeoutMillis))
                 .connectingTo(options)
                 .using(vertx)
                 .build();
-        var links = Stream.generate(() -> new PostgresLink(clients, timeoutMillis))
+        var links = Stream.generate(() -> new PostgresLink(pools, timeoutMillis))
                 .limit(config.poolSize())
                 .toList();
-        return new Postgres(links, config.poolSize() + config.queueSize());
+        return new Postgres(vertx, links, config);
     }
 
     private static PgConnectOptions options(PostgresConfig config) {
@@ -82,25 +101,47 @@ public final class Postgres {
         return config.tls().apply(options);
     }
 
-    /** Runs one statement, which is its own transaction: the future completes after the commit. */
+    /** Runs one statement that changes nothing which somebody waits for. Its future completes after the commit. */
     public Future<RowSet<Row>> query(String sql, Tuple arguments) {
-        var underWay = 0;
-        var idlest = links.get(0);
-        for (var link : links) {
-            underWay += link.underWay();
-            idlest = link.underWay() < idlest.underWay() ? link : idlest;
-        }
-        if (underWay >= limit) {
-            return Future.failedFuture(unavailable(new IllegalStateException("too many statements are under way")));
-        }
-        return idlest.query(sql, arguments).recover(failure -> Future.failedFuture(classify(failure)));
+        return run(PostgresStatement.read(sql, arguments));
     }
 
     public Future<RowSet<Row>> query(String sql) {
         return query(sql, Tuple.tuple());
     }
 
+    /**
+     * Runs one statement, which is its own transaction, for a caller who is waiting: the future completes after the commit.
+     * Once it has failed as {@link FailureCode#UNAVAILABLE}, or the caller waits no more, PostgreSQL does not begin a commit
+     * of it, however late the statement arrives or however long it waits for a lock (E89).
+     *
+     * @param sql passes its last parameter, a {@code timestamptz}, to the {@code check_deadline} of its schema, as the last
+     *     thing that it does; the arguments are those before it
+     * @param deadline {@link System#nanoTime()} after which the caller waits no more
+     */
+    public Future<RowSet<Row>> write(String sql, Tuple arguments, long deadline) {
+        var now = System.nanoTime();
+        var left = Math.min(writeNanos, deadline - now);
+        return left > 0
+                ? run(PostgresStatement.write(sql, arguments, now, now + left))
+                : Future.failedFuture(unavailable(new TimeoutException("the caller waits no more")));
+    }
+
+    private Future<RowSet<Row>> run(PostgresStatement statement) {
+        var inFlight = 0;
+        var idlest = links.get(0);
+        for (var link : links) {
+            inFlight += link.inFlight();
+            idlest = link.inFlight() < idlest.inFlight() ? link : idlest;
+        }
+        if (inFlight >= limit) {
+            return Future.failedFuture(unavailable(new IllegalStateException("too many statements are in flight")));
+        }
+        return idlest.run(statement).recover(failure -> Future.failedFuture(classify(failure)));
+    }
+
     public Future<Void> close() {
+        vertx.cancelTimer(timer);
         return Future.all(links.stream().map(PostgresLink::close).toList()).mapEmpty();
     }
 
@@ -122,6 +163,8 @@ public final class Postgres {
         return sqlState == null
                 || sqlState.length() < 2
                 || NOT_NOW.contains(sqlState.substring(0, 2))
-                || NOT_NOW_EITHER.contains(sqlState);
+                || READ_ONLY.contains(sqlState)
+                || PAST_DEADLINE.contains(sqlState)
+                || LOCKED.contains(sqlState);
     }
 }

@@ -1,6 +1,7 @@
 package io.kgen.protocols.sandbox;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -20,6 +21,7 @@ public final class TcpProxy implements AutoCloseable {
     private final int serverPort;
     private final ServerSocket listener;
     private final Set<Link> links = ConcurrentHashMap.newKeySet();
+    private final Gate gate = new Gate();
     private volatile boolean swallowing;
     private volatile boolean losingAnswers;
 
@@ -53,6 +55,21 @@ public final class TcpProxy implements AutoCloseable {
         losingAnswers = true;
     }
 
+    /** Every connection that is open now loses whatever is sent from now on, either way; new ones are not affected. */
+    public void forget() {
+        links.forEach(link -> link.lost = true);
+    }
+
+    /** Whatever is sent to the server from now on, on any connection, is kept back until {@link #release()}. */
+    public void hold() {
+        gate.hold();
+    }
+
+    /** What was kept back arrives, in order, and so does what follows. */
+    public void release() {
+        gate.release();
+    }
+
     /** The network is well again, but not the connections that lost something in the meantime. */
     public void pass() {
         swallowing = false;
@@ -71,6 +88,7 @@ public final class TcpProxy implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        release();
         reset();
     }
 
@@ -102,6 +120,32 @@ public final class TcpProxy implements AutoCloseable {
         thread.start();
     }
 
+    /** Where the bytes of clients wait while they are kept back. */
+    private static final class Gate {
+
+        private boolean holding;
+
+        private synchronized void hold() {
+            holding = true;
+        }
+
+        private synchronized void release() {
+            holding = false;
+            notifyAll();
+        }
+
+        private synchronized void pass() throws IOException {
+            try {
+                while (holding) {
+                    wait();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException();
+            }
+        }
+    }
+
     private final class Link {
 
         private final Socket client;
@@ -120,6 +164,9 @@ public final class TcpProxy implements AutoCloseable {
                 for (var n = from.getInputStream().read(buffer);
                         n >= 0;
                         n = from.getInputStream().read(buffer)) {
+                    if (from == client) {
+                        gate.pass();
+                    }
                     if (!loses(from)) {
                         to.getOutputStream().write(buffer, 0, n);
                     }

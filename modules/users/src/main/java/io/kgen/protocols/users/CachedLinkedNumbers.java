@@ -45,13 +45,13 @@ final class CachedLinkedNumbers implements LinkedNumbers {
     }
 
     @Override
-    public Future<LinkState> link(LinkNumber link, String e164) {
-        return changed(link.player(), truth.link(link, e164));
+    public Future<LinkState> link(LinkNumber link, String e164, long deadline) {
+        return changed(link.player(), truth.link(link, e164, deadline));
     }
 
     @Override
-    public Future<LinkState> unlink(PlayerId player) {
-        return changed(player, truth.unlink(player));
+    public Future<LinkState> unlink(PlayerId player, long deadline) {
+        return changed(player, truth.unlink(player, deadline));
     }
 
     /** Writes what could not be written while Redis was away, and once more what was written to a former master. */

@@ -15,9 +15,14 @@ interface LinkedNumbers {
      * Fails with {@link FailureCode#CONFLICT} if another player has it, or this one has another and does not replace it.
      *
      * @param e164 what the number means
+     * @param deadline {@link System#nanoTime()} after which it must not be committed any more
      */
-    Future<LinkState> link(LinkNumber link, String e164);
+    Future<LinkState> link(LinkNumber link, String e164, long deadline);
 
-    /** The state after the removal, or {@link LinkState#NONE} if there was nothing to remove. */
-    Future<LinkState> unlink(PlayerId player);
+    /**
+     * The state after the removal, or {@link LinkState#NONE} if there was nothing to remove.
+     *
+     * @param deadline {@link System#nanoTime()} after which it must not be committed any more
+     */
+    Future<LinkState> unlink(PlayerId player, long deadline);
 }

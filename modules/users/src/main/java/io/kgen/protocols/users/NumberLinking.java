@@ -1,5 +1,6 @@
 package io.kgen.protocols.users;
 
+import io.kgen.protocols.contracts.Call;
 import io.kgen.protocols.contracts.ErasePlayer;
 import io.kgen.protocols.contracts.FailureCode;
 import io.kgen.protocols.contracts.PlayerErased;
@@ -30,22 +31,22 @@ final class NumberLinking {
         return numbers.find(request.player()).map(NumberLinking::linked);
     }
 
-    Future<LinkedNumber> link(LinkNumber request) {
+    Future<LinkedNumber> link(LinkNumber request, Call call) {
         var e164 = PhoneNumbers.toE164(request.phone(), request.region());
-        return numbers.link(request, e164)
+        return numbers.link(request, e164, call.deadline())
                 .onSuccess(state -> tell(request.player(), state))
                 .map(LinkState::number);
     }
 
-    Future<NumberUnlinked> unlink(UnlinkNumber request) {
-        return numbers.unlink(request.player())
+    Future<NumberUnlinked> unlink(UnlinkNumber request, Call call) {
+        return numbers.unlink(request.player(), call.deadline())
                 .onSuccess(state -> tell(request.player(), state))
                 .map(state -> new NumberUnlinked(state.change() != null));
     }
 
     /** The link is all that there is of a player. */
-    Future<PlayerErased> erase(ErasePlayer request) {
-        return numbers.unlink(request.player())
+    Future<PlayerErased> erase(ErasePlayer request, Call call) {
+        return numbers.unlink(request.player(), call.deadline())
                 .onSuccess(state -> tellErased(request.player(), state))
                 .map(state -> new PlayerErased(state.change() == null ? 0 : 1));
     }

@@ -44,12 +44,12 @@ final class PgLinkedNumbers implements LinkedNumbers {
                 version = nextval('users.linked_number_version')
             WHERE held.e164 = excluded.e164 OR $9
             RETURNING version, user_id, namespaced_third_party_user_id, wallet_address, indigg_wallet_address, phone, kgen_id,
-                xmax = 0 AS inserted, linked_at = now() AS changed, clock_timestamp() AS at
+                xmax = 0 AS inserted, linked_at = now() AS changed, clock_timestamp() AS at, users.check_deadline($10)
             """;
 
     private static final String UNLINK = """
-            WITH removed AS (%s RETURNING 1)
-            SELECT nextval('users.linked_number_version') AS version, clock_timestamp() AS at FROM removed
+            WITH removed AS (%s RETURNING users.check_deadline($3) AS in_time)
+            SELECT nextval('users.linked_number_version') AS version, clock_timestamp() AS at FROM removed WHERE in_time
             """.formatted(UsersTables.LINKED_NUMBER.delete());
 
     private static final String ONE_PLAYER = "linked_number_of_one_player";
@@ -67,21 +67,21 @@ final class PgLinkedNumbers implements LinkedNumbers {
     }
 
     @Override
-    public Future<LinkState> link(LinkNumber link, String e164) {
+    public Future<LinkState> link(LinkNumber link, String e164, long deadline) {
         var arguments = Tuple.of(link.issuer(), link.userId(), link.phone(), e164)
                 .addString(link.namespacedThirdPartyUserId())
                 .addString(link.walletAddress())
                 .addString(link.indiggWalletAddress())
                 .addString(link.kgenId())
                 .addBoolean(link.replace());
-        return postgres.query(LINK, arguments)
+        return postgres.write(LINK, arguments, deadline)
                 .map(PgLinkedNumbers::linked)
                 .recover(failure -> Future.failedFuture(explain(failure)));
     }
 
     @Override
-    public Future<LinkState> unlink(PlayerId player) {
-        return postgres.query(UNLINK, Tuple.of(player.issuer(), player.userId()))
+    public Future<LinkState> unlink(PlayerId player, long deadline) {
+        return postgres.write(UNLINK, Tuple.of(player.issuer(), player.userId()), deadline)
                 .map(rows -> rows.size() == 0 ? LinkState.NONE : removed(first(rows)));
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.InstanceOfAssertFactories.throwable;
 
+import io.kgen.protocols.contracts.Call;
 import io.kgen.protocols.contracts.ErasePlayer;
 import io.kgen.protocols.contracts.FailureCode;
 import io.kgen.protocols.contracts.PlayerId;
@@ -24,13 +25,15 @@ import org.junit.jupiter.api.Test;
 
 class NumberLinkingTest {
 
+    private static final Call CALL = Call.fresh();
+
     private final InMemoryNumbers numbers = new InMemoryNumbers();
     private final List<LinkedNumberChanged> heard = new ArrayList<>();
     private final NumberLinking linking = new NumberLinking(numbers, heard::add);
 
     @Test
     void keepsTheNumberAsItWasWrittenAndWhatItMeans() {
-        var linked = linking.link(link("0176 12345678", "DE")).result();
+        var linked = linking.link(link("0176 12345678", "DE"), CALL).result();
 
         assertThat(linked.linkedPhone()).isEqualTo("0176 12345678");
         assertThat(numbers.e164).containsValue("+4917612345678");
@@ -41,7 +44,7 @@ class NumberLinkingTest {
     @Test
     void aNumberThatIsNoneNeverReachesTheStore() {
         assertThatExceptionOfType(ServiceFailure.class)
-                .isThrownBy(() -> linking.link(link("0176 12345678", null)))
+                .isThrownBy(() -> linking.link(link("0176 12345678", null), CALL))
                 .matches(failure -> failure.code() == FailureCode.INVALID);
         assertThat(numbers.e164).isEmpty();
     }
@@ -55,21 +58,25 @@ class NumberLinkingTest {
 
     @Test
     void unlinkingTellsWhetherThereWasANumber() {
-        linking.link(link("+4917612345678", null));
+        linking.link(link("+4917612345678", null), CALL);
 
-        assertThat(linking.unlink(new UnlinkNumber("issuer", "user")).result().unlinked())
+        assertThat(linking.unlink(new UnlinkNumber("issuer", "user"), CALL)
+                        .result()
+                        .unlinked())
                 .isTrue();
-        assertThat(linking.unlink(new UnlinkNumber("issuer", "user")).result().unlinked())
+        assertThat(linking.unlink(new UnlinkNumber("issuer", "user"), CALL)
+                        .result()
+                        .unlinked())
                 .isFalse();
     }
 
     @Test
     void erasingTellsHowManyRowsThereWereAndWhoListensThatItIsErased() {
-        linking.link(link("+4917612345678", null));
+        linking.link(link("+4917612345678", null), CALL);
         var erase = new ErasePlayer("issuer", "user");
 
-        assertThat(linking.erase(erase).result().erased()).isOne();
-        assertThat(linking.erase(erase).result().erased()).isZero();
+        assertThat(linking.erase(erase, CALL).result().erased()).isOne();
+        assertThat(linking.erase(erase, CALL).result().erased()).isZero();
         assertThat(heard)
                 .containsExactly(new LinkedNumberChanged("issuer", "user", LinkedNumberChange.ERASED, Instant.EPOCH));
     }
@@ -91,7 +98,7 @@ class NumberLinkingTest {
         }
 
         @Override
-        public Future<LinkState> link(LinkNumber link, String meaning) {
+        public Future<LinkState> link(LinkNumber link, String meaning, long deadline) {
             var number = new LinkedNumber(link.userId(), null, null, null, link.phone(), null);
             e164.put(link.player(), meaning);
             states.put(link.player(), new LinkState(++version, number));
@@ -99,7 +106,7 @@ class NumberLinkingTest {
         }
 
         @Override
-        public Future<LinkState> unlink(PlayerId player) {
+        public Future<LinkState> unlink(PlayerId player, long deadline) {
             var removed = states.remove(player);
             return Future.succeededFuture(
                     removed == null ? LinkState.NONE : LinkState.removed(++version, Instant.EPOCH));

@@ -9,6 +9,7 @@ import io.kgen.protocols.platform.Schema;
 import io.kgen.protocols.sandbox.Await;
 import io.kgen.protocols.sandbox.Sandbox;
 import io.kgen.protocols.sandbox.SandboxExtension;
+import io.kgen.protocols.sandbox.TcpProxy;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -195,17 +196,21 @@ class OutagesIT {
 
     @Test
     void e20_aLinkThatIsCommittedButWasNotAnsweredIsNotHiddenByTheCache() {
-        connectEveryInstanceToPostgres();
-        users.awaitCached(player);
-        servers.postgresServer().pause();
-        assertThat(Await.serviceFailure(users.replace(player, newNumber)).code())
-                .isEqualTo(FailureCode.UNAVAILABLE);
-        servers.postgresServer().resume();
+        try (var way = TcpProxy.to(servers.postgres().port())) {
+            users.close();
+            users = UsersNode.start(config(way.port()));
+            connectEveryInstanceToPostgres();
+            users.awaitCached(player);
+            way.loseAnswers();
+            assertThat(Await.serviceFailure(users.replace(player, newNumber)).code())
+                    .isEqualTo(FailureCode.UNAVAILABLE);
+            way.pass();
 
-        Await.until(() -> newNumber.equals(numberInDatabase()));
-        assertEveryInstanceFinds(newNumber);
-        users.awaitCached(player);
-        assertEveryInstanceFinds(newNumber);
+            Await.until(() -> newNumber.equals(numberInDatabase()));
+            assertEveryInstanceFinds(newNumber);
+            users.awaitCached(player);
+            assertEveryInstanceFinds(newNumber);
+        }
     }
 
     private void connectEveryInstanceToPostgres() {
@@ -222,10 +227,14 @@ class OutagesIT {
 
     /** With a time-out for PostgreSQL that the bus outlives. */
     private UsersConfig config() {
+        return config(servers.postgres().port());
+    }
+
+    private UsersConfig config(int postgresPort) {
         var postgres = servers.postgres();
         var impatient = new PostgresConfig(
                 postgres.host(),
-                postgres.port(),
+                postgresPort,
                 postgres.database(),
                 postgres.user(),
                 postgres.password(),

@@ -9,6 +9,7 @@ import io.kgen.protocols.contracts.BusClient;
 import io.kgen.protocols.contracts.Call;
 import io.kgen.protocols.contracts.ErasePlayer;
 import io.kgen.protocols.contracts.FailureCode;
+import io.kgen.protocols.contracts.Operation;
 import io.kgen.protocols.contracts.PlayerErased;
 import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.users.FindLinkedNumber;
@@ -96,6 +97,11 @@ final class UsersNode implements AutoCloseable {
 
     Future<PlayerErased> erase(PlayerId player) {
         return bus.call(ERASE, new ErasePlayer(player.issuer(), player.userId()), Call.fresh());
+    }
+
+    /** As a caller who waits for so long. */
+    <Q extends Record, R extends Record> Future<R> call(Operation<Q, R> operation, Q request, Duration patience) {
+        return bus.call(operation, request, new Call("request", null, System.nanoTime() + patience.toNanos()));
     }
 
     /** What is published of a player from now on, as a listener without our classes gets it. */

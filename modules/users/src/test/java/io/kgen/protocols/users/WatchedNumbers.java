@@ -32,13 +32,13 @@ final class WatchedNumbers {
             }
 
             @Override
-            public Future<LinkState> link(LinkNumber link, String e164) {
-                return numbers.link(link, e164).compose(afterCommit::pass);
+            public Future<LinkState> link(LinkNumber link, String e164, long deadline) {
+                return numbers.link(link, e164, deadline).compose(afterCommit::pass);
             }
 
             @Override
-            public Future<LinkState> unlink(PlayerId player) {
-                return numbers.unlink(player).compose(afterCommit::pass);
+            public Future<LinkState> unlink(PlayerId player, long deadline) {
+                return numbers.unlink(player, deadline).compose(afterCommit::pass);
             }
         };
     }

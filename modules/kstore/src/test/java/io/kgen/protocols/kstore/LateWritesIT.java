@@ -1,0 +1,192 @@
+package io.kgen.protocols.kstore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kgen.protocols.contracts.Call;
+import io.kgen.protocols.contracts.FailureCode;
+import io.kgen.protocols.contracts.PlayerId;
+import io.kgen.protocols.platform.Postgres;
+import io.kgen.protocols.platform.PostgresConfig;
+import io.kgen.protocols.platform.Schema;
+import io.kgen.protocols.sandbox.Await;
+import io.kgen.protocols.sandbox.Psql;
+import io.kgen.protocols.sandbox.Sandbox;
+import io.kgen.protocols.sandbox.SandboxExtension;
+import io.kgen.protocols.sandbox.ServerSessions;
+import io.kgen.protocols.sandbox.TcpProxy;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Changes of codes that failed and reach PostgreSQL, or get their lock, only later (E89); codes under a wrong clock (E88). */
+@ExtendWith(SandboxExtension.class)
+class LateWritesIT {
+
+    private static final Duration TTL = Duration.ofSeconds(90);
+    private static final String STORE = "k-store";
+    private static final String PHONE = "+49 176 12345678";
+
+    private final PlayerId player = new PlayerId("issuer", UUID.randomUUID().toString());
+    private final OneTimeCode code = OneTimeCode.random();
+    private final Vertx vertx = Vertx.vertx();
+    private final Sandbox sandbox;
+    private final ServerSessions sessions;
+
+    private TcpProxy way;
+    private PgCodes cutOff;
+    private PgCodes codes;
+
+    LateWritesIT(Sandbox sandbox) {
+        this.sandbox = sandbox;
+        this.sessions = new ServerSessions(sandbox.postgres());
+    }
+
+    @BeforeAll
+    static void migrate(Sandbox sandbox) {
+        Schema.migrate(sandbox.postgres(), List.of(KStoreVerticle.SCHEMA));
+    }
+
+    @BeforeEach
+    void connect() {
+        way = TcpProxy.to(sandbox.postgres().port());
+        cutOff = new PgCodes(Postgres.connect(vertx, config(way.port())), TTL);
+        codes = new PgCodes(Postgres.connect(vertx, config(sandbox.postgres().port())), TTL);
+    }
+
+    @AfterEach
+    void close() {
+        way.close();
+        Await.result(vertx.close());
+    }
+
+    @Test
+    void e89_aCodeThatArrivesAfterItsFailureIsNotKept() {
+        whileHeld(late -> late.add(issued(OneTimeCode.random()), patience()));
+
+        assertThat(Psql.rows(sandbox.postgres(), "SELECT 1 FROM kstore.code WHERE user_id = ?", player.userId()))
+                .hasSize(2);
+    }
+
+    @Test
+    void e89_aUseThatArrivesAfterItsFailureLeavesTheCodeToTheRetry() {
+        whileHeld(late -> late.use(code.hash(), STORE, patience()));
+
+        assertThat(Await.result(codes.use(code.hash(), STORE, patience()))).isTrue();
+    }
+
+    @Test
+    void e89_aRevocationThatArrivesAfterItsFailureSparesNewerCodes() {
+        whileHeld(late -> late.revokeAll(player, patience()));
+        assertLives();
+    }
+
+    @Test
+    void e89_aRevocationOfOlderCodesThatArrivesAfterItsFailureChangesNothing() {
+        var future = Instant.now().plus(Duration.ofDays(1));
+        whileHeld(late -> late.revokeMadeBefore(player, future, patience()));
+        assertLives();
+    }
+
+    @Test
+    void e89_aRevocationOfOneCodeThatArrivesAfterItsFailureChangesNothing() {
+        whileHeld(late -> late.revoke(code.hash(), patience()));
+        assertLives();
+    }
+
+    @Test
+    void e89_aUseThatGetsItsLockAfterItsFailureLeavesTheCodeToTheRetry() throws SQLException {
+        keep(code);
+        whileLocked(late -> late.use(code.hash(), STORE, shortPatience()));
+
+        assertThat(Await.result(codes.use(code.hash(), STORE, patience()))).isTrue();
+    }
+
+    @Test
+    void e89_aRevocationThatGetsItsLockAfterItsFailureChangesNothing() throws SQLException {
+        keep(code);
+        whileLocked(late -> late.revokeAll(player, shortPatience()));
+        assertLives();
+    }
+
+    @Test
+    void e88_codesOfAClockThatWasAheadDoNotLiveForDays() {
+        keep(code);
+        Psql.rows(
+                sandbox.postgres(),
+                "UPDATE kstore.code SET made_at = made_at + interval '100 days',"
+                        + " expires_at = expires_at + interval '100 days' WHERE user_id = ?",
+                player.userId());
+
+        assertThat(Await.result(codes.find(code.hash(), STORE))).isEmpty();
+        assertThat(Await.result(codes.use(code.hash(), STORE, patience()))).isFalse();
+    }
+
+    /** The code is made, and acknowledged, while the change is on its way and after it has failed. */
+    private void whileHeld(Function<PgCodes, Future<?>> change) {
+        // So that the statement is prepared, and goes out as a whole.
+        Await.result(change.apply(cutOff));
+        var before = sessions.open();
+        way.hold();
+        assertUnavailable(change.apply(cutOff));
+        keep(code);
+        way.release();
+        sessions.awaitEnd(before);
+    }
+
+    private void whileLocked(Function<PgCodes, Future<?>> change) throws SQLException {
+        try (var session = Psql.connect(sandbox.postgres())) {
+            session.setAutoCommit(false);
+            session.createStatement()
+                    .execute("SELECT 1 FROM kstore.code WHERE user_id = '" + player.userId() + "' FOR UPDATE");
+            var answer = change.apply(cutOff);
+            sessions.awaitWaitingForLock(1);
+            // As the caller's own timeout does.
+            Await.until(() -> System.nanoTime() - lastDeadline > 0);
+            session.rollback();
+            assertUnavailable(answer);
+        }
+    }
+
+    private long lastDeadline;
+
+    private long shortPatience() {
+        lastDeadline = System.nanoTime() + Duration.ofMillis(400).toNanos();
+        return lastDeadline;
+    }
+
+    private static long patience() {
+        return Call.fresh().deadline();
+    }
+
+    private void keep(OneTimeCode kept) {
+        Await.result(codes.add(issued(kept), patience()));
+    }
+
+    private IssuedCode issued(OneTimeCode made) {
+        return IssuedCode.of(made, player, STORE, PHONE);
+    }
+
+    private void assertLives() {
+        assertThat(Await.result(codes.find(code.hash(), STORE))).isPresent();
+    }
+
+    private static void assertUnavailable(Future<?> change) {
+        assertThat(Await.serviceFailure(change).code()).isEqualTo(FailureCode.UNAVAILABLE);
+    }
+
+    private PostgresConfig config(int port) {
+        var at = sandbox.postgres();
+        return new PostgresConfig(
+                at.host(), port, at.database(), at.user(), at.password(), 1, 100, Duration.ofMillis(1_500));
+    }
+}

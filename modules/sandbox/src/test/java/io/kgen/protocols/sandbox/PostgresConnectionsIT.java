@@ -1,0 +1,207 @@
+package io.kgen.protocols.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kgen.protocols.contracts.FailureCode;
+import io.kgen.protocols.platform.Postgres;
+import io.kgen.protocols.platform.PostgresConfig;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What {@link Postgres} makes of connections that were forgotten, of statements that came late, of tables that changed. */
+@ExtendWith(SandboxExtension.class)
+class PostgresConnectionsIT {
+
+    private static final int POOL_SIZE = 4;
+    private static final String COUNT = "SELECT count(*)::int FROM public.entry";
+    private static final String ADD = "INSERT INTO public.entry (number, name) VALUES ($1, $2)";
+    private static final String ADD_IN_TIME = ADD + " RETURNING public.check_deadline($3)";
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Sandbox sandbox;
+    private final TcpProxy way;
+    private final Postgres postgres;
+    private final ServerSessions sessions;
+
+    PostgresConnectionsIT(Sandbox sandbox) {
+        this.sandbox = sandbox;
+        this.way = TcpProxy.to(sandbox.postgres().port());
+        this.postgres = Postgres.connect(vertx, config(way.port()));
+        this.sessions = new ServerSessions(sandbox.postgres());
+    }
+
+    @BeforeEach
+    void create() {
+        createClock();
+        sql("DROP TABLE IF EXISTS public.entry");
+        sql("CREATE TABLE public.entry (number bigint, name text)");
+    }
+
+    @AfterEach
+    void close() {
+        way.close();
+        Await.result(vertx.close());
+    }
+
+    @Test
+    void e18_connectionsThatAFirewallForgotCostNoStatementItsAnswer() {
+        statementsAtOnce(POOL_SIZE);
+        awaitIdle();
+
+        way.forget();
+
+        assertThat(statementsAtOnce(100))
+                .allSatisfy(statement -> assertThat(statement.succeeded()).isTrue());
+    }
+
+    @Test
+    void e18_connectionsThatWereResetWhileIdleCostNoStatementItsAnswer() {
+        statementsAtOnce(POOL_SIZE);
+        awaitIdle();
+
+        way.reset();
+
+        assertThat(statementsAtOnce(100))
+                .allSatisfy(statement -> assertThat(statement.succeeded()).isTrue());
+    }
+
+    @Test
+    void e18_connectionsThatTheServerClosedCostNoStatementItsAnswer() {
+        statementsAtOnce(POOL_SIZE);
+        sql("SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity"
+                + " WHERE datname = current_database() AND application_name = 'platform-protocols'");
+        awaitIdle();
+
+        assertThat(statementsAtOnce(100))
+                .allSatisfy(statement -> assertThat(statement.succeeded()).isTrue());
+    }
+
+    @Test
+    void e17_aChangedColumnTypeCostsNoStatementItsAnswerNorDoublesIt() {
+        var select = "SELECT number, name FROM public.entry WHERE name = $1";
+        for (var type : List.of("numeric", "text", "bigint", "numeric(20, 2)", "int")) {
+            var name = "while it was " + type;
+            Await.result(postgres.query(select, Tuple.of(name)));
+            Await.result(postgres.query(ADD, Tuple.of(null, name)));
+            sql("ALTER TABLE public.entry ALTER COLUMN number TYPE " + type + " USING number::" + type);
+
+            var reads = IntStream.range(0, 50)
+                    .mapToObj(i -> postgres.query(select, Tuple.of(name)))
+                    .toList();
+            var writes = IntStream.range(0, 50)
+                    .mapToObj(i -> postgres.query(ADD + " RETURNING number", Tuple.of(null, name + " now")))
+                    .toList();
+
+            reads.forEach(read -> assertThat(Await.result(read).size()).isOne());
+            writes.forEach(write -> assertThat(Await.result(write).size()).isOne());
+            assertThat(Await.result(postgres.query(select, Tuple.of(name + " now")))
+                            .size())
+                    .isEqualTo(50);
+        }
+    }
+
+    @Test
+    void e17_aPreparedStatementThatIsGoneIsPreparedAgain() {
+        Await.result(postgres.query(COUNT));
+        IntStream.range(0, POOL_SIZE).forEach(i -> Await.result(postgres.query("DEALLOCATE ALL")));
+
+        assertThat(statementsAtOnce(50))
+                .allSatisfy(statement -> assertThat(statement.succeeded()).isTrue());
+    }
+
+    @Test
+    void e89_aWriteThatArrivesAfterItWasAnsweredChangesNothing() {
+        Await.result(write(1, Duration.ofDays(1)));
+        var before = sessions.open();
+        way.hold();
+        assertUnavailable(write(2, Duration.ofDays(1)));
+
+        way.release();
+
+        sessions.awaitEnd(before);
+        assertThat(numbers()).containsExactly("1");
+        Await.result(write(3, Duration.ofDays(1)));
+        assertThat(numbers()).containsExactly("1", "3");
+    }
+
+    @Test
+    void e89_aWriteWhoseCallerHasGivenUpIsNotSentAtAll() {
+        assertUnavailable(write(1, Duration.ofNanos(-1)));
+        Await.result(write(2, Duration.ofDays(1)));
+
+        assertThat(numbers()).containsExactly("2");
+    }
+
+    @Test
+    void e88_writesGoOnWhenTheClockOfTheServerIsSetForwardsOrBackwards() {
+        Await.result(write(1, Duration.ofDays(1)));
+        shiftClock("100 days");
+        Await.result(write(2, Duration.ofDays(1)));
+        shiftClock("-100 days");
+        Await.result(write(3, Duration.ofDays(1)));
+
+        assertThat(numbers()).containsExactly("1", "2", "3");
+    }
+
+    /** A function of the server's own name, found before it, so that whoever asks for the time gets the one that a test set. */
+    private void createClock() {
+        sql("DROP SCHEMA IF EXISTS test_clock CASCADE");
+        sql("CREATE SCHEMA test_clock");
+        sql("CREATE TABLE test_clock.shift AS SELECT interval '0' AS by");
+        sql("CREATE FUNCTION test_clock.clock_timestamp() RETURNS timestamptz LANGUAGE sql VOLATILE"
+                + " RETURN pg_catalog.clock_timestamp() + (SELECT by FROM test_clock.shift)");
+        sql("ALTER DATABASE " + sandbox.postgres().database() + " SET search_path = test_clock, pg_catalog, public");
+        // As each schema of the product has it.
+        sql(
+                "CREATE OR REPLACE FUNCTION public.check_deadline(deadline timestamptz) RETURNS boolean LANGUAGE plpgsql AS $$"
+                        + " BEGIN IF clock_timestamp() >= deadline THEN RAISE EXCEPTION USING ERRCODE = 'PD001'; END IF;"
+                        + " RETURN TRUE; END $$");
+    }
+
+    private void shiftClock(String by) {
+        sql("UPDATE test_clock.shift SET by = ?::interval", by);
+    }
+
+    private Future<?> write(long number, Duration patience) {
+        return postgres.write(ADD_IN_TIME, Tuple.of(number, "in time"), System.nanoTime() + patience.toNanos());
+    }
+
+    private List<Future<?>> statementsAtOnce(int many) {
+        var statements = IntStream.range(0, many)
+                .<Future<?>>mapToObj(i -> postgres.query(COUNT))
+                .toList();
+        statements.forEach(statement -> Await.result(statement.otherwiseEmpty()));
+        return statements;
+    }
+
+    /** Until all of our connections have been idle for longer than an idle one is trusted. */
+    private void awaitIdle() {
+        sessions.awaitIdle("1.5 seconds");
+    }
+
+    private List<String> numbers() {
+        return sql("SELECT number::text FROM public.entry ORDER BY number");
+    }
+
+    private static void assertUnavailable(Future<?> statement) {
+        assertThat(Await.serviceFailure(statement).code()).isEqualTo(FailureCode.UNAVAILABLE);
+    }
+
+    private List<String> sql(String sql, Object... arguments) {
+        return Psql.rows(sandbox.postgres(), sql, arguments);
+    }
+
+    private PostgresConfig config(int port) {
+        var at = sandbox.postgres();
+        return new PostgresConfig(
+                at.host(), port, at.database(), at.user(), at.password(), POOL_SIZE, 1_000, Duration.ofSeconds(2));
+    }
+}

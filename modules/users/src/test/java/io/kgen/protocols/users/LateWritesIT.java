@@ -1,0 +1,171 @@
+package io.kgen.protocols.users;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kgen.protocols.contracts.ErasePlayer;
+import io.kgen.protocols.contracts.FailureCode;
+import io.kgen.protocols.contracts.PlayerId;
+import io.kgen.protocols.contracts.users.LinkNumber;
+import io.kgen.protocols.contracts.users.UnlinkNumber;
+import io.kgen.protocols.contracts.users.UsersOperations;
+import io.kgen.protocols.platform.PostgresConfig;
+import io.kgen.protocols.platform.Schema;
+import io.kgen.protocols.sandbox.Await;
+import io.kgen.protocols.sandbox.Psql;
+import io.kgen.protocols.sandbox.Sandbox;
+import io.kgen.protocols.sandbox.SandboxExtension;
+import io.kgen.protocols.sandbox.ServerSessions;
+import io.kgen.protocols.sandbox.TcpProxy;
+import io.vertx.core.Future;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Changes that were answered with a failure and reach PostgreSQL, or get their lock, only later (E89). */
+@ExtendWith(SandboxExtension.class)
+class LateWritesIT {
+
+    private static final String OLD = "+49 176 10000001";
+    private static final String LATE = "+49 176 10000002";
+    private static final String NEW = "+49 176 10000003";
+    private static final Duration SHORT = Duration.ofMillis(400);
+
+    private final PlayerId player = new PlayerId(UUID.randomUUID().toString(), "user");
+    private final Sandbox sandbox;
+    private final ServerSessions sessions;
+
+    private TcpProxy way;
+    private UsersNode cutOff;
+    private UsersNode other;
+
+    LateWritesIT(Sandbox sandbox) {
+        this.sandbox = sandbox;
+        this.sessions = new ServerSessions(sandbox.postgres());
+    }
+
+    @BeforeAll
+    static void migrate(Sandbox sandbox) {
+        Schema.migrate(sandbox.postgres(), List.of(UsersVerticle.SCHEMA));
+    }
+
+    @BeforeEach
+    void start() {
+        way = TcpProxy.to(sandbox.postgres().port());
+        cutOff = UsersNode.start(config());
+        // On each of its event loops, so that the statements are prepared.
+        for (var i = 0; i <= UsersNode.INSTANCES; i++) {
+            Await.result(cutOff.unlink(player));
+            Await.result(cutOff.replace(player, OLD));
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        way.close();
+        cutOff.close();
+        if (other != null) {
+            other.close();
+        }
+    }
+
+    @Test
+    void e89_aLinkThatArrivesAfterItsFailureDoesNotReplaceANewerOne() {
+        assertThatTheNewerOneStands(() -> cutOff.replace(player, LATE));
+    }
+
+    @Test
+    void e89_anUnlinkThatArrivesAfterItsFailureDoesNotRemoveANewerLink() {
+        assertThatTheNewerOneStands(() -> cutOff.unlink(player));
+    }
+
+    @Test
+    void e89_anErasureThatArrivesAfterItsFailureDoesNotRemoveANewerLink() {
+        assertThatTheNewerOneStands(() -> cutOff.erase(player));
+    }
+
+    @Test
+    void e89_aLinkThatGetsItsLockAfterItsFailureChangesNothing() throws SQLException {
+        assertThatNothingChanges(() -> cutOff.call(UsersOperations.LINK_NUMBER, link(), SHORT));
+    }
+
+    @Test
+    void e89_anUnlinkThatGetsItsLockAfterItsFailureChangesNothing() throws SQLException {
+        var unlink = new UnlinkNumber(player.issuer(), player.userId());
+        assertThatNothingChanges(() -> cutOff.call(UsersOperations.UNLINK_NUMBER, unlink, SHORT));
+    }
+
+    @Test
+    void e89_anErasureThatGetsItsLockAfterItsFailureChangesNothing() throws SQLException {
+        var erase = new ErasePlayer(player.issuer(), player.userId());
+        assertThatNothingChanges(() -> cutOff.call(UsersOperations.ERASE, erase, SHORT));
+    }
+
+    private void assertThatTheNewerOneStands(Supplier<Future<?>> change) {
+        // One of each event loop; the one that gets the change is given up.
+        var before = sessions.thatRan("users.linked_number");
+        assertThat(before).hasSize(UsersNode.INSTANCES);
+        way.hold();
+        assertFails(change.get());
+        other = UsersNode.start(UsersNode.config(sandbox));
+        Await.result(other.replace(player, NEW));
+
+        way.release();
+        sessions.awaitEndOfOne(before);
+
+        assertThat(numberInDatabase()).containsExactly(NEW);
+        assertThat(other.phone(player)).isEqualTo(NEW);
+        Await.until(() -> cutOff.phone(player).equals(NEW));
+    }
+
+    private void assertThatNothingChanges(Supplier<Future<?>> change) throws SQLException {
+        try (var session = Psql.connect(sandbox.postgres())) {
+            session.setAutoCommit(false);
+            session.createStatement()
+                    .execute("SELECT 1 FROM users.linked_number WHERE issuer = '" + player.issuer() + "' FOR UPDATE");
+            var answer = change.get();
+            sessions.awaitWaitingForLock(1);
+            assertFails(answer);
+            session.rollback();
+        }
+        sessions.awaitIdle("0 seconds");
+
+        assertThat(numberInDatabase()).containsExactly(OLD);
+        assertThat(cutOff.phone(player)).isEqualTo(OLD);
+    }
+
+    private static void assertFails(Future<?> change) {
+        assertThat(Await.serviceFailure(change).code()).isIn(FailureCode.UNAVAILABLE, FailureCode.TIMEOUT);
+    }
+
+    private List<String> numberInDatabase() {
+        return Psql.rows(sandbox.postgres(), "SELECT phone FROM users.linked_number WHERE issuer = ?", player.issuer());
+    }
+
+    private LinkNumber link() {
+        return new LinkNumber(player.issuer(), player.userId(), LATE, null, null, null, null, null, true);
+    }
+
+    private UsersConfig config() {
+        var at = sandbox.postgres();
+        return new UsersConfig(
+                new PostgresConfig(
+                        at.host(),
+                        way.port(),
+                        at.database(),
+                        at.user(),
+                        at.password(),
+                        1,
+                        100,
+                        Duration.ofMillis(1_500)),
+                sandbox.redis(),
+                Duration.ofMinutes(5),
+                Duration.ofSeconds(10));
+    }
+}
