@@ -30,18 +30,31 @@ public final class Application {
     private final Membership membership;
     private final Vertx vertx;
     private final Readiness readiness = new Readiness();
-    private final Deque<String> deployments = new ArrayDeque<>();
+    private final Deque<Deployment> deployments = new ArrayDeque<>();
+    /** Of the management listener alone, so that it answers when the event loops that serve do not. */
+    private final Vertx watching =
+            Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
+
+    private final Liveness liveness;
     private final ManagementVerticle management;
     private final Supplier<HttpVerticle> gateways;
     private final Supplier<BridgeVerticle> bridges;
     private HttpVerticle http;
     private BridgeVerticle bridge;
 
+    private record Deployment(Vertx vertx, String id) {
+
+        Future<Void> undeploy() {
+            return vertx.undeploy(id);
+        }
+    }
+
     private Application(Config config, Membership membership) {
         this.config = config;
         this.membership = membership;
         this.vertx = membership.vertx();
-        this.management = new ManagementVerticle(config.management(), config.postgres(), readiness);
+        this.liveness = Liveness.of(vertx, watching);
+        this.management = new ManagementVerticle(config.management(), config.postgres(), liveness, readiness);
         membership.expose();
         this.gateways = HttpVerticle.instances(config.http(), config.auth(), config.storeClient());
         this.bridges = BridgeVerticle.instances(config.bridge());
@@ -70,10 +83,14 @@ public final class Application {
      */
     public Future<Void> stop() {
         readiness.draining();
+        liveness.draining();
         return onNoEventLoop()
                 .eventually(() -> Future.join(membership.withdraw(), undeployLast()))
                 .eventually(this::undeployInReverse)
-                .eventually(membership::leave);
+                .eventually(() -> {
+                    liveness.stop();
+                    return Future.join(membership.leave(), watching.close());
+                });
     }
 
     public Vertx vertx() {
@@ -120,11 +137,19 @@ public final class Application {
         return deploy(Role.USERS, UsersVerticle.instances(config.users()))
                 .compose(users -> deploy(Role.ANALYTICS, AnalyticsVerticle.instances(config.analytics())))
                 .compose(analytics -> deploy(Role.KSTORE, KStoreVerticle.instances(config.kstore())))
-                .compose(kstore -> listen("management", config.management().port(), () -> management, 1))
+                .compose(kstore ->
+                        listen(watching, "management", config.management().port(), () -> management, 1))
                 .compose(managed -> membership.announce())
                 .compose(announced -> config.bridge().enabled() ? openBridge() : Future.succeededFuture())
                 .compose(bridged -> isA(Role.GATEWAY) ? listenForPlayers() : Future.succeededFuture())
-                .onSuccess(open -> readiness.started());
+                .onSuccess(open -> started());
+    }
+
+    private void started() {
+        if (http != null) {
+            liveness.listening(config.http().host(), http.port());
+        }
+        readiness.started();
     }
 
     private boolean isA(Role role) {
@@ -132,15 +157,15 @@ public final class Application {
     }
 
     private Future<Void> deploy(Role role, Supplier<? extends Deployable> verticle) {
-        return isA(role) ? deploy(verticle, config.eventLoops()) : Future.succeededFuture();
+        return isA(role) ? deploy(vertx, verticle, config.eventLoops()) : Future.succeededFuture();
     }
 
     private Future<Void> listenForPlayers() {
-        return listen("http", config.http().port(), this::gateway, config.eventLoops());
+        return listen(vertx, "http", config.http().port(), this::gateway, config.eventLoops());
     }
 
     private Future<Void> openBridge() {
-        return listen("bridge", config.bridge().port(), this::bridge, config.eventLoops());
+        return listen(vertx, "bridge", config.bridge().port(), this::bridge, config.eventLoops());
     }
 
     private BridgeVerticle bridge() {
@@ -153,8 +178,9 @@ public final class Application {
         return http;
     }
 
-    private Future<Void> listen(String section, int port, Supplier<? extends Deployable> verticle, int instances) {
-        return deploy(verticle, instances)
+    private Future<Void> listen(
+            Vertx on, String section, int port, Supplier<? extends Deployable> verticle, int instances) {
+        return deploy(on, verticle, instances)
                 .recover(failure -> Future.failedFuture(
                         failure instanceof IOException refused ? cannotListen(section, port, refused) : failure));
     }
@@ -167,9 +193,9 @@ public final class Application {
                 cause);
     }
 
-    private Future<Void> deploy(Supplier<? extends Deployable> verticle, int instances) {
-        return vertx.deployVerticle(verticle, new DeploymentOptions().setInstances(instances))
-                .onSuccess(deployments::push)
+    private Future<Void> deploy(Vertx on, Supplier<? extends Deployable> verticle, int instances) {
+        return on.deployVerticle(verticle, new DeploymentOptions().setInstances(instances))
+                .onSuccess(id -> deployments.push(new Deployment(on, id)))
                 .mapEmpty();
     }
 
@@ -181,7 +207,9 @@ public final class Application {
     private Future<Void> undeployLast() {
         return deployments.isEmpty()
                 ? Future.succeededFuture()
-                : vertx.undeploy(deployments.pop())
+                : deployments
+                        .pop()
+                        .undeploy()
                         .onFailure(failure -> LOG.warn("a verticle did not stop cleanly", failure));
     }
 

@@ -30,23 +30,39 @@ record ClusterConfig(
     private static final Pattern MEMBER = Pattern.compile("[^\\s:,\\[\\]]+:\\d{1,5}|\\[[0-9a-fA-F:.]+]:\\d{1,5}");
     private static final int MOST_MEMBERS = 100;
 
+    /** The ports deserialise what they receive. */
+    private static final String UNPROTECTED =
+            "must be set unless cluster.host is a loopback address; without it, everybody"
+                    + " who reaches the ports of the cluster can execute code on this node. If only the nodes and internal services"
+                    + " can reach them, set cluster.trusted-network (PLATFORM_CLUSTER_TRUSTED_NETWORK) to true";
+
     static ClusterConfig read(Section cluster) {
         var config = new ClusterConfig(
                 cluster.flag("enabled"),
                 cluster.secret("name"),
-                cluster.text("host"),
+                withoutBrackets(cluster.text("host")),
                 cluster.number("port", 1, 65_535),
                 cluster.list("members"),
                 cluster.section("kubernetes").optionalText("service-dns"),
                 cluster.section("bus").port("port"),
                 ClusterTls.read(cluster.section("tls")));
+        var isTrustedNetwork = cluster.flag("trusted-network");
         if (config.enabled) {
-            config.check(cluster);
+            config.check(cluster, isTrustedNetwork);
         }
         return config;
     }
 
-    private void check(Section cluster) {
+    boolean isIpv6() {
+        return host.contains(":");
+    }
+
+    /** Of the membership, as it is written in {@code members}. */
+    String address() {
+        return (isIpv6() ? "[" + host + "]" : host) + ":" + port;
+    }
+
+    private void check(Section cluster, boolean isTrustedNetwork) {
         if (name.value().isBlank()) {
             cluster.fault("name", "must not be empty");
         }
@@ -59,17 +75,24 @@ record ClusterConfig(
                 || !members.stream().allMatch(member -> MEMBER.matcher(member).matches())) {
             cluster.fault("members", "must be host:port, or several with commas between");
         }
-        checkHost(cluster);
+        checkHost(cluster, isTrustedNetwork);
+    }
+
+    /** An IPv6 address may be written as in a URL. */
+    private static String withoutBrackets(String host) {
+        return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
     }
 
     /** Members are not asked who they are, so they must not be reachable from everywhere. */
-    private void checkHost(Section cluster) {
+    private void checkHost(Section cluster, boolean isTrustedNetwork) {
         try {
             var address = InetAddress.getByName(host);
             if (address.isAnyLocalAddress()) {
                 cluster.fault("host", "must be one address, at which the other nodes reach this one");
             } else if (!isPrivate(address)) {
                 cluster.fault("host", "must be an address of a private network: members do not prove who they are");
+            } else if (!address.isLoopbackAddress() && !tls.isOn() && !isTrustedNetwork) {
+                cluster.fault("tls", UNPROTECTED);
             }
         } catch (UnknownHostException e) {
             cluster.fault("host", "must be an address or a name that can be looked up");

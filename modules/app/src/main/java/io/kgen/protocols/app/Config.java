@@ -73,9 +73,10 @@ public record Config(
         var shutdownTimeout = root.section("shutdown").duration("timeout");
         var postgres = PostgresConfig.read(root.section("postgres"));
         var redis = RedisConfig.read(root.section("redis"));
-        var kstore = KStoreConfig.read(root.section("kstore"), postgres);
+        var roles = roles(root);
+        var kstore = KStoreConfig.read(root.section("kstore"), postgres, roles.contains(Role.KSTORE));
         return new Config(
-                roles(root),
+                roles,
                 ClusterConfig.read(root.section("cluster")),
                 eventLoops(root),
                 HttpConfig.read(root.section("http"), shutdownTimeout),

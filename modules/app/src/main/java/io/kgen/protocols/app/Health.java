@@ -13,10 +13,12 @@ final class Health implements Handler<HttpServerRequest> {
     private static final String JSON = "application/json";
     private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
 
+    private final Liveness liveness;
     private final Readiness readiness;
     private final Meters meters;
 
-    Health(Readiness readiness, Meters meters) {
+    Health(Liveness liveness, Readiness readiness, Meters meters) {
+        this.liveness = liveness;
         this.readiness = readiness;
         this.meters = meters;
     }
@@ -24,12 +26,18 @@ final class Health implements Handler<HttpServerRequest> {
     @Override
     public void handle(HttpServerRequest request) {
         switch (String.valueOf(request.path())) {
-            // That this event loop answers is the answer. A restart would not cure a database (E71).
-            case "/live" -> answer(request.response(), 200, new JsonObject().put("status", "live"));
+            case "/live" -> live(request.response());
             case "/ready" -> answer(request.response(), readiness.isReady() ? 200 : 503, ready());
             case "/metrics" -> answer(request.response(), 200, PROMETHEUS, Buffer.buffer(meters.scrape()));
             default -> answer(request.response(), 404, new JsonObject().put("error", "NOT_FOUND"));
         }
+    }
+
+    private void live(HttpServerResponse response) {
+        var fault = liveness.fault();
+        var state = new JsonObject().put("status", fault.isEmpty() ? "live" : "not live");
+        fault.ifPresent(what -> state.put("msg", what));
+        answer(response, fault.isEmpty() ? 200 : 503, state);
     }
 
     private JsonObject ready() {

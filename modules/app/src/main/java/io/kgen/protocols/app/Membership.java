@@ -125,6 +125,8 @@ final class Membership {
     private static Config hazelcast(ClusterConfig config) {
         var hazelcast = new Config().setClusterName(config.name().value());
         PROPERTIES.forEach(hazelcast::setProperty);
+        // Else Hazelcast takes no IPv6 address of a machine that has IPv4, too.
+        hazelcast.setProperty("hazelcast.prefer.ipv4.stack", Boolean.toString(!config.isIpv6()));
         hazelcast.getMetricsConfig().setEnabled(false);
         hazelcast.addMultiMapConfig(new MultiMapConfig("__vertx.subs").setBackupCount(BACKUPS));
         hazelcast.addMapConfig(new MapConfig("__vertx.nodeInfo").setBackupCount(BACKUPS));
@@ -162,8 +164,8 @@ final class Membership {
 
     private static StartFailure cannotJoin(ClusterConfig config, Throwable failure) {
         return new StartFailure(
-                "cannot join a cluster at %s:%d: %s; see cluster.host (PLATFORM_CLUSTER_HOST) and cluster.port"
-                        .formatted(config.host(), config.port(), failure.getMessage()),
+                "cannot join a cluster at %s: %s; see cluster.host (PLATFORM_CLUSTER_HOST) and cluster.port"
+                        .formatted(config.address(), failure.getMessage()),
                 failure);
     }
 }

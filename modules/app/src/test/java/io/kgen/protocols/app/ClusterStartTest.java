@@ -27,13 +27,17 @@ class ClusterStartTest {
         // One of those that no network routes.
         assertThat(failure("fd00::dead:beef", 5701))
                 .isInstanceOf(StartFailure.class)
-                .hasMessageStartingWith("cannot join a cluster at fd00::dead:beef:5701: ");
+                .hasMessageStartingWith("cannot join a cluster at [fd00::dead:beef]:5701: ");
     }
 
     private static Throwable failure(String host, int port) {
         var environment = Map.of(
                 "PLATFORM_AUTH_DEFAULT_SECRET",
                 NodeProcess.SECRET,
+                "PLATFORM_KSTORE_URL",
+                "https://store.example/store",
+                "PLATFORM_CLUSTER_TRUSTED_NETWORK",
+                "true",
                 "PLATFORM_CLUSTER_ENABLED",
                 "true",
                 "PLATFORM_CLUSTER_HOST",

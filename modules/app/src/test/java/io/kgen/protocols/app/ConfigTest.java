@@ -17,17 +17,23 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigTest {
 
     private static final String SECRET_VARIABLE = "PLATFORM_AUTH_DEFAULT_SECRET";
     private static final String SECRET = "a secret of at least thirty-two bytes";
+    private static final String URL_VARIABLE = "PLATFORM_KSTORE_URL";
+    /** What has no default. */
+    private static final Map<String, String> NEEDED =
+            Map.of(SECRET_VARIABLE, SECRET, URL_VARIABLE, "https://store.example/store");
 
     @TempDir
     private Path directory;
 
     @Test
-    void aKeyIsAllThatTheDefaultsLack() {
+    void aKeyAndTheStoresUrlAreAllThatTheDefaultsLack() {
         var config = read(null, Map.of());
         assertThat(config.http().port()).isEqualTo(8080);
         assertThat(config.management()).isEqualTo(new ManagementConfig("127.0.0.1", 9090));
@@ -109,8 +115,61 @@ class ConfigTest {
         for (var host : List.of("10.1.2.3", "172.16.0.1", "192.168.0.1", "100.64.0.1", "fd00::1", "::1")) {
             var variables = new HashMap<>(enabled);
             variables.put("PLATFORM_CLUSTER_HOST", host);
+            variables.put("PLATFORM_CLUSTER_TRUSTED_NETWORK", "true");
             assertThat(read(null, variables).cluster().host()).isEqualTo(host);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10.1.2.3", "fd00::1", "[fd00::1]"})
+    void aClusterOutsideLoopbackNeedsTlsOrATrustedNetwork(String host) throws IOException {
+        var variables = new HashMap<>(Map.of(
+                "PLATFORM_CLUSTER_ENABLED", "true",
+                "PLATFORM_CLUSTER_MEMBERS", "[fd00::1]:5701",
+                "PLATFORM_CLUSTER_HOST", host));
+        assertThat(faults(null, variables))
+                .singleElement()
+                .asString()
+                .startsWith("cluster.tls (")
+                .contains("execute code", "PLATFORM_CLUSTER_TRUSTED_NETWORK");
+
+        variables.put("PLATFORM_CLUSTER_TRUSTED_NETWORK", "true");
+        assertThat(read(null, variables).cluster().host()).doesNotContain("[");
+
+        variables.remove("PLATFORM_CLUSTER_TRUSTED_NETWORK");
+        var file = Files.writeString(directory.resolve("node.pem"), "PEM").toString();
+        List.of("CERTIFICATE", "KEY", "CA")
+                .forEach(name -> variables.put("PLATFORM_CLUSTER_TLS_" + name + "_FILE", file));
+        assertThat(read(null, variables).cluster().tls().isOn()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "127.8.9.10", "localhost", "::1", "[::1]"})
+    void aClusterOnLoopbackNeedsNeither(String host) {
+        var enabled = Map.of("PLATFORM_CLUSTER_ENABLED", "true", "PLATFORM_CLUSTER_MEMBERS", "[::1]:5701");
+        var variables = new HashMap<>(enabled);
+        variables.put("PLATFORM_CLUSTER_HOST", host);
+        assertThat(read(null, variables).cluster().members()).containsExactly("[::1]:5701");
+    }
+
+    @Test
+    void aNodeThatIsNotInAClusterNeedsNeither() {
+        assertThat(read(null, Map.of("PLATFORM_CLUSTER_HOST", "10.1.2.3"))
+                        .cluster()
+                        .enabled())
+                .isFalse();
+    }
+
+    @Test
+    void refusesToStartWithoutTheUrlOfTheStore() {
+        assertThat(faults(null, Map.of("PLATFORM_KSTORE_URL", "")))
+                .singleElement()
+                .asString()
+                .startsWith("kstore.url (PLATFORM_KSTORE_URL) must be set");
+        assertThat(read(null, Map.of("PLATFORM_KSTORE_URL", "", "PLATFORM_ROLES", "gateway,users"))
+                        .kstore()
+                        .url())
+                .isEmpty();
     }
 
     @Test
@@ -188,7 +247,7 @@ class ConfigTest {
             var nonsense = file(key.replace(".", ": { ") + ": [ {} ]" + " }".repeat(key.split("\\.").length - 1));
             // What the environment says hides what the file says.
             Map<String, String> environment =
-                    key.equals("auth.default.secret") ? Map.of() : Map.of(SECRET_VARIABLE, SECRET);
+                    key.equals("auth.default.secret") || key.equals("kstore.url") ? Map.of() : NEEDED;
             assertThat(outcome(nonsense, environment)).as(key).isNotEqualTo(outcome(null, environment));
         }
     }
@@ -222,7 +281,7 @@ class ConfigTest {
     }
 
     private static Config read(Path file, Map<String, String> environment) {
-        var variables = new HashMap<>(Map.of(SECRET_VARIABLE, SECRET));
+        var variables = new HashMap<>(NEEDED);
         variables.putAll(environment);
         return Config.read(file, variables);
     }

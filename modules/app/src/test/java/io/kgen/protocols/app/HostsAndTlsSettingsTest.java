@@ -118,7 +118,8 @@ class HostsAndTlsSettingsTest {
     }
 
     private static Map<String, String> environment(Map<String, String> changes) {
-        var environment = new HashMap<>(Map.of("PLATFORM_AUTH_DEFAULT_SECRET", NodeProcess.SECRET));
+        var environment = new HashMap<>(Map.of(
+                "PLATFORM_AUTH_DEFAULT_SECRET", NodeProcess.SECRET, "PLATFORM_KSTORE_URL", "https://store.example/"));
         environment.putAll(changes);
         return environment;
     }

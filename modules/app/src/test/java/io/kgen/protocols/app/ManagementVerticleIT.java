@@ -6,6 +6,9 @@ import io.kgen.protocols.sandbox.Sandbox;
 import io.kgen.protocols.sandbox.SandboxExtension;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -31,6 +34,7 @@ class ManagementVerticleIT {
     private final Readiness readiness = new Readiness();
     private final Sandbox sandbox;
     private Vertx vertx;
+    private Liveness liveness;
     private ManagementVerticle management;
 
     ManagementVerticleIT(Sandbox sandbox) {
@@ -41,12 +45,14 @@ class ManagementVerticleIT {
     void deploy() {
         vertx = Vertx.vertx();
         var config = new ManagementConfig("127.0.0.1", 0);
-        management = new ManagementVerticle(config, sandbox.postgres(), readiness, PROBE_EVERY);
+        liveness = Liveness.of(vertx, vertx);
+        management = new ManagementVerticle(config, sandbox.postgres(), liveness, readiness, PROBE_EVERY);
         vertx.deployVerticle(management).await();
     }
 
     @AfterEach
     void close() {
+        liveness.stop();
         vertx.close().await();
     }
 
@@ -88,6 +94,45 @@ class ManagementVerticleIT {
         assertThat(answer.headers().firstValue("content-type"))
                 .hasValueSatisfying(type -> assertThat(type).startsWith("text/plain"));
         assertThat(answer.body()).contains("# TYPE jvm_memory_used_bytes gauge");
+    }
+
+    @Test
+    void refusesWhatIsLargerThanAProbesRequest() throws Exception {
+        var large = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + management.port() + "/live"))
+                .header("x", "x".repeat(9_000))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        assertThat(client.send(large, BodyHandlers.discarding()).statusCode()).isEqualTo(431);
+        assertThat(send("/live?" + "x".repeat(3_000)).statusCode()).isEqualTo(414);
+    }
+
+    @Test
+    void closesTheConnectionsBeyondItsLimitAndGoesOnServingTheOthers() throws Exception {
+        var connections = new ArrayList<Socket>();
+        try {
+            var last = -2;
+            // Until one is closed by the other side; those that are kept are silent.
+            while (last != -1 && connections.size() < 1_000) {
+                var connection = new Socket(InetAddress.getLoopbackAddress(), management.port());
+                connections.add(connection);
+                connection.setSoTimeout(200);
+                last = read(connection);
+            }
+            assertThat(connections.size()).isLessThan(100);
+        } finally {
+            for (var connection : connections) {
+                connection.close();
+            }
+        }
+        assertThat(get("/live")).isEqualTo("200 {\"status\":\"live\"}");
+    }
+
+    private static int read(Socket connection) throws IOException {
+        try {
+            return connection.getInputStream().read();
+        } catch (SocketTimeoutException silent) {
+            return 0;
+        }
     }
 
     @Test

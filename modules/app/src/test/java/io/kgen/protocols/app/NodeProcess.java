@@ -19,6 +19,7 @@ final class NodeProcess implements AutoCloseable {
 
     static final String SECRET = "a secret of at least thirty-two bytes";
 
+    private static final String EXIT = "-XX:+ExitOnOutOfMemoryError";
     private static final Path JAR = Path.of("target", "platform-protocols.jar");
     private static final long PATIENCE_SECONDS = 60;
     private static final String END = "\n";
@@ -39,8 +40,8 @@ final class NodeProcess implements AutoCloseable {
 
     static NodeProcess start(Map<String, String> environment, String... arguments) throws IOException {
         var errors = Files.createTempFile("node", ".err");
-        var command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", JAR.toString()));
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), EXIT, "-jar", JAR.toString()));
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command).redirectError(errors.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("PLATFORM_"));
@@ -56,6 +57,7 @@ final class NodeProcess implements AutoCloseable {
         environment.put("PLATFORM_HTTP_PORT", "0");
         environment.put("PLATFORM_MANAGEMENT_PORT", "0");
         environment.put("PLATFORM_AUTH_DEFAULT_SECRET", SECRET);
+        environment.put("PLATFORM_KSTORE_URL", "https://store.example/store");
         environment.put("PLATFORM_POSTGRES_PORT", Integer.toString(postgres.port()));
         environment.put("PLATFORM_POSTGRES_DATABASE", postgres.database());
         environment.put("PLATFORM_POSTGRES_USER", postgres.user());

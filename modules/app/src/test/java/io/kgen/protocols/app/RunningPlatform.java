@@ -8,6 +8,8 @@ import io.kgen.protocols.contracts.users.UsersOperations;
 import io.kgen.protocols.sandbox.PlayerToken;
 import io.kgen.protocols.sandbox.Psql;
 import io.kgen.protocols.sandbox.Sandbox;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -54,6 +56,7 @@ final class RunningPlatform implements AutoCloseable {
         environment.put("PLATFORM_MANAGEMENT_PORT", "0");
         environment.put("PLATFORM_AUTH_DEFAULT_SECRET", SECRET);
         environment.put("PLATFORM_AUTH_DEFAULT_PREVIOUS_SECRET", PREVIOUS_SECRET);
+        environment.put("PLATFORM_KSTORE_URL", STORE);
         environment.put("PLATFORM_KSTORE_CLIENT_ID", STORE_CLIENT);
         environment.put("PLATFORM_KSTORE_CLIENT_SECRET", STORE_SECRET);
         var postgres = sandbox.postgres();
@@ -72,6 +75,10 @@ final class RunningPlatform implements AutoCloseable {
         return client;
     }
 
+    int httpPort() {
+        return application.httpPort();
+    }
+
     OptionalInt bridgePort() {
         return application.bridgePort();
     }
@@ -84,6 +91,16 @@ final class RunningPlatform implements AutoCloseable {
     <Q extends Record, R extends Record> R ask(Operation<Q, R> operation, Q request) {
         return new BusClient(application.vertx())
                 .call(operation, request, Call.fresh())
+                .await();
+    }
+
+    /** Asks over the bus as a service without our classes does: JSON out, JSON in, else a {@code ReplyException}. */
+    JsonObject askPlainly(String address, JsonObject request) {
+        return application
+                .vertx()
+                .eventBus()
+                .<JsonObject>request(address, request)
+                .map(Message::body)
                 .await();
     }
 

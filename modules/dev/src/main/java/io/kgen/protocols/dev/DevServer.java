@@ -21,6 +21,9 @@ final class DevServer {
 
     private static final int STOP_SECONDS = 15;
 
+    /** That of the contract's examples. */
+    private static final String STORE = "https://indigg-uat.reciproci.com/store";
+
     private final Path directory;
     private final Map<String, String> environment;
     private Sandbox sandbox;
@@ -67,6 +70,7 @@ final class DevServer {
     private Config config(Map<DevSecret, String> secrets) {
         var variables = new HashMap<>(Map.of(
                 "PLATFORM_HTTP_HOST", "127.0.0.1",
+                "PLATFORM_KSTORE_URL", STORE,
                 "PLATFORM_HTTP_CORS_ORIGINS", "*",
                 "PLATFORM_BRIDGE_ENABLED", "true",
                 "PLATFORM_BRIDGE_PRINCIPALS", DemoClient.principals(secrets.get(DevSecret.BRIDGE))));

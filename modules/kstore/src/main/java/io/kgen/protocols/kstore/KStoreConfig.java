@@ -15,9 +15,16 @@ public record KStoreConfig(PostgresConfig postgres, String url, String store, Du
 
     private static final Duration LONGEST_CODE_TTL = Duration.ofHours(1);
 
-    /** Reads the section {@code kstore}. */
-    public static KStoreConfig read(Section kstore, PostgresConfig postgres) {
-        var url = kstore.text("url");
+    /**
+     * Reads the section {@code kstore}.
+     *
+     * @param isServed whether this node has the role kstore; only then it needs to know the store
+     */
+    public static KStoreConfig read(Section kstore, PostgresConfig postgres, boolean isServed) {
+        var url = kstore.optionalText("url");
+        if (url.isBlank() && isServed) {
+            kstore.fault("url", "must be set to the store that players are sent to; there is no default");
+        }
         if (!url.isBlank() && !StoreUrl.isUsable(url)) {
             kstore.fault(
                     "url", "must be an absolute http or https URL without user info, fragment or a code of its own");

@@ -39,8 +39,21 @@ class KStoreConfigTest {
                         "kstore.code-ttl (PLATFORM_KSTORE_CODE_TTL) must be 1h at most");
     }
 
+    @Test
+    void needsTheUrlOnlyWhereTheRoleRuns() {
+        assertThatThrownBy(() -> read(Map.of("PLATFORM_KSTORE_URL", " ")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("kstore.url (PLATFORM_KSTORE_URL) must be set");
+        assertThat(read(Map.of("PLATFORM_KSTORE_URL", ""), false).url()).isEmpty();
+    }
+
     private static KStoreConfig read(Map<String, String> environment) {
+        return read(environment, true);
+    }
+
+    private static KStoreConfig read(Map<String, String> environment, boolean isServed) {
         var defaults = new ByteArrayInputStream(DEFAULTS.getBytes(StandardCharsets.UTF_8));
-        return Settings.read(defaults, null, environment).as(root -> KStoreConfig.read(root.section("kstore"), null));
+        return Settings.read(defaults, null, environment)
+                .as(root -> KStoreConfig.read(root.section("kstore"), null, isServed));
     }
 }

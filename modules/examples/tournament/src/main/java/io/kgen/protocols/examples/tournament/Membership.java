@@ -16,7 +16,7 @@ import java.util.Map;
  *
  * @param name as in the platform's {@code cluster.name}; whoever knows it can join, so keep it as you keep a password
  * @param members nodes of the platform, each {@code host:port}; one that is up is enough
- * @param host our own address on the network that we share with them
+ * @param host our own address, such as 10.0.0.9 or fd00::9, on the network that we share with them
  */
 record Membership(String name, List<String> members, String host) {
 
@@ -59,6 +59,7 @@ record Membership(String name, List<String> members, String host) {
     private Config hazelcast() {
         var config = new Config().setClusterName(name).setLiteMember(true);
         PROPERTIES.forEach(config::setProperty);
+        config.setProperty("hazelcast.prefer.ipv4.stack", Boolean.toString(!host.contains(":")));
         var network = config.getAdvancedNetworkConfig().setEnabled(true);
         var endpoint = new ServerSocketEndpointConfig().setPort(0);
         endpoint.getInterfaces().setEnabled(true).addInterface(host);

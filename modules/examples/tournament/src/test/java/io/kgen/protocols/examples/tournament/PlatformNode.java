@@ -30,6 +30,7 @@ final class PlatformNode implements AutoCloseable {
         environment.put("PLATFORM_HTTP_PORT", "0");
         environment.put("PLATFORM_MANAGEMENT_PORT", "0");
         environment.put("PLATFORM_AUTH_DEFAULT_SECRET", "a secret of at least thirty-two bytes");
+        environment.put("PLATFORM_KSTORE_URL", "https://store.example/store");
         environment.put("PLATFORM_POSTGRES_PORT", Integer.toString(postgres.port()));
         environment.put("PLATFORM_POSTGRES_DATABASE", postgres.database());
         environment.put("PLATFORM_POSTGRES_USER", postgres.user());

@@ -19,7 +19,8 @@ record Run(int exitCode, String output) {
 
     static Run with(Map<String, String> environment) throws IOException, InterruptedException {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var builder = new ProcessBuilder(List.of(java, "-jar", JAR.toString())).redirectErrorStream(true);
+        var builder = new ProcessBuilder(List.of(java, "-XX:+ExitOnOutOfMemoryError", "-jar", JAR.toString()))
+                .redirectErrorStream(true);
         builder.environment().putAll(environment);
         var process = builder.start();
         try {

@@ -1,0 +1,51 @@
+package io.kgen.protocols.app;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.time.Duration;
+import java.util.ArrayDeque;
+
+/** A process whose direct memory is exhausted and released again, and which prints what its liveness says of that. */
+final class ExhaustedMemory {
+
+    private static final int BUFFER_BYTES = 64 * 1024;
+
+    private ExhaustedMemory() {}
+
+    public static void main(String[] args) {
+        var watched = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setPreferNativeTransport(true));
+        var watching = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+        var liveness = Liveness.of(watched, watching, Duration.ofMillis(50), Duration.ofMillis(500));
+        print(liveness, false);
+        var held = exhaust();
+        // What other threads have set aside is used up, too.
+        while (liveness.fault().isEmpty()) {
+            held.addAll(exhaust());
+        }
+        print(liveness, true);
+        held.forEach(ByteBuf::release);
+        print(liveness, false);
+        System.out.println("end");
+        Runtime.getRuntime().halt(0);
+    }
+
+    private static void print(Liveness liveness, boolean isFaulty) {
+        while (liveness.fault().isPresent() != isFaulty) {
+            Thread.onSpinWait();
+        }
+        System.out.println(liveness.fault().orElse("live"));
+    }
+
+    private static ArrayDeque<ByteBuf> exhaust() {
+        var held = new ArrayDeque<ByteBuf>();
+        while (true) {
+            try {
+                held.add(ByteBufAllocator.DEFAULT.directBuffer(BUFFER_BYTES));
+            } catch (OutOfMemoryError exhausted) {
+                return held;
+            }
+        }
+    }
+}

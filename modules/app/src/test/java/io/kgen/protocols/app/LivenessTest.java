@@ -1,0 +1,154 @@
+package io.kgen.protocols.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.net.NetServer;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What breaks a process, and what GET /live says of it, now and when it is over. */
+@Timeout(60)
+class LivenessTest {
+
+    private static final Duration EVERY = Duration.ofMillis(50);
+    private static final Duration MAX_AGE = Duration.ofMillis(500);
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final Vertx watching = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+    private final VertxInternal watched = (VertxInternal)
+            Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setPreferNativeTransport(true));
+    private Liveness liveness;
+    private int port;
+
+    @BeforeEach
+    void start() {
+        liveness = Liveness.of(watched, watching, EVERY, MAX_AGE);
+        port = watching.createHttpServer()
+                .requestHandler(new Health(liveness, new Readiness(), new Meters()))
+                .listen(0, "127.0.0.1")
+                .await()
+                .actualPort();
+    }
+
+    @AfterEach
+    void stop() {
+        liveness.stop();
+        watched.close().await();
+        watching.close().await();
+    }
+
+    @Test
+    void anEventLoopThatIsStuckIsNamedUntilItRunsAgain() throws Exception {
+        var end = new CountDownLatch(1);
+        watched.nettyEventLoopGroup().next().execute(() -> await(end));
+        assertThat(awaitLive(503))
+                .matches("\\{.*\"not live\",\"msg\":\"event loop [12] has not run for more than 500 ms\"}");
+        end.countDown();
+        assertThat(awaitLive(200)).isEqualTo("{\"status\":\"live\"}");
+    }
+
+    @Test
+    void soIsTheAcceptor() throws Exception {
+        var end = new CountDownLatch(1);
+        watched.acceptorEventLoopGroup().next().execute(() -> await(end));
+        assertThat(awaitLive(503)).contains("the acceptor of connections has not run");
+        end.countDown();
+        awaitLive(200);
+    }
+
+    @Test
+    void anEventLoopThatIsGoneIsMissedForGood() throws Exception {
+        watched.nettyEventLoopGroup()
+                .next()
+                .shutdownGracefully(0, 0, TimeUnit.SECONDS)
+                .awaitUninterruptibly();
+        assertThat(awaitLive(503)).contains("event loop");
+    }
+
+    @Test
+    void aListenerThatIsClosedIsMissedUntilTheStopIsWanted() throws Exception {
+        var server = listen();
+        liveness.listening("0.0.0.0", server.actualPort());
+        server.close().await();
+        assertThat(awaitLive(503)).contains("port " + server.actualPort() + " has taken no connection");
+        liveness.draining();
+        awaitLive(200);
+    }
+
+    @Test
+    void aListenerIsOpenedToAgainAndAgain() throws Exception {
+        var connections = new CountDownLatch(3);
+        var server = watched.createNetServer()
+                .connectHandler(connection -> connections.countDown())
+                .listen(0, "127.0.0.1")
+                .await();
+        liveness.listening("127.0.0.1", server.actualPort());
+        assertThat(connections.await(30, TimeUnit.SECONDS)).isTrue();
+        awaitLive(200);
+    }
+
+    /** Netty throws that error itself, so that the JVM does not exit; in a process of its own, since the limit is the JVM's. */
+    @Test
+    void directMemoryThatIsExhaustedIsAFaultUntilItIsReleased() throws Exception {
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        var process = new ProcessBuilder(
+                        java,
+                        "-XX:+ExitOnOutOfMemoryError",
+                        "-Dio.netty.maxDirectMemory=16777216",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ExhaustedMemory.class.getName())
+                .redirectErrorStream(true)
+                .start();
+        try {
+            process.onExit().orTimeout(50, TimeUnit.SECONDS).exceptionally(late -> process.destroyForcibly());
+            var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(output)
+                    .containsSubsequence("live\n", "has had no direct memory for more than", "live\n", "end\n");
+            assertThat(process.waitFor()).isZero();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private NetServer listen() {
+        return watched.createNetServer()
+                .connectHandler(connection -> {})
+                .listen(0, "127.0.0.1")
+                .await();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Asks until it answers with this status; the time limit of the test is the only one. */
+    private String awaitLive(int status) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/live"))
+                .build();
+        var response = client.send(request, BodyHandlers.ofString());
+        while (response.statusCode() != status) {
+            response = client.send(request, BodyHandlers.ofString());
+        }
+        return response.body();
+    }
+}
