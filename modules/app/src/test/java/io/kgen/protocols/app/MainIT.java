@@ -3,6 +3,7 @@ package io.kgen.protocols.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kgen.protocols.sandbox.PlayerToken;
+import io.kgen.protocols.sandbox.Psql;
 import io.kgen.protocols.sandbox.Sandbox;
 import io.kgen.protocols.sandbox.SandboxExtension;
 import java.io.BufferedReader;
@@ -134,6 +135,27 @@ class MainIT {
             assertThat(node.log())
                     .contains("schema \"users\"", "schema \"analytics\"", "schema \"kstore\"")
                     .doesNotContain("listening");
+        }
+    }
+
+    @Test
+    void e27_migrateTellsHowManyLinksTheRuleForPhoneNumbersWouldRefuse() throws Exception {
+        try (var node = NodeProcess.start(environment, "migrate")) {
+            assertThat(node.exitCode()).isZero();
+        }
+        Psql.rows(sandbox.postgres(), """
+                INSERT INTO users.linked_number (issuer, user_id, phone, e164, version)
+                VALUES ('former', '1', '0919876543210', '+91919876543210', 1),
+                    ('former', '2', '9876543210.0', '+9198765432100', 1),
+                    ('former', '3', '9876543210', '+919876543210', 1)
+                """);
+        try (var node = NodeProcess.start(environment, "migrate")) {
+            assertThat(node.exitCode()).isZero();
+            assertThat(node.log())
+                    .contains("2 linked numbers are not possible as mobile numbers")
+                    .doesNotContain("9876543210");
+        } finally {
+            Psql.rows(sandbox.postgres(), "DELETE FROM users.linked_number WHERE issuer = 'former'");
         }
     }
 
