@@ -48,7 +48,7 @@ final class Caller implements Handler<RoutingContext> {
     /** One line a reason and minute, since an attacker decides how often a token is refused. */
     private static void log(TokenRefusal reason) {
         PACE.next(reason)
-                .ifPresent(suppressed -> LOG.warn(
+                .ifPresent(suppressed -> LOG.info(
                         "refused a token, reason {}: {}; {} more for this reason since its line before",
                         reason,
                         reason.message(),

@@ -1,0 +1,99 @@
+package io.kgen.protocols.app;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * A player who goes on asking while a node is attacked: on a connection that is kept, and on a new connection for each
+ * request. The management listener is asked for {@code /live}, too.
+ */
+final class Witness implements AutoCloseable {
+
+    private static final long PAUSE_MILLIS = 50;
+
+    private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(3);
+    private final Map<String, Integer> answers = new HashMap<>();
+    private final List<Duration> times = new ArrayList<>();
+    private PlainConnection kept;
+
+    static Witness of(int httpPort, int managementPort) {
+        var witness = new Witness();
+        var requests = LoadRequest.dropsAndReads("witness");
+        witness.repeat(() -> witness.askKept(httpPort, requests));
+        witness.repeat(() -> witness.askOnce("new connection", httpPort, requests));
+        witness.repeat(() -> witness.askOnce("live", managementPort, LoadRequest::live));
+        return witness;
+    }
+
+    private void repeat(Runnable asking) {
+        var unused = threads.scheduleWithFixedDelay(asking, 0, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void askKept(int port, Supplier<LoadRequest> requests) {
+        try {
+            if (kept == null) {
+                kept = new PlainConnection(port);
+            }
+            if (ask("kept connection", kept, requests.get()) <= 0) {
+                kept.close();
+                kept = null;
+            }
+        } catch (IOException refused) {
+            add("kept connection: refused", Duration.ZERO);
+        }
+    }
+
+    private void askOnce(String what, int port, Supplier<LoadRequest> requests) {
+        try (var connection = new PlainConnection(port)) {
+            ask(what, connection, requests.get());
+        } catch (IOException refused) {
+            add(what + ": refused", Duration.ZERO);
+        }
+    }
+
+    private int ask(String what, PlainConnection connection, LoadRequest request) {
+        var start = System.nanoTime();
+        var status = connection.exchange(request.text());
+        add(what + ": " + status, Duration.ofNanos(System.nanoTime() - start));
+        return status;
+    }
+
+    private synchronized void add(String answer, Duration took) {
+        answers.merge(answer, 1, Integer::sum);
+        times.add(took);
+    }
+
+    /** What was answered since it was last asked, and how often: the connection and the status. */
+    synchronized Map<String, Integer> answers() {
+        var seen = Map.copyOf(answers);
+        answers.clear();
+        return seen;
+    }
+
+    /** The longest but for one in a hundred since it was last asked. */
+    synchronized Duration p99() {
+        var sorted = times.stream().sorted().toList();
+        times.clear();
+        return sorted.isEmpty() ? Duration.ZERO : sorted.get((sorted.size() - 1) * 99 / 100);
+    }
+
+    @Override
+    public void close() {
+        threads.shutdown();
+        try {
+            if (!threads.awaitTermination(1, TimeUnit.MINUTES)) {
+                throw new AssertionError("a request has neither been answered nor broken off");
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError("interrupted", e);
+        }
+    }
+}
