@@ -28,6 +28,7 @@ public final class Benchmarks {
             var facts = new Machine(System.getenv()).facts(options, lab.database());
             return switch (options.kind()) {
                 case COMPARISON -> comparison(options, lab, facts);
+                case BUILDS -> builds(options, lab, facts);
                 case GROWTH -> growth(options, lab, facts);
                 case SCALING -> scaling(options, lab, facts);
                 case SIZES -> sizes(options, lab, facts);
@@ -41,6 +42,16 @@ public final class Benchmarks {
         Files.writeString(options.target().resolve("report.svg"), new Plot(findings).svg());
         write(options, "report.md", new Report("Benchmarks", facts, goals, findings).markdown());
         return findings.areSound();
+    }
+
+    private static boolean builds(Options options, Lab lab, List<String> facts) throws IOException {
+        var comparison = new BuildComparison(options, lab);
+        comparison.run();
+        write(
+                options,
+                "compare.md",
+                new BuildReport(options, facts, comparison.pairs(), comparison.faults()).markdown());
+        return comparison.faults().isEmpty();
     }
 
     private static boolean growth(Options options, Lab lab, List<String> facts) throws IOException {

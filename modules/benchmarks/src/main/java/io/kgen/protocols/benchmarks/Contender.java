@@ -24,6 +24,6 @@ interface Contender {
 
     /** More memory than the product has, so that nobody is starved. */
     static List<String> referenceFlags() {
-        return flags("BENCHMARK_REFERENCE_JVM", "-Xmx512m -XX:+UseSerialGC");
+        return flags("BENCHMARK_REFERENCE_JVM", "-Xmx512m -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError");
     }
 }

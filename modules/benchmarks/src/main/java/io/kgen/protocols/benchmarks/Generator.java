@@ -15,7 +15,11 @@ final class Generator implements AutoCloseable {
 
     /** Without Netty's checks of every access: what it costs, it costs every contender. */
     static final List<String> FLAGS = List.of(
-            "-Xms1g", "-Xmx1g", "-Dio.netty.buffer.checkBounds=false", "-Dio.netty.buffer.checkAccessible=false");
+            "-Xms1g",
+            "-Xmx1g",
+            "-XX:+ExitOnOutOfMemoryError",
+            "-Dio.netty.buffer.checkBounds=false",
+            "-Dio.netty.buffer.checkAccessible=false");
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long STOP_SECONDS = 5;

@@ -84,11 +84,15 @@ final class Lab implements AutoCloseable {
     }
 
     Product product() {
-        return new Product(options, sandbox, secret);
+        return Product.of(options, sandbox, secret);
     }
 
     Product product(int eventLoops) {
-        return new Product(options.withEventLoops(eventLoops), sandbox, secret);
+        return Product.of(options.withEventLoops(eventLoops), sandbox, secret);
+    }
+
+    Product otherBuild() {
+        return Product.other(options, sandbox, secret);
     }
 
     SpringPeer springPeer() {
@@ -122,9 +126,14 @@ final class Lab implements AutoCloseable {
 
     /** Measures, and holds what was acknowledged to what PostgreSQL has. */
     Result measure(Nodes nodes, Scenario scenario) {
+        return measure(nodes, scenario, options);
+    }
+
+    /** @param times how long to warm up, and how many windows of which length to measure */
+    Result measure(Nodes nodes, Scenario scenario, Options times) {
         System.err.printf("  %s: %s, %d connections%n", nodes.name(), scenario.name(), scenario.connections());
         var rowsBefore = scenario.rows() == 0 ? 0 : database.events();
-        var outcome = put(nodes, scenario);
+        var outcome = put(nodes, scenario, times);
         var rowsAfter = scenario.rows() == 0 ? 0 : database.events();
         var fault = outcome.fault();
         if (fault == null && rowsAfter - rowsBefore != outcome.acknowledged() * scenario.rows()) {
@@ -145,6 +154,10 @@ final class Lab implements AutoCloseable {
     }
 
     Outcome put(Nodes nodes, Scenario scenario) {
+        return put(nodes, scenario, options);
+    }
+
+    private Outcome put(Nodes nodes, Scenario scenario, Options times) {
         return generator.put(new Load(
                 nodes.doors().stream().map(Server::port).toList(),
                 nodes.all().stream().map(Server::pid).toList(),
@@ -153,9 +166,9 @@ final class Lab implements AutoCloseable {
                 tokens.toString(),
                 scenario.users(),
                 OK,
-                options.warmupMillis(),
-                options.windowMillis(),
-                scenario.onceEach() ? 0 : options.windows(),
+                times.warmupMillis(),
+                times.windowMillis(),
+                scenario.onceEach() ? 0 : times.windows(),
                 scenario.rate()));
     }
 

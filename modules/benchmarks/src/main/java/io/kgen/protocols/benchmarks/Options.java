@@ -1,5 +1,6 @@
 package io.kgen.protocols.benchmarks;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.List;
  * @param users distinct callers
  * @param windows how many stretches of {@code windowMillis} each scenario is measured for; the median one is reported
  * @param rows how far the table grows
+ * @param other the jar of another build of the product to compare with, or null
  */
 record Options(
         Kind kind,
@@ -23,10 +25,12 @@ record Options(
         long warmupMillis,
         long windowMillis,
         int windows,
-        long rows) {
+        long rows,
+        Path other) {
 
     enum Kind {
         COMPARISON,
+        BUILDS,
         GROWTH,
         SCALING,
         SIZES
@@ -41,6 +45,7 @@ record Options(
             var word = words.pop();
             options = switch (word) {
                 case "--quick" -> options.quick();
+                case "--compare" -> options.comparingWith(jar(word, words.poll()));
                 case "growth" -> options.of(Kind.GROWTH);
                 case "scaling" -> options.of(Kind.SCALING);
                 case "sizes" -> options.of(Kind.SIZES);
@@ -57,23 +62,51 @@ record Options(
         var cores = Runtime.getRuntime().availableProcessors();
         var generatorLoops = cores <= FEW_CORES ? 1 : cores / FEW_CORES;
         return new Options(
-                Kind.COMPARISON, base, Math.max(1, cores - 1), generatorLoops, 200_000, 8_000, 8_000, 3, 50_000_000);
+                Kind.COMPARISON,
+                base,
+                Math.max(1, cores - 1),
+                generatorLoops,
+                200_000,
+                8_000,
+                8_000,
+                3,
+                50_000_000,
+                null);
     }
 
     private Options quick() {
-        return new Options(kind, base, eventLoops, generatorLoops, 20_000, 1_000, 2_000, 1, rows);
+        return new Options(kind, base, eventLoops, generatorLoops, 20_000, 1_000, 2_000, 1, rows, other);
     }
 
-    private Options of(Kind other) {
-        return new Options(other, base, eventLoops, generatorLoops, users, warmupMillis, windowMillis, windows, rows);
+    private Options of(Kind kindOfRun) {
+        return new Options(
+                kindOfRun, base, eventLoops, generatorLoops, users, warmupMillis, windowMillis, windows, rows, other);
+    }
+
+    private Options comparingWith(Path jar) {
+        return new Options(
+                Kind.BUILDS, base, eventLoops, generatorLoops, users, warmupMillis, windowMillis, windows, rows, jar);
+    }
+
+    /** For one window of {@code windowMillis}, after a warm-up of its own. */
+    Options oneWindow(long warmup, long window) {
+        return new Options(kind, base, eventLoops, generatorLoops, users, warmup, window, 1, rows, other);
     }
 
     private Options withRows(long number) {
-        return new Options(kind, base, eventLoops, generatorLoops, users, warmupMillis, windowMillis, windows, number);
+        return new Options(
+                kind, base, eventLoops, generatorLoops, users, warmupMillis, windowMillis, windows, number, other);
     }
 
     Options withEventLoops(int loops) {
-        return new Options(kind, base, loops, generatorLoops, users, warmupMillis, windowMillis, windows, rows);
+        return new Options(kind, base, loops, generatorLoops, users, warmupMillis, windowMillis, windows, rows, other);
+    }
+
+    private static Path jar(String option, String text) {
+        if (text == null || !Files.isRegularFile(Path.of(text))) {
+            throw new BenchmarkFailure(option + " needs the packaged jar of another build");
+        }
+        return Path.of(text).toAbsolutePath();
     }
 
     private static long number(String option, String text) {

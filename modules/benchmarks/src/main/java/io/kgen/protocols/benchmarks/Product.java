@@ -1,28 +1,37 @@
 package io.kgen.protocols.benchmarks;
 
 import io.kgen.protocols.sandbox.Sandbox;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** The packaged product; {@code PLATFORM_…} variables of the caller reach it, but for where it listens and what it stands on. */
-record Product(Options options, Sandbox sandbox, String secret) implements Contender {
+record Product(String name, Path jar, Options options, Sandbox sandbox, String secret) implements Contender {
 
     static final String NAME = "product";
 
-    @Override
-    public String name() {
-        return NAME;
+    /** Another build of the product, which {@code --compare} names. */
+    static final String OTHER = "other build";
+
+    /** The build of this repository. */
+    static Product of(Options options, Sandbox sandbox, String secret) {
+        var jar = options.base().resolve("modules/app/target/platform-protocols.jar");
+        return new Product(NAME, jar, options, sandbox, secret);
+    }
+
+    /** Gets the same settings, so that these must be none that an older build does not know. */
+    static Product other(Options options, Sandbox sandbox, String secret) {
+        return new Product(OTHER, options.other(), options, sandbox, secret);
     }
 
     @Override
     public List<String> jvm() {
-        return Contender.flags("BENCHMARK_PRODUCT_JVM", "-Xmx128m -XX:+UseSerialGC");
+        return Contender.flags("BENCHMARK_PRODUCT_JVM", "-Xmx128m -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError");
     }
 
     @Override
     public List<String> program() {
-        var jar = options.base().resolve("modules/app/target/platform-protocols.jar");
         return List.of("-jar", jar.toString());
     }
 
@@ -35,6 +44,7 @@ record Product(Options options, Sandbox sandbox, String secret) implements Conte
         variables.put("PLATFORM_HTTP_PORT", Integer.toString(port));
         variables.put("PLATFORM_MANAGEMENT_PORT", "0");
         variables.put("PLATFORM_AUTH_DEFAULT_SECRET", secret);
+        variables.put("PLATFORM_KSTORE_URL", "https://store.example/store");
         variables.put("PLATFORM_POSTGRES_HOST", postgres.host());
         variables.put("PLATFORM_POSTGRES_PORT", Integer.toString(postgres.port()));
         variables.put("PLATFORM_POSTGRES_DATABASE", postgres.database());

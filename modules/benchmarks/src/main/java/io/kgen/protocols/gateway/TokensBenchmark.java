@@ -5,8 +5,8 @@ import io.kgen.protocols.platform.Secret;
 import io.kgen.protocols.sandbox.PlayerToken;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
-import java.time.Duration;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -53,7 +53,11 @@ public class TokensBenchmark {
     }
 
     private static AuthConfig config() {
-        return new AuthConfig(List.of(new VerificationKey("HS256", null, new Secret(SECRET))), Map.of(), REMEMBERED, Duration.ofDays(366));
+        return new AuthConfig(
+                List.of(new VerificationKey("HS256", null, new Secret(SECRET))),
+                Map.of(),
+                REMEMBERED,
+                Duration.ofDays(366));
     }
 
     @Benchmark
