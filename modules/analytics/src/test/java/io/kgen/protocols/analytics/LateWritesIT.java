@@ -230,8 +230,7 @@ class LateWritesIT {
         try (var session = Psql.connect(sandbox.postgres())) {
             session.setAutoCommit(false);
             session.createStatement().execute(lock);
-            var answer = call.get();
-            sessions.awaitWaitingForLock(1);
+            var answer = sessions.awaitWaitingForLock(call);
             assertFails(answer);
             session.rollback();
         }

@@ -148,8 +148,7 @@ class LateWritesIT {
             session.setAutoCommit(false);
             session.createStatement()
                     .execute("SELECT 1 FROM kstore.code WHERE user_id = '" + player.userId() + "' FOR UPDATE");
-            var answer = change.apply(cutOff);
-            sessions.awaitWaitingForLock(1);
+            var answer = sessions.awaitWaitingForLock(() -> change.apply(cutOff));
             // As the caller's own timeout does.
             Await.until(() -> System.nanoTime() - lastDeadline > 0);
             session.rollback();

@@ -1,7 +1,10 @@
 package io.kgen.protocols.sandbox;
 
 import io.kgen.protocols.platform.PostgresConfig;
+import io.vertx.core.Future;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /** The sessions of the product in one database, as the server lists them. */
 public final class ServerSessions {
@@ -37,18 +40,46 @@ public final class ServerSessions {
 
     /** Returns when so many are waiting for a lock. */
     public void awaitWaitingForLock(int many) {
-        Await.until(() -> Psql.rows(postgres, "SELECT pid::text" + OF_PRODUCT + " AND wait_event_type = 'Lock'")
-                        .size()
-                >= many);
+        Await.until(() -> waitingForLock() >= many);
+    }
+
+    /**
+     * Returns a call whose statement waits for a lock. On a slow machine a call with a short deadline may end before its
+     * statement has reached the lock; then the call is repeated.
+     */
+    public Future<?> awaitWaitingForLock(Supplier<Future<?>> call) {
+        var last = new AtomicReference<Future<?>>(call.get());
+        Await.until(() -> {
+            if (waitingForLock() > 0) {
+                return true;
+            }
+            if (last.get().isComplete()) {
+                last.set(call.get());
+            }
+            return false;
+        });
+        return last.get();
+    }
+
+    private int waitingForLock() {
+        return Psql.rows(postgres, "SELECT pid::text" + OF_PRODUCT + " AND wait_event_type = 'Lock'")
+                .size();
     }
 
     /** Returns when none is executing anything, and none has for so long. */
     public void awaitIdle(String sinceInterval) {
-        Await.until(() -> Psql.rows(
-                        postgres,
-                        "SELECT pid::text" + OF_PRODUCT
-                                + " AND (state = 'active' OR clock_timestamp() - state_change < ?::interval)",
-                        sinceInterval)
-                .isEmpty());
+        try {
+            Await.until(() -> busySince(sinceInterval).isEmpty());
+        } catch (AssertionError e) {
+            throw new AssertionError("still busy: " + busySince(sinceInterval), e);
+        }
+    }
+
+    private List<String> busySince(String interval) {
+        return Psql.rows(
+                postgres,
+                "SELECT concat_ws(' ', state, wait_event_type, wait_event, query)" + OF_PRODUCT
+                        + " AND (state = 'active' OR clock_timestamp() - state_change < ?::interval)",
+                interval);
     }
 }

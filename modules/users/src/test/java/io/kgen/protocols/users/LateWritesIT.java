@@ -129,8 +129,7 @@ class LateWritesIT {
             session.setAutoCommit(false);
             session.createStatement()
                     .execute("SELECT 1 FROM users.linked_number WHERE issuer = '" + player.issuer() + "' FOR UPDATE");
-            var answer = change.get();
-            sessions.awaitWaitingForLock(1);
+            var answer = sessions.awaitWaitingForLock(change);
             assertFails(answer);
             session.rollback();
         }
