@@ -10,10 +10,13 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 
 /**
- * Connections that write as fast as the node takes it and never read an answer. One that the node closes is opened again, so
- * that the attack goes on for its whole time.
+ * Connections that write as fast as the node takes it and never read an answer. One that the node closes is opened again, as
+ * often as {@link #OPENINGS} allows: beyond it, the attack is one on the processor, which attacker and node share here.
  */
 final class Strangers {
+
+    /** Of each connection, on average. */
+    private static final int OPENINGS = 4;
 
     private final InetSocketAddress node;
     private final int connections;
@@ -46,7 +49,8 @@ final class Strangers {
         try (var selector = Selector.open()) {
             try {
                 while (System.nanoTime() < end) {
-                    opened += open(selector, connections - selector.keys().size());
+                    var missing = connections - selector.keys().size();
+                    opened += open(selector, Math.min(missing, OPENINGS * connections - opened));
                     selector.select(this::proceed, 20);
                 }
             } finally {

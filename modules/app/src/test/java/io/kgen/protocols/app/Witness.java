@@ -18,6 +18,11 @@ import java.util.function.Supplier;
 final class Witness implements AutoCloseable {
 
     private static final long PAUSE_MILLIS = 50;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String KEPT = "kept connection";
+    private static final String NEW = "new connection";
+    private static final String LIVE = "live";
+    private static final List<String> ASKING = List.of(KEPT, NEW, LIVE);
 
     private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(3);
     private final Map<String, Integer> answers = new HashMap<>();
@@ -28,8 +33,8 @@ final class Witness implements AutoCloseable {
         var witness = new Witness();
         var requests = LoadRequest.dropsAndReads("witness");
         witness.repeat(() -> witness.askKept(httpPort, requests));
-        witness.repeat(() -> witness.askOnce("new connection", httpPort, requests));
-        witness.repeat(() -> witness.askOnce("live", managementPort, LoadRequest::live));
+        witness.repeat(() -> witness.askOnce(NEW, httpPort, requests));
+        witness.repeat(() -> witness.askOnce(LIVE, managementPort, LoadRequest::live));
         return witness;
     }
 
@@ -42,12 +47,12 @@ final class Witness implements AutoCloseable {
             if (kept == null) {
                 kept = new PlainConnection(port);
             }
-            if (ask("kept connection", kept, requests.get()) <= 0) {
+            if (ask(KEPT, kept, requests.get()) <= 0) {
                 kept.close();
                 kept = null;
             }
         } catch (IOException refused) {
-            add("kept connection: refused", Duration.ZERO);
+            add(KEPT + ": refused", Duration.ZERO);
         }
     }
 
@@ -69,13 +74,28 @@ final class Witness implements AutoCloseable {
     private synchronized void add(String answer, Duration took) {
         answers.merge(answer, 1, Integer::sum);
         times.add(took);
+        notifyAll();
     }
 
-    /** What was answered since it was last asked, and how often: the connection and the status. */
-    synchronized Map<String, Integer> answers() {
+    /**
+     * What was answered since it was last asked, and how often: the connection and the status. Waits until each of the three
+     * has so many answers, or whatever came instead of them.
+     */
+    synchronized Map<String, Integer> await(int each) throws InterruptedException {
+        var end = System.nanoTime() + PATIENCE.toNanos();
+        while (!ASKING.stream().allMatch(who -> count(who) >= each) && System.nanoTime() < end) {
+            TimeUnit.SECONDS.timedWait(this, 1);
+        }
         var seen = Map.copyOf(answers);
         answers.clear();
         return seen;
+    }
+
+    private int count(String who) {
+        return answers.entrySet().stream()
+                .filter(answer -> answer.getKey().startsWith(who))
+                .mapToInt(Map.Entry::getValue)
+                .sum();
     }
 
     /** The longest but for one in a hundred since it was last asked. */

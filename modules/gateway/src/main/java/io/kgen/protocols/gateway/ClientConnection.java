@@ -143,6 +143,14 @@ final class ClientConnection implements Handler<HttpServerRequest>, ByteBudget.H
         }
     }
 
+    boolean mayLinger() {
+        return loop.mayLinger();
+    }
+
+    void lingered() {
+        loop.lingered();
+    }
+
     void checkDeadlines() {
         if (!isReadInTime()) {
             close();
@@ -203,7 +211,7 @@ final class ClientConnection implements Handler<HttpServerRequest>, ByteBudget.H
     }
 
     /** Past Vert.x, which would wait until the client has read everything. */
-    private void close() {
+    void close() {
         var unused = decoder.context().close();
     }
 

@@ -15,10 +15,19 @@ import java.time.Duration;
 public record ConnectionLimits(int connections, Duration head, Duration body, Duration answer, Duration idle) {
 
     private static final int MAX_CONNECTIONS = 1_000_000;
+
+    /** What a connection with a request in progress takes of the heap is a quarter of this at most. */
+    private static final int HEAP_BYTES_FOR_EACH = 64 * 1024;
+
     private static final Duration EXCHANGE = Duration.ofSeconds(30);
 
     static ConnectionLimits read(Section http) {
-        return of(http.number("connections", 1, MAX_CONNECTIONS), http.duration("idle-timeout"));
+        var connections = http.number("connections", 0, MAX_CONNECTIONS);
+        return of(connections == 0 ? ofHeap() : connections, http.duration("idle-timeout"));
+    }
+
+    private static int ofHeap() {
+        return (int) Math.min(MAX_CONNECTIONS, Runtime.getRuntime().maxMemory() / HEAP_BYTES_FOR_EACH);
     }
 
     /** With the deadlines of the HTTP contract. */

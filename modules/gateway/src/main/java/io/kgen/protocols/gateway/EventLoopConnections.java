@@ -25,6 +25,9 @@ final class EventLoopConnections {
     /** What one connection can make a node hold with one read. */
     private static final int MAX_READ_BYTES = 16 * 1024;
 
+    /** How many connections may read on after their last answer; past it, one is closed at once. */
+    private static final int MAX_LINGERING = 128;
+
     /** RFC 9110, section 5.6.7: two digits for the day, which RFC_1123_DATE_TIME does not write. */
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT);
@@ -33,8 +36,10 @@ final class EventLoopConnections {
     private final ConnectionLimits limits;
     private final Set<ClientConnection> connections = new HashSet<>();
     private final RecvByteBufAllocator reads =
-            new AdaptiveRecvByteBufAllocator(MIN_READ_BYTES, FIRST_READ_BYTES, MAX_READ_BYTES);
+            // One read a turn, so that a connection that sends much does not keep the others waiting.
+            new AdaptiveRecvByteBufAllocator(MIN_READ_BYTES, FIRST_READ_BYTES, MAX_READ_BYTES).maxMessagesPerRead(1);
 
+    private int lingering;
     private int now;
     private CharSequence date = date();
 
@@ -59,6 +64,19 @@ final class EventLoopConnections {
     void remove(ClientConnection connection) {
         connections.remove(connection);
         node.leave(connection);
+    }
+
+    /** Whether one more connection may linger; each one that does is given back by {@link #lingered}. */
+    boolean mayLinger() {
+        if (lingering >= MAX_LINGERING) {
+            return false;
+        }
+        lingering++;
+        return true;
+    }
+
+    void lingered() {
+        lingering--;
     }
 
     /** Called once a second. */

@@ -27,6 +27,14 @@ final class RequestDecoder extends PausableDecoder {
 
     private static final Map<String, HttpVersion> VERSIONS =
             Map.of("HTTP/1.0", HttpVersion.HTTP_1_0, "HTTP/1.1", HttpVersion.HTTP_1_1);
+    /** So many chunks of a body may be smaller than 64 bytes: a flood of them costs more time than all bodies. */
+    private static final int MAX_SMALL_CHUNKS = 2_048;
+
+    private static final int SMALL_CHUNK_BYTES = 64;
+
+    /** What is read and thrown away behind a last answer, so that the client can read it: four of the largest bodies. */
+    private static final int MAX_DISCARDED_BYTES = 4 * 1024 * 1024;
+
     private static final byte[] LAST_CHUNK = {'0', '\r', '\n', '\r', '\n'};
     private static final DecoderResult MALFORMED = DecoderResult.failure(new MalformedRequestException());
 
@@ -42,6 +50,9 @@ final class RequestDecoder extends PausableDecoder {
     private Phase phase = Phase.HEAD;
     /** Of a body with a length; -1 in one that is chunked. */
     private long unreadBody;
+
+    private int smallChunks;
+    private int discarded;
 
     private boolean answerDue;
     private boolean inputLeft;
@@ -84,7 +95,7 @@ final class RequestDecoder extends PausableDecoder {
         switch (phase) {
             case HEAD -> decodeHead(ctx, in, out);
             case BODY -> decodeBody(ctx, in, out);
-            case DISCARD -> in.skipBytes(in.readableBytes());
+            case DISCARD -> discard(in);
         }
     }
 
@@ -125,6 +136,7 @@ final class RequestDecoder extends PausableDecoder {
                 var length = request.headers().get(HttpHeaderNames.CONTENT_LENGTH);
                 unreadBody = length == null ? -1 : Long.parseLong(length);
                 phase = Phase.BODY;
+                smallChunks = 0;
             }
         }
         connection.headEnds();
@@ -133,8 +145,12 @@ final class RequestDecoder extends PausableDecoder {
     private void decodeBody(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
         var before = in.readableBytes();
         super.decode(ctx, in, out);
+        var decoded = before - in.readableBytes();
         if (unreadBody > 0) {
-            unreadBody -= before - in.readableBytes();
+            unreadBody -= decoded;
+        } else if (unreadBody < 0 && decoded < SMALL_CHUNK_BYTES && ++smallChunks > MAX_SMALL_CHUNKS) {
+            refuseBody(ctx);
+            return;
         }
         var last = out.isEmpty() ? null : out.get(out.size() - 1);
         if (last == LastHttpContent.EMPTY_LAST_CONTENT) {
@@ -144,10 +160,22 @@ final class RequestDecoder extends PausableDecoder {
                 endBody();
             } else {
                 out.remove(out.size() - 1);
-                ignoreRest();
-                // After the chunks before it have reached the reader of the body.
-                ctx.executor().execute(connection::refuseBody);
+                refuseBody(ctx);
             }
+        }
+    }
+
+    /** After the chunks before it have reached the reader of the body. */
+    private void refuseBody(ChannelHandlerContext ctx) {
+        ignoreRest();
+        ctx.executor().execute(connection::refuseBody);
+    }
+
+    private void discard(ByteBuf in) {
+        discarded += in.readableBytes();
+        in.skipBytes(in.readableBytes());
+        if (discarded > MAX_DISCARDED_BYTES) {
+            connection.close();
         }
     }
 

@@ -90,9 +90,14 @@ final class ResponseTracker extends ChannelOutboundHandlerAdapter {
             return;
         }
         ctx.channel().closeFuture().addListener(closed -> promise.trySuccess());
-        if (!lingering) {
-            lingering = true;
+        if (lingering) {
+            return;
+        }
+        lingering = true;
+        if (connection.mayLinger()) {
             linger(ctx);
+        } else {
+            ctx.close();
         }
     }
 
@@ -101,6 +106,10 @@ final class ResponseTracker extends ChannelOutboundHandlerAdapter {
         if (ctx.channel() instanceof DuplexChannel channel && ctx.pipeline().get(SslHandler.class) == null) {
             channel.shutdownOutput();
         }
-        ctx.executor().schedule(() -> ctx.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
+        var end = ctx.executor().schedule(() -> ctx.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
+        ctx.channel().closeFuture().addListener(closed -> {
+            end.cancel(false);
+            connection.lingered();
+        });
     }
 }
