@@ -28,7 +28,7 @@ final class RequestDecoder extends PausableDecoder {
     private static final Map<String, HttpVersion> VERSIONS =
             Map.of("HTTP/1.0", HttpVersion.HTTP_1_0, "HTTP/1.1", HttpVersion.HTTP_1_1);
     /** So many chunks of a body may be smaller than 64 bytes: a flood of them costs more time than all bodies. */
-    private static final int MAX_SMALL_CHUNKS = 2_048;
+    private static final int MAX_SMALL_CHUNKS = 8_192;
 
     private static final int SMALL_CHUNK_BYTES = 64;
 
