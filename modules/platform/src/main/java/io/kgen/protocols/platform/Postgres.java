@@ -59,8 +59,7 @@ public final class Postgres {
         this.vertx = vertx;
         this.links = links;
         this.limit = config.poolSize() + config.queueSize();
-        // The rest of the time is for the commit and the way back.
-        this.writeNanos = config.timeout().toNanos() / 10 * 9;
+        this.writeNanos = forStatement(config.timeout().toNanos());
         this.timer = vertx.setPeriodic(KEEP_ALIVE_MILLIS, tick -> links.forEach(PostgresLink::keepAlive));
     }
 
@@ -121,10 +120,18 @@ public final class Postgres {
      */
     public Future<RowSet<Row>> write(String sql, Tuple arguments, long deadline) {
         var now = System.nanoTime();
-        var left = Math.min(writeNanos, deadline - now);
+        var left = Math.min(writeNanos, forStatement(deadline - now));
         return left > 0
                 ? run(PostgresStatement.write(sql, arguments, now, now + left))
                 : Future.failedFuture(unavailable(new TimeoutException("the caller waits no more")));
+    }
+
+    /**
+     * Nine tenths: the rest is for the commit and the way back. A statement that could commit until the last moment would
+     * commit after a caller whose timer was early, if only by a millisecond.
+     */
+    private static long forStatement(long nanos) {
+        return nanos / 10 * 9;
     }
 
     private Future<RowSet<Row>> run(PostgresStatement statement) {
