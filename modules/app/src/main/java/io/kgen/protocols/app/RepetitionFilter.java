@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
 import org.slf4j.Marker;
 
 /**
- * Bounds what a repeated failure writes to the log, whoever logs it, our own code or a library: of each kind one stack trace
+ * Bounds what a repeated failure writes to the log, from our own code or a library: of each kind one stack trace
  * in ten seconds, or ten lines without one. The next line of its kind is preceded by the number of those left out.
  *
  * <p>A kind is a logger, the class of the failure and the place where it was thrown; without a failure, a logger and its

@@ -38,7 +38,7 @@ class BridgeStrangersIT {
     private static final int EVENTS_IN_A_BATCH = 100;
     private static final String EVENT = """
             {"issuer":"demo","userId":"1","eventId":"%s","attributes":{}}""".formatted("e".repeat(128));
-    /** Each of them is published to whoever listens. */
+    /** Each of them is published to all subscribers. */
     private static final String EVENTS = "{\"events\":[" + (EVENT + ",").repeat(EVENTS_IN_A_BATCH - 1) + EVENT + "]}";
 
     private static final int MEBIBYTE = 1024 * 1024;

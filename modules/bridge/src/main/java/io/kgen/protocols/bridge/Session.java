@@ -158,8 +158,8 @@ final class Session {
         var proved = bridge.principals().byToken(token);
         if (proved == null || (principal != null && !proved.equals(principal))) {
             PACE.next(Session.class)
-                    .ifPresent(heldBack -> LOG.warn(
-                            "bridge: refused a token of {}, and {} before it", connection.remoteAddress(), heldBack));
+                    .ifPresent(suppressed -> LOG.warn(
+                            "bridge: refused a token of {}, and {} before it", connection.remoteAddress(), suppressed));
             throw new Refusal(Fault.UNAUTHORIZED);
         }
         identify(proved);
