@@ -1,7 +1,7 @@
 package io.kgen.protocols.analytics;
 
+import io.kgen.protocols.platform.ConfigSection;
 import io.kgen.protocols.platform.PostgresConfig;
-import io.kgen.protocols.platform.Section;
 import java.time.Duration;
 
 /**
@@ -14,7 +14,7 @@ public record AnalyticsConfig(PostgresConfig postgres, Duration retention) {
     private static final Duration SHORTEST_RETENTION = Duration.ofDays(1);
 
     /** Reads the section {@code analytics}. */
-    public static AnalyticsConfig read(Section analytics, PostgresConfig postgres) {
+    public static AnalyticsConfig read(ConfigSection analytics, PostgresConfig postgres) {
         var retention = analytics.duration("retention");
         if (retention.compareTo(SHORTEST_RETENTION) < 0) {
             analytics.fault("retention", "must be 1d at least");

@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * What the module keeps about players, all of it that can be handed out. Beside it there are the digests of their idempotency
- * keys ({@link KeyDigest}), for seven days: they say nothing, and are erased with the rest.
+ * keys ({@link IdempotencyKeyDigest}), for seven days: they say nothing, and are erased with the rest.
  */
 final class AnalyticsTables {
 

@@ -1,17 +1,17 @@
 package io.kgen.protocols.analytics;
 
-import static io.kgen.protocols.contracts.analytics.AnalyticsNotifications.EVENT_RECORDED;
-import static io.kgen.protocols.contracts.analytics.AnalyticsNotifications.PARTICIPATION_RECORDED;
 import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.ERASE;
-import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.PARTICIPATION_HISTORY;
+import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.LIST_PARTICIPATIONS;
 import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.PARTICIPATION_SUMMARY;
 import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.RECORD_EVENT;
 import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.RECORD_EVENTS;
 import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.RECORD_PARTICIPATION;
+import static io.kgen.protocols.contracts.analytics.AnalyticsTopics.EVENT_RECORDED;
+import static io.kgen.protocols.contracts.analytics.AnalyticsTopics.PARTICIPATION_RECORDED;
 
 import io.kgen.protocols.platform.BusPublisher;
 import io.kgen.protocols.platform.BusServer;
-import io.kgen.protocols.platform.Postgres;
+import io.kgen.protocols.platform.PostgresClient;
 import io.kgen.protocols.platform.Schema;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -33,10 +33,10 @@ public final class AnalyticsVerticle extends VerticleBase {
     private static final Duration ERASURE_PATIENCE = Duration.ofSeconds(10);
 
     private final AnalyticsConfig config;
-    private Postgres postgres;
-    private Postgres upkeepPostgres;
-    private Postgres erasurePostgres;
-    private EventUpkeep upkeep;
+    private PostgresClient postgres;
+    private PostgresClient upkeepPostgres;
+    private PostgresClient erasurePostgres;
+    private PartitionMaintenance upkeep;
     private GroupCommit events;
     private BusServer server;
 
@@ -51,31 +51,32 @@ public final class AnalyticsVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        postgres = Postgres.connect(vertx, config.postgres());
-        upkeepPostgres = Postgres.connect(vertx, config.postgres().withOneConnection(UPKEEP_PATIENCE));
-        erasurePostgres =
-                Postgres.connect(vertx, config.postgres().withOneConnection(ERASURES_AT_A_TIME - 1, ERASURE_PATIENCE));
-        upkeep = new EventUpkeep(vertx, upkeepPostgres, config.retention());
-        EventMetrics.expose(upkeep);
+        postgres = PostgresClient.connect(vertx, config.postgres());
+        upkeepPostgres = PostgresClient.connect(vertx, config.postgres().withOneConnection(UPKEEP_PATIENCE));
+        erasurePostgres = PostgresClient.connect(
+                vertx, config.postgres().withOneConnection(ERASURES_AT_A_TIME - 1, ERASURE_PATIENCE));
+        upkeep = new PartitionMaintenance(vertx, upkeepPostgres, config.retention());
+        PartitionMetrics.expose(upkeep);
         var publisher = new BusPublisher(vertx);
         events = new GroupCommit(events(publisher), Backlog.Limits.DEFAULT);
         var history = history(publisher);
         server = new BusServer(vertx)
                 .serve(RECORD_EVENT, events::record)
-                .serve(RECORD_EVENTS, new EventBatches(events)::record)
+                .serve(RECORD_EVENTS, new EventBatchService(events)::record)
                 .serve(RECORD_PARTICIPATION, history::record)
-                .serve(PARTICIPATION_HISTORY, history::page)
+                .serve(LIST_PARTICIPATIONS, history::page)
                 .serve(PARTICIPATION_SUMMARY, history::summary)
-                .serve(ERASE, new PlayerErasure(vertx, new PgErasure(erasurePostgres))::erase);
+                .serve(ERASE, new PlayerErasureService(vertx, new PgErasure(erasurePostgres))::erase);
         return upkeep.keep().compose(kept -> server.started());
     }
 
-    private Events events(BusPublisher publisher) {
-        return new PublishedEvents(vertx, new PgEvents(postgres), new EventNews(publisher.asking(EVENT_RECORDED)));
+    private EventStore events(BusPublisher publisher) {
+        return new NotifyingEventStore(
+                vertx, new PgEventStore(postgres), new EventNotifier(publisher.asking(EVENT_RECORDED)));
     }
 
-    private ParticipationHistory history(BusPublisher publisher) {
-        return new ParticipationHistory(
+    private ParticipationService history(BusPublisher publisher) {
+        return new ParticipationService(
                 new PgParticipations(postgres),
                 new PgSummaries(postgres),
                 new PgCursorKey(postgres),
@@ -84,7 +85,7 @@ public final class AnalyticsVerticle extends VerticleBase {
 
     @Override
     public Future<?> stop() {
-        EventMetrics.withdraw();
+        PartitionMetrics.withdraw();
         upkeep.close();
         return server.close()
                 .compose(closed -> events.drained())

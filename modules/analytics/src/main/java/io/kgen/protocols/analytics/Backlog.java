@@ -1,6 +1,6 @@
 package io.kgen.protocols.analytics;
 
-import io.kgen.protocols.contracts.ServiceFailure;
+import io.kgen.protocols.contracts.ServiceException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -23,7 +23,7 @@ final class Backlog {
     private static final long URGENT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final Limits limits;
-    private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
+    private final ArrayDeque<PendingEvent> queue = new ArrayDeque<>();
     private int weight;
 
     Backlog(Limits limits) {
@@ -31,7 +31,7 @@ final class Backlog {
     }
 
     /** False if there is no room for it. */
-    boolean offer(Waiting event) {
+    boolean offer(PendingEvent event) {
         if (queue.size() == limits.queueRows || weight + event.weight() > limits.queueWeight) {
             return false;
         }
@@ -45,17 +45,17 @@ final class Backlog {
      * it, so events of callers who are about to give up are in groups of their own. Those who have given up are told so, in
      * case that they still listen, and are not stored (E89).
      */
-    List<Waiting> nextGroup() {
-        var group = new ArrayList<Waiting>(Math.min(queue.size(), limits.groupRows));
-        var keys = new HashSet<EventKey>();
-        var later = new ArrayDeque<Waiting>();
+    List<PendingEvent> nextGroup() {
+        var group = new ArrayList<PendingEvent>(Math.min(queue.size(), limits.groupRows));
+        var keys = new HashSet<IdempotencyKey>();
+        var later = new ArrayDeque<PendingEvent>();
         var room = limits.groupWeight;
         var now = System.nanoTime();
         while (!queue.isEmpty() && group.size() < limits.groupRows && fits(queue.peek(), room, group)) {
             var next = queue.remove();
             if (next.left(now) <= 0) {
                 weight -= next.weight();
-                next.failed(ServiceFailure.unavailable("the caller waits no more", null));
+                next.failed(ServiceException.unavailable("the caller waits no more", null));
             } else if (isOfSameUrgency(next, group, now) && (next.key() == null || keys.add(next.key()))) {
                 group.add(next);
                 room -= next.weight();
@@ -69,19 +69,19 @@ final class Backlog {
     }
 
     /** Takes all that waits. */
-    List<Waiting> takeAll() {
+    List<PendingEvent> takeAll() {
         var all = List.copyOf(queue);
         queue.clear();
         weight = 0;
         return all;
     }
 
-    private static boolean isOfSameUrgency(Waiting next, List<Waiting> group, long now) {
+    private static boolean isOfSameUrgency(PendingEvent next, List<PendingEvent> group, long now) {
         return group.isEmpty()
                 || (next.left(now) < URGENT_NANOS) == (group.get(0).left(now) < URGENT_NANOS);
     }
 
-    private static boolean fits(Waiting next, int room, List<Waiting> group) {
+    private static boolean fits(PendingEvent next, int room, List<PendingEvent> group) {
         return next.weight() <= room || group.isEmpty();
     }
 }

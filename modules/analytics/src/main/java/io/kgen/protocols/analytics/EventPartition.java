@@ -11,10 +11,10 @@ import java.util.stream.Stream;
 record EventPartition(long oid, long pages) {
 
     /** So many of its pages, the last time fewer. */
-    record Stretch(long oid, long firstPage, long pages) {}
+    record PageRange(long oid, long firstPage, long pages) {}
 
-    Stream<Stretch> stretches(long length) {
+    Stream<PageRange> stretches(long length) {
         return LongStream.iterate(0, page -> page < pages, page -> page + length)
-                .mapToObj(page -> new Stretch(oid, page, Math.min(length, pages - page)));
+                .mapToObj(page -> new PageRange(oid, page, Math.min(length, pages - page)));
     }
 }

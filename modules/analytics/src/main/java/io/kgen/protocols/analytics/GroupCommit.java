@@ -1,10 +1,10 @@
 package io.kgen.protocols.analytics;
 
-import io.kgen.protocols.contracts.Call;
+import io.kgen.protocols.contracts.CallContext;
 import io.kgen.protocols.contracts.FailureCode;
-import io.kgen.protocols.contracts.ServiceFailure;
-import io.kgen.protocols.contracts.analytics.EventRecorded;
+import io.kgen.protocols.contracts.ServiceException;
 import io.kgen.protocols.contracts.analytics.RecordEvent;
+import io.kgen.protocols.contracts.analytics.RecordEventReply;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -22,12 +22,12 @@ final class GroupCommit {
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
 
-    private final Events events;
+    private final EventStore events;
     private final Backlog backlog;
     private boolean committing;
     private Future<Void> underWay = Future.succeededFuture();
 
-    GroupCommit(Events events, Backlog.Limits limits) {
+    GroupCommit(EventStore events, Backlog.Limits limits) {
         this.events = events;
         this.backlog = new Backlog(limits);
     }
@@ -36,14 +36,14 @@ final class GroupCommit {
      * Succeeds after the commit. Fails with {@code UNAVAILABLE} at once when too much is waiting, with {@code CONFLICT} if
      * its key stands for another event, and with {@code INVALID} if PostgreSQL refuses this very event.
      */
-    Future<EventRecorded> record(RecordEvent event, Call call) {
+    Future<RecordEventReply> record(RecordEvent event, CallContext call) {
         var answer = enqueue(event, call);
         commitUnlessCommitting();
         return answer;
     }
 
     /** All of them at once, so that they share a commit; an answer each, in their order. */
-    List<Future<EventRecorded>> recordAll(List<RecordEvent> events, Call call) {
+    List<Future<RecordEventReply>> recordAll(List<RecordEvent> events, CallContext call) {
         var answers = events.stream().map(event -> enqueue(event, call)).toList();
         commitUnlessCommitting();
         return answers;
@@ -54,11 +54,11 @@ final class GroupCommit {
         return committing ? underWay.otherwiseEmpty().compose(done -> drained()) : Future.succeededFuture();
     }
 
-    private Future<EventRecorded> enqueue(RecordEvent event, Call call) {
-        var waiting = Waiting.forAnswer(event, call.deadline());
+    private Future<RecordEventReply> enqueue(RecordEvent event, CallContext call) {
+        var waiting = PendingEvent.forAnswer(event, call.deadline());
         return backlog.offer(waiting)
                 ? waiting.answer()
-                : Future.failedFuture(ServiceFailure.unavailable("too many events are waiting", null));
+                : Future.failedFuture(ServiceException.unavailable("too many events are waiting", null));
     }
 
     private void commitUnlessCommitting() {
@@ -76,19 +76,19 @@ final class GroupCommit {
         }
     }
 
-    private Future<Void> store(List<Waiting> group) {
+    private Future<Void> store(List<PendingEvent> group) {
         // Inside the chain, so that whatever is thrown is a failure and the next group still gets its turn.
-        return Future.succeededFuture(group.stream().map(Waiting::event).toList())
+        return Future.succeededFuture(group.stream().map(PendingEvent::event).toList())
                 .compose(events -> this.events.append(events, deadline(group)))
                 .onSuccess(outcomes -> settle(group, outcomes))
                 .<Void>mapEmpty()
-                .recover(failure -> failure instanceof GroupRefused refused
+                .recover(failure -> failure instanceof GroupRejectedException refused
                         ? isolate(group, refused)
                         : Future.failedFuture(failure));
     }
 
     /** None of them may be committed once the first caller has given up. */
-    private static long deadline(List<Waiting> group) {
+    private static long deadline(List<PendingEvent> group) {
         var earliest = group.get(0).deadline();
         for (var waiting : group) {
             earliest = waiting.deadline() - earliest < 0 ? waiting.deadline() : earliest;
@@ -96,15 +96,15 @@ final class GroupCommit {
         return earliest;
     }
 
-    private static void settle(List<Waiting> group, List<Outcome> outcomes) {
+    private static void settle(List<PendingEvent> group, List<AppendResult> outcomes) {
         IntStream.range(0, group.size()).forEach(i -> group.get(i).settled(outcomes.get(i)));
     }
 
     /** A refused group has stored nothing, so each half may go again, down to the one event that is at fault (E05). */
-    private Future<Void> isolate(List<Waiting> group, GroupRefused refused) {
+    private Future<Void> isolate(List<PendingEvent> group, GroupRejectedException refused) {
         if (group.size() == 1) {
             LOG.warn("an event could not be stored: {}", refused.getMessage());
-            group.get(0).failed(ServiceFailure.invalid("the event cannot be stored"));
+            group.get(0).failed(ServiceException.invalid("the event cannot be stored"));
             return Future.succeededFuture();
         }
         var half = group.size() / 2;
@@ -112,9 +112,9 @@ final class GroupCommit {
     }
 
     /** Whether the group was committed may be unknown, so it never goes again by itself. */
-    private void fail(List<Waiting> group, Throwable failure) {
+    private void fail(List<PendingEvent> group, Throwable failure) {
         group.forEach(waiting -> waiting.failed(failure));
-        if (failure instanceof ServiceFailure known && known.code() == FailureCode.UNAVAILABLE) {
+        if (failure instanceof ServiceException known && known.code() == FailureCode.UNAVAILABLE) {
             // With PostgreSQL away, each group behind this one would only wait for the same failure, past its deadline.
             backlog.takeAll().forEach(waiting -> waiting.failed(failure));
         }

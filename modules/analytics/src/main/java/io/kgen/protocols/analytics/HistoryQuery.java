@@ -1,6 +1,6 @@
 package io.kgen.protocols.analytics;
 
-import io.kgen.protocols.contracts.analytics.FindParticipations;
+import io.kgen.protocols.contracts.analytics.ListParticipations;
 import io.vertx.sqlclient.Tuple;
 import java.time.ZoneOffset;
 
@@ -16,7 +16,7 @@ final class HistoryQuery {
     /**
      * @param after the last row of the page before, or null for the first page
      */
-    HistoryQuery(FindParticipations filter, Position after, int rows) {
+    HistoryQuery(ListParticipations filter, KeysetPosition after, int rows) {
         query = new FilteredQuery(SELECT, filter);
         after(after);
         query.append(" ORDER BY sort_at DESC, id DESC LIMIT ?", rows);
@@ -30,7 +30,7 @@ final class HistoryQuery {
         return query.arguments();
     }
 
-    private void after(Position position) {
+    private void after(KeysetPosition position) {
         if (position == null) {
             return;
         }

@@ -5,7 +5,7 @@ import io.kgen.protocols.contracts.analytics.Participation;
 /** A participation and what tells it apart from others of the same time. */
 record HistoryRow(long id, Participation participation) {
 
-    Position position() {
-        return new Position(participation.occurredAt(), id);
+    KeysetPosition position() {
+        return new KeysetPosition(participation.occurredAt(), id);
     }
 }

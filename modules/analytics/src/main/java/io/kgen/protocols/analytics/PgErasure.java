@@ -1,8 +1,8 @@
 package io.kgen.protocols.analytics;
 
-import io.kgen.protocols.contracts.Call;
+import io.kgen.protocols.contracts.CallContext;
 import io.kgen.protocols.contracts.PlayerId;
-import io.kgen.protocols.platform.Postgres;
+import io.kgen.protocols.platform.PostgresClient;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -42,9 +42,9 @@ final class PgErasure {
             FROM analytics.erase_events($1::bigint::oid, $2, $3, $4, $5) AS erased
             """;
 
-    private final Postgres postgres;
+    private final PostgresClient postgres;
 
-    PgErasure(Postgres postgres) {
+    PgErasure(PostgresClient postgres) {
         this.postgres = postgres;
     }
 
@@ -55,31 +55,32 @@ final class PgErasure {
 
     /** How many were erased; none when there are none left. */
     Future<Long> someKeys(PlayerId player) {
-        return erased(SOME_KEYS, Tuple.of(KeyDigest.firstOf(player), KeyDigest.lastOf(player), ROWS));
+        return erased(
+                SOME_KEYS, Tuple.of(IdempotencyKeyDigest.firstOf(player), IdempotencyKeyDigest.lastOf(player), ROWS));
     }
 
     /** What holds the events that are in no day's partition. They may move to the days, and never the other way. */
-    Future<List<EventPartition.Stretch>> strandedEvents() {
+    Future<List<EventPartition.PageRange>> strandedEvents() {
         return partitions(false);
     }
 
-    Future<List<EventPartition.Stretch>> eventsOfDays() {
+    Future<List<EventPartition.PageRange>> eventsOfDays() {
         return partitions(true);
     }
 
     /** How many events were erased in that stretch of its partition. */
-    Future<Long> events(EventPartition.Stretch stretch, PlayerId player) {
+    Future<Long> events(EventPartition.PageRange stretch, PlayerId player) {
         var arguments = Tuple.of(stretch.oid(), stretch.firstPage(), stretch.pages(), player.issuer(), player.userId());
         return erased(EVENTS, arguments);
     }
 
     /** Each step ends by the timeout of its connection; the caller of the whole may wait for many of them. */
     private Future<Long> erased(String sql, Tuple arguments) {
-        return postgres.write(sql, arguments, Call.fresh().deadline())
+        return postgres.write(sql, arguments, CallContext.fresh().deadline())
                 .map(rows -> rows.iterator().next().getLong("erased"));
     }
 
-    private Future<List<EventPartition.Stretch>> partitions(boolean ofDays) {
+    private Future<List<EventPartition.PageRange>> partitions(boolean ofDays) {
         return postgres.query(PARTITIONS, Tuple.of(ofDays))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(PgErasure::partition)

@@ -1,12 +1,12 @@
 package io.kgen.protocols.analytics;
 
 import io.kgen.protocols.contracts.FailureCode;
-import io.kgen.protocols.contracts.ServiceFailure;
-import io.kgen.protocols.contracts.analytics.FindParticipations;
+import io.kgen.protocols.contracts.ServiceException;
+import io.kgen.protocols.contracts.analytics.ListParticipations;
 import io.kgen.protocols.contracts.analytics.Participation;
 import io.kgen.protocols.contracts.analytics.RecordParticipation;
-import io.kgen.protocols.contracts.analytics.RecordStatus;
-import io.kgen.protocols.platform.Postgres;
+import io.kgen.protocols.contracts.analytics.WriteStatus;
+import io.kgen.protocols.platform.PostgresClient;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -54,21 +54,21 @@ final class PgParticipations {
             WHERE issuer = $1 AND source = $2 AND source_id = $3
             """;
 
-    private final Postgres postgres;
+    private final PostgresClient postgres;
 
-    PgParticipations(Postgres postgres) {
+    PgParticipations(PostgresClient postgres) {
         this.postgres = postgres;
     }
 
     /** {@code CONFLICT} if the same revision is stored with other content. */
-    Future<RecordStatus> record(RecordParticipation participation, long deadline) {
+    Future<WriteStatus> record(RecordParticipation participation, long deadline) {
         var columns = columns(participation);
         return postgres.write(RECORD, columns, deadline)
                 .map(PgParticipations::first)
                 .compose(row -> row.isPresent() ? Future.succeededFuture(changed(row.get())) : compare(columns));
     }
 
-    Future<List<HistoryRow>> find(FindParticipations query, Position after, int rows) {
+    Future<List<HistoryRow>> find(ListParticipations query, KeysetPosition after, int rows) {
         var page = new HistoryQuery(query, after, rows);
         return postgres.query(page.sql(), page.arguments())
                 .map(found -> StreamSupport.stream(found.spliterator(), false)
@@ -76,7 +76,7 @@ final class PgParticipations {
                         .toList());
     }
 
-    private Future<RecordStatus> compare(Tuple columns) {
+    private Future<WriteStatus> compare(Tuple columns) {
         return postgres.query(COMPARE, columns)
                 .map(PgParticipations::first)
                 .map(row -> unchanged(row.orElseThrow(PgParticipations::justErased)));
@@ -86,23 +86,23 @@ final class PgParticipations {
         return StreamSupport.stream(rows.spliterator(), false).findFirst();
     }
 
-    private static RecordStatus changed(Row row) {
-        return row.getBoolean("inserted") ? RecordStatus.STORED : RecordStatus.CORRECTED;
+    private static WriteStatus changed(Row row) {
+        return row.getBoolean("inserted") ? WriteStatus.STORED : WriteStatus.CORRECTED;
     }
 
-    private static RecordStatus unchanged(Row row) {
+    private static WriteStatus unchanged(Row row) {
         if (row.getBoolean("higher")) {
-            return RecordStatus.STALE;
+            return WriteStatus.STALE;
         }
         if (!row.getBoolean("same")) {
-            throw new ServiceFailure(
+            throw new ServiceException(
                     FailureCode.CONFLICT, "this revision of the participation was recorded with other content");
         }
-        return RecordStatus.DUPLICATE;
+        return WriteStatus.DUPLICATE;
     }
 
-    private static ServiceFailure justErased() {
-        return ServiceFailure.unavailable("the participation was erased in this moment", null);
+    private static ServiceException justErased() {
+        return ServiceException.unavailable("the participation was erased in this moment", null);
     }
 
     private static Tuple columns(RecordParticipation participation) {

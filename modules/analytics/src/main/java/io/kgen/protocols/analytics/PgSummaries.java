@@ -3,7 +3,7 @@ package io.kgen.protocols.analytics;
 import io.kgen.protocols.contracts.analytics.MonthSummary;
 import io.kgen.protocols.contracts.analytics.ParticipationFilter;
 import io.kgen.protocols.contracts.analytics.ParticipationSummary;
-import io.kgen.protocols.platform.Postgres;
+import io.kgen.protocols.platform.PostgresClient;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -38,9 +38,9 @@ final class PgSummaries {
             ORDER BY all_of_them DESC, month DESC NULLS LAST
             LIMIT ?""";
 
-    private final Postgres postgres;
+    private final PostgresClient postgres;
 
-    PgSummaries(Postgres postgres) {
+    PgSummaries(PostgresClient postgres) {
         this.postgres = postgres;
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.kgen.protocols.platform.ConfigException;
-import io.kgen.protocols.platform.Settings;
+import io.kgen.protocols.platform.ConfigSource;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -34,7 +34,7 @@ class AnalyticsConfigTest {
 
     private static AnalyticsConfig read(Map<String, String> environment) {
         var defaults = new ByteArrayInputStream(DEFAULTS.getBytes(StandardCharsets.UTF_8));
-        return Settings.read(defaults, null, environment)
+        return ConfigSource.read(defaults, null, environment)
                 .as(root -> AnalyticsConfig.read(root.section("analytics"), null));
     }
 }

@@ -10,11 +10,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SandboxExtension.class)
 abstract class AnalyticsFixture {
 
-    static Deployed analytics;
+    static AnalyticsHarness analytics;
 
     @BeforeAll
     static void deploy(Sandbox sandbox) {
-        analytics = Deployed.on(sandbox);
+        analytics = AnalyticsHarness.on(sandbox);
     }
 
     @AfterAll

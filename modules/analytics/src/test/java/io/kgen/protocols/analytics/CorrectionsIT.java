@@ -1,17 +1,17 @@
 package io.kgen.protocols.analytics;
 
 import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.RECORD_PARTICIPATION;
-import static io.kgen.protocols.contracts.analytics.RecordStatus.CORRECTED;
-import static io.kgen.protocols.contracts.analytics.RecordStatus.DUPLICATE;
-import static io.kgen.protocols.contracts.analytics.RecordStatus.STALE;
-import static io.kgen.protocols.contracts.analytics.RecordStatus.STORED;
+import static io.kgen.protocols.contracts.analytics.WriteStatus.CORRECTED;
+import static io.kgen.protocols.contracts.analytics.WriteStatus.DUPLICATE;
+import static io.kgen.protocols.contracts.analytics.WriteStatus.STALE;
+import static io.kgen.protocols.contracts.analytics.WriteStatus.STORED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kgen.protocols.contracts.FailureCode;
 import io.kgen.protocols.contracts.analytics.Participation;
-import io.kgen.protocols.contracts.analytics.ParticipationRecorded;
 import io.kgen.protocols.contracts.analytics.RecordParticipation;
-import io.kgen.protocols.contracts.analytics.RecordStatus;
+import io.kgen.protocols.contracts.analytics.RecordParticipationReply;
+import io.kgen.protocols.contracts.analytics.WriteStatus;
 import io.vertx.core.Future;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -125,12 +125,12 @@ class CorrectionsIT extends ParticipationsFixture {
     }
 
     /** What calls that are all under way at once are told. */
-    private static List<RecordStatus> statuses(Stream<RecordParticipation> participations) {
+    private static List<WriteStatus> statuses(Stream<RecordParticipation> participations) {
         var calls = participations
                 .map(participation -> analytics.call(RECORD_PARTICIPATION, participation))
                 .toList();
-        return Future.all(calls).await().<ParticipationRecorded>list().stream()
-                .map(ParticipationRecorded::status)
+        return Future.all(calls).await().<RecordParticipationReply>list().stream()
+                .map(RecordParticipationReply::status)
                 .toList();
     }
 

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kgen.protocols.contracts.analytics.Attributes;
 import io.kgen.protocols.contracts.analytics.RecordEvent;
-import io.kgen.protocols.sandbox.Psql;
 import io.kgen.protocols.sandbox.Sandbox;
 import io.kgen.protocols.sandbox.SandboxExtension;
+import io.kgen.protocols.sandbox.TestSql;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,7 +26,7 @@ class DetachedDaysIT {
     void migrateAnew() {
         sql("DROP SCHEMA IF EXISTS analytics CASCADE");
         sql("DROP TABLE IF EXISTS public.archive");
-        Deployed.migrate(sandbox);
+        AnalyticsHarness.migrate(sandbox);
     }
 
     @Test
@@ -36,13 +36,13 @@ class DetachedDaysIT {
             upkeep.append(event("before"));
             sql("ALTER TABLE analytics.event DETACH PARTITION analytics." + today());
             upkeep.append(event("meanwhile"));
-            assertThat(upkeep.inspected()).matches(EventStorage::isAlarming);
+            assertThat(upkeep.inspected()).matches(PartitionStatus::isAlarming);
 
             upkeep.untilDone();
             upkeep.append(event("after"));
 
             assertThat(eventsOf(today())).containsExactlyInAnyOrder("before", "meanwhile", "after");
-            assertThat(upkeep.inspected()).isEqualTo(new EventStorage(EventUpkeep.AHEAD, false));
+            assertThat(upkeep.inspected()).isEqualTo(new PartitionStatus(PartitionMaintenance.AHEAD, false));
         }
     }
 
@@ -67,7 +67,7 @@ class DetachedDaysIT {
             upkeep.untilDone();
 
             assertThat(eventsOf(today())).containsExactly("meanwhile");
-            assertThat(upkeep.inspected()).isEqualTo(new EventStorage(EventUpkeep.AHEAD, false));
+            assertThat(upkeep.inspected()).isEqualTo(new PartitionStatus(PartitionMaintenance.AHEAD, false));
         }
     }
 
@@ -82,7 +82,7 @@ class DetachedDaysIT {
 
             upkeep.untilDone();
             assertThat(eventsOf("event")).containsExactlyInAnyOrder("one", "two");
-            assertThat(upkeep.inspected()).matches(EventStorage::isAlarming);
+            assertThat(upkeep.inspected()).matches(PartitionStatus::isAlarming);
             var places = sql("SELECT tableoid || ctid::text FROM analytics.event");
             upkeep.round();
             upkeep.round();
@@ -94,7 +94,7 @@ class DetachedDaysIT {
             sql("UPDATE analytics.event_day_blocked SET try_again_at = now()");
             upkeep.untilDone();
             assertThat(eventsOf(today())).containsExactlyInAnyOrder("one", "two");
-            assertThat(upkeep.inspected()).isEqualTo(new EventStorage(EventUpkeep.AHEAD, false));
+            assertThat(upkeep.inspected()).isEqualTo(new PartitionStatus(PartitionMaintenance.AHEAD, false));
         }
     }
 
@@ -111,7 +111,7 @@ class DetachedDaysIT {
             upkeep.untilDone();
 
             assertThat(eventsOf("event")).containsExactly("one");
-            assertThat(upkeep.inspected()).matches(EventStorage::isAlarming);
+            assertThat(upkeep.inspected()).matches(PartitionStatus::isAlarming);
         }
     }
 
@@ -145,7 +145,7 @@ class DetachedDaysIT {
     }
 
     private List<String> sql(String sql) {
-        return Psql.rows(sandbox.postgres(), sql);
+        return TestSql.rows(sandbox.postgres(), sql);
     }
 
     private static RecordEvent event(String eventId) {

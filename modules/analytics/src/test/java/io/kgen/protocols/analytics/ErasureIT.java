@@ -1,7 +1,7 @@
 package io.kgen.protocols.analytics;
 
 import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.ERASE;
-import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.PARTICIPATION_HISTORY;
+import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.LIST_PARTICIPATIONS;
 import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.RECORD_EVENT;
 import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.RECORD_PARTICIPATION;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,12 +9,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kgen.protocols.contracts.ErasePlayer;
 import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.analytics.Attributes;
-import io.kgen.protocols.contracts.analytics.FindParticipations;
+import io.kgen.protocols.contracts.analytics.ListParticipations;
 import io.kgen.protocols.contracts.analytics.RecordEvent;
 import io.kgen.protocols.contracts.analytics.RecordParticipation;
-import io.kgen.protocols.sandbox.PlayerTables;
 import io.kgen.protocols.sandbox.Sandbox;
 import io.kgen.protocols.sandbox.SandboxExtension;
+import io.kgen.protocols.sandbox.SchemaInspector;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
@@ -29,13 +29,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SandboxExtension.class)
 class ErasureIT {
 
-    private static Deployed analytics;
+    private static AnalyticsHarness analytics;
 
     private final String user = "user-" + UUID.randomUUID();
 
     @BeforeAll
     static void deploy(Sandbox sandbox) {
-        analytics = Deployed.on(sandbox);
+        analytics = AnalyticsHarness.on(sandbox);
     }
 
     @AfterAll
@@ -45,7 +45,7 @@ class ErasureIT {
 
     @Test
     void everyTableWithPlayersInItIsOnTheListOfWhatIsErased(Sandbox sandbox) {
-        assertThat(PlayerTables.of(sandbox.postgres(), "analytics"))
+        assertThat(SchemaInspector.of(sandbox.postgres(), "analytics"))
                 .containsExactlyInAnyOrderElementsOf(AnalyticsTables.ALL);
     }
 
@@ -140,9 +140,8 @@ class ErasureIT {
         participate("match");
 
         assertThat(rows()).isEqualTo(3);
-        var history = new FindParticipations("issuer", user, null, null, null, null, null, null, null);
-        assertThat(analytics.ask(PARTICIPATION_HISTORY, history).participations())
-                .hasSize(1);
+        var history = new ListParticipations("issuer", user, null, null, null, null, null, null, null);
+        assertThat(analytics.ask(LIST_PARTICIPATIONS, history).participations()).hasSize(1);
     }
 
     @Test
@@ -206,7 +205,7 @@ class ErasureIT {
     private static long keys(String user) {
         var player = new PlayerId("issuer", user);
         var found = analytics.sql("SELECT count(*) FROM analytics.event_key WHERE id BETWEEN '%s' AND '%s'"
-                .formatted(KeyDigest.firstOf(player), KeyDigest.lastOf(player)));
+                .formatted(IdempotencyKeyDigest.firstOf(player), IdempotencyKeyDigest.lastOf(player)));
         return Long.parseLong(found.get(0));
     }
 

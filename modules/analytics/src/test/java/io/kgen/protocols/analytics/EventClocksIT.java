@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kgen.protocols.contracts.analytics.Attributes;
 import io.kgen.protocols.contracts.analytics.RecordEvent;
-import io.kgen.protocols.sandbox.Psql;
 import io.kgen.protocols.sandbox.Sandbox;
 import io.kgen.protocols.sandbox.SandboxExtension;
+import io.kgen.protocols.sandbox.TestSql;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -30,7 +30,7 @@ class EventClocksIT {
     @BeforeEach
     void migrateAnew() {
         sql("DROP SCHEMA IF EXISTS analytics CASCADE");
-        Deployed.migrate(sandbox);
+        AnalyticsHarness.migrate(sandbox);
         storeEvents(0, 1, 2, 80, 89);
         sql("INSERT INTO analytics.event_key (id, content, recorded_at)"
                 + " SELECT gen_random_uuid(), gen_random_uuid(), now() - n * interval '1 day'"
@@ -108,7 +108,7 @@ class EventClocksIT {
             storeEvent(-100);
             rounds(upkeep);
             assertThat(partitions()).isEqualTo(before);
-            assertThat(upkeep.inspected()).matches(EventStorage::isAlarming);
+            assertThat(upkeep.inspected()).matches(PartitionStatus::isAlarming);
 
             setServerClock("0 days");
             upkeep.untilInOrder();
@@ -256,7 +256,7 @@ class EventClocksIT {
     }
 
     private List<String> sql(String sql) {
-        return Psql.rows(sandbox.postgres(), sql);
+        return TestSql.rows(sandbox.postgres(), sql);
     }
 
     private static RecordEvent event() {

@@ -52,7 +52,7 @@ class GroupCommitFailuresTest extends GroupCommitFixture {
         record("under-way");
         var answers = record("a", "b", "c", "poison");
         events.commit(0);
-        events.fail(1, HandCommitted.refused());
+        events.fail(1, ControllableEventStore.refused());
         events.commit(2);
         events.fail(3, away());
 

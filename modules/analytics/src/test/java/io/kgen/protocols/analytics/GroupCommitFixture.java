@@ -1,11 +1,11 @@
 package io.kgen.protocols.analytics;
 
-import io.kgen.protocols.contracts.Call;
+import io.kgen.protocols.contracts.CallContext;
 import io.kgen.protocols.contracts.FailureCode;
-import io.kgen.protocols.contracts.ServiceFailure;
+import io.kgen.protocols.contracts.ServiceException;
 import io.kgen.protocols.contracts.analytics.Attributes;
-import io.kgen.protocols.contracts.analytics.EventRecorded;
 import io.kgen.protocols.contracts.analytics.RecordEvent;
+import io.kgen.protocols.contracts.analytics.RecordEventReply;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,13 +14,13 @@ import java.util.stream.Stream;
 /** A group commit whose store commits, refuses or loses a group when the test says so. */
 abstract class GroupCommitFixture {
 
-    static final Call CALL = Call.fresh();
+    static final CallContext CALL = CallContext.fresh();
 
-    final HandCommitted events = new HandCommitted();
+    final ControllableEventStore events = new ControllableEventStore();
     GroupCommit commit = new GroupCommit(events, Backlog.Limits.DEFAULT);
 
-    List<Future<EventRecorded>> record(String... eventIds) {
-        var answers = new ArrayList<Future<EventRecorded>>();
+    List<Future<RecordEventReply>> record(String... eventIds) {
+        var answers = new ArrayList<Future<RecordEventReply>>();
         Stream.of(eventIds).forEach(id -> answers.add(commit.record(event(id), CALL)));
         return answers;
     }
@@ -34,10 +34,10 @@ abstract class GroupCommitFixture {
     }
 
     static FailureCode codeOf(Future<?> answer) {
-        return answer.cause() instanceof ServiceFailure failure ? failure.code() : null;
+        return answer.cause() instanceof ServiceException failure ? failure.code() : null;
     }
 
-    static ServiceFailure away() {
-        return ServiceFailure.unavailable("away", null);
+    static ServiceException away() {
+        return ServiceException.unavailable("away", null);
     }
 }

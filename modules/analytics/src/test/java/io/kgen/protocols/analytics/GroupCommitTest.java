@@ -3,7 +3,7 @@ package io.kgen.protocols.analytics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kgen.protocols.contracts.FailureCode;
-import io.kgen.protocols.contracts.analytics.RecordStatus;
+import io.kgen.protocols.contracts.analytics.WriteStatus;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -37,11 +37,11 @@ class GroupCommitTest extends GroupCommitFixture {
         assertThat(answers).noneMatch(Future::isComplete);
 
         events.commit(0);
-        assertThat(answers.get(0).result().status()).isEqualTo(RecordStatus.STORED);
+        assertThat(answers.get(0).result().status()).isEqualTo(WriteStatus.STORED);
         assertThat(answers.get(1).isComplete()).isFalse();
 
         events.commit(1);
-        assertThat(answers.get(1).result().status()).isEqualTo(RecordStatus.STORED);
+        assertThat(answers.get(1).result().status()).isEqualTo(WriteStatus.STORED);
     }
 
     @Test
@@ -65,11 +65,12 @@ class GroupCommitTest extends GroupCommitFixture {
     @Test
     void e03_everyCallerIsToldTheOutcomeOfItsOwnEvent() {
         var answers = commit.recordAll(List.of(event("a"), event("b"), event("c"), event("d")), CALL);
-        events.commit(0, List.of(Outcome.DUPLICATE, Outcome.CONFLICT, Outcome.STORED, Outcome.UNSETTLED));
+        events.commit(
+                0, List.of(AppendResult.DUPLICATE, AppendResult.CONFLICT, AppendResult.STORED, AppendResult.UNKNOWN));
 
-        assertThat(answers.get(0).result().status()).isEqualTo(RecordStatus.DUPLICATE);
+        assertThat(answers.get(0).result().status()).isEqualTo(WriteStatus.DUPLICATE);
         assertThat(codeOf(answers.get(1))).isEqualTo(FailureCode.CONFLICT);
-        assertThat(answers.get(2).result().status()).isEqualTo(RecordStatus.STORED);
+        assertThat(answers.get(2).result().status()).isEqualTo(WriteStatus.STORED);
         assertThat(codeOf(answers.get(3))).isEqualTo(FailureCode.UNAVAILABLE);
     }
 

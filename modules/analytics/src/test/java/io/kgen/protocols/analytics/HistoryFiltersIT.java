@@ -2,7 +2,7 @@ package io.kgen.protocols.analytics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kgen.protocols.platform.Postgres;
+import io.kgen.protocols.platform.PostgresClient;
 import io.kgen.protocols.sandbox.Sandbox;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
@@ -75,7 +75,7 @@ class HistoryFiltersIT extends HistoryFixture {
                 ANALYZE analytics.participation
                 """);
         var first = new HistoryQuery(query().build(), null, 101);
-        var later = new HistoryQuery(query().from(NOON).build(), new Position(Instant.now(), 1), 101);
+        var later = new HistoryQuery(query().from(NOON).build(), new KeysetPosition(Instant.now(), 1), 101);
 
         assertThat(List.of(plan(sandbox, first), plan(sandbox, later)))
                 .allSatisfy(plan -> assertThat(plan)
@@ -87,7 +87,7 @@ class HistoryFiltersIT extends HistoryFixture {
     private static String plan(Sandbox sandbox, HistoryQuery query) {
         var vertx = Vertx.vertx();
         try {
-            var rows = Postgres.connect(vertx, sandbox.postgres())
+            var rows = PostgresClient.connect(vertx, sandbox.postgres())
                     .query("EXPLAIN " + query.sql(), query.arguments())
                     .await();
             return StreamSupport.stream(rows.spliterator(), false)

@@ -1,11 +1,11 @@
 package io.kgen.protocols.analytics;
 
-import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.PARTICIPATION_HISTORY;
+import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.LIST_PARTICIPATIONS;
 import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.RECORD_PARTICIPATION;
 
 import io.kgen.protocols.contracts.FailureCode;
 import io.kgen.protocols.contracts.analytics.Participation;
-import io.kgen.protocols.contracts.analytics.Participations;
+import io.kgen.protocols.contracts.analytics.ParticipationPage;
 import io.kgen.protocols.contracts.analytics.RecordParticipation;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -34,15 +34,15 @@ abstract class HistoryFixture extends AnalyticsFixture {
         }
     }
 
-    static Participations ask(Query query) {
-        return analytics.ask(PARTICIPATION_HISTORY, query.build());
+    static ParticipationPage ask(Query query) {
+        return analytics.ask(LIST_PARTICIPATIONS, query.build());
     }
 
     static FailureCode failureOf(Query query) {
-        return analytics.failureOf(PARTICIPATION_HISTORY, query.build());
+        return analytics.failureOf(LIST_PARTICIPATIONS, query.build());
     }
 
-    static List<Integer> numbers(Participations page) {
+    static List<Integer> numbers(ParticipationPage page) {
         return page.participations().stream()
                 .map(Participation::typeValue)
                 .map(BigDecimal::intValueExact)

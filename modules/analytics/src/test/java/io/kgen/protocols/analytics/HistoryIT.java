@@ -1,6 +1,6 @@
 package io.kgen.protocols.analytics;
 
-import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.PARTICIPATION_HISTORY;
+import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.LIST_PARTICIPATIONS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kgen.protocols.contracts.FailureCode;
@@ -98,8 +98,8 @@ class HistoryIT extends HistoryFixture {
     void e50_aCursorOfOneNodeOpensOnAnother(Sandbox sandbox) {
         IntStream.rangeClosed(1, 3).forEach(i -> record(i, NOON));
         var cursor = ask(query().limit(1)).nextCursor();
-        try (var another = Deployed.on(sandbox.postgres(), 1)) {
-            var next = another.ask(PARTICIPATION_HISTORY, query().cursor(cursor).build());
+        try (var another = AnalyticsHarness.on(sandbox.postgres(), 1)) {
+            var next = another.ask(LIST_PARTICIPATIONS, query().cursor(cursor).build());
 
             assertThat(numbers(next)).containsExactly(2, 1);
         }

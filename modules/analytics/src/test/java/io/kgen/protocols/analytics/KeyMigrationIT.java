@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kgen.protocols.contracts.FailureCode;
 import io.kgen.protocols.contracts.analytics.Attributes;
 import io.kgen.protocols.contracts.analytics.RecordEvent;
-import io.kgen.protocols.contracts.analytics.RecordStatus;
-import io.kgen.protocols.sandbox.Psql;
+import io.kgen.protocols.contracts.analytics.WriteStatus;
 import io.kgen.protocols.sandbox.Sandbox;
 import io.kgen.protocols.sandbox.SandboxExtension;
+import io.kgen.protocols.sandbox.TestSql;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -26,13 +26,13 @@ class KeyMigrationIT {
         store(sandbox, "ısşüer", "üser 😀", "a-key", "now()");
         store(sandbox, "issuer", "user", "key", "now() - interval '8 days'");
 
-        try (var analytics = Deployed.on(sandbox)) {
+        try (var analytics = AnalyticsHarness.on(sandbox)) {
             var known = event("ısşüer", "üser 😀", "a-key", "{\"a\":\"ä\"}");
-            assertThat(analytics.ask(RECORD_EVENT, known).status()).isEqualTo(RecordStatus.DUPLICATE);
+            assertThat(analytics.ask(RECORD_EVENT, known).status()).isEqualTo(WriteStatus.DUPLICATE);
             assertThat(analytics.failureOf(RECORD_EVENT, event("ısşüer", "üser 😀", "a-key", "{}")))
                     .isEqualTo(FailureCode.CONFLICT);
             var over = event("issuer", "user", "key", "{\"a\":\"ä\"}");
-            assertThat(analytics.ask(RECORD_EVENT, over).status()).isEqualTo(RecordStatus.STORED);
+            assertThat(analytics.ask(RECORD_EVENT, over).status()).isEqualTo(WriteStatus.STORED);
         }
     }
 
@@ -49,7 +49,7 @@ class KeyMigrationIT {
     }
 
     private static void store(Sandbox sandbox, String issuer, String userId, String key, String recordedAt) {
-        Psql.rows(sandbox.postgres(), """
+        TestSql.rows(sandbox.postgres(), """
                 INSERT INTO analytics.event_key (issuer, user_id, key, content, recorded_at)
                 VALUES ('%s', '%s', '%s', sha256('login'::bytea || '\\x00' || convert_to('{"a":"ä"}', 'UTF8') || '\\x00'), %s)
                 """.formatted(issuer, userId, key, recordedAt));

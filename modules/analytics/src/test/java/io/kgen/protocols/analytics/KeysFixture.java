@@ -4,12 +4,12 @@ import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.RECORD_E
 import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.RECORD_EVENTS;
 
 import io.kgen.protocols.contracts.analytics.Attributes;
-import io.kgen.protocols.contracts.analytics.EventItem;
-import io.kgen.protocols.contracts.analytics.EventResult;
-import io.kgen.protocols.contracts.analytics.EventResult.Status;
+import io.kgen.protocols.contracts.analytics.BatchItem;
+import io.kgen.protocols.contracts.analytics.BatchItemResult;
+import io.kgen.protocols.contracts.analytics.BatchItemResult.Status;
 import io.kgen.protocols.contracts.analytics.RecordEvent;
 import io.kgen.protocols.contracts.analytics.RecordEvents;
-import io.kgen.protocols.contracts.analytics.RecordStatus;
+import io.kgen.protocols.contracts.analytics.WriteStatus;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 
@@ -21,18 +21,18 @@ abstract class KeysFixture extends AnalyticsFixture {
         analytics.sql("TRUNCATE analytics.event, analytics.event_key");
     }
 
-    static RecordStatus record(RecordEvent event) {
+    static WriteStatus record(RecordEvent event) {
         return analytics.ask(RECORD_EVENT, event).status();
     }
 
     static List<Status> statuses(List<RecordEvent> events) {
         return analytics.ask(RECORD_EVENTS, batch(events)).results().stream()
-                .map(EventResult::status)
+                .map(BatchItemResult::status)
                 .toList();
     }
 
     static RecordEvents batch(List<RecordEvent> events) {
-        return new RecordEvents(events.stream().map(EventItem::of).toList());
+        return new RecordEvents(events.stream().map(BatchItem::of).toList());
     }
 
     static RecordEvent event(String userId, String key) {

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kgen.protocols.contracts.FailureCode;
 import io.kgen.protocols.contracts.analytics.Attributes;
-import io.kgen.protocols.contracts.analytics.EventResult;
-import io.kgen.protocols.contracts.analytics.EventResult.Status;
+import io.kgen.protocols.contracts.analytics.BatchItemResult;
+import io.kgen.protocols.contracts.analytics.BatchItemResult.Status;
 import io.kgen.protocols.contracts.analytics.RecordEvent;
-import io.kgen.protocols.contracts.analytics.RecordStatus;
+import io.kgen.protocols.contracts.analytics.WriteStatus;
 import io.kgen.protocols.sandbox.Sandbox;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,11 +22,11 @@ import org.junit.jupiter.api.Test;
 /** What an idempotency key promises its caller, on however many nodes. */
 class KeysIT extends KeysFixture {
 
-    private static Deployed anotherNode;
+    private static AnalyticsHarness anotherNode;
 
     @BeforeAll
     static void deployAnotherNode(Sandbox sandbox) {
-        anotherNode = Deployed.on(sandbox.postgres(), 1);
+        anotherNode = AnalyticsHarness.on(sandbox.postgres(), 1);
     }
 
     @AfterAll
@@ -36,9 +36,9 @@ class KeysIT extends KeysFixture {
 
     @Test
     void e01_theSameKeyAgainIsTheSameSuccessAndOneRow() {
-        assertThat(record(event("user", "key"))).isEqualTo(RecordStatus.STORED);
-        assertThat(record(event("user", "key"))).isEqualTo(RecordStatus.DUPLICATE);
-        assertThat(record(event("user", "another-key"))).isEqualTo(RecordStatus.STORED);
+        assertThat(record(event("user", "key"))).isEqualTo(WriteStatus.STORED);
+        assertThat(record(event("user", "key"))).isEqualTo(WriteStatus.DUPLICATE);
+        assertThat(record(event("user", "another-key"))).isEqualTo(WriteStatus.STORED);
 
         assertThat(stored()).hasSize(2);
     }
@@ -50,7 +50,7 @@ class KeysIT extends KeysFixture {
         age("1 day");
         assertThat(partitions()).hasSize(1);
 
-        assertThat(record(event("user", "key"))).isEqualTo(RecordStatus.DUPLICATE);
+        assertThat(record(event("user", "key"))).isEqualTo(WriteStatus.DUPLICATE);
 
         assertThat(stored()).hasSize(1);
         record(event("user", "key-of-today"));
@@ -61,11 +61,11 @@ class KeysIT extends KeysFixture {
     void aKeyIsOverAfterSevenDaysEvenIfItIsStillThere() {
         record(event("user", "key"));
         age("6 days 23 hours");
-        assertThat(record(event("user", "key"))).isEqualTo(RecordStatus.DUPLICATE);
+        assertThat(record(event("user", "key"))).isEqualTo(WriteStatus.DUPLICATE);
 
         age("2 hours");
-        assertThat(record(event("user", "key", "{\"other\":1}"))).isEqualTo(RecordStatus.STORED);
-        assertThat(record(event("user", "key", "{\"other\":1}"))).isEqualTo(RecordStatus.DUPLICATE);
+        assertThat(record(event("user", "key", "{\"other\":1}"))).isEqualTo(WriteStatus.STORED);
+        assertThat(record(event("user", "key", "{\"other\":1}"))).isEqualTo(WriteStatus.DUPLICATE);
         assertThat(analytics.failureOf(RECORD_EVENT, event("user", "key"))).isEqualTo(FailureCode.CONFLICT);
 
         assertThat(stored()).hasSize(2);
@@ -77,7 +77,7 @@ class KeysIT extends KeysFixture {
         var events =
                 players.map(player -> new RecordEvent(player[0], player[1], "login", Attributes.NONE, "key", null));
 
-        assertThat(events.map(KeysIT::record)).containsOnly(RecordStatus.STORED);
+        assertThat(events.map(KeysIT::record)).containsOnly(WriteStatus.STORED);
         assertThat(stored()).hasSize(3);
     }
 
@@ -96,7 +96,7 @@ class KeysIT extends KeysFixture {
 
         assertThat(others.map(other -> analytics.failureOf(RECORD_EVENT, other)))
                 .containsOnly(FailureCode.CONFLICT);
-        assertThat(record(first)).isEqualTo(RecordStatus.DUPLICATE);
+        assertThat(record(first)).isEqualTo(WriteStatus.DUPLICATE);
         assertThat(stored()).containsExactly("login");
     }
 
@@ -107,8 +107,8 @@ class KeysIT extends KeysFixture {
                 .toList();
 
         assertThat(answers.stream().map(answer -> answer.await().status()))
-                .containsOnlyOnce(RecordStatus.STORED)
-                .filteredOn(status -> status == RecordStatus.DUPLICATE)
+                .containsOnlyOnce(WriteStatus.STORED)
+                .filteredOn(status -> status == WriteStatus.DUPLICATE)
                 .hasSize(199);
         assertThat(stored()).hasSize(1);
     }
@@ -125,7 +125,7 @@ class KeysIT extends KeysFixture {
 
         var statuses = Stream.of(forth, back)
                 .flatMap(answer -> answer.await().results().stream())
-                .map(EventResult::status);
+                .map(BatchItemResult::status);
         assertThat(statuses)
                 .containsOnly(Status.STORED, Status.DUPLICATE)
                 .filteredOn(status -> status == Status.STORED)
@@ -142,7 +142,7 @@ class KeysIT extends KeysFixture {
         assertThat(analytics.failureOf(RECORD_EVENT, event("user", "key"))).isEqualTo(FailureCode.UNAVAILABLE);
         analytics.sql("DROP FUNCTION refuse() CASCADE");
 
-        assertThat(record(event("user", "key"))).isEqualTo(RecordStatus.STORED);
+        assertThat(record(event("user", "key"))).isEqualTo(WriteStatus.STORED);
     }
 
     /** Everything was recorded that much earlier. */

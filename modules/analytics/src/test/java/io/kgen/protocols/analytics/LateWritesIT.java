@@ -5,24 +5,24 @@ import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.RECORD_E
 import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.RECORD_PARTICIPATION;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kgen.protocols.contracts.Call;
+import io.kgen.protocols.contracts.CallContext;
 import io.kgen.protocols.contracts.FailureCode;
 import io.kgen.protocols.contracts.Operation;
 import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.analytics.Attributes;
-import io.kgen.protocols.contracts.analytics.EventItem;
+import io.kgen.protocols.contracts.analytics.BatchItem;
 import io.kgen.protocols.contracts.analytics.RecordEvent;
 import io.kgen.protocols.contracts.analytics.RecordEvents;
 import io.kgen.protocols.contracts.analytics.RecordParticipation;
-import io.kgen.protocols.contracts.analytics.RecordStatus;
-import io.kgen.protocols.platform.Postgres;
+import io.kgen.protocols.contracts.analytics.WriteStatus;
+import io.kgen.protocols.platform.PostgresClient;
 import io.kgen.protocols.platform.PostgresConfig;
 import io.kgen.protocols.sandbox.Await;
-import io.kgen.protocols.sandbox.Psql;
 import io.kgen.protocols.sandbox.Sandbox;
 import io.kgen.protocols.sandbox.SandboxExtension;
 import io.kgen.protocols.sandbox.ServerSessions;
 import io.kgen.protocols.sandbox.TcpProxy;
+import io.kgen.protocols.sandbox.TestSql;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.math.BigDecimal;
@@ -50,7 +50,7 @@ class LateWritesIT {
     private final ServerSessions sessions;
 
     private TcpProxy way;
-    private Deployed cutOff;
+    private AnalyticsHarness cutOff;
 
     LateWritesIT(Sandbox sandbox) {
         this.sandbox = sandbox;
@@ -59,13 +59,13 @@ class LateWritesIT {
 
     @BeforeAll
     static void migrate(Sandbox sandbox) {
-        Deployed.migrate(sandbox);
+        AnalyticsHarness.migrate(sandbox);
     }
 
     @BeforeEach
     void deploy() {
         way = TcpProxy.to(sandbox.postgres().port());
-        cutOff = Deployed.on(config(way.port()), 1);
+        cutOff = AnalyticsHarness.on(config(way.port()), 1);
         cutOff.ask(RECORD_EVENT, new RecordEvent("issuer", "warm-up", "login", Attributes.NONE));
         cutOff.ask(
                 RECORD_EVENT,
@@ -101,7 +101,7 @@ class LateWritesIT {
         var results = cutOff.ask(RECORD_EVENTS, batch()).results();
         assertThat(results).hasSize(2).allMatch(result -> result.retryable());
 
-        try (var other = Deployed.on(sandbox.postgres(), 1)) {
+        try (var other = AnalyticsHarness.on(sandbox.postgres(), 1)) {
             assertThat(other.ask(RECORD_EVENTS, batch()).results()).noneMatch(result -> result.retryable());
             way.release();
             sessions.awaitEnd(before);
@@ -128,7 +128,7 @@ class LateWritesIT {
 
     @Test
     void e89_anEventWhoseCallerGaveUpWhileItWaitedForItsGroupIsNotStored() throws SQLException {
-        try (var session = Psql.connect(sandbox.postgres())) {
+        try (var session = TestSql.connect(sandbox.postgres())) {
             session.setAutoCommit(false);
             session.createStatement().execute("LOCK TABLE analytics.event IN ACCESS EXCLUSIVE MODE");
             var first = cutOff.call(RECORD_EVENT, new RecordEvent("issuer", "another", "login", Attributes.NONE));
@@ -149,7 +149,7 @@ class LateWritesIT {
         way.hold();
         assertFails(cutOff.call(RECORD_PARTICIPATION, participation(3, "Late")));
 
-        try (var other = Deployed.on(sandbox.postgres(), 1)) {
+        try (var other = AnalyticsHarness.on(sandbox.postgres(), 1)) {
             other.ask(RECORD_PARTICIPATION, participation(2, "Lost"));
             way.release();
             sessions.awaitEnd(before);
@@ -167,7 +167,7 @@ class LateWritesIT {
 
         assertThat(results()).containsExactly("Won");
         assertThat(cutOff.ask(RECORD_PARTICIPATION, participation(2, "Lost")).status())
-                .isEqualTo(RecordStatus.CORRECTED);
+                .isEqualTo(WriteStatus.CORRECTED);
     }
 
     @Test
@@ -182,16 +182,17 @@ class LateWritesIT {
 
     @Test
     void e89_anErasureOfEventsThatArrivesAfterItsFailureSparesWhatIsNewer() {
-        var partition = Psql.rows(sandbox.postgres(), "SELECT 'analytics.event_" + today() + "'::regclass::oid::text");
-        var stretch = new EventPartition.Stretch(Long.parseLong(partition.get(0)), 0, 1_000);
+        var partition =
+                TestSql.rows(sandbox.postgres(), "SELECT 'analytics.event_" + today() + "'::regclass::oid::text");
+        var stretch = new EventPartition.PageRange(Long.parseLong(partition.get(0)), 0, 1_000);
         assertSparesWhatIsNewer((erasure, player) -> erasure.events(stretch, player));
     }
 
     private void assertSparesWhatIsNewer(BiFunction<PgErasure, PlayerId, Future<?>> step) {
         var event = new RecordEvent("issuer", user, "login", Attributes.NONE, "key", null);
         var vertx = Vertx.vertx();
-        try (var other = Deployed.on(sandbox.postgres(), 1)) {
-            var postgres = Postgres.connect(vertx, config(way.port()));
+        try (var other = AnalyticsHarness.on(sandbox.postgres(), 1)) {
+            var postgres = PostgresClient.connect(vertx, config(way.port()));
             var erasure = new PgErasure(postgres);
             // So that the statement is prepared, and goes out as a whole.
             Await.result(step.apply(erasure, new PlayerId("issuer", user)));
@@ -203,7 +204,7 @@ class LateWritesIT {
             way.release();
             sessions.awaitEnd(List.of(session.iterator().next().getString(0)));
 
-            assertThat(other.ask(RECORD_EVENT, event).status()).isEqualTo(RecordStatus.DUPLICATE);
+            assertThat(other.ask(RECORD_EVENT, event).status()).isEqualTo(WriteStatus.DUPLICATE);
             assertThat(results()).containsExactly("Won");
             assertThat(stored()).containsExactly("login");
         } finally {
@@ -216,8 +217,8 @@ class LateWritesIT {
         way.hold();
         assertFails(cutOff.call(RECORD_EVENT, event));
 
-        try (var other = Deployed.on(sandbox.postgres(), 1)) {
-            assertThat(other.ask(RECORD_EVENT, event).status()).isEqualTo(RecordStatus.STORED);
+        try (var other = AnalyticsHarness.on(sandbox.postgres(), 1)) {
+            assertThat(other.ask(RECORD_EVENT, event).status()).isEqualTo(WriteStatus.STORED);
             way.release();
             sessions.awaitEnd(before);
         }
@@ -227,7 +228,7 @@ class LateWritesIT {
 
     /** The lock is released when the call has failed, and its statement has ended on return. */
     private void whileLocked(String lock, Supplier<Future<?>> call) throws SQLException {
-        try (var session = Psql.connect(sandbox.postgres())) {
+        try (var session = TestSql.connect(sandbox.postgres())) {
             session.setAutoCommit(false);
             session.createStatement().execute(lock);
             var answer = sessions.awaitWaitingForLock(call);
@@ -238,7 +239,8 @@ class LateWritesIT {
     }
 
     private <Q extends Record, R extends Record> Future<R> call(Operation<Q, R> operation, Q request) {
-        return cutOff.bus().call(operation, request, new Call("request", null, System.nanoTime() + SHORT.toNanos()));
+        return cutOff.bus()
+                .call(operation, request, new CallContext("request", null, System.nanoTime() + SHORT.toNanos()));
     }
 
     private static void assertFails(Future<?> answer) {
@@ -247,8 +249,8 @@ class LateWritesIT {
 
     private RecordEvents batch() {
         return new RecordEvents(List.of(
-                EventItem.of(new RecordEvent("issuer", user, "with-a-key", Attributes.NONE, "key", null)),
-                EventItem.of(new RecordEvent("issuer", user, "without-a-key", Attributes.NONE))));
+                BatchItem.of(new RecordEvent("issuer", user, "with-a-key", Attributes.NONE, "key", null)),
+                BatchItem.of(new RecordEvent("issuer", user, "without-a-key", Attributes.NONE))));
     }
 
     private RecordParticipation participation(long revision, String result) {
@@ -268,15 +270,15 @@ class LateWritesIT {
     }
 
     private List<String> stored() {
-        return Psql.rows(sandbox.postgres(), "SELECT event_id FROM analytics.event WHERE user_id = ?", user);
+        return TestSql.rows(sandbox.postgres(), "SELECT event_id FROM analytics.event WHERE user_id = ?", user);
     }
 
     private List<String> results() {
-        return Psql.rows(sandbox.postgres(), "SELECT result FROM analytics.participation WHERE user_id = ?", user);
+        return TestSql.rows(sandbox.postgres(), "SELECT result FROM analytics.participation WHERE user_id = ?", user);
     }
 
     private String today() {
-        return Psql.rows(sandbox.postgres(), "SELECT to_char(now() AT TIME ZONE 'UTC', 'YYYYMMDD')")
+        return TestSql.rows(sandbox.postgres(), "SELECT to_char(now() AT TIME ZONE 'UTC', 'YYYYMMDD')")
                 .get(0);
     }
 

@@ -6,13 +6,13 @@ import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.RECORD_P
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kgen.protocols.contracts.FailureCode;
-import io.kgen.protocols.contracts.analytics.AnalyticsNotifications;
+import io.kgen.protocols.contracts.analytics.AnalyticsTopics;
 import io.kgen.protocols.contracts.analytics.Attributes;
-import io.kgen.protocols.contracts.analytics.EventItem;
+import io.kgen.protocols.contracts.analytics.BatchItem;
+import io.kgen.protocols.contracts.analytics.EventRecorded;
 import io.kgen.protocols.contracts.analytics.RecordEvent;
 import io.kgen.protocols.contracts.analytics.RecordEvents;
 import io.kgen.protocols.contracts.analytics.RecordParticipation;
-import io.kgen.protocols.contracts.analytics.RecordedEvent;
 import io.kgen.protocols.sandbox.Sandbox;
 import io.kgen.protocols.sandbox.SandboxExtension;
 import io.vertx.core.json.JsonObject;
@@ -32,13 +32,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SandboxExtension.class)
 class NewsIT {
 
-    private static Deployed analytics;
+    private static AnalyticsHarness analytics;
 
     private final String user = UUID.randomUUID().toString();
 
     @BeforeAll
     static void deploy(Sandbox sandbox) {
-        analytics = Deployed.on(sandbox);
+        analytics = AnalyticsHarness.on(sandbox);
     }
 
     @AfterAll
@@ -70,10 +70,10 @@ class NewsIT {
         analytics.ask(
                 RECORD_EVENTS,
                 new RecordEvents(List.of(
-                        EventItem.of(event("a", null)),
-                        EventItem.of(event("known", "key")),
-                        EventItem.refused("bad"),
-                        EventItem.of(event("b", "another")))));
+                        BatchItem.of(event("a", null)),
+                        BatchItem.of(event("known", "key")),
+                        BatchItem.refused("bad"),
+                        BatchItem.of(event("b", "another")))));
 
         assertThat(next(heard).getString("eventId")).isEqualTo("a");
         assertThat(next(heard).getString("eventId")).isEqualTo("b");
@@ -81,15 +81,15 @@ class NewsIT {
 
     @Test
     void aListenerWithOurClassesGetsTheRecord() throws InterruptedException {
-        var heard = new LinkedBlockingQueue<RecordedEvent>();
+        var heard = new LinkedBlockingQueue<EventRecorded>();
         var subscription = analytics
                 .bus()
-                .subscribe(AnalyticsNotifications.EVENT_RECORDED, heard::add)
+                .subscribe(AnalyticsTopics.EVENT_RECORDED, heard::add)
                 .await();
         record("typed", null);
 
         var news = heard.poll(10, TimeUnit.SECONDS);
-        assertThat(news).isEqualTo(new RecordedEvent("issuer", user, "typed", news.at()));
+        assertThat(news).isEqualTo(new EventRecorded("issuer", user, "typed", news.at()));
 
         subscription.cancel().await();
     }

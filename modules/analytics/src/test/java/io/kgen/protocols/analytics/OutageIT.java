@@ -1,19 +1,19 @@
 package io.kgen.protocols.analytics;
 
-import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.PARTICIPATION_HISTORY;
+import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.LIST_PARTICIPATIONS;
 import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.RECORD_EVENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kgen.protocols.contracts.FailureCode;
 import io.kgen.protocols.contracts.analytics.Attributes;
-import io.kgen.protocols.contracts.analytics.FindParticipations;
+import io.kgen.protocols.contracts.analytics.ListParticipations;
 import io.kgen.protocols.contracts.analytics.RecordEvent;
-import io.kgen.protocols.contracts.analytics.RecordStatus;
+import io.kgen.protocols.contracts.analytics.WriteStatus;
 import io.kgen.protocols.platform.PostgresConfig;
-import io.kgen.protocols.sandbox.Psql;
 import io.kgen.protocols.sandbox.Sandbox;
 import io.kgen.protocols.sandbox.SandboxExtension;
 import io.kgen.protocols.sandbox.TcpProxy;
+import io.kgen.protocols.sandbox.TestSql;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -31,8 +31,8 @@ class OutageIT {
 
     private static final RecordEvent EVENT = new RecordEvent("issuer", "user", "login", Attributes.NONE);
     private static final Duration AS_CONFIGURED = Duration.ofMillis(1_500);
-    private static final FindParticipations HISTORY =
-            new FindParticipations("issuer", "user", null, null, null, null, null, null, null);
+    private static final ListParticipations HISTORY =
+            new ListParticipations("issuer", "user", null, null, null, null, null, null, null);
 
     private final Sandbox sandbox;
 
@@ -42,39 +42,39 @@ class OutageIT {
 
     @BeforeAll
     static void migrate(Sandbox sandbox) {
-        Deployed.migrate(sandbox);
+        AnalyticsHarness.migrate(sandbox);
     }
 
     @Test
     void aHungPostgresIsUnavailableForAllWhoWaitAndRecovers() {
-        try (var analytics = Deployed.on(impatient(sandbox.postgres().port()), 1)) {
+        try (var analytics = AnalyticsHarness.on(impatient(sandbox.postgres().port()), 1)) {
             analytics.ask(RECORD_EVENT, EVENT);
             assertThat(whileHung(analytics)).containsOnly(FailureCode.UNAVAILABLE);
 
             analytics.ask(RECORD_EVENT, EVENT);
-            analytics.ask(PARTICIPATION_HISTORY, HISTORY);
+            analytics.ask(LIST_PARTICIPATIONS, HISTORY);
         }
     }
 
     @Test
     void e06_aHungPostgresEndsDropsInThreeSecondsAndIsUsedAgainAsSoonAsItAnswers() {
-        try (var analytics = Deployed.on(at(sandbox.postgres().port(), AS_CONFIGURED), 1)) {
+        try (var analytics = AnalyticsHarness.on(at(sandbox.postgres().port(), AS_CONFIGURED), 1)) {
             analytics.ask(RECORD_EVENT, EVENT);
             var start = System.nanoTime();
             assertThat(whileHung(analytics)).containsOnly(FailureCode.UNAVAILABLE);
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
 
             analytics.ask(RECORD_EVENT, EVENT);
-            analytics.ask(PARTICIPATION_HISTORY, HISTORY);
+            analytics.ask(LIST_PARTICIPATIONS, HISTORY);
         }
     }
 
     @Test
     void e06_halfOpenConnectionsAreReplacedAndThoseThatNeverOpenedToo() {
         try (var way = TcpProxy.to(sandbox.postgres().port());
-                var analytics = Deployed.on(impatient(way.port()), 1)) {
+                var analytics = AnalyticsHarness.on(impatient(way.port()), 1)) {
             analytics.ask(RECORD_EVENT, EVENT);
-            analytics.ask(PARTICIPATION_HISTORY, HISTORY);
+            analytics.ask(LIST_PARTICIPATIONS, HISTORY);
             way.loseAnswers();
             for (var i = 0; i < 3; i++) {
                 assertThat(ofMany(analytics)).containsOnly(FailureCode.UNAVAILABLE);
@@ -83,7 +83,7 @@ class OutageIT {
             way.pass();
 
             analytics.ask(RECORD_EVENT, EVENT);
-            analytics.ask(PARTICIPATION_HISTORY, HISTORY);
+            analytics.ask(LIST_PARTICIPATIONS, HISTORY);
         }
     }
 
@@ -91,7 +91,7 @@ class OutageIT {
     void e01_aCommitWhoseAnswerIsLostIsSettledByTheSameKey() {
         var event = new RecordEvent("issuer", "commit-unknown", "login", Attributes.NONE, "key", null);
         try (var way = TcpProxy.to(sandbox.postgres().port());
-                var analytics = Deployed.on(impatient(way.port()), 1)) {
+                var analytics = AnalyticsHarness.on(impatient(way.port()), 1)) {
             analytics.ask(RECORD_EVENT, new RecordEvent("issuer", "user", "login", Attributes.NONE, "key", null));
             way.loseAnswers();
             assertThat(analytics.failureOf(RECORD_EVENT, event)).isEqualTo(FailureCode.UNAVAILABLE);
@@ -100,7 +100,7 @@ class OutageIT {
                     .hasSize(1);
             way.pass();
 
-            assertThat(analytics.ask(RECORD_EVENT, event).status()).isEqualTo(RecordStatus.DUPLICATE);
+            assertThat(analytics.ask(RECORD_EVENT, event).status()).isEqualTo(WriteStatus.DUPLICATE);
             assertThat(storedOf("commit-unknown")).hasSize(1);
         }
     }
@@ -113,7 +113,7 @@ class OutageIT {
                 .encode());
         var event = new RecordEvent("issuer", "user", "heavy", heavy);
         var enough = Backlog.Limits.DEFAULT.queueWeight() / 8_000;
-        try (var analytics = Deployed.on(at(sandbox.postgres().port(), AS_CONFIGURED), 1)) {
+        try (var analytics = AnalyticsHarness.on(at(sandbox.postgres().port(), AS_CONFIGURED), 1)) {
             analytics.ask(RECORD_EVENT, EVENT);
             sandbox.postgresServer().pause();
             try {
@@ -121,7 +121,7 @@ class OutageIT {
                         .limit(enough + 1)
                         .toList();
 
-                assertThat(Deployed.failureOf(answers.get(enough))).isEqualTo(FailureCode.UNAVAILABLE);
+                assertThat(AnalyticsHarness.failureOf(answers.get(enough))).isEqualTo(FailureCode.UNAVAILABLE);
                 assertThat(answers.get(0).isComplete()).isFalse();
                 assertThat(answers.get(1).isComplete()).isFalse();
             } finally {
@@ -133,15 +133,15 @@ class OutageIT {
 
     @Test
     void anAbsentPostgresIsUnavailableAndNoReasonNotToStart() throws IOException {
-        try (var analytics = Deployed.on(impatient(closedPort()), 2)) {
+        try (var analytics = AnalyticsHarness.on(impatient(closedPort()), 2)) {
             assertThat(analytics.failureOf(RECORD_EVENT, EVENT)).isEqualTo(FailureCode.UNAVAILABLE);
-            assertThat(analytics.failureOf(PARTICIPATION_HISTORY, HISTORY)).isEqualTo(FailureCode.UNAVAILABLE);
+            assertThat(analytics.failureOf(LIST_PARTICIPATIONS, HISTORY)).isEqualTo(FailureCode.UNAVAILABLE);
         }
     }
 
     @Test
     void aLostConnectionIsReplaced() {
-        try (var analytics = Deployed.on(impatient(sandbox.postgres().port()), 1)) {
+        try (var analytics = AnalyticsHarness.on(impatient(sandbox.postgres().port()), 1)) {
             analytics.ask(RECORD_EVENT, EVENT);
             analytics.sql("SELECT pg_terminate_backend(pid, 1000) FROM pg_stat_activity"
                     + " WHERE datname = current_database() AND pid <> pg_backend_pid()");
@@ -152,7 +152,7 @@ class OutageIT {
         }
     }
 
-    private List<FailureCode> whileHung(Deployed analytics) {
+    private List<FailureCode> whileHung(AnalyticsHarness analytics) {
         sandbox.postgresServer().pause();
         try {
             return ofMany(analytics);
@@ -161,17 +161,17 @@ class OutageIT {
         }
     }
 
-    private static List<FailureCode> ofMany(Deployed analytics) {
+    private static List<FailureCode> ofMany(AnalyticsHarness analytics) {
         var events = Stream.generate(() -> analytics.call(RECORD_EVENT, EVENT)).limit(20);
-        var histories = Stream.generate(() -> analytics.call(PARTICIPATION_HISTORY, HISTORY))
+        var histories = Stream.generate(() -> analytics.call(LIST_PARTICIPATIONS, HISTORY))
                 .limit(5);
         return Stream.<Future<?>>concat(events, histories).toList().stream()
-                .map(Deployed::failureOf)
+                .map(AnalyticsHarness::failureOf)
                 .toList();
     }
 
     private List<String> storedOf(String userId) {
-        return Psql.rows(sandbox.postgres(), "SELECT event_id FROM analytics.event WHERE user_id = ?", userId);
+        return TestSql.rows(sandbox.postgres(), "SELECT event_id FROM analytics.event WHERE user_id = ?", userId);
     }
 
     private static int closedPort() throws IOException {

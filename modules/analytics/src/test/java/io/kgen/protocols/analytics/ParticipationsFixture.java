@@ -1,12 +1,12 @@
 package io.kgen.protocols.analytics;
 
-import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.PARTICIPATION_HISTORY;
+import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.LIST_PARTICIPATIONS;
 import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.RECORD_PARTICIPATION;
 
-import io.kgen.protocols.contracts.analytics.FindParticipations;
+import io.kgen.protocols.contracts.analytics.ListParticipations;
 import io.kgen.protocols.contracts.analytics.Participation;
 import io.kgen.protocols.contracts.analytics.RecordParticipation;
-import io.kgen.protocols.contracts.analytics.RecordStatus;
+import io.kgen.protocols.contracts.analytics.WriteStatus;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -22,13 +22,13 @@ abstract class ParticipationsFixture extends AnalyticsFixture {
         analytics.sql("TRUNCATE analytics.participation");
     }
 
-    static RecordStatus record(RecordParticipation participation) {
+    static WriteStatus record(RecordParticipation participation) {
         return analytics.ask(RECORD_PARTICIPATION, participation).status();
     }
 
     static List<Participation> history(String userId) {
-        var query = new FindParticipations("issuer", userId, null, null, null, null, null, null, null);
-        return analytics.ask(PARTICIPATION_HISTORY, query).participations();
+        var query = new ListParticipations("issuer", userId, null, null, null, null, null, null, null);
+        return analytics.ask(LIST_PARTICIPATIONS, query).participations();
     }
 
     static List<String> amounts() {

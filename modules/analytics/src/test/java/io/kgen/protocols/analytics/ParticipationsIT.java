@@ -1,8 +1,8 @@
 package io.kgen.protocols.analytics;
 
-import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.PARTICIPATION_HISTORY;
+import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.LIST_PARTICIPATIONS;
 import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.RECORD_PARTICIPATION;
-import static io.kgen.protocols.contracts.analytics.RecordStatus.STORED;
+import static io.kgen.protocols.contracts.analytics.WriteStatus.STORED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kgen.protocols.contracts.analytics.Participation;
@@ -70,7 +70,7 @@ class ParticipationsIT extends ParticipationsFixture {
 
         assertThat(analytics.askInJson(RECORD_PARTICIPATION, participation))
                 .isEqualTo(new JsonObject().put("status", "stored"));
-        assertThat(analytics.askInJson(PARTICIPATION_HISTORY, asked))
+        assertThat(analytics.askInJson(LIST_PARTICIPATIONS, asked))
                 .isEqualTo(new JsonObject()
                         .put(
                                 "participations",

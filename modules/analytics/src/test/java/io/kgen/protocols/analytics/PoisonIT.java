@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An event that cannot be stored, in the middle of others that share its commit. */
-class PoisonIT extends EventsFixture {
+class PoisonIT extends EventStoreFixture {
 
     static Stream<JsonObject> unstorable() {
         return Stream.of(
@@ -55,7 +55,7 @@ class PoisonIT extends EventsFixture {
         try {
             var answers = recordMany("event");
             var refused = IntStream.range(0, MANY)
-                    .filter(i -> Deployed.failureOf(answers.get(i)) == FailureCode.INVALID)
+                    .filter(i -> AnalyticsHarness.failureOf(answers.get(i)) == FailureCode.INVALID)
                     .boxed();
 
             assertThat(refused).containsExactly(37, 38);
@@ -76,7 +76,7 @@ class PoisonIT extends EventsFixture {
                 + " EXECUTE FUNCTION analytics.fail()");
         try {
             var answers = recordMany("event");
-            var answered = answers.stream().map(Deployed::failureOf).toList();
+            var answered = answers.stream().map(AnalyticsHarness::failureOf).toList();
 
             assertThat(answered.get(37)).isEqualTo(FailureCode.UNAVAILABLE);
             assertThat(answered).containsOnly(null, FailureCode.UNAVAILABLE);

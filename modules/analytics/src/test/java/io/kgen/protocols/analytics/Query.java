@@ -1,6 +1,6 @@
 package io.kgen.protocols.analytics;
 
-import io.kgen.protocols.contracts.analytics.FindParticipations;
+import io.kgen.protocols.contracts.analytics.ListParticipations;
 import java.time.Instant;
 
 /** A request for a page, field by field. */
@@ -15,8 +15,8 @@ record Query(
         String mode,
         String result) {
 
-    FindParticipations build() {
-        return new FindParticipations(issuer, user, limit, cursor, from, to, type, mode, result);
+    ListParticipations build() {
+        return new ListParticipations(issuer, user, limit, cursor, from, to, type, mode, result);
     }
 
     Query issuer(String other) {

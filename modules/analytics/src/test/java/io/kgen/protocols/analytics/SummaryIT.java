@@ -8,7 +8,7 @@ import io.kgen.protocols.contracts.analytics.MonthSummary;
 import io.kgen.protocols.contracts.analytics.ParticipationSummary;
 import io.kgen.protocols.contracts.analytics.RecordParticipation;
 import io.kgen.protocols.contracts.analytics.SummarizeParticipations;
-import io.kgen.protocols.platform.Postgres;
+import io.kgen.protocols.platform.PostgresClient;
 import io.kgen.protocols.sandbox.Sandbox;
 import io.kgen.protocols.sandbox.SandboxExtension;
 import io.vertx.core.Vertx;
@@ -35,13 +35,13 @@ class SummaryIT {
     private static final Instant NOVEMBER = Instant.parse("2026-11-01T00:00:00Z");
     private static final SummarizeParticipations ALL = query(null, null, null);
 
-    private static Deployed analytics;
+    private static AnalyticsHarness analytics;
 
     private int recorded;
 
     @BeforeAll
     static void deploy(Sandbox sandbox) {
-        analytics = Deployed.on(sandbox);
+        analytics = AnalyticsHarness.on(sandbox);
     }
 
     @AfterAll
@@ -216,7 +216,7 @@ class SummaryIT {
         var vertx = Vertx.vertx();
         try {
             var query = PgSummaries.query(filter);
-            var rows = Postgres.connect(vertx, sandbox.postgres())
+            var rows = PostgresClient.connect(vertx, sandbox.postgres())
                     .query("EXPLAIN " + query.sql(), query.arguments())
                     .await();
             return StreamSupport.stream(rows.spliterator(), false)

@@ -1,8 +1,8 @@
 package io.kgen.protocols.analytics;
 
-import io.kgen.protocols.contracts.Call;
+import io.kgen.protocols.contracts.CallContext;
 import io.kgen.protocols.contracts.analytics.RecordEvent;
-import io.kgen.protocols.platform.Postgres;
+import io.kgen.protocols.platform.PostgresClient;
 import io.kgen.protocols.platform.PostgresConfig;
 import io.kgen.protocols.sandbox.Await;
 import io.vertx.core.Future;
@@ -17,13 +17,13 @@ final class Upkeep implements AutoCloseable {
     private static final int ROUNDS_AT_MOST = 50;
 
     private final Vertx vertx = Vertx.vertx();
-    private final EventUpkeep upkeep;
-    private final Events events;
+    private final PartitionMaintenance upkeep;
+    private final EventStore events;
 
     private Upkeep(PostgresConfig postgres, InstantSource nodeTime) {
-        var patient = Postgres.connect(vertx, postgres.withOneConnection(Duration.ofSeconds(20)));
-        upkeep = new EventUpkeep(vertx, patient, Duration.ofDays(90), nodeTime);
-        events = new PgEvents(patient);
+        var patient = PostgresClient.connect(vertx, postgres.withOneConnection(Duration.ofSeconds(20)));
+        upkeep = new PartitionMaintenance(vertx, patient, Duration.ofDays(90), nodeTime);
+        events = new PgEventStore(patient);
     }
 
     static Upkeep on(PostgresConfig postgres) {
@@ -65,10 +65,10 @@ final class Upkeep implements AutoCloseable {
 
     /** As an instance without upkeep does. */
     void append(RecordEvent event) {
-        events.append(List.of(event), Call.fresh().deadline()).await();
+        events.append(List.of(event), CallContext.fresh().deadline()).await();
     }
 
-    EventStorage inspected() {
+    PartitionStatus inspected() {
         upkeep.inspect().await();
         return upkeep.storage();
     }

@@ -26,8 +26,8 @@ public final class Application {
 
     private static final Logger LOG = LoggerFactory.getLogger(Application.class);
 
-    private final Config config;
-    private final Membership membership;
+    private final AppConfig config;
+    private final ClusterNode membership;
     private final Vertx vertx;
     private final Readiness readiness = new Readiness();
     private final Deque<Deployment> deployments = new ArrayDeque<>();
@@ -49,7 +49,7 @@ public final class Application {
         }
     }
 
-    private Application(Config config, Membership membership) {
+    private Application(AppConfig config, ClusterNode membership) {
         this.config = config;
         this.membership = membership;
         this.vertx = membership.vertx();
@@ -60,15 +60,15 @@ public final class Application {
         this.bridges = BridgeVerticle.instances(config.bridge());
     }
 
-    /** Joins the cluster, migrates the database and starts everything; fails with {@link StartFailure}, leaving nothing behind. */
-    public static Future<Application> start(Config config) {
-        return onNoEventLoop()
-                .compose(started -> Membership.join(options(config), config.cluster()))
+    /** Joins the cluster, migrates the database and starts everything; fails with {@link StartupException}, leaving nothing behind. */
+    public static Future<Application> start(AppConfig config) {
+        return detached()
+                .compose(started -> ClusterNode.join(options(config), config.cluster()))
                 .compose(membership -> new Application(config, membership).start());
     }
 
     private Future<Application> start() {
-        return onNoEventLoop()
+        return detached()
                 .compose(started -> migrate())
                 .compose(migrated -> connect())
                 .compose(connected -> deploy())
@@ -79,12 +79,12 @@ public final class Application {
     /**
      * Leaves to the rest of the cluster what is yet to come, finishes the requests in flight, then stops everything. It may
      * take the shutdown timeout, and for ever if a database hangs: a caller that must get away waits for
-     * {@link Config#shutdownTimeout()} and a little longer.
+     * {@link AppConfig#shutdownTimeout()} and a little longer.
      */
     public Future<Void> stop() {
         readiness.draining();
         liveness.draining();
-        return onNoEventLoop()
+        return detached()
                 .eventually(() -> Future.join(membership.withdraw(), undeployLast()))
                 .eventually(this::undeployInReverse)
                 .eventually(() -> {
@@ -112,7 +112,7 @@ public final class Application {
     }
 
     /** What follows it completes after Vert.x is closed, too, when there is no event loop left to complete it on. */
-    private static Future<Void> onNoEventLoop() {
+    private static Future<Void> detached() {
         return Future.succeededFuture();
     }
 
@@ -127,7 +127,7 @@ public final class Application {
     private Future<Void> connect() {
         var postgres = config.postgres();
         return DatabaseCheck.beforeServing(vertx, postgres)
-                .recover(failure -> Future.failedFuture(new StartFailure(
+                .recover(failure -> Future.failedFuture(new StartupException(
                         "cannot connect to PostgreSQL at " + postgres.address() + ": " + failure.getMessage(),
                         failure)));
     }
@@ -140,8 +140,8 @@ public final class Application {
                 .compose(kstore ->
                         listen(watching, "management", config.management().port(), () -> management, 1))
                 .compose(managed -> membership.announce())
-                .compose(announced -> config.bridge().enabled() ? openBridge() : Future.succeededFuture())
-                .compose(bridged -> isA(Role.GATEWAY) ? listenForPlayers() : Future.succeededFuture())
+                .compose(announced -> config.bridge().enabled() ? deployBridge() : Future.succeededFuture())
+                .compose(bridged -> isA(Role.GATEWAY) ? deployGateway() : Future.succeededFuture())
                 .onSuccess(open -> started());
     }
 
@@ -160,11 +160,11 @@ public final class Application {
         return isA(role) ? deploy(vertx, verticle, config.eventLoops()) : Future.succeededFuture();
     }
 
-    private Future<Void> listenForPlayers() {
+    private Future<Void> deployGateway() {
         return listen(vertx, "http", config.http().port(), this::gateway, config.eventLoops());
     }
 
-    private Future<Void> openBridge() {
+    private Future<Void> deployBridge() {
         return listen(vertx, "bridge", config.bridge().port(), this::bridge, config.eventLoops());
     }
 
@@ -185,9 +185,9 @@ public final class Application {
                         failure instanceof IOException refused ? cannotListen(section, port, refused) : failure));
     }
 
-    private static StartFailure cannotListen(String section, int port, IOException cause) {
+    private static StartupException cannotListen(String section, int port, IOException cause) {
         var reason = cause.getMessage().replaceFirst("^.*: ", "");
-        return new StartFailure(
+        return new StartupException(
                 "cannot listen on port %d: %s; see %s.port (PLATFORM_%s_PORT) and %s.host"
                         .formatted(port, reason, section, section.toUpperCase(Locale.ROOT), section),
                 cause);
@@ -213,7 +213,7 @@ public final class Application {
                         .onFailure(failure -> LOG.warn("a verticle did not stop cleanly", failure));
     }
 
-    private static VertxOptions options(Config config) {
+    private static VertxOptions options(AppConfig config) {
         var files = new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
         return new VertxOptions()
                 .setEventLoopPoolSize(config.eventLoops())

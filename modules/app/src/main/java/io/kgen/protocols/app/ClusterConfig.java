@@ -1,7 +1,7 @@
 package io.kgen.protocols.app;
 
+import io.kgen.protocols.platform.ConfigSection;
 import io.kgen.protocols.platform.Secret;
-import io.kgen.protocols.platform.Section;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -36,7 +36,7 @@ record ClusterConfig(
                     + " who reaches the ports of the cluster can execute code on this node. If only the nodes and internal services"
                     + " can reach them, set cluster.trusted-network (PLATFORM_CLUSTER_TRUSTED_NETWORK) to true";
 
-    static ClusterConfig read(Section cluster) {
+    static ClusterConfig read(ConfigSection cluster) {
         var config = new ClusterConfig(
                 cluster.flag("enabled"),
                 cluster.secret("name"),
@@ -62,7 +62,7 @@ record ClusterConfig(
         return (isIpv6() ? "[" + host + "]" : host) + ":" + port;
     }
 
-    private void check(Section cluster, boolean isTrustedNetwork) {
+    private void check(ConfigSection cluster, boolean isTrustedNetwork) {
         if (name.value().isBlank()) {
             cluster.fault("name", "must not be empty");
         }
@@ -84,7 +84,7 @@ record ClusterConfig(
     }
 
     /** Members are not asked who they are, so they must not be reachable from everywhere. */
-    private void checkHost(Section cluster, boolean isTrustedNetwork) {
+    private void checkHost(ConfigSection cluster, boolean isTrustedNetwork) {
         try {
             var address = InetAddress.getByName(host);
             if (address.isAnyLocalAddress()) {

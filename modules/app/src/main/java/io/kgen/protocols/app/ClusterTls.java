@@ -1,6 +1,6 @@
 package io.kgen.protocols.app;
 
-import io.kgen.protocols.platform.Section;
+import io.kgen.protocols.platform.ConfigSection;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.core.http.ClientAuth;
@@ -16,7 +16,7 @@ record ClusterTls(String certificate, String key, String authority) {
 
     private static final List<String> FILES = List.of("certificate-file", "key-file", "ca-file");
 
-    static ClusterTls read(Section tls) {
+    static ClusterTls read(ConfigSection tls) {
         var given =
                 FILES.stream().filter(name -> !tls.optionalText(name).isEmpty()).toList();
         if (given.isEmpty()) {

@@ -39,7 +39,7 @@ public final class Main {
             return complain(MISUSED, e.getMessage() + "\n\n" + Arguments.USAGE);
         } catch (ConfigException e) {
             return complain(MISUSED, String.join("\n", e.faults()));
-        } catch (StartFailure e) {
+        } catch (StartupException e) {
             return complain(FAILED, e.getMessage());
         } catch (RuntimeException e) {
             LOG.error("cannot start", e);
@@ -51,8 +51,8 @@ public final class Main {
         switch (arguments.command()) {
             case HELP -> System.out.println(Arguments.USAGE);
             case VERSION -> System.out.println("platform-protocols " + version());
-            case MIGRATE -> migrate(Config.readPostgres(file(arguments, environment), environment));
-            case RUN -> serve(Config.read(file(arguments, environment), environment));
+            case MIGRATE -> migrate(AppConfig.readPostgres(file(arguments, environment), environment));
+            case RUN -> serve(AppConfig.read(file(arguments, environment), environment));
         }
     }
 
@@ -61,7 +61,7 @@ public final class Main {
         Migrations.reportFormerLinks(postgres);
     }
 
-    private static void serve(Config config) {
+    private static void serve(AppConfig config) {
         LOG.info("platform-protocols {} starts, event loops: {}", version(), config.eventLoops());
         var application = Application.start(config).await();
         Shutdown.onSignal(application, config.shutdownTimeout());

@@ -1,6 +1,6 @@
 package io.kgen.protocols.app;
 
-import io.kgen.protocols.platform.Section;
+import io.kgen.protocols.platform.ConfigSection;
 
 /**
  * The listener for the platform team.
@@ -9,7 +9,7 @@ import io.kgen.protocols.platform.Section;
  */
 public record ManagementConfig(String host, int port) {
 
-    static ManagementConfig read(Section management) {
+    static ManagementConfig read(ConfigSection management) {
         return new ManagementConfig(management.host("host"), management.port("port"));
     }
 }

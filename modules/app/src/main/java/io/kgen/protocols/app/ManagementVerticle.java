@@ -23,7 +23,7 @@ final class ManagementVerticle extends VerticleBase {
     private final Readiness readiness;
     private final Duration probeEvery;
     /** There before the modules are, so that it has all of their meters. */
-    private final Meters meters = new Meters();
+    private final MetricsRegistry meters = new MetricsRegistry();
 
     /** Touched by the one event loop of this listener only. */
     private int connections;
@@ -53,7 +53,7 @@ final class ManagementVerticle extends VerticleBase {
         probe = new PostgresProbe(vertx, postgres, probeEvery, readiness);
         server = vertx.createHttpServer(limits())
                 .connectionHandler(this::count)
-                .requestHandler(new Health(liveness, readiness, meters));
+                .requestHandler(new ManagementHandler(liveness, readiness, meters));
         return server.listen(config.port(), config.host());
     }
 

@@ -27,7 +27,7 @@ final class Migrations {
     /**
      * Brings the database up to date. Blocks.
      *
-     * @throws StartFailure if PostgreSQL is away or refuses
+     * @throws StartupException if PostgreSQL is away or refuses
      */
     static void run(PostgresConfig postgres) {
         try {
@@ -39,8 +39,8 @@ final class Migrations {
         }
     }
 
-    private static StartFailure failure(PostgresConfig postgres, String reason, RuntimeException cause) {
-        return new StartFailure("cannot migrate PostgreSQL at " + postgres.address() + ": " + reason, cause);
+    private static StartupException failure(PostgresConfig postgres, String reason, RuntimeException cause) {
+        return new StartupException("cannot migrate PostgreSQL at " + postgres.address() + ": " + reason, cause);
     }
 
     /** Logs how many numbers are linked that could not be linked today. Blocks, and reads them all. */

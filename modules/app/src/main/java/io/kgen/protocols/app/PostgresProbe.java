@@ -1,6 +1,6 @@
 package io.kgen.protocols.app;
 
-import io.kgen.protocols.platform.Postgres;
+import io.kgen.protocols.platform.PostgresClient;
 import io.kgen.protocols.platform.PostgresConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -16,7 +16,7 @@ final class PostgresProbe {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final Vertx vertx;
-    private final Postgres postgres;
+    private final PostgresClient postgres;
     private final long pauseMillis;
     private final Readiness readiness;
     private long timer;
@@ -25,7 +25,7 @@ final class PostgresProbe {
     /** Starts with the first question at once; each further one follows the last answer after {@code pause}. */
     PostgresProbe(Vertx vertx, PostgresConfig config, Duration pause, Readiness readiness) {
         this.vertx = vertx;
-        this.postgres = Postgres.connect(vertx, config.withOneConnection(PATIENCE));
+        this.postgres = PostgresClient.connect(vertx, config.withOneConnection(PATIENCE));
         this.pauseMillis = pause.toMillis();
         this.readiness = readiness;
         ask();

@@ -22,7 +22,7 @@ final class WarmUp {
     /** They only read; and that an event does not fit is found out before it is stored. */
     private static final List<Operation<?, ?>> QUESTIONS = List.of(
             UsersOperations.FIND_LINKED_NUMBER,
-            AnalyticsOperations.PARTICIPATION_HISTORY,
+            AnalyticsOperations.LIST_PARTICIPATIONS,
             AnalyticsOperations.PARTICIPATION_SUMMARY,
             AnalyticsOperations.RECORD_EVENT);
 

@@ -1,10 +1,10 @@
 package io.kgen.protocols.app;
 
 import io.kgen.protocols.contracts.BusClient;
-import io.kgen.protocols.contracts.Call;
+import io.kgen.protocols.contracts.CallContext;
 import io.kgen.protocols.contracts.FailureCode;
 import io.kgen.protocols.contracts.Operation;
-import io.kgen.protocols.contracts.ServiceFailure;
+import io.kgen.protocols.contracts.ServiceException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.HashSet;
@@ -85,7 +85,7 @@ final class BusLoad<Q extends Record> {
     }
 
     private <R extends Record> Future<R> call(Operation<Q, R> operation, Q request) {
-        return bus.call(operation, request, Call.fresh());
+        return bus.call(operation, request, CallContext.fresh());
     }
 
     private synchronized boolean begins() {
@@ -101,7 +101,7 @@ final class BusLoad<Q extends Record> {
         if (failure == null) {
             acknowledged.add(id);
         } else {
-            failures.merge(((ServiceFailure) failure).code(), 1, Integer::sum);
+            failures.merge(((ServiceException) failure).code(), 1, Integer::sum);
         }
         notifyAll();
     }

@@ -3,7 +3,7 @@ package io.kgen.protocols.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kgen.protocols.contracts.BusClient;
-import io.kgen.protocols.contracts.Call;
+import io.kgen.protocols.contracts.CallContext;
 import io.kgen.protocols.contracts.FailureCode;
 import io.kgen.protocols.contracts.Operation;
 import io.kgen.protocols.platform.BusServer;
@@ -37,7 +37,7 @@ class BusTlsIT {
 
     private final int port = Ports.free();
     private final AtomicInteger heard = new AtomicInteger();
-    private final List<Membership> members = new ArrayList<>();
+    private final List<ClusterNode> members = new ArrayList<>();
 
     @AfterEach
     void leave() {
@@ -68,11 +68,11 @@ class BusTlsIT {
         assertThat(heard).hasValue(0);
     }
 
-    private static Future<Word> echo(Membership caller, Operation<Word, Word> operation) {
-        return new BusClient(caller.vertx()).call(operation, new Word("hello"), Call.fresh());
+    private static Future<Word> echo(ClusterNode caller, Operation<Word, Word> operation) {
+        return new BusClient(caller.vertx()).call(operation, new Word("hello"), CallContext.fresh());
     }
 
-    private void serve(Membership node) {
+    private void serve(ClusterNode node) {
         Await.result(new BusServer(node.vertx())
                 .serve(ECHO, word -> {
                     heard.incrementAndGet();
@@ -82,17 +82,17 @@ class BusTlsIT {
         Await.result(node.announce());
     }
 
-    private Membership member(int memberPort, ClusterTls tls) {
+    private ClusterNode member(int memberPort, ClusterTls tls) {
         var config = new ClusterConfig(
                 true,
-                new Secret(Drill.CLUSTER),
-                Drill.LOOPBACK,
+                new Secret(ProcessCluster.CLUSTER),
+                ProcessCluster.LOOPBACK,
                 memberPort,
-                List.of(Drill.LOOPBACK + ":" + port),
+                List.of(ProcessCluster.LOOPBACK + ":" + port),
                 "",
                 0,
                 tls);
-        var member = Await.result(Membership.join(new VertxOptions().setEventLoopPoolSize(1), config));
+        var member = Await.result(ClusterNode.join(new VertxOptions().setEventLoopPoolSize(1), config));
         members.add(member);
         return member;
     }

@@ -3,10 +3,10 @@ package io.kgen.protocols.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kgen.protocols.contracts.BusClient;
-import io.kgen.protocols.contracts.Call;
+import io.kgen.protocols.contracts.CallContext;
 import io.kgen.protocols.contracts.FailureCode;
 import io.kgen.protocols.contracts.Operation;
-import io.kgen.protocols.contracts.ServiceFailure;
+import io.kgen.protocols.contracts.ServiceException;
 import io.kgen.protocols.contracts.users.FindLinkedNumber;
 import io.kgen.protocols.contracts.users.LinkNumber;
 import io.kgen.protocols.contracts.users.UnlinkNumber;
@@ -93,13 +93,13 @@ class CacheOfAllNodesIT {
     private static boolean isLinked(Application node) {
         return Await.result(ask(node, UsersOperations.FIND_LINKED_NUMBER, FIND)
                 .map(true)
-                .recover(failure -> failure instanceof ServiceFailure known && known.code() == FailureCode.NOT_FOUND
+                .recover(failure -> failure instanceof ServiceException known && known.code() == FailureCode.NOT_FOUND
                         ? Future.succeededFuture(false)
                         : Future.failedFuture(failure)));
     }
 
     private static <Q extends Record, R extends Record> Future<R> ask(
             Application node, Operation<Q, R> operation, Q request) {
-        return new BusClient(node.vertx()).call(operation, request, Call.fresh());
+        return new BusClient(node.vertx()).call(operation, request, CallContext.fresh());
     }
 }

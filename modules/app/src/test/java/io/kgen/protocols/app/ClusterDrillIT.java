@@ -34,13 +34,13 @@ class ClusterDrillIT {
     private static final int CLIENTS = 4;
     private static final int CALLS = 4;
     private static final int SOME = 500;
-    private static final int ALL = Drill.NODES + 1;
+    private static final int ALL = ProcessCluster.NODES + 1;
 
     /** What a caller waits for by contract, and what a busy machine adds. */
     private static final long IN_TIME_MILLIS = 4_000;
 
     @AutoClose
-    private static Drill drill;
+    private static ProcessCluster drill;
 
     private static Vertx service;
 
@@ -53,9 +53,9 @@ class ClusterDrillIT {
     @BeforeAll
     static void start(Sandbox sandbox) throws Exception {
         var began = System.nanoTime();
-        drill = Drill.start(sandbox);
+        drill = ProcessCluster.start(sandbox);
         MEASURED.info("three nodes at the same time are one cluster after {} ms", millisSince(began));
-        service = InternalService.join(Drill.CLUSTER, drill.members());
+        service = InternalService.join(ProcessCluster.CLUSTER, drill.members());
         drill.awaitNodes(ALL);
     }
 
@@ -98,7 +98,7 @@ class ClusterDrillIT {
     void replacingEveryNodeInTurnFailsNobody() throws Exception {
         try (var http = RoundRobinLoad.start(drill.httpPorts(), CLIENTS, LoadRequest.drops("rolling"))) {
             var bus = unkeyed("rolling-bus");
-            for (var node = 0; node < Drill.NODES; node++) {
+            for (var node = 0; node < ProcessCluster.NODES; node++) {
                 http.await(SOME);
                 bus.await(SOME);
                 terminate(node);
@@ -134,7 +134,7 @@ class ClusterDrillIT {
         assertThat(drill.node(node).exitCode()).isZero();
 
         MEASURED.info("a stop under load takes {} ms", millisSince(began));
-        assertThat(drill.node(node).log()).contains("Shutdown stopped").doesNotContain("ERROR", Drill.CLUSTER);
+        assertThat(drill.node(node).log()).contains("Shutdown stopped").doesNotContain("ERROR", ProcessCluster.CLUSTER);
     }
 
     /** Each request goes to the next node of those that are said to serve it. */

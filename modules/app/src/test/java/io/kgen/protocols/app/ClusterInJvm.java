@@ -24,11 +24,11 @@ final class ClusterInJvm implements AutoCloseable {
         var port = nodes.isEmpty() ? firstPort : Ports.free();
         environment.put("PLATFORM_EVENT_LOOPS", "1");
         environment.put("PLATFORM_CLUSTER_ENABLED", "true");
-        environment.put("PLATFORM_CLUSTER_NAME", Drill.CLUSTER);
+        environment.put("PLATFORM_CLUSTER_NAME", ProcessCluster.CLUSTER);
         environment.put("PLATFORM_CLUSTER_PORT", Integer.toString(port));
-        environment.put("PLATFORM_CLUSTER_MEMBERS", Drill.LOOPBACK + ":" + firstPort);
+        environment.put("PLATFORM_CLUSTER_MEMBERS", ProcessCluster.LOOPBACK + ":" + firstPort);
         environment.putAll(settings);
-        var node = Application.start(Config.read(null, environment)).await();
+        var node = Application.start(AppConfig.read(null, environment)).await();
         nodes.add(node);
         return node;
     }

@@ -16,7 +16,7 @@ class ClusterStartTest {
     void aPortThatIsTakenIsALineOfItsOwn() throws IOException {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThat(failure("127.0.0.1", taken.getLocalPort()))
-                    .isInstanceOf(StartFailure.class)
+                    .isInstanceOf(StartupException.class)
                     .hasMessageStartingWith("cannot join a cluster at 127.0.0.1:" + taken.getLocalPort() + ": ")
                     .hasMessageContaining("PLATFORM_CLUSTER_HOST");
         }
@@ -26,7 +26,7 @@ class ClusterStartTest {
     void soIsAnAddressThatIsAnotherMachines() {
         // One of those that no network routes.
         assertThat(failure("fd00::dead:beef", 5701))
-                .isInstanceOf(StartFailure.class)
+                .isInstanceOf(StartupException.class)
                 .hasMessageStartingWith("cannot join a cluster at [fd00::dead:beef]:5701: ");
     }
 
@@ -46,6 +46,6 @@ class ClusterStartTest {
                 Integer.toString(port),
                 "PLATFORM_CLUSTER_MEMBERS",
                 "127.0.0.1:5701");
-        return Await.failure(Application.start(Config.read(null, environment)));
+        return Await.failure(Application.start(AppConfig.read(null, environment)));
     }
 }

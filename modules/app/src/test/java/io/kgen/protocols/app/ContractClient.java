@@ -22,7 +22,7 @@ final class ContractClient {
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(PATIENCE)
             .build();
-    private final PublishedContract contract = PublishedContract.LOADED;
+    private final ContractDocument contract = ContractDocument.LOADED;
     private final int port;
 
     ContractClient(int port) {

@@ -1,7 +1,7 @@
 package io.kgen.protocols.app;
 
-import io.kgen.protocols.sandbox.Psql;
 import io.kgen.protocols.sandbox.Sandbox;
+import io.kgen.protocols.sandbox.TestSql;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -11,7 +11,7 @@ record Database(Sandbox sandbox) {
     /** How often each event is stored whose id starts so. */
     Map<String, Integer> events(String prefix) {
         var sql = "SELECT event_id FROM analytics.event WHERE event_id LIKE ?";
-        return Psql.rows(sandbox.postgres(), sql, prefix + "-%").stream()
+        return TestSql.rows(sandbox.postgres(), sql, prefix + "-%").stream()
                 .collect(Collectors.toMap(id -> id, id -> 1, Integer::sum));
     }
 
@@ -22,11 +22,11 @@ record Database(Sandbox sandbox) {
                 SELECT ?, ? || '-' || n, n::text, ? || n, nextval('users.linked_number_version')
                 FROM generate_series(1, ?) AS n
                 """;
-        Psql.rows(sandbox.postgres(), sql, LoadRequest.ISSUER, name, name, players);
+        TestSql.rows(sandbox.postgres(), sql, LoadRequest.ISSUER, name, name, players);
     }
 
     /** The first column of the only row. */
     long number(String sql) {
-        return Long.parseLong(Psql.rows(sandbox.postgres(), sql).get(0));
+        return Long.parseLong(TestSql.rows(sandbox.postgres(), sql).get(0));
     }
 }

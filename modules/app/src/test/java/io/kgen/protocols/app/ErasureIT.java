@@ -6,8 +6,8 @@ import static io.kgen.protocols.app.RunningPlatform.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kgen.protocols.contracts.ErasePlayer;
+import io.kgen.protocols.contracts.ErasePlayerReply;
 import io.kgen.protocols.contracts.Operation;
-import io.kgen.protocols.contracts.PlayerErased;
 import io.kgen.protocols.contracts.analytics.AnalyticsOperations;
 import io.kgen.protocols.contracts.kstore.KStoreOperations;
 import io.kgen.protocols.contracts.users.UnlinkNumber;
@@ -32,7 +32,7 @@ class ErasureIT {
             """;
 
     /** The store's codes before the number, with which they die. */
-    private static final List<Operation<ErasePlayer, PlayerErased>> EVERYWHERE =
+    private static final List<Operation<ErasePlayer, ErasePlayerReply>> EVERYWHERE =
             List.of(KStoreOperations.ERASE, UsersOperations.ERASE, AnalyticsOperations.ERASE);
 
     @AutoClose
@@ -49,7 +49,7 @@ class ErasureIT {
         platform.send(Request.drop("event", "{}").by(token("leaving")).with("Idempotency-Key", "key"));
         platform.ask(
                 AnalyticsOperations.RECORD_PARTICIPATION,
-                Played.by("leaving", "match").request());
+                ParticipationBuilder.by("leaving", "match").request());
         assertThat(tablesWith("leaving"))
                 .contains("users.linked_number", "kstore.code", "analytics.event", "analytics.participation");
         assertThat(keys()).containsExactly("1");
@@ -88,7 +88,7 @@ class ErasureIT {
         assertThat(platform.send(Request.redeem(code)).error()).isEqualTo("CODE_INVALID");
     }
 
-    private static long erase(Operation<ErasePlayer, PlayerErased> operation, String userId) {
+    private static long erase(Operation<ErasePlayer, ErasePlayerReply> operation, String userId) {
         return platform.ask(operation, new ErasePlayer(ISSUER, userId)).erased();
     }
 

@@ -17,7 +17,7 @@ final class EventTable {
     private static final String OUT_OF_BOUNDS = "must be a decimal within 4.9e-324 and 1.7976931348623157e308";
     private static final String NOT_STORABLE = "must not have NUL or half a surrogate pair";
     private static final String BAD_EVENT_ID = "eventId must be " + RecordEvent.RULE_OF_EVENT_ID;
-    private static final String BAD_KEY = "key must be " + RecordEvent.RULE_OF_KEY;
+    private static final String BAD_KEY = "key must be " + RecordEvent.KEY_RULE;
     private static final String BAD_TIME = "occurredAt must be a time as in 2021-06-01T12:00:00Z";
     private static final String BAD_YEAR = "occurredAt must lie in the years 1 to 9999";
     private static final String NO_OBJECT = "/attributes must be a JSON object";

@@ -9,10 +9,10 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.kgen.protocols.contracts.ServiceFailure;
+import io.kgen.protocols.contracts.ServiceException;
 import io.kgen.protocols.contracts.analytics.AnalyticsOperations;
 import io.kgen.protocols.contracts.analytics.Attributes;
-import io.kgen.protocols.contracts.analytics.EventItem;
+import io.kgen.protocols.contracts.analytics.BatchItem;
 import io.kgen.protocols.contracts.analytics.InvalidAttributes;
 import io.kgen.protocols.contracts.analytics.RecordEvent;
 import io.kgen.protocols.contracts.analytics.RecordEvents;
@@ -142,7 +142,7 @@ class EveryDoorIT {
                         .wireName()
                 : event.fault();
         assertOutcome(item, outcome);
-        var good = EventItem.of(new RecordEvent(ISSUER, player, "neighbour", Attributes.NONE));
+        var good = BatchItem.of(new RecordEvent(ISSUER, player, "neighbour", Attributes.NONE));
 
         var recorded =
                 platform.ask(AnalyticsOperations.RECORD_EVENTS, new RecordEvents(Arrays.asList(good, event, good)));
@@ -169,7 +169,7 @@ class EveryDoorIT {
     @ParameterizedTest
     @ValueSource(strings = {"null", "7", "-0.0", "\"text\"", "true", "[]", "[[[]]]", "[{\"eventId\":\"e\"}]"})
     void e14_whatIsNoObjectIsRefusedAloneByEveryDoor(String json) throws IOException {
-        var item = new TableItem(json, Map.of(), EventItem.NO_OBJECT);
+        var item = new TableItem(json, Map.of(), BatchItem.NO_OBJECT);
         var neighbour = "{\"eventId\":\"neighbour\",\"attributes\":{}}";
         var onBus = new JsonArray()
                 .add(neighbour())
@@ -226,15 +226,15 @@ class EveryDoorIT {
                 && item.fields().containsKey("attributes");
     }
 
-    private EventItem record(TableItem item) throws JsonProcessingException {
+    private BatchItem record(TableItem item) throws JsonProcessingException {
         try {
             var attributes = Attributes.parse(item.fields().get("attributes"));
-            return EventItem.of(new RecordEvent(
+            return BatchItem.of(new RecordEvent(
                     ISSUER, player, text(item, "eventId"), attributes, text(item, "key"), text(item, "occurredAt")));
         } catch (InvalidAttributes e) {
-            return EventItem.refused("/attributes" + e.path() + " " + e.rule());
-        } catch (ServiceFailure e) {
-            return EventItem.refused(e.getMessage());
+            return BatchItem.refused("/attributes" + e.path() + " " + e.rule());
+        } catch (ServiceException e) {
+            return BatchItem.refused(e.getMessage());
         }
     }
 

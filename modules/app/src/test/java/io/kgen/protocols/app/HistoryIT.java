@@ -4,7 +4,7 @@ import static io.kgen.protocols.app.RunningPlatform.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kgen.protocols.contracts.analytics.AnalyticsOperations;
-import io.kgen.protocols.contracts.analytics.RecordStatus;
+import io.kgen.protocols.contracts.analytics.WriteStatus;
 import io.kgen.protocols.sandbox.Sandbox;
 import io.kgen.protocols.sandbox.SandboxExtension;
 import io.vertx.core.json.JsonObject;
@@ -36,7 +36,8 @@ class HistoryIT {
     @ValueSource(ints = {1, 2, 4, 5, 6})
     void e50_pagesOfAnySizeShowEachOfFiveAtTheSameMomentOnce(int limit) {
         var player = "identical-" + limit;
-        IntStream.range(0, 5).forEach(n -> record(Played.by(player, "s" + n).ended("Won " + n)));
+        IntStream.range(0, 5)
+                .forEach(n -> record(ParticipationBuilder.by(player, "s" + n).ended("Won " + n)));
 
         var pages = pages(player, "limit=" + limit);
 
@@ -47,12 +48,12 @@ class HistoryIT {
 
     @Test
     void e50_aParticipationWithoutATimeSortsLastAcrossPages() {
-        record(Played.by("timeless", "s1").at(null).ended("none"));
-        record(Played.by("timeless", "s2")
+        record(ParticipationBuilder.by("timeless", "s1").at(null).ended("none"));
+        record(ParticipationBuilder.by("timeless", "s2")
                 .at(Instant.parse("2023-01-01T00:00:00Z"))
                 .ended("new"));
-        record(Played.by("timeless", "s3").at(null).ended("none"));
-        record(Played.by("timeless", "s4").at(Instant.EPOCH).ended("old"));
+        record(ParticipationBuilder.by("timeless", "s3").at(null).ended("none"));
+        record(ParticipationBuilder.by("timeless", "s4").at(Instant.EPOCH).ended("old"));
 
         assertThat(pages("timeless", "limit=1"))
                 .containsExactly(List.of("new"), List.of("old"), List.of("none"), List.of("none"));
@@ -60,10 +61,13 @@ class HistoryIT {
 
     @Test
     void e50_aRowInsertedBetweenPagesNeitherRepeatsNorHidesAnother() {
-        IntStream.range(0, 4).forEach(n -> record(Played.by("growing", "s" + n).ended("r" + n)));
+        IntStream.range(0, 4)
+                .forEach(n -> record(ParticipationBuilder.by("growing", "s" + n).ended("r" + n)));
         var first = history("growing", "limit=2");
-        record(Played.by("growing", "newer").at(Played.JUNE.plusSeconds(1)).ended("newer"));
-        record(Played.by("growing", "same").ended("same moment"));
+        record(ParticipationBuilder.by("growing", "newer")
+                .at(ParticipationBuilder.JUNE.plusSeconds(1))
+                .ended("newer"));
+        record(ParticipationBuilder.by("growing", "same").ended("same moment"));
 
         var rest = history("growing", "limit=200&cursor=" + cursor(first));
 
@@ -76,7 +80,7 @@ class HistoryIT {
 
     @Test
     void theLastPageHasNoCursor() {
-        record(Played.by("single", "s"));
+        record(ParticipationBuilder.by("single", "s"));
 
         assertThat(cursor(history("single", "limit=1"))).isNull();
         assertThat(cursor(history("nobody", ""))).isNull();
@@ -84,7 +88,7 @@ class HistoryIT {
 
     @Test
     void aPageHas100AtMostUnlessTheCallerAsksForUpTo200() {
-        IntStream.range(0, 201).forEach(n -> record(Played.by("busy", "s" + n)));
+        IntStream.range(0, 201).forEach(n -> record(ParticipationBuilder.by("busy", "s" + n)));
 
         assertThat(results(history("busy", ""))).hasSize(100);
         assertThat(results(history("busy", "limit=200"))).hasSize(200);
@@ -93,7 +97,7 @@ class HistoryIT {
     @Test
     void e50_refusesAForgedOrForeignCursor() {
         for (var player : List.of("owner", "other")) {
-            IntStream.range(0, 3).forEach(n -> record(Played.by(player, "s" + n)));
+            IntStream.range(0, 3).forEach(n -> record(ParticipationBuilder.by(player, "s" + n)));
         }
         var cursor = cursor(history("owner", "limit=1&mode=Quick"));
         var forged = (cursor.charAt(0) == 'A' ? 'B' : 'A') + cursor.substring(1);
@@ -137,7 +141,7 @@ class HistoryIT {
     @ParameterizedTest
     @ValueSource(strings = {"&", "&&", "limit=3&", "&limit=3", "limit=3&&cursor=", "cursor=", "cursor=&"})
     void emptyPairsAndAnEmptyCursorAreAsIfAbsent(String query) {
-        IntStream.range(0, 3).forEach(n -> record(Played.by("empty-pairs", "s" + n)));
+        IntStream.range(0, 3).forEach(n -> record(ParticipationBuilder.by("empty-pairs", "s" + n)));
 
         assertThat(history("empty-pairs", query).text())
                 .isEqualTo(history("empty-pairs", "").text())
@@ -159,14 +163,14 @@ class HistoryIT {
                 "type=tournament | ''"
             })
     void filtersAreEqualityAndAHalfOpenTime(String query, String expected) {
-        record(Played.by("filtered", "1")
+        record(ParticipationBuilder.by("filtered", "1")
                 .at(Instant.parse("2021-01-01T00:00:00Z"))
                 .ended("jan"));
-        record(Played.by("filtered", "2")
+        record(ParticipationBuilder.by("filtered", "2")
                 .at(Instant.parse("2021-02-01T00:00:00Z"))
                 .ended("feb")
                 .as("Duel", "Slow"));
-        record(Played.by("filtered", "3")
+        record(ParticipationBuilder.by("filtered", "3")
                 .at(Instant.parse("2021-03-01T00:00:00Z"))
                 .ended("mar")
                 .as("Tournament", "Slow"));
@@ -191,7 +195,7 @@ class HistoryIT {
     })
     void numbersPrintExactlyAndIntegersAsIntegers(String recorded, String printed) {
         var player = "amount " + recorded;
-        record(Played.by(player, "s").amount(recorded));
+        record(ParticipationBuilder.by(player, "s").amount(recorded));
 
         assertThat(history(player, "").text())
                 .contains("\"buyInStake\":" + printed + ",\"amountWon\":" + printed + "}");
@@ -199,18 +203,18 @@ class HistoryIT {
 
     @Test
     void e51_aResultSentAgainIsOneRowAndACorrectionWinsByItsRevision() {
-        var won = Played.by("corrected", "match").inRevision(1);
+        var won = ParticipationBuilder.by("corrected", "match").inRevision(1);
 
-        assertThat(record(won)).isEqualTo(RecordStatus.STORED);
-        assertThat(record(won)).isEqualTo(RecordStatus.DUPLICATE);
-        assertThat(record(won.ended("Disqualified").inRevision(3))).isEqualTo(RecordStatus.CORRECTED);
-        assertThat(record(won.inRevision(2))).isEqualTo(RecordStatus.STALE);
+        assertThat(record(won)).isEqualTo(WriteStatus.STORED);
+        assertThat(record(won)).isEqualTo(WriteStatus.DUPLICATE);
+        assertThat(record(won.ended("Disqualified").inRevision(3))).isEqualTo(WriteStatus.CORRECTED);
+        assertThat(record(won.inRevision(2))).isEqualTo(WriteStatus.STALE);
         assertThat(results(history("corrected", ""))).containsExactly("Disqualified");
     }
 
     @Test
     void aPlayerSeesTheirOwnOnly() {
-        record(Played.by("mine", "s"));
+        record(ParticipationBuilder.by("mine", "s"));
 
         assertThat(results(history("someone else", ""))).isEmpty();
         assertThat(results(platform.send(Request.history("").by(token("another issuer", "mine")))))
@@ -249,7 +253,7 @@ class HistoryIT {
         return platform.send(Request.history(query).by(token(player)));
     }
 
-    private static RecordStatus record(Played played) {
+    private static WriteStatus record(ParticipationBuilder played) {
         return platform.ask(AnalyticsOperations.RECORD_PARTICIPATION, played.request())
                 .status();
     }

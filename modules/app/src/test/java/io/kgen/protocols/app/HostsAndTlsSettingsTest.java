@@ -50,7 +50,7 @@ class HostsAndTlsSettingsTest {
     @Test
     void anIpv6AddressIsTakenWithAndWithoutBrackets() {
         for (var host : List.of("::1", "[::1]")) {
-            var config = Config.read(
+            var config = AppConfig.read(
                     null,
                     environment(Map.of(
                             "PLATFORM_HTTP_HOST", host,
@@ -99,7 +99,7 @@ class HostsAndTlsSettingsTest {
 
     @Test
     void keysNeverPrint() throws Exception {
-        var config = Config.read(null, environment(pair("PLATFORM_HTTP_TLS", certificate, key)));
+        var config = AppConfig.read(null, environment(pair("PLATFORM_HTTP_TLS", certificate, key)));
         assertThat(config.toString())
                 .doesNotContain(Files.readString(key).lines().toList().get(1));
     }
@@ -113,7 +113,7 @@ class HostsAndTlsSettingsTest {
     }
 
     private static List<String> faults(Map<String, String> changes) {
-        var refused = catchThrowableOfType(ConfigException.class, () -> Config.read(null, environment(changes)));
+        var refused = catchThrowableOfType(ConfigException.class, () -> AppConfig.read(null, environment(changes)));
         return refused == null ? List.of() : refused.faults();
     }
 

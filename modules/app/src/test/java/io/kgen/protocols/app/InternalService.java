@@ -15,7 +15,7 @@ final class InternalService {
 
     static Vertx join(String cluster, List<String> members) {
         return Vertx.builder()
-                .with(new VertxOptions().setEventBusOptions(new EventBusOptions().setHost(Drill.LOOPBACK)))
+                .with(new VertxOptions().setEventBusOptions(new EventBusOptions().setHost(ProcessCluster.LOOPBACK)))
                 .withClusterManager(new HazelcastClusterManager(hazelcast(cluster, members)))
                 .buildClustered()
                 .await();
@@ -32,7 +32,7 @@ final class InternalService {
         config.setProperty("hazelcast.invocation.retry.pause.millis", "50");
         var network = config.getAdvancedNetworkConfig().setEnabled(true);
         var endpoint = new ServerSocketEndpointConfig().setPort(0);
-        endpoint.getInterfaces().setEnabled(true).addInterface(Drill.LOOPBACK);
+        endpoint.getInterfaces().setEnabled(true).addInterface(ProcessCluster.LOOPBACK);
         network.setMemberEndpointConfig(endpoint);
         network.getJoin().getAutoDetectionConfig().setEnabled(false);
         network.getJoin().getMulticastConfig().setEnabled(false);

@@ -39,7 +39,7 @@ class LivenessTest {
     void start() {
         liveness = Liveness.of(watched, watching, EVERY, MAX_AGE);
         port = watching.createHttpServer()
-                .requestHandler(new Health(liveness, new Readiness(), new Meters()))
+                .requestHandler(new ManagementHandler(liveness, new Readiness(), new MetricsRegistry()))
                 .listen(0, "127.0.0.1")
                 .await()
                 .actualPort();

@@ -3,9 +3,9 @@ package io.kgen.protocols.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kgen.protocols.sandbox.PlayerToken;
-import io.kgen.protocols.sandbox.Psql;
 import io.kgen.protocols.sandbox.Sandbox;
 import io.kgen.protocols.sandbox.SandboxExtension;
+import io.kgen.protocols.sandbox.TestSql;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -143,7 +143,7 @@ class MainIT {
         try (var node = NodeProcess.start(environment, "migrate")) {
             assertThat(node.exitCode()).isZero();
         }
-        Psql.rows(sandbox.postgres(), """
+        TestSql.rows(sandbox.postgres(), """
                 INSERT INTO users.linked_number (issuer, user_id, phone, e164, version)
                 VALUES ('former', '1', '0919876543210', '+91919876543210', 1),
                     ('former', '2', '9876543210.0', '+9198765432100', 1),
@@ -155,7 +155,7 @@ class MainIT {
                     .contains("2 linked numbers are not possible as mobile numbers")
                     .doesNotContain("9876543210");
         } finally {
-            Psql.rows(sandbox.postgres(), "DELETE FROM users.linked_number WHERE issuer = 'former'");
+            TestSql.rows(sandbox.postgres(), "DELETE FROM users.linked_number WHERE issuer = 'former'");
         }
     }
 

@@ -129,7 +129,7 @@ class PostgresTlsIT {
     void saysThatThePasswordIsWrongWithoutSayingIt() {
         var wrong = Map.of(MODE, "require", "PLATFORM_POSTGRES_PASSWORD", "hunter2");
         assertRefused(wrong, "the password or the user is wrong", "postgres.password");
-        assertThatExceptionOfType(StartFailure.class)
+        assertThatExceptionOfType(StartupException.class)
                 .isThrownBy(() -> Migrations.run(config(wrong)))
                 .satisfies(failure -> assertThat(failure).hasMessageNotContaining("hunter2"));
     }
@@ -218,7 +218,7 @@ class PostgresTlsIT {
     /** By both drivers; the second one knows the cause of a failed handshake less exactly, and is asked second. */
     private void assertRefused(Map<String, String> settings, String... reason) {
         var config = config(settings);
-        assertThatExceptionOfType(StartFailure.class)
+        assertThatExceptionOfType(StartupException.class)
                 .isThrownBy(() -> Migrations.run(config))
                 .satisfies(failure -> assertThat(failure.getMessage()).contains(reason));
         assertThatExceptionOfType(DatabaseException.class)
@@ -228,6 +228,6 @@ class PostgresTlsIT {
     private PostgresConfig config(Map<String, String> settings) {
         var environment = new HashMap<>(NodeProcess.environment(sandbox));
         environment.putAll(settings);
-        return Config.readPostgres(null, environment);
+        return AppConfig.readPostgres(null, environment);
     }
 }

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kgen.protocols.contracts.FailureCode;
 import io.kgen.protocols.contracts.kstore.KStoreOperations;
 import io.kgen.protocols.contracts.kstore.RedeemCode;
-import io.kgen.protocols.contracts.kstore.RedeemedPlayer;
+import io.kgen.protocols.contracts.kstore.RedeemCodeReply;
 import io.kgen.protocols.contracts.users.UnlinkNumber;
 import io.kgen.protocols.contracts.users.UsersOperations;
 import io.kgen.protocols.sandbox.Sandbox;
@@ -53,7 +53,7 @@ class RedirectIT {
         var code = codeFor("visitor");
 
         assertThat(redeem(code))
-                .extracting(RedeemedPlayer::issuer, RedeemedPlayer::userId, RedeemedPlayer::linkedPhone)
+                .extracting(RedeemCodeReply::issuer, RedeemCodeReply::userId, RedeemCodeReply::linkedPhone)
                 .containsExactly(ISSUER, "visitor", "9876500002");
         assertThatThrownBy(() -> redeem(code)).hasFieldOrPropertyWithValue("code", FailureCode.NOT_FOUND);
     }
@@ -111,7 +111,7 @@ class RedirectIT {
         return urlFor(userId).substring((STORE + "?code=").length());
     }
 
-    private static RedeemedPlayer redeem(String code) {
+    private static RedeemCodeReply redeem(String code) {
         return platform.ask(KStoreOperations.REDEEM_CODE, new RedeemCode("k-store", code));
     }
 }

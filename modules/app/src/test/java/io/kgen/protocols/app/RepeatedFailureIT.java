@@ -3,9 +3,9 @@ package io.kgen.protocols.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kgen.protocols.sandbox.PlayerToken;
-import io.kgen.protocols.sandbox.Psql;
 import io.kgen.protocols.sandbox.Sandbox;
 import io.kgen.protocols.sandbox.SandboxExtension;
+import io.kgen.protocols.sandbox.TestSql;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.regex.Pattern;
@@ -26,7 +26,7 @@ class RepeatedFailureIT {
         String log;
         try (var node = NodeProcess.start(NodeProcess.environment(sandbox))) {
             var client = new ContractClient(node.awaitHttpPort());
-            try (var postgres = Psql.connect(sandbox.postgres());
+            try (var postgres = TestSql.connect(sandbox.postgres());
                     var statement = postgres.createStatement()) {
                 statement.execute("ALTER TABLE users.linked_number RENAME TO linked_number_gone");
             }

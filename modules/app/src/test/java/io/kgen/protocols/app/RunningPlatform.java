@@ -1,13 +1,13 @@
 package io.kgen.protocols.app;
 
 import io.kgen.protocols.contracts.BusClient;
-import io.kgen.protocols.contracts.Call;
+import io.kgen.protocols.contracts.CallContext;
 import io.kgen.protocols.contracts.Operation;
 import io.kgen.protocols.contracts.users.LinkNumber;
 import io.kgen.protocols.contracts.users.UsersOperations;
 import io.kgen.protocols.sandbox.PlayerToken;
-import io.kgen.protocols.sandbox.Psql;
 import io.kgen.protocols.sandbox.Sandbox;
+import io.kgen.protocols.sandbox.TestSql;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
@@ -43,7 +43,7 @@ final class RunningPlatform implements AutoCloseable {
 
     /** With an operator's configuration file. */
     static RunningPlatform on(Sandbox sandbox, Path file) {
-        var config = Config.read(file, environment(sandbox));
+        var config = AppConfig.read(file, environment(sandbox));
         return new RunningPlatform(sandbox, Application.start(config).await());
     }
 
@@ -90,7 +90,7 @@ final class RunningPlatform implements AutoCloseable {
     /** Asks over the bus, as an internal service does. */
     <Q extends Record, R extends Record> R ask(Operation<Q, R> operation, Q request) {
         return new BusClient(application.vertx())
-                .call(operation, request, Call.fresh())
+                .call(operation, request, CallContext.fresh())
                 .await();
     }
 
@@ -119,7 +119,7 @@ final class RunningPlatform implements AutoCloseable {
 
     /** The first column of each row, past the product. */
     List<String> sql(String sql, Object... arguments) {
-        return Psql.rows(sandbox.postgres(), sql, arguments);
+        return TestSql.rows(sandbox.postgres(), sql, arguments);
     }
 
     @Override

@@ -29,14 +29,14 @@ class SummaryIT {
 
     @Test
     void addsUpEverythingAndEachMonthNewestFirst() {
-        record(Played.by("player", "1")
+        record(ParticipationBuilder.by("player", "1")
                 .at(Instant.parse("2026-10-31T23:59:59Z"))
                 .amount("100"));
-        record(Played.by("player", "2")
+        record(ParticipationBuilder.by("player", "2")
                 .at(Instant.parse("2026-11-01T00:00:00Z"))
                 .ended("You Lost")
                 .amount("10.50"));
-        record(Played.by("player", "3").at(null).ended("Draw").amount("0.5"));
+        record(ParticipationBuilder.by("player", "3").at(null).ended("Draw").amount("0.5"));
 
         assertThat(summary("player", "").text())
                 .isEqualTo("{\"played\":3,\"won\":1,\"lost\":1,\"staked\":111,\"amountWon\":111,\"net\":0,\"byMonth\":["
@@ -60,7 +60,7 @@ class SummaryIT {
     })
     void numbersPrintExactlyAndIntegersAsIntegers(String recorded, String printed) {
         var player = "amount " + recorded;
-        record(Played.by(player, "s").amount(recorded));
+        record(ParticipationBuilder.by(player, "s").amount(recorded));
 
         assertThat(summary(player, "").text())
                 .contains("\"staked\":" + printed + ",\"amountWon\":" + printed + ",\"net\":0,");
@@ -79,12 +79,12 @@ class SummaryIT {
                 "result=won | 0"
             })
     void theFiltersAreThoseOfTheHistory(String query, int played) {
-        record(Played.by("filtered", "1").at(Instant.parse("2021-01-01T00:00:00Z")));
-        record(Played.by("filtered", "2")
+        record(ParticipationBuilder.by("filtered", "1").at(Instant.parse("2021-01-01T00:00:00Z")));
+        record(ParticipationBuilder.by("filtered", "2")
                 .at(Instant.parse("2021-02-01T00:00:00Z"))
                 .ended("You Lost")
                 .as("Duel", "Slow"));
-        record(Played.by("filtered", "3").at(null));
+        record(ParticipationBuilder.by("filtered", "3").at(null));
 
         assertThat(summary("filtered", query).json().getInteger("played")).isEqualTo(played);
     }
@@ -101,7 +101,7 @@ class SummaryIT {
 
     @Test
     void e24_aPlayerSeesTheirOwnOnly() {
-        record(Played.by("mine", "s"));
+        record(ParticipationBuilder.by("mine", "s"));
 
         assertThat(platform.send(Request.summary("").by(token("another issuer", "mine")))
                         .json()
@@ -114,7 +114,7 @@ class SummaryIT {
         return platform.send(Request.summary(query).by(token(player)));
     }
 
-    private static void record(Played played) {
+    private static void record(ParticipationBuilder played) {
         platform.ask(AnalyticsOperations.RECORD_PARTICIPATION, played.request());
     }
 }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.kgen.protocols.platform.DatabaseCheck;
 import io.kgen.protocols.platform.DatabaseException;
-import io.kgen.protocols.sandbox.Psql;
 import io.kgen.protocols.sandbox.Sandbox;
 import io.kgen.protocols.sandbox.SandboxExtension;
+import io.kgen.protocols.sandbox.TestSql;
 import io.vertx.core.Vertx;
 import java.util.HashMap;
 import java.util.Map;
@@ -44,8 +44,8 @@ class UnusualDatabasesIT {
                         .asString()
                         .contains("the database has the encoding " + encoding + ", but must have UTF8");
             }
-            var config = Config.readPostgres(null, environment);
-            assertThat(Psql.rows(config, "SELECT nspname FROM pg_namespace WHERE nspname = 'users'"))
+            var config = AppConfig.readPostgres(null, environment);
+            assertThat(TestSql.rows(config, "SELECT nspname FROM pg_namespace WHERE nspname = 'users'"))
                     .isEmpty();
         }
     }
@@ -65,10 +65,10 @@ class UnusualDatabasesIT {
     void e84_aServerWithoutTlsIsNotSpokenToWithout() {
         var environment = new HashMap<>(NodeProcess.environment(sandbox));
         environment.putAll(Map.of("PLATFORM_POSTGRES_TLS_MODE", "require"));
-        var config = Config.readPostgres(null, environment);
+        var config = AppConfig.readPostgres(null, environment);
         var vertx = Vertx.vertx();
 
-        assertThatExceptionOfType(StartFailure.class)
+        assertThatExceptionOfType(StartupException.class)
                 .isThrownBy(() -> Migrations.run(config))
                 .withMessageContaining("the server takes no TLS connections; see postgres.tls.mode");
         assertThatExceptionOfType(DatabaseException.class)

@@ -17,14 +17,14 @@ public final class Benchmarks {
             var isSound =
                     run(Options.parse(Path.of(args[0]), Arrays.asList(args).subList(1, args.length)));
             System.exit(isSound ? 0 : 1);
-        } catch (BenchmarkFailure | SandboxException | IOException e) {
+        } catch (BenchmarkException | SandboxException | IOException e) {
             System.err.println("benchmarks: " + e.getMessage());
             System.exit(2);
         }
     }
 
     private static boolean run(Options options) throws IOException, InterruptedException {
-        try (var lab = Lab.open(options)) {
+        try (var lab = Environment.open(options)) {
             var facts = new Machine(System.getenv()).facts(options, lab.database());
             return switch (options.kind()) {
                 case COMPARISON -> comparison(options, lab, facts);
@@ -36,7 +36,7 @@ public final class Benchmarks {
         }
     }
 
-    private static boolean comparison(Options options, Lab lab, List<String> facts) throws IOException {
+    private static boolean comparison(Options options, Environment lab, List<String> facts) throws IOException {
         var findings = new Comparison(options, lab).run();
         var goals = new Goals(findings).ofComparison();
         Files.writeString(options.target().resolve("report.svg"), new Plot(findings).svg());
@@ -44,7 +44,7 @@ public final class Benchmarks {
         return findings.areSound();
     }
 
-    private static boolean builds(Options options, Lab lab, List<String> facts) throws IOException {
+    private static boolean builds(Options options, Environment lab, List<String> facts) throws IOException {
         var comparison = new BuildComparison(options, lab);
         comparison.run();
         write(
@@ -54,20 +54,20 @@ public final class Benchmarks {
         return comparison.faults().isEmpty();
     }
 
-    private static boolean growth(Options options, Lab lab, List<String> facts) throws IOException {
+    private static boolean growth(Options options, Environment lab, List<String> facts) throws IOException {
         var findings = new Growth(options, lab).run();
         var goals = new Goals(findings).ofGrowth();
         write(options, "growth.md", new Report("Growth", facts, goals, findings).markdown());
         return findings.areSound();
     }
 
-    private static boolean scaling(Options options, Lab lab, List<String> facts) throws IOException {
+    private static boolean scaling(Options options, Environment lab, List<String> facts) throws IOException {
         var findings = new Scaling(options, lab).run();
         write(options, "scaling.md", new Report("Scaling", facts, List.of(), findings).markdown());
         return findings.areSound();
     }
 
-    private static boolean sizes(Options options, Lab lab, List<String> facts) throws IOException {
+    private static boolean sizes(Options options, Environment lab, List<String> facts) throws IOException {
         var sizes = new Sizes(options, lab);
         write(options, "sizes.md", sizes.markdown(facts));
         return sizes.areSound();

@@ -18,11 +18,11 @@ final class BuildComparison {
     private final Options options;
     private final Options window;
     private final int pairsOfAScenario;
-    private final Lab lab;
+    private final Environment lab;
     private final List<Pairs> pairs = new ArrayList<>();
     private final List<String> faults = new ArrayList<>();
 
-    BuildComparison(Options options, Lab lab) {
+    BuildComparison(Options options, Environment lab) {
         this.options = options;
         this.lab = lab;
         this.window = options.oneWindow(WINDOW_WARMUP_MILLIS, options.windowMillis() / 2);

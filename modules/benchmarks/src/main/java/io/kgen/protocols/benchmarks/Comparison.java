@@ -19,15 +19,15 @@ final class Comparison {
     private static final int SOME_USERS = 1_000;
 
     private final Options options;
-    private final Lab lab;
-    private final Findings findings = new Findings();
+    private final Environment lab;
+    private final Results findings = new Results();
 
-    Comparison(Options options, Lab lab) {
+    Comparison(Options options, Environment lab) {
         this.options = options;
         this.lab = lab;
     }
 
-    Findings run() throws IOException {
+    Results run() throws IOException {
         lab.database().fillWorld();
         lab.database().link(options.users());
         lab.database().addParticipations(1, SOME_USERS, PARTICIPATIONS);

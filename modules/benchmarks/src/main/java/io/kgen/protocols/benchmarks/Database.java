@@ -63,7 +63,7 @@ final class Database implements AutoCloseable {
             connection = DriverManager.getConnection(
                     postgres.jdbcUrl(), postgres.user(), postgres.password().value());
         } catch (SQLException e) {
-            throw new BenchmarkFailure("PostgreSQL does not let us in", e);
+            throw new BenchmarkException("PostgreSQL does not let us in", e);
         }
     }
 
@@ -151,7 +151,7 @@ final class Database implements AutoCloseable {
             rows.next();
             return rows.getString(1);
         } catch (SQLException e) {
-            throw new BenchmarkFailure("PostgreSQL refused: " + query, e);
+            throw new BenchmarkException("PostgreSQL refused: " + query, e);
         }
     }
 
@@ -159,7 +159,7 @@ final class Database implements AutoCloseable {
         try (var statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException e) {
-            throw new BenchmarkFailure("PostgreSQL refused: " + sql, e);
+            throw new BenchmarkException("PostgreSQL refused: " + sql, e);
         }
     }
 
@@ -168,7 +168,7 @@ final class Database implements AutoCloseable {
         try {
             connection.close();
         } catch (SQLException e) {
-            throw new BenchmarkFailure("PostgreSQL does not let us go", e);
+            throw new BenchmarkException("PostgreSQL does not let us go", e);
         }
     }
 }

@@ -45,11 +45,11 @@ final class Generator implements AutoCloseable {
             loads.flush();
             var outcome = outcomes.readLine();
             if (outcome == null) {
-                throw new BenchmarkFailure("the load generator died");
+                throw new BenchmarkException("the load generator died");
             }
             return JSON.readValue(outcome, Outcome.class);
         } catch (IOException e) {
-            throw new BenchmarkFailure("the load generator does not answer", e);
+            throw new BenchmarkException("the load generator does not answer", e);
         }
     }
 

@@ -16,9 +16,9 @@ final class Goals {
     private static final String BARE_CLIENT = "bare client";
     private static final int MOST = 1_000;
 
-    private final Findings findings;
+    private final Results findings;
 
-    Goals(Findings findings) {
+    Goals(Results findings) {
         this.findings = findings;
     }
 
@@ -116,7 +116,7 @@ final class Goals {
         return product().mapToDouble(figures -> figures.readyMillis() / 1e3).findFirst();
     }
 
-    private java.util.stream.Stream<Findings.ServerFigures> product() {
+    private java.util.stream.Stream<Results.ServerFigures> product() {
         return findings.servers().stream().filter(figures -> figures.name().equals(Product.NAME));
     }
 

@@ -13,15 +13,15 @@ final class Growth {
     private static final int LONG = 100_000;
 
     private final Options options;
-    private final Lab lab;
-    private final Findings findings = new Findings();
+    private final Environment lab;
+    private final Results findings = new Results();
 
-    Growth(Options options, Lab lab) {
+    Growth(Options options, Environment lab) {
         this.options = options;
         this.lab = lab;
     }
 
-    Findings run() {
+    Results run() {
         try (var product = lab.start(lab.product())) {
             lab.put(product, Scenario.drop(options.users()));
             lab.database().emptyEvents();

@@ -51,7 +51,7 @@ record Options(
                 case "sizes" -> options.of(Kind.SIZES);
                 case "--rows" -> options.withRows(number(word, words.poll()));
                 case "--event-loops" -> options.withEventLoops(Math.toIntExact(number(word, words.poll())));
-                default -> throw new BenchmarkFailure("unknown argument " + word + "; see ./benchmarks --help");
+                default -> throw new BenchmarkException("unknown argument " + word + "; see ./benchmarks --help");
             };
         }
         return options;
@@ -104,7 +104,7 @@ record Options(
 
     private static Path jar(String option, String text) {
         if (text == null || !Files.isRegularFile(Path.of(text))) {
-            throw new BenchmarkFailure(option + " needs the packaged jar of another build");
+            throw new BenchmarkException(option + " needs the packaged jar of another build");
         }
         return Path.of(text).toAbsolutePath();
     }
@@ -113,7 +113,7 @@ record Options(
         try {
             return Long.parseLong(text);
         } catch (NumberFormatException e) {
-            throw new BenchmarkFailure(option + " needs a number", e);
+            throw new BenchmarkException(option + " needs a number", e);
         }
     }
 

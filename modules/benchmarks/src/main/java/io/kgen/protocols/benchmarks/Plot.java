@@ -22,7 +22,7 @@ final class Plot {
 
     private final Map<String, List<Result>> series;
 
-    Plot(Findings findings) {
+    Plot(Results findings) {
         series = findings.results().stream()
                 .filter(Result::isSound)
                 .filter(result ->

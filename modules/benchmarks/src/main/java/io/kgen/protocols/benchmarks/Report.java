@@ -10,10 +10,10 @@ final class Report {
     private final String title;
     private final List<String> facts;
     private final List<Goal> goals;
-    private final Findings findings;
+    private final Results findings;
     private final StringBuilder text = new StringBuilder();
 
-    Report(String title, List<String> facts, List<Goal> goals, Findings findings) {
+    Report(String title, List<String> facts, List<Goal> goals, Results findings) {
         this.title = title;
         this.facts = facts;
         this.goals = goals;

@@ -13,15 +13,15 @@ final class Scaling {
     private static final int EVENT_LOOPS_OF_A_NODE = 1;
 
     private final Options options;
-    private final Lab lab;
-    private final Findings findings = new Findings();
+    private final Environment lab;
+    private final Results findings = new Results();
 
-    Scaling(Options options, Lab lab) {
+    Scaling(Options options, Environment lab) {
         this.options = options;
         this.lab = lab;
     }
 
-    Findings run() {
+    Results run() {
         lab.database().link(options.users());
         for (var count = 1; count <= MOST_NODES; count++) {
             var roles =

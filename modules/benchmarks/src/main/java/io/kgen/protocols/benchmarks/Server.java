@@ -44,7 +44,7 @@ final class Server implements AutoCloseable {
             var process = Jvm.start(command, contender.environment(port), ProcessBuilder.Redirect.to(log.toFile()));
             return new Server(contender, port, process, log);
         } catch (IOException e) {
-            throw new BenchmarkFailure("cannot start " + contender.name(), e);
+            throw new BenchmarkException("cannot start " + contender.name(), e);
         }
     }
 
@@ -59,7 +59,7 @@ final class Server implements AutoCloseable {
         while (!accepts()) {
             if (!process.isAlive() || System.nanoTime() - begin > START_TIMEOUT.toNanos()) {
                 process.destroy();
-                throw new BenchmarkFailure(contender.name() + " did not start; see " + log);
+                throw new BenchmarkException(contender.name() + " did not start; see " + log);
             }
             LockSupport.parkNanos(PAUSE_NANOS);
         }
@@ -79,7 +79,7 @@ final class Server implements AutoCloseable {
         var begin = System.nanoTime();
         while (refuses("/ready")) {
             if (System.nanoTime() - begin > START_TIMEOUT.toNanos()) {
-                throw new BenchmarkFailure(contender.name() + " is not ready; see " + log);
+                throw new BenchmarkException(contender.name() + " is not ready; see " + log);
             }
             LockSupport.parkNanos(PAUSE_NANOS);
         }

@@ -12,10 +12,10 @@ final class Sizes {
     private static final int ASKED_KEYS = 100;
 
     private final Options options;
-    private final Lab lab;
+    private final Environment lab;
     private boolean sound = true;
 
-    Sizes(Options options, Lab lab) {
+    Sizes(Options options, Environment lab) {
         this.options = options;
         this.lab = lab;
     }

@@ -35,16 +35,16 @@ public class TokensBenchmark {
     private static final int REMEMBERED = 20_000;
 
     private final MultiMap headers = MultiMap.caseInsensitiveMultiMap()
-            .add(Tokens.HEADER, PlayerToken.of("bench", "u000001").signedBy(SECRET));
+            .add(TokenVerifier.HEADER, PlayerToken.of("bench", "u000001").signedBy(SECRET));
     private Vertx vertx;
-    private Tokens forgetful;
-    private Tokens remembering;
+    private TokenVerifier forgetful;
+    private TokenVerifier remembering;
 
     @Setup
     public void start() {
         vertx = Vertx.vertx();
-        forgetful = new Tokens(vertx, config(), new RememberedTokens(0), Clock.systemUTC());
-        remembering = new Tokens(vertx, config(), new RememberedTokens(REMEMBERED), Clock.systemUTC());
+        forgetful = new TokenVerifier(vertx, config(), new VerifiedTokenCache(0), Clock.systemUTC());
+        remembering = new TokenVerifier(vertx, config(), new VerifiedTokenCache(REMEMBERED), Clock.systemUTC());
     }
 
     @TearDown

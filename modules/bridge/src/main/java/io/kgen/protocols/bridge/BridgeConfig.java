@@ -1,6 +1,6 @@
 package io.kgen.protocols.bridge;
 
-import io.kgen.protocols.platform.Section;
+import io.kgen.protocols.platform.ConfigSection;
 import io.netty.util.NetUtil;
 import io.vertx.core.net.NetServerOptions;
 import java.time.Duration;
@@ -12,7 +12,13 @@ import java.time.Duration;
  * @param drain how long requests in flight may take to finish once the listener closes
  */
 public record BridgeConfig(
-        boolean enabled, String host, int port, Tls tls, Principals principals, Limits limits, Duration drain) {
+        boolean enabled,
+        String host,
+        int port,
+        TlsConfig tls,
+        Principals principals,
+        BridgeLimits limits,
+        Duration drain) {
 
     /**
      * Vert.x gives all instances of a verticle the same system-chosen port if they ask for the same negative one; and so it
@@ -20,14 +26,14 @@ public record BridgeConfig(
      */
     private static final int ANY_PORT = -2;
 
-    public static BridgeConfig read(Section bridge, Duration drain) {
+    public static BridgeConfig read(ConfigSection bridge, Duration drain) {
         var config = new BridgeConfig(
                 bridge.flag("enabled"),
                 bridge.host("host"),
                 bridge.port("port"),
-                Tls.read(bridge.section("tls")),
-                new PrincipalsReader(bridge).read(),
-                Limits.read(bridge),
+                TlsConfig.read(bridge.section("tls")),
+                new PrincipalsConfig(bridge).read(),
+                BridgeLimits.read(bridge),
                 drain);
         if (!config.tls.isOn() && !isLoopback(config.host)) {
             bridge.fault("host", "must be a loopback address such as 127.0.0.1, unless there is a bridge.tls");

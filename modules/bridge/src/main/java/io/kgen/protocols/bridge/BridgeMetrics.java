@@ -19,9 +19,9 @@ final class BridgeMetrics {
             return;
         }
         var census = node.census();
-        gauge(census, "bridge.connections", "Clients that are connected", Census::connections);
-        gauge(census, "bridge.requests", "Requests of clients that are under way", Census::requests);
-        gauge(census, "bridge.subscriptions", "Addresses that clients listen to", Census::subscriptions);
+        gauge(census, "bridge.connections", "Clients that are connected", BridgeStats::connections);
+        gauge(census, "bridge.requests", "Requests of clients that are under way", BridgeStats::requests);
+        gauge(census, "bridge.subscriptions", "Addresses that clients listen to", BridgeStats::subscriptions);
         var budgets = node.budgets();
         gauge(budgets, "bridge.frame.bytes", "Held of frames that have not come in whole", Budgets::frameBytes);
         gauge(budgets, "bridge.request.bytes", "Held of requests that are under way", Budgets::requestBytes);

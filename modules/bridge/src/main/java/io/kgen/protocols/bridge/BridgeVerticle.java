@@ -21,9 +21,9 @@ public final class BridgeVerticle extends VerticleBase {
 
     private final BridgeConfig config;
     private final Node node;
-    private final Set<Connection> connections = new HashSet<>();
+    private final Set<ClientConnection> connections = new HashSet<>();
     private NetServer server;
-    private Bridge bridge;
+    private BridgeContext bridge;
     /** Null without TLS. */
     private SslContext tls;
 
@@ -45,7 +45,7 @@ public final class BridgeVerticle extends VerticleBase {
     public Future<?> start() throws Exception {
         BridgeMetrics.expose(node);
         var bus = new BusClient(vertx);
-        bridge = new Bridge(bus, new Topics(bus), config.principals(), config.limits(), node);
+        bridge = new BridgeContext(bus, new Topics(bus), config.principals(), config.limits(), node);
         tls = config.tls().context(vertx);
         vertx.setPeriodic(CHECK_EVERY_MILLIS, tick -> checkAll());
         server = vertx.createNetServer(config.serverOptions()).connectHandler(this::connected);
@@ -65,7 +65,7 @@ public final class BridgeVerticle extends VerticleBase {
     }
 
     private void connected(NetSocket socket) {
-        var connection = new Connection(socket, bridge);
+        var connection = new ClientConnection(socket, bridge);
         connections.add(connection);
         // A reset needs no stack trace in the log.
         socket.exceptionHandler(failure -> socket.close()).closeHandler(closed -> {
@@ -84,7 +84,7 @@ public final class BridgeVerticle extends VerticleBase {
 
     private void checkAll() {
         var now = System.nanoTime();
-        node.strangers().excess(now).forEach(Connection::giveWay);
+        node.strangers().excess(now).forEach(ClientConnection::giveWay);
         bridge.topics().removeUnused(now);
         List.copyOf(connections).forEach(connection -> connection.check(now));
     }

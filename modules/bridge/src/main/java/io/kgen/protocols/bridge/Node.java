@@ -1,7 +1,7 @@
 package io.kgen.protocols.bridge;
 
 /** What all event loops have in common: what is counted, and how much of it there may be. Safe for threads. */
-record Node(Census census, Budgets budgets, Strangers strangers, Unsent unsent) {
+record Node(BridgeStats census, Budgets budgets, UnauthenticatedConnections strangers, Unsent unsent) {
 
     private static final int FEWEST_STRANGERS = 8;
     /** How many times as many strangers there may be within a second. A handshake of TLS weighs ten times a socket. */
@@ -19,6 +19,7 @@ record Node(Census census, Budgets budgets, Strangers strangers, Unsent unsent) 
         var budgets = new Budgets(connections, config.principals().all(), heap);
         var strangers = Math.max(FEWEST_STRANGERS, connections / 4);
         var atOnce = strangers * (config.tls().isOn() ? CROWD_WITH_TLS : CROWD);
-        return new Node(new Census(), budgets, new Strangers(strangers, atOnce), new Unsent(budgets));
+        return new Node(
+                new BridgeStats(), budgets, new UnauthenticatedConnections(strangers, atOnce), new Unsent(budgets));
     }
 }

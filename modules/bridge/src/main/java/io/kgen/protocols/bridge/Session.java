@@ -1,6 +1,6 @@
 package io.kgen.protocols.bridge;
 
-import io.kgen.protocols.platform.LogPace;
+import io.kgen.protocols.platform.RateLimitedLogger;
 import io.vertx.core.buffer.Buffer;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -13,16 +13,16 @@ import org.slf4j.LoggerFactory;
 final class Session {
 
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
-    private static final LogPace PACE = new LogPace();
+    private static final RateLimitedLogger PACE = new RateLimitedLogger();
 
     /** Pings that wait for a registration; no more is taken from the client until then. */
     private static final int MOST_WAITING_PINGS = 64;
 
-    private final Connection connection;
-    private final Bridge bridge;
-    private final Outbox outbox;
+    private final ClientConnection connection;
+    private final BridgeContext bridge;
+    private final OutboundQueue outbox;
     private final Subscriptions subscriptions;
-    private final Requests requests;
+    private final InFlightRequests requests;
 
     /** Null until the client has proved whose it is. */
     private Principal principal;
@@ -31,11 +31,11 @@ final class Session {
     private boolean draining;
     private int waitingPings;
 
-    Session(Connection connection, Bridge bridge, Outbox outbox) {
+    Session(ClientConnection connection, BridgeContext bridge, OutboundQueue outbox) {
         this.connection = connection;
         this.bridge = bridge;
         this.outbox = outbox;
-        this.requests = new Requests(bridge);
+        this.requests = new InFlightRequests(bridge);
         this.subscriptions = new Subscriptions(bridge.topics(), bridge.census(), outbox);
     }
 
@@ -72,14 +72,14 @@ final class Session {
         }
     }
 
-    /** @throws Refusal if its principal has too many connections */
+    /** @throws ProtocolException if its principal has too many connections */
     void identify(Principal proved) {
         if (principal != null) {
             return;
         }
         var theirs = bridge.node().budgets().accountOf(proved);
         if (!theirs.connections().reserve(1)) {
-            throw new Refusal(Fault.TOO_MANY_CONNECTIONS);
+            throw new ProtocolException(ProtocolError.TOO_MANY_CONNECTIONS);
         }
         principal = proved;
         account = theirs;
@@ -90,9 +90,9 @@ final class Session {
         var weight = FrameWeight.of(bytes);
         var budgets = bridge.node().budgets();
         if (weight > budgets.heaviestFrame()) {
-            refuse(Fault.FRAME_TOO_LARGE, bytes);
+            refuse(ProtocolError.FRAME_TOO_LARGE, bytes);
         } else if (!budgets.parser().reserve(weight)) {
-            refuse(Fault.TOO_MANY_REQUESTS, bytes);
+            refuse(ProtocolError.TOO_MANY_REQUESTS, bytes);
         } else {
             try {
                 handle(bytes, weight);
@@ -103,54 +103,54 @@ final class Session {
     }
 
     /** Without parsing it as a whole. */
-    private void refuse(Fault fault, byte[] bytes) {
+    private void refuse(ProtocolError fault, byte[] bytes) {
         try {
-            tell(fault, Frames.err(fault, Frame.parseAddresses(bytes)));
-        } catch (Refusal e) {
-            tell(e.fault(), Frames.err(e.fault()));
+            tell(fault, OutboundFrames.err(fault, InboundFrame.parseAddresses(bytes)));
+        } catch (ProtocolException e) {
+            tell(e.fault(), OutboundFrames.err(e.fault()));
         }
     }
 
     private void handle(byte[] bytes, long weight) {
-        Frame frame;
+        InboundFrame frame;
         try {
-            frame = Frame.parse(bytes);
-        } catch (Refusal e) {
-            tell(e.fault(), Frames.err(e.fault()));
+            frame = InboundFrame.parse(bytes);
+        } catch (ProtocolException e) {
+            tell(e.fault(), OutboundFrames.err(e.fault()));
             return;
         }
         try {
             handle(frame, weight);
-        } catch (Refusal e) {
-            tell(e.fault(), Frames.err(e.fault(), frame));
+        } catch (ProtocolException e) {
+            tell(e.fault(), OutboundFrames.err(e.fault(), frame));
         }
     }
 
-    private void tell(Fault fault, Buffer err) {
+    private void tell(ProtocolError fault, Buffer err) {
         outbox.send(err);
         if (fault.isFinal() || principal == null) {
             connection.end();
         }
     }
 
-    private void handle(Frame frame, long weight) {
+    private void handle(InboundFrame frame, long weight) {
         authenticate(frame);
         switch (frame.type()) {
             case "ping" -> ping();
-            case "auth" -> outbox.send(Frames.authenticated(known()));
+            case "auth" -> outbox.send(OutboundFrames.authenticated(known()));
             case "send" -> ask(frame, weight);
             case "register" -> register(frame);
             case "unregister" -> unregister(frame);
             case "publish" -> publish(frame);
             default -> {
                 known();
-                throw new Refusal(Fault.UNKNOWN_TYPE);
+                throw new ProtocolException(ProtocolError.UNKNOWN_TYPE);
             }
         }
     }
 
     /** A token may be on any frame, as stock clients have headers that go with all of them; another one is never right. */
-    private void authenticate(Frame frame) {
+    private void authenticate(InboundFrame frame) {
         var token = frame.token();
         if (token == null) {
             return;
@@ -160,14 +160,14 @@ final class Session {
             PACE.next(Session.class)
                     .ifPresent(suppressed -> LOG.warn(
                             "bridge: refused a token of {}, and {} before it", connection.remoteAddress(), suppressed));
-            throw new Refusal(Fault.UNAUTHORIZED);
+            throw new ProtocolException(ProtocolError.UNAUTHORIZED);
         }
         identify(proved);
     }
 
     private Principal known() {
         if (principal == null) {
-            throw new Refusal(Fault.UNAUTHORIZED);
+            throw new ProtocolException(ProtocolError.UNAUTHORIZED);
         }
         return principal;
     }
@@ -175,7 +175,7 @@ final class Session {
     /** Its answer says, too, that the addresses registered before it are heard; the stock format has no other for that. */
     private void ping() {
         if (subscriptions.isSettled() && waitingPings == 0) {
-            outbox.send(Frames.pong());
+            outbox.send(OutboundFrames.pong());
         } else if (waitingPings++ == 0) {
             subscriptions.settled().onComplete(settled -> pongs());
         }
@@ -189,46 +189,46 @@ final class Session {
         var pings = waitingPings;
         waitingPings = 0;
         for (var i = 0; i < pings; i++) {
-            connection.send(Frames.pong());
+            connection.send(OutboundFrames.pong());
         }
         connection.process();
     }
 
-    private void register(Frame frame) {
+    private void register(InboundFrame frame) {
         var address = allowed(frame, known().subscribe());
         var kept = frame.withoutBody();
         subscriptions
-                .add(Catalogue.NOTIFICATIONS.get(address))
-                .onFailure(failure -> connection.send(Frames.err(Fault.NOT_REGISTERED, kept)));
+                .add(ExposedAddresses.NOTIFICATIONS.get(address))
+                .onFailure(failure -> connection.send(OutboundFrames.err(ProtocolError.NOT_REGISTERED, kept)));
     }
 
-    private void unregister(Frame frame) {
+    private void unregister(InboundFrame frame) {
         if (!subscriptions.remove(allowed(frame, known().subscribe()))) {
-            throw new Refusal(Fault.UNKNOWN_ADDRESS);
+            throw new ProtocolException(ProtocolError.UNKNOWN_ADDRESS);
         }
     }
 
     /** Nobody's: what is published says that a service has committed something, and only that service can say so. */
-    private void publish(Frame frame) {
+    private void publish(InboundFrame frame) {
         known();
         allowed(frame, Set.of());
     }
 
-    private static String allowed(Frame frame, Set<String> addresses) {
+    private static String allowed(InboundFrame frame, Set<String> addresses) {
         var address = frame.address();
         if (address == null) {
-            throw new Refusal(Fault.MISSING_ADDRESS);
+            throw new ProtocolException(ProtocolError.MISSING_ADDRESS);
         }
         if (!addresses.contains(address)) {
-            throw new Refusal(Fault.ACCESS_DENIED);
+            throw new ProtocolException(ProtocolError.ACCESS_DENIED);
         }
         return address;
     }
 
-    private void ask(Frame frame, long weight) {
-        var operation = Catalogue.OPERATIONS.get(allowed(frame, known().send()));
+    private void ask(InboundFrame frame, long weight) {
+        var operation = ExposedAddresses.OPERATIONS.get(allowed(frame, known().send()));
         if (draining) {
-            throw new Refusal(Fault.STOPPING);
+            throw new ProtocolException(ProtocolError.STOPPING);
         }
         requests.ask(operation, frame, account.requests(), weight).onSuccess(connection::answered);
     }

@@ -1,6 +1,6 @@
 package io.kgen.protocols.bridge;
 
-import io.kgen.protocols.contracts.Notification;
+import io.kgen.protocols.contracts.Topic;
 import io.vertx.core.Future;
 import java.util.HashMap;
 import java.util.List;
@@ -10,18 +10,18 @@ import java.util.Map;
 final class Subscriptions {
 
     private final Topics topics;
-    private final Census census;
-    private final Outbox outbox;
+    private final BridgeStats census;
+    private final OutboundQueue outbox;
     private final Map<String, Future<?>> byAddress = new HashMap<>();
 
-    Subscriptions(Topics topics, Census census, Outbox outbox) {
+    Subscriptions(Topics topics, BridgeStats census, OutboundQueue outbox) {
         this.topics = topics;
         this.census = census;
         this.outbox = outbox;
     }
 
     /** Listens once, however often a client asks. */
-    Future<?> add(Notification<?> notification) {
+    Future<?> add(Topic<?> notification) {
         var address = notification.address();
         var known = byAddress.get(address);
         if (known != null) {

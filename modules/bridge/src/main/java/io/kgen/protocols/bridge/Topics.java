@@ -1,9 +1,9 @@
 package io.kgen.protocols.bridge;
 
 import io.kgen.protocols.contracts.BusClient;
-import io.kgen.protocols.contracts.Notification;
+import io.kgen.protocols.contracts.RecordJson;
 import io.kgen.protocols.contracts.Subscription;
-import io.kgen.protocols.contracts.Wire;
+import io.kgen.protocols.contracts.Topic;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.HashMap;
@@ -22,39 +22,40 @@ final class Topics {
     private static final long KEEP_UNUSED_NANOS = Duration.ofSeconds(5).toNanos();
 
     private final BusClient bus;
-    private final Map<String, Topic> topics = new HashMap<>();
+    private final Map<String, SharedSubscription> topics = new HashMap<>();
 
     Topics(BusClient bus) {
         this.bus = bus;
     }
 
     /** Succeeds when the listener will get everything that is published from then on. */
-    Future<?> add(Notification<?> notification, Outbox listener) {
+    Future<?> add(Topic<?> notification, OutboundQueue listener) {
         var known = topics.get(notification.address());
         var topic = known == null ? listen(notification) : known;
         topic.listeners.add(listener);
         return topic.subscription;
     }
 
-    private <T extends Record> Topic listen(Notification<T> notification) {
+    private <T extends Record> SharedSubscription listen(Topic<T> notification) {
         var address = notification.address();
-        var listeners = new LinkedHashSet<Outbox>();
-        var topic = new Topic(listeners, bus.subscribe(notification, message -> publish(address, message, listeners)));
+        var listeners = new LinkedHashSet<OutboundQueue>();
+        var topic = new SharedSubscription(
+                listeners, bus.subscribe(notification, message -> publish(address, message, listeners)));
         topics.put(address, topic);
         topic.subscription.onFailure(failure -> topics.remove(address, topic));
         return topic;
     }
 
-    private static void publish(String address, Record message, Set<Outbox> listeners) {
+    private static void publish(String address, Record message, Set<OutboundQueue> listeners) {
         if (listeners.isEmpty()) {
             return;
         }
-        var frame = Frames.published(address, Wire.toJson(message));
+        var frame = OutboundFrames.published(address, RecordJson.toJson(message));
         // A copy, because a client that is cut off leaves the listeners meanwhile.
         List.copyOf(listeners).forEach(listener -> listener.send(frame));
     }
 
-    void remove(String address, Outbox listener) {
+    void remove(String address, OutboundQueue listener) {
         var topic = topics.get(address);
         if (topic != null && topic.listeners.remove(listener)) {
             topic.unusedSince = System.nanoTime();
@@ -66,13 +67,13 @@ final class Topics {
         topics.values().removeIf(topic -> topic.isUnused(now) && topic.cancel());
     }
 
-    private static final class Topic {
+    private static final class SharedSubscription {
 
-        private final Set<Outbox> listeners;
+        private final Set<OutboundQueue> listeners;
         private final Future<Subscription> subscription;
         private long unusedSince;
 
-        Topic(Set<Outbox> listeners, Future<Subscription> subscription) {
+        SharedSubscription(Set<OutboundQueue> listeners, Future<Subscription> subscription) {
             this.listeners = listeners;
             this.subscription = subscription;
         }

@@ -7,17 +7,17 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Unsent {
 
     private final Budgets budgets;
-    private final Set<Outbox> outboxes = ConcurrentHashMap.newKeySet();
+    private final Set<OutboundQueue> outboxes = ConcurrentHashMap.newKeySet();
 
     Unsent(Budgets budgets) {
         this.budgets = budgets;
     }
 
-    void add(Outbox outbox) {
+    void add(OutboundQueue outbox) {
         outboxes.add(outbox);
     }
 
-    void remove(Outbox outbox) {
+    void remove(OutboundQueue outbox) {
         outboxes.remove(outbox);
     }
 
@@ -47,7 +47,7 @@ final class Unsent {
     }
 
     private boolean cutOffHeaviestOf(Budget.Share share) {
-        Outbox heaviest = null;
+        OutboundQueue heaviest = null;
         for (var outbox : outboxes) {
             if (outbox.share() == share && outbox.bytes() > (heaviest == null ? 0 : heaviest.bytes())) {
                 heaviest = outbox;

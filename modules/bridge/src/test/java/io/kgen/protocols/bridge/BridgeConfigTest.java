@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.kgen.protocols.platform.ConfigException;
+import io.kgen.protocols.platform.ConfigSource;
 import io.kgen.protocols.platform.Secret;
-import io.kgen.protocols.platform.Settings;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -187,7 +187,7 @@ class BridgeConfigTest {
 
     private static BridgeConfig read(Map<String, String> environment) {
         var defaults = new ByteArrayInputStream(DEFAULTS.getBytes(StandardCharsets.UTF_8));
-        return Settings.read(defaults, null, environment)
+        return ConfigSource.read(defaults, null, environment)
                 .as(root -> BridgeConfig.read(root.section("bridge"), Duration.ofSeconds(10)));
     }
 }

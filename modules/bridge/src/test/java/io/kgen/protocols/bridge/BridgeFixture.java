@@ -1,11 +1,11 @@
 package io.kgen.protocols.bridge;
 
-import io.kgen.protocols.contracts.Notification;
+import io.kgen.protocols.contracts.Topic;
 import io.kgen.protocols.contracts.analytics.AnalyticsOperations;
-import io.kgen.protocols.contracts.analytics.ParticipationRecorded;
 import io.kgen.protocols.contracts.analytics.ParticipationSummary;
 import io.kgen.protocols.contracts.analytics.RecordParticipation;
-import io.kgen.protocols.contracts.analytics.RecordStatus;
+import io.kgen.protocols.contracts.analytics.RecordParticipationReply;
+import io.kgen.protocols.contracts.analytics.WriteStatus;
 import io.kgen.protocols.contracts.users.FindLinkedNumber;
 import io.kgen.protocols.contracts.users.LinkedNumber;
 import io.kgen.protocols.contracts.users.UsersOperations;
@@ -32,8 +32,8 @@ final class BridgeFixture implements AutoCloseable {
     static final String FIND = "users.linked-number.find";
     static final String CHANGED = "users.linked-number.changed";
 
-    static final Limits LIMITS =
-            new Limits(20, 5, Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofMinutes(1));
+    static final BridgeLimits LIMITS =
+            new BridgeLimits(20, 5, Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofMinutes(1));
     static final long HEAP = 128L * 1024 * 1024;
     static final Duration SOON = Duration.ofMillis(200);
 
@@ -49,7 +49,7 @@ final class BridgeFixture implements AutoCloseable {
 
     final Vertx vertx = Vertx.vertx();
     final Node node;
-    final Census census;
+    final BridgeStats census;
     final AtomicInteger asked = new AtomicInteger();
     final AtomicReference<RecordParticipation> recorded = new AtomicReference<>();
 
@@ -59,7 +59,7 @@ final class BridgeFixture implements AutoCloseable {
     private final AtomicReference<BridgeVerticle> verticle = new AtomicReference<>();
     private final String deployment;
 
-    private BridgeFixture(Limits limits, Tls tls, Principals principals, long heap) {
+    private BridgeFixture(BridgeLimits limits, TlsConfig tls, Principals principals, long heap) {
         var config = new BridgeConfig(true, "127.0.0.1", 0, tls, principals, limits, Duration.ofSeconds(15));
         node = Node.of(config, heap);
         census = node.census();
@@ -70,7 +70,7 @@ final class BridgeFixture implements AutoCloseable {
                 })
                 .serve(AnalyticsOperations.RECORD_PARTICIPATION, request -> {
                     recorded.set(request);
-                    return Future.succeededFuture(new ParticipationRecorded(RecordStatus.STORED));
+                    return Future.succeededFuture(new RecordParticipationReply(WriteStatus.STORED));
                 })
                 .serve(AnalyticsOperations.PARTICIPATION_SUMMARY, request -> Future.succeededFuture(summary()))
                 .started());
@@ -83,17 +83,17 @@ final class BridgeFixture implements AutoCloseable {
         return start(LIMITS);
     }
 
-    static BridgeFixture start(Limits limits) {
-        return new BridgeFixture(limits, Tls.NONE, PRINCIPALS, HEAP);
+    static BridgeFixture start(BridgeLimits limits) {
+        return new BridgeFixture(limits, TlsConfig.NONE, PRINCIPALS, HEAP);
     }
 
-    static BridgeFixture start(Tls tls, Principals principals) {
+    static BridgeFixture start(TlsConfig tls, Principals principals) {
         return new BridgeFixture(LIMITS, tls, principals, HEAP);
     }
 
     /** For a heap of this size, whatever the test's own is. */
-    static BridgeFixture start(Limits limits, long heap) {
-        return new BridgeFixture(limits, Tls.NONE, PRINCIPALS, heap);
+    static BridgeFixture start(BridgeLimits limits, long heap) {
+        return new BridgeFixture(limits, TlsConfig.NONE, PRINCIPALS, heap);
     }
 
     static LinkedNumber numberOf(FindLinkedNumber request) {
@@ -136,7 +136,7 @@ final class BridgeFixture implements AutoCloseable {
                 {"type":"send","address":"%s","replyAddress":"%s","headers":{},"body":%s}""".formatted(address, replyAddress, body);
     }
 
-    <T extends Record> void publish(Notification<T> notification, T news) {
+    <T extends Record> void publish(Topic<T> notification, T news) {
         new BusPublisher(vertx).to(notification).accept(news);
     }
 

@@ -8,11 +8,11 @@ import static io.kgen.protocols.bridge.BridgeFixture.find;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kgen.protocols.contracts.FailureCode;
-import io.kgen.protocols.contracts.ServiceFailure;
+import io.kgen.protocols.contracts.ServiceException;
 import io.kgen.protocols.contracts.users.LinkedNumber;
 import io.kgen.protocols.contracts.users.LinkedNumberChange;
 import io.kgen.protocols.contracts.users.LinkedNumberChanged;
-import io.kgen.protocols.contracts.users.UsersNotifications;
+import io.kgen.protocols.contracts.users.UsersTopics;
 import io.kgen.protocols.sandbox.Await;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -47,7 +47,7 @@ class BridgeIT {
     @Test
     void aFailureIsAnErrorAtTheReplyAddressInTheStockForm() {
         bridge.find = request ->
-                Future.failedFuture(new ServiceFailure(FailureCode.NOT_FOUND, "the player has no linked number"));
+                Future.failedFuture(new ServiceException(FailureCode.NOT_FOUND, "the player has no linked number"));
         assertThat(bridge.connect(ALICE).send(find("r1")).text())
                 .isEqualTo("{\"type\":\"err\",\"message\":\"the player has no linked number\",\"address\":\"r1\","
                         + "\"sourceAddress\":\"users.linked-number.find\",\"failureCode\":404,"
@@ -103,7 +103,7 @@ class BridgeIT {
         client.send(silent);
         Await.until(() -> bridge.asked.get() == 1 && bridge.census.requests() == 0);
         client.ping();
-        bridge.find = request -> Future.failedFuture(new ServiceFailure(FailureCode.NOT_FOUND, "not there"));
+        bridge.find = request -> Future.failedFuture(new ServiceException(FailureCode.NOT_FOUND, "not there"));
         client.send(silent);
         assertThat(client.text())
                 .isEqualTo("{\"type\":\"err\",\"message\":\"not there\",\"sourceAddress\":\"users.linked-number.find\","
@@ -117,7 +117,7 @@ class BridgeIT {
                 .send("{\"type\":\"register\",\"address\":\"" + CHANGED + "\",\"headers\":{}}")
                 .ping();
         var bob = bridge.connect(BOB);
-        bridge.publish(UsersNotifications.LINKED_NUMBER_CHANGED, NEWS);
+        bridge.publish(UsersTopics.LINKED_NUMBER_CHANGED, NEWS);
         assertThat(alice.text())
                 .isEqualTo("{\"type\":\"message\",\"address\":\"users.linked-number.changed\",\"headers\":{},\"body\":"
                         + "{\"issuer\":\"demo\",\"userId\":\"1234\",\"change\":\"linked\",\"at\":\"2026-11-01T00:00:00Z\"},"
@@ -126,7 +126,7 @@ class BridgeIT {
         bob.ping();
 
         alice.send("{\"type\":\"unregister\",\"address\":\"" + CHANGED + "\"}").ping();
-        bridge.publish(UsersNotifications.LINKED_NUMBER_CHANGED, NEWS);
+        bridge.publish(UsersTopics.LINKED_NUMBER_CHANGED, NEWS);
         alice.ping().send("{\"type\":\"unregister\",\"address\":\"" + CHANGED + "\"}");
         assertThat(alice.text())
                 .isEqualTo("{\"type\":\"err\",\"message\":\"unknown_address\",\"address\":\"" + CHANGED + "\"}");

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kgen.protocols.contracts.users.LinkedNumber;
 import io.kgen.protocols.contracts.users.LinkedNumberChange;
 import io.kgen.protocols.contracts.users.LinkedNumberChanged;
-import io.kgen.protocols.contracts.users.UsersNotifications;
+import io.kgen.protocols.contracts.users.UsersTopics;
 import io.kgen.protocols.sandbox.Await;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -31,7 +31,7 @@ class BridgeLimitsIT {
 
     @Test
     void e62_aSlowWriterIsToldAndClosed() {
-        bridge = BridgeFixture.start(new Limits(20, 5, LIMITS.authentication(), SOON, LIMITS.idle()));
+        bridge = BridgeFixture.start(new BridgeLimits(20, 5, LIMITS.authentication(), SOON, LIMITS.idle()));
         var client = bridge.connect(ALICE).announce(1000);
         // A byte now and then does not help.
         Await.until(() -> !client.tryWrite((byte) ' ') || bridge.census.connections() == 0);
@@ -45,7 +45,7 @@ class BridgeLimitsIT {
 
     @Test
     void e62_aSlowWriterOfTheLengthAloneIsClosed() {
-        bridge = BridgeFixture.start(new Limits(20, 5, LIMITS.authentication(), SOON, LIMITS.idle()));
+        bridge = BridgeFixture.start(new BridgeLimits(20, 5, LIMITS.authentication(), SOON, LIMITS.idle()));
         var client = bridge.connect(ALICE).write(new byte[] {0, 0});
         assertThat(client.receive().getString("message")).isEqualTo("frame_timeout");
         assertThat(client.isClosed()).isTrue();
@@ -53,7 +53,7 @@ class BridgeLimitsIT {
 
     @Test
     void aClientThatDoesNotProveItselfIsClosedHoweverItPings() {
-        bridge = BridgeFixture.start(new Limits(20, 5, SOON, LIMITS.frame(), LIMITS.idle()));
+        bridge = BridgeFixture.start(new BridgeLimits(20, 5, SOON, LIMITS.frame(), LIMITS.idle()));
         var silent = bridge.connect();
         var pinging = bridge.connect().ping().ping();
         assertThat(silent.text()).isEqualTo("{\"type\":\"err\",\"message\":\"auth_timeout\"}");
@@ -65,7 +65,7 @@ class BridgeLimitsIT {
 
     @Test
     void anIdleClientIsClosedButNotOneThatWaitsForAnAnswer() {
-        bridge = BridgeFixture.start(new Limits(20, 5, LIMITS.authentication(), LIMITS.frame(), SOON));
+        bridge = BridgeFixture.start(new BridgeLimits(20, 5, LIMITS.authentication(), LIMITS.frame(), SOON));
         var answer = Promise.<LinkedNumber>promise();
         bridge.find = request -> answer.future();
         var waiting = bridge.connect(ALICE).send(find("r1"));
@@ -78,7 +78,7 @@ class BridgeLimitsIT {
 
     @Test
     void oneConnectionTooManyIsToldAndClosed() {
-        bridge = BridgeFixture.start(new Limits(1, 5, LIMITS.authentication(), LIMITS.frame(), LIMITS.idle()));
+        bridge = BridgeFixture.start(new BridgeLimits(1, 5, LIMITS.authentication(), LIMITS.frame(), LIMITS.idle()));
         var first = bridge.connect(ALICE);
         var second = bridge.connect();
         assertThat(second.text()).isEqualTo("{\"type\":\"err\",\"message\":\"too_many_connections\"}");
@@ -117,7 +117,7 @@ class BridgeLimitsIT {
         var client = bridge.connect(ALICE);
         for (var i = 0; i < LIMITS.requests(); i++) {
             var frame = find("r" + i);
-            client.send(frame + " ".repeat(Limits.FRAME_BYTES - frame.length()));
+            client.send(frame + " ".repeat(BridgeLimits.FRAME_BYTES - frame.length()));
         }
         assertThat(client.text()).contains("\"message\":\"too_many_requests\",\"address\":\"r4\"");
         answer.complete(new LinkedNumber("1234", "", "", "", "1", ""));
@@ -130,7 +130,7 @@ class BridgeLimitsIT {
 
     @Test
     void e62_aClientThatAsksAndDoesNotReadIsCutOff() {
-        bridge = BridgeFixture.start(new Limits(20, 5, LIMITS.authentication(), SOON, LIMITS.idle()));
+        bridge = BridgeFixture.start(new BridgeLimits(20, 5, LIMITS.authentication(), SOON, LIMITS.idle()));
         var large = new LinkedNumber("1234", "x".repeat(512 * 1024), "", "", "", "");
         bridge.find = request -> Future.succeededFuture(large);
         var client = bridge.connect(ALICE);
@@ -149,7 +149,7 @@ class BridgeLimitsIT {
         var published = new AtomicInteger();
         var news = new LinkedNumberChanged("i".repeat(60_000), "1234", LinkedNumberChange.LINKED, Instant.EPOCH);
         Await.until(() -> {
-            bridge.publish(UsersNotifications.LINKED_NUMBER_CHANGED, news);
+            bridge.publish(UsersTopics.LINKED_NUMBER_CHANGED, news);
             published.incrementAndGet();
             return bridge.census.connections() == 0;
         });

@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kgen.protocols.contracts.users.LinkedNumber;
 import io.kgen.protocols.contracts.users.LinkedNumberChange;
 import io.kgen.protocols.contracts.users.LinkedNumberChanged;
-import io.kgen.protocols.contracts.users.UsersNotifications;
+import io.kgen.protocols.contracts.users.UsersTopics;
 import io.kgen.protocols.sandbox.Await;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -33,8 +33,8 @@ class BudgetsIT {
     private static final String REGISTER = "{\"type\":\"register\",\"address\":\"" + CHANGED + "\"}";
     private static final long ALL_BUDGETS = 5 * HEAP / 16;
 
-    private final BridgeFixture bridge =
-            BridgeFixture.start(new Limits(20, 100, LIMITS.authentication(), LIMITS.frame(), LIMITS.idle()), HEAP);
+    private final BridgeFixture bridge = BridgeFixture.start(
+            new BridgeLimits(20, 100, LIMITS.authentication(), LIMITS.frame(), LIMITS.idle()), HEAP);
 
     @AfterEach
     void stop() {
@@ -44,22 +44,23 @@ class BudgetsIT {
     @Test
     void e85_slowFramesOfOnePrincipalWaitForMemoryAndTheOthersDoNot() {
         var slow = IntStream.range(0, 15)
-                .mapToObj(
-                        i -> bridge.connect(ALICE).announce(Limits.FRAME_BYTES).write(new byte[] {' '}))
+                .mapToObj(i ->
+                        bridge.connect(ALICE).announce(BridgeLimits.FRAME_BYTES).write(new byte[] {' '}))
                 .toList();
         // Four fit into Alice's share; the others are not read from.
-        Await.until(() -> bridge.node.budgets().frameBytes() == 4L * Limits.FRAME_BYTES);
+        Await.until(() -> bridge.node.budgets().frameBytes() == 4L * BridgeLimits.FRAME_BYTES);
         var find = find("bob");
         for (var i = 0; i < 3; i++) {
             try (var bob = bridge.connect(BOB)) {
-                bob.send(find + " ".repeat(Limits.FRAME_BYTES - find.length()));
+                bob.send(find + " ".repeat(BridgeLimits.FRAME_BYTES - find.length()));
                 assertThat(bob.receive().getString("address")).isEqualTo("bob");
             }
         }
         // Those that wait go on when there is room again.
         slow.subList(0, 14).forEach(Client::close);
         var last = slow.get(14)
-                .write(("{\"type\":\"ping\"}" + " ".repeat(Limits.FRAME_BYTES - 16)).getBytes(StandardCharsets.UTF_8));
+                .write(("{\"type\":\"ping\"}" + " ".repeat(BridgeLimits.FRAME_BYTES - 16))
+                        .getBytes(StandardCharsets.UTF_8));
         assertThat(last.text()).isEqualTo("{\"type\":\"pong\"}");
         last.close();
         bridge.awaitNothingLeft();
@@ -116,10 +117,10 @@ class BudgetsIT {
         var floods = IntStream.range(0, 3)
                 .mapToObj(i -> new Flood(bridge.port(), "{\"type\":\"ping\"}", 1_000).first(AUTH))
                 .toList();
-        Await.until(() ->
-                floods.stream().noneMatch(Flood::write) && bridge.node.budgets().unsentBytes() >= 3L * Outbox.FULL);
+        Await.until(() -> floods.stream().noneMatch(Flood::write)
+                && bridge.node.budgets().unsentBytes() >= 3L * OutboundQueue.FULL);
         // One frame more than full each, and not what the clients went on sending.
-        assertThat(bridge.node.budgets().unsentBytes()).isLessThan(3L * (Outbox.FULL + 1_000));
+        assertThat(bridge.node.budgets().unsentBytes()).isLessThan(3L * (OutboundQueue.FULL + 1_000));
         assertServed();
         floods.forEach(Flood::close);
         bridge.awaitNothingLeft();
@@ -129,8 +130,8 @@ class BudgetsIT {
     void e85_errorsThatAreNotReadAreNoDifferent() {
         var flood = new Flood(bridge.port(), "{\"type\":\"publish\",\"address\":\"" + "x".repeat(250) + "\"}", 200)
                 .first(AUTH);
-        Await.until(() -> !flood.write() && bridge.node.budgets().unsentBytes() >= Outbox.FULL);
-        assertThat(bridge.node.budgets().unsentBytes()).isLessThan(Outbox.FULL + 1_000);
+        Await.until(() -> !flood.write() && bridge.node.budgets().unsentBytes() >= OutboundQueue.FULL);
+        assertThat(bridge.node.budgets().unsentBytes()).isLessThan(OutboundQueue.FULL + 1_000);
         assertServed();
         flood.close();
         bridge.awaitNothingLeft();
@@ -147,7 +148,7 @@ class BudgetsIT {
         var published = 0;
         while (bridge.census.subscriptions() > 1) {
             bridge.publish(
-                    UsersNotifications.LINKED_NUMBER_CHANGED,
+                    UsersTopics.LINKED_NUMBER_CHANGED,
                     new LinkedNumberChanged(
                             "i".repeat(20_000), Integer.toString(published), LinkedNumberChange.LINKED, Instant.EPOCH));
             assertThat(reader.receive().getJsonObject("body").getString("userId"))
@@ -169,7 +170,7 @@ class BudgetsIT {
         client.send(REGISTER).ping();
         assertThat(bridge.census.subscriptions()).isEqualTo(1);
         bridge.publish(
-                UsersNotifications.LINKED_NUMBER_CHANGED,
+                UsersTopics.LINKED_NUMBER_CHANGED,
                 new LinkedNumberChanged("demo", "1", LinkedNumberChange.LINKED, Instant.EPOCH));
         assertThat(client.receive().getString("address")).isEqualTo(CHANGED);
         client.ping();

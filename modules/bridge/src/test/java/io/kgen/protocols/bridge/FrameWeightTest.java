@@ -89,9 +89,9 @@ class FrameWeightTest {
     /** What is allocated meanwhile is several times what is kept: Jackson copies text and digits. */
     private static void assertEstimated(String json) {
         var bytes = json.getBytes(StandardCharsets.UTF_8);
-        Frame.parse(bytes);
+        InboundFrame.parse(bytes);
         var before = THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
-        var frame = Frame.parse(bytes);
+        var frame = InboundFrame.parse(bytes);
         var allocated = THREADS.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
         assertThat(frame.body()).isNull();
         assertThat(4 * FrameWeight.of(bytes) + 64 * 1024)

@@ -44,7 +44,7 @@ class MutualTlsIT {
 
     @BeforeEach
     void start() throws GeneralSecurityException {
-        var tls = new Tls(
+        var tls = new TlsConfig(
                 certificates.certificatePem("server"),
                 new Secret(certificates.keyPem("server")),
                 certificates.certificatePem("ca"));
@@ -149,7 +149,7 @@ class MutualTlsIT {
     @Test
     void aFrameOfOneMebibyteComesThrough() {
         var find = find("r1");
-        var client = connect("tournament").send(find + " ".repeat(Limits.FRAME_BYTES - find.length()));
+        var client = connect("tournament").send(find + " ".repeat(BridgeLimits.FRAME_BYTES - find.length()));
         assertThat(client.receive().getString("address")).isEqualTo("r1");
         client.close();
         bridge.awaitNothingLeft();

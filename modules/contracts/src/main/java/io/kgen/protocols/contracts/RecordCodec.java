@@ -17,9 +17,9 @@ public final class RecordCodec implements MessageCodec<Record, Object> {
     public static final String NAME = "record";
 
     /** What a record is when it arrives. */
-    private static final class Arrived extends JsonObject {
+    private static final class RemoteRecord extends JsonObject {
 
-        Arrived(JsonObject json) {
+        RemoteRecord(JsonObject json) {
             super(json.getMap());
         }
     }
@@ -30,7 +30,7 @@ public final class RecordCodec implements MessageCodec<Record, Object> {
     public static EventBus registeredOn(Vertx vertx) {
         var bus = vertx.eventBus();
         try {
-            return bus.registerCodec(new RecordCodec()).registerCodec(new GatheredCodec());
+            return bus.registerCodec(new RecordCodec()).registerCodec(new LocalOnlyCodec());
         } catch (IllegalStateException alreadyRegistered) {
             return bus;
         }
@@ -38,14 +38,14 @@ public final class RecordCodec implements MessageCodec<Record, Object> {
 
     @Override
     public void encodeToWire(Buffer wire, Record body) {
-        var json = Wire.toBuffer(body);
+        var json = RecordJson.toBuffer(body);
         wire.appendInt(json.length()).appendBuffer(json);
     }
 
     @Override
     public Object decodeFromWire(int position, Buffer wire) {
         var start = position + Integer.BYTES;
-        return new Arrived(Wire.toJson(wire.slice(start, start + wire.getInt(position))));
+        return new RemoteRecord(RecordJson.toJson(wire.slice(start, start + wire.getInt(position))));
     }
 
     /**
@@ -53,7 +53,7 @@ public final class RecordCodec implements MessageCodec<Record, Object> {
      * Vert.x' own reading of JSON makes doubles of decimals.
      */
     public static boolean isRecord(Object body) {
-        return body instanceof Record || body instanceof Arrived;
+        return body instanceof Record || body instanceof RemoteRecord;
     }
 
     @Override

@@ -3,7 +3,7 @@ package io.kgen.protocols.contracts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kgen.protocols.contracts.analytics.EventItem;
+import io.kgen.protocols.contracts.analytics.BatchItem;
 import io.kgen.protocols.contracts.analytics.RecordEvent;
 import io.kgen.protocols.contracts.analytics.RecordEvents;
 import io.vertx.core.json.JsonArray;
@@ -44,7 +44,7 @@ class AsyncApiRecordsTest {
         return Stream.of(
                         requests(),
                         Published.operations().stream().<Class<? extends Record>>map(Operation::reply),
-                        Published.notifications().stream().<Class<? extends Record>>map(Notification::type))
+                        Published.notifications().stream().<Class<? extends Record>>map(Topic::type))
                 .flatMap(types -> types)
                 .distinct();
     }
@@ -122,7 +122,7 @@ class AsyncApiRecordsTest {
                 .forEach(optional::remove);
 
         assertThat(DOCUMENT.faults(type.getSimpleName(), optional)).isNull();
-        assertThat(Wire.read(optional, type)).isNotNull();
+        assertThat(RecordJson.read(optional, type)).isNotNull();
     }
 
     static Stream<Arguments> mutants() {
@@ -146,15 +146,15 @@ class AsyncApiRecordsTest {
 
     @Test
     void e11_anItemThatTheDocumentForbidsTheServiceRefusesAlone() {
-        var good = Wire.toJson(RecordEvent.class.cast(
+        var good = RecordJson.toJson(RecordEvent.class.cast(
                 Samples.all().filter(RecordEvent.class::isInstance).findFirst().orElseThrow()));
         var bad = good.copy().put("eventId", "");
         var batch = new JsonObject()
                 .put("events", new JsonArray().add("text").add(good).add(bad));
 
         assertThat(DOCUMENT.faults("RecordEvent", bad)).isNotNull();
-        assertThat(Wire.read(batch, RecordEvents.class).events().stream().map(EventItem::event))
-                .containsExactly(null, Wire.read(good, RecordEvent.class), null);
+        assertThat(RecordJson.read(batch, RecordEvents.class).events().stream().map(BatchItem::event))
+                .containsExactly(null, RecordJson.read(good, RecordEvent.class), null);
     }
 
     @Test
@@ -169,7 +169,7 @@ class AsyncApiRecordsTest {
         assertThat(requests()).allSatisfy(type -> {
             var newer = fullest(type).put("addedLater", new JsonObject());
             assertThat(DOCUMENT.faults(type.getSimpleName(), newer)).isNull();
-            assertThat(Wire.read(newer, type)).isNotNull();
+            assertThat(RecordJson.read(newer, type)).isNotNull();
         });
     }
 
@@ -184,10 +184,10 @@ class AsyncApiRecordsTest {
     }
 
     private static void assertRefused(Class<? extends Record> type, JsonObject json) {
-        assertThatThrownBy(() -> Wire.read(json, type))
+        assertThatThrownBy(() -> RecordJson.read(json, type))
                 .as("%s", json)
                 .isInstanceOfSatisfying(
-                        ServiceFailure.class,
+                        ServiceException.class,
                         failure -> assertThat(failure.code()).isEqualTo(FailureCode.INVALID));
     }
 
@@ -205,7 +205,7 @@ class AsyncApiRecordsTest {
     }
 
     private static Stream<JsonObject> samples(Class<? extends Record> type) {
-        return Samples.all().filter(type::isInstance).map(Wire::toJson);
+        return Samples.all().filter(type::isInstance).map(RecordJson::toJson);
     }
 
     /** The sample with everything in it. */
@@ -227,7 +227,7 @@ class AsyncApiRecordsTest {
                 ? (Class<?>) list.getActualTypeArguments()[0]
                 : component.getType();
         // On the wire, an item is just the event.
-        var named = held == EventItem.class ? RecordEvent.class : held;
+        var named = held == BatchItem.class ? RecordEvent.class : held;
         return named.isRecord() || DOCUMENT.schemas().contains(named.getSimpleName()) ? named : null;
     }
 }

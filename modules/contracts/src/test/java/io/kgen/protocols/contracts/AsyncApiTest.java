@@ -21,14 +21,14 @@ class AsyncApiTest {
         return Published.operations();
     }
 
-    static List<Notification<?>> notifications() {
+    static List<Topic<?>> notifications() {
         return Published.notifications();
     }
 
     @Test
     void whatIsServedAndPublishedAndWhatIsDocumentedIsTheSame() {
         var served = operations().stream().map(Operation::address).toList();
-        var published = notifications().stream().map(Notification::address).toList();
+        var published = notifications().stream().map(Topic::address).toList();
 
         assertThat(DOCUMENT.operations("receive").keySet()).containsExactlyInAnyOrderElementsOf(served);
         assertThat(DOCUMENT.operations("send").keySet()).containsExactlyInAnyOrderElementsOf(published);
@@ -50,7 +50,7 @@ class AsyncApiTest {
 
     @ParameterizedTest
     @MethodSource("notifications")
-    void aNotificationSaysWhatIsDocumented(Notification<?> notification) {
+    void aNotificationSaysWhatIsDocumented(Topic<?> notification) {
         var documented = DOCUMENT.operations("send").get(notification.address());
 
         assertThat(DOCUMENT.payloads(documented.getJsonArray("messages")))
@@ -82,8 +82,9 @@ class AsyncApiTest {
     @Test
     void everyHeaderIsDocumentedAndNoOther() {
         assertThat(DOCUMENT.schema("Headers").getJsonObject("properties").fieldNames())
-                .containsExactlyInAnyOrder(Headers.REQUEST_ID, Headers.TRACEPARENT, Headers.TIMEOUT);
-        var sent = Headers.write(Call.of("request", "00-trace-span-01"), 2_000).getHeaders();
+                .containsExactlyInAnyOrder(BusHeaders.REQUEST_ID, BusHeaders.TRACEPARENT, BusHeaders.TIMEOUT);
+        var sent = BusHeaders.write(CallContext.of("request", "00-trace-span-01"), 2_000)
+                .getHeaders();
         var json = new JsonObject();
         sent.forEach(json::put);
 

@@ -23,9 +23,9 @@ final class Published {
                 .toList();
     }
 
-    static List<Notification<?>> notifications() {
-        return constants(Notification.class)
-                .<Notification<?>>map(notification -> notification)
+    static List<Topic<?>> notifications() {
+        return constants(Topic.class)
+                .<Topic<?>>map(notification -> notification)
                 .toList();
     }
 

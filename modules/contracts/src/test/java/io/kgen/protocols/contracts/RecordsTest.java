@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kgen.protocols.contracts.analytics.Attributes;
-import io.kgen.protocols.contracts.analytics.FindParticipations;
+import io.kgen.protocols.contracts.analytics.ListParticipations;
 import io.kgen.protocols.contracts.analytics.RecordEvent;
 import io.kgen.protocols.contracts.users.FindLinkedNumber;
 import java.util.stream.Stream;
@@ -42,15 +42,15 @@ class RecordsTest {
     @MethodSource("noEventIds")
     void e04_anyOtherEventIdIsInvalid(String eventId) {
         assertThatThrownBy(() -> new RecordEvent("issuer", "user", eventId, Attributes.NONE))
-                .isInstanceOf(ServiceFailure.class)
+                .isInstanceOf(ServiceException.class)
                 .hasMessage("eventId must be " + RecordEvent.RULE_OF_EVENT_ID);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {Integer.MIN_VALUE, 0, 201})
     void aPageHasOneToTwoHundredParticipations(int limit) {
-        assertThatThrownBy(() -> new FindParticipations("issuer", "user", limit, null, null, null, null, null, null))
-                .isInstanceOf(ServiceFailure.class)
+        assertThatThrownBy(() -> new ListParticipations("issuer", "user", limit, null, null, null, null, null, null))
+                .isInstanceOf(ServiceException.class)
                 .hasMessage("limit must be between 1 and 200");
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kgen.protocols.contracts.analytics.AnalyticsOperations;
 import io.kgen.protocols.contracts.analytics.Attributes;
-import io.kgen.protocols.contracts.analytics.EventItem;
+import io.kgen.protocols.contracts.analytics.BatchItem;
 import io.kgen.protocols.contracts.analytics.RecordEvent;
 import io.kgen.protocols.contracts.analytics.RecordEvents;
 import io.kgen.protocols.contracts.kstore.KStoreOperations;
@@ -28,8 +28,8 @@ class RepeatableTest {
     @Test
     void severalEventsAreIfAllOfThemHaveKeys() {
         assertThat(AnalyticsOperations.RECORD_EVENTS.repeatable())
-                .accepts(events(EventItem.of(KEYED), EventItem.refused("no event")))
-                .rejects(events(EventItem.of(KEYED), EventItem.of(UNKEYED)));
+                .accepts(events(BatchItem.of(KEYED), BatchItem.refused("no event")))
+                .rejects(events(BatchItem.of(KEYED), BatchItem.of(UNKEYED)));
     }
 
     @Test
@@ -52,7 +52,7 @@ class RepeatableTest {
         return new RecordEvent("issuer", "user", "event", Attributes.NONE, key, null);
     }
 
-    private static RecordEvents events(EventItem... items) {
+    private static RecordEvents events(BatchItem... items) {
         return new RecordEvents(List.of(items));
     }
 }

@@ -77,7 +77,7 @@ class RequireTest {
     private static void assertInvalid(ThrowingCallable requirement, String message) {
         assertThatThrownBy(requirement)
                 .isInstanceOfSatisfying(
-                        ServiceFailure.class,
+                        ServiceException.class,
                         failure -> assertThat(failure.code()).isEqualTo(FailureCode.INVALID))
                 .hasMessage(message);
     }

@@ -1,34 +1,34 @@
 package io.kgen.protocols.contracts;
 
 import io.kgen.protocols.contracts.analytics.Attributes;
-import io.kgen.protocols.contracts.analytics.EventItem;
+import io.kgen.protocols.contracts.analytics.BatchItem;
+import io.kgen.protocols.contracts.analytics.BatchItemResult;
 import io.kgen.protocols.contracts.analytics.EventRecorded;
-import io.kgen.protocols.contracts.analytics.EventResult;
-import io.kgen.protocols.contracts.analytics.EventsRecorded;
-import io.kgen.protocols.contracts.analytics.FindParticipations;
+import io.kgen.protocols.contracts.analytics.ListParticipations;
 import io.kgen.protocols.contracts.analytics.MonthSummary;
 import io.kgen.protocols.contracts.analytics.Participation;
+import io.kgen.protocols.contracts.analytics.ParticipationPage;
 import io.kgen.protocols.contracts.analytics.ParticipationRecorded;
 import io.kgen.protocols.contracts.analytics.ParticipationSummary;
-import io.kgen.protocols.contracts.analytics.Participations;
 import io.kgen.protocols.contracts.analytics.RecordEvent;
+import io.kgen.protocols.contracts.analytics.RecordEventReply;
 import io.kgen.protocols.contracts.analytics.RecordEvents;
+import io.kgen.protocols.contracts.analytics.RecordEventsReply;
 import io.kgen.protocols.contracts.analytics.RecordParticipation;
-import io.kgen.protocols.contracts.analytics.RecordStatus;
-import io.kgen.protocols.contracts.analytics.RecordedEvent;
-import io.kgen.protocols.contracts.analytics.RecordedParticipation;
+import io.kgen.protocols.contracts.analytics.RecordParticipationReply;
 import io.kgen.protocols.contracts.analytics.SummarizeParticipations;
+import io.kgen.protocols.contracts.analytics.WriteStatus;
 import io.kgen.protocols.contracts.kstore.GenerateRedirect;
 import io.kgen.protocols.contracts.kstore.RedeemCode;
-import io.kgen.protocols.contracts.kstore.RedeemedPlayer;
+import io.kgen.protocols.contracts.kstore.RedeemCodeReply;
 import io.kgen.protocols.contracts.kstore.Redirect;
 import io.kgen.protocols.contracts.users.FindLinkedNumber;
 import io.kgen.protocols.contracts.users.LinkNumber;
 import io.kgen.protocols.contracts.users.LinkedNumber;
 import io.kgen.protocols.contracts.users.LinkedNumberChange;
 import io.kgen.protocols.contracts.users.LinkedNumberChanged;
-import io.kgen.protocols.contracts.users.NumberUnlinked;
 import io.kgen.protocols.contracts.users.UnlinkNumber;
+import io.kgen.protocols.contracts.users.UnlinkNumberReply;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -53,7 +53,7 @@ final class Samples {
     }
 
     private static Stream<Record> erasure() {
-        return Stream.of(new ErasePlayer("issuer", USER), new PlayerErased(0), new PlayerErased(1L << 40));
+        return Stream.of(new ErasePlayer("issuer", USER), new ErasePlayerReply(0), new ErasePlayerReply(1L << 40));
     }
 
     static Stream<Record> users() {
@@ -64,8 +64,8 @@ final class Samples {
                 new LinkedNumber(USER, "client___user", WALLET, WALLET, PHONE, "kgen"),
                 new LinkedNumber(USER, null, null, null, PHONE, null),
                 new UnlinkNumber("issuer", USER),
-                new NumberUnlinked(true),
-                new NumberUnlinked(false),
+                new UnlinkNumberReply(true),
+                new UnlinkNumberReply(false),
                 new LinkedNumberChanged("issuer", USER, LinkedNumberChange.REPLACED, TIME));
     }
 
@@ -74,7 +74,7 @@ final class Samples {
                 new GenerateRedirect("issuer", USER),
                 new Redirect("https://store.example/?code=" + CODE),
                 new RedeemCode("k-store", CODE),
-                new RedeemedPlayer("issuer", USER, "client___user", WALLET, PHONE));
+                new RedeemCodeReply("issuer", USER, "client___user", WALLET, PHONE));
     }
 
     private static Stream<Record> analytics() {
@@ -87,24 +87,24 @@ final class Samples {
                 new RecordEvent("issuer", USER, "level.up:1", attributes),
                 new RecordEvent("issuer", USER, "e", Attributes.NONE),
                 new RecordEvent("issuer", USER, "e", attributes, "key", "1970-01-01T00:00:00.0-03:00"),
-                new RecordEvents(List.of(EventItem.of(new RecordEvent("issuer", USER, "e", attributes)))),
-                new EventRecorded(RecordStatus.STORED),
-                new EventsRecorded(List.of(
-                        EventResult.committed(0, RecordStatus.DUPLICATE),
-                        EventResult.failed(1, new ServiceFailure(FailureCode.CONFLICT, "other content")),
-                        EventResult.failed(2, ServiceFailure.unavailable("away", null)))),
+                new RecordEvents(List.of(BatchItem.of(new RecordEvent("issuer", USER, "e", attributes)))),
+                new RecordEventReply(WriteStatus.STORED),
+                new RecordEventsReply(List.of(
+                        BatchItemResult.committed(0, WriteStatus.DUPLICATE),
+                        BatchItemResult.failed(1, new ServiceException(FailureCode.CONFLICT, "other content")),
+                        BatchItemResult.failed(2, ServiceException.unavailable("away", null)))),
                 new RecordParticipation(
                         "issuer", USER, "games", "1", 7L, "Tournament", EXACT, "Won", TIME, "Quick", EXACT, EXACT),
                 new RecordParticipation("issuer", USER, "games", "1", null, "", EXACT, "", null, "", EXACT, EXACT),
-                new ParticipationRecorded(RecordStatus.CORRECTED),
-                new ParticipationRecorded(RecordStatus.STALE),
-                new ParticipationRecorded(RecordStatus.DUPLICATE),
-                new FindParticipations("issuer", USER, 200, "cursor", TIME, TIME, "Tournament", "Quick", "Won"),
-                new FindParticipations("issuer", USER, null, null, null, null, null, null, null),
-                new Participations(List.of(participation, untimed), "cursor"),
-                new Participations(List.of(), null),
-                new RecordedEvent("issuer", USER, "level.up:1", TIME),
-                new RecordedParticipation("issuer", USER, "games", "1", TIME),
+                new RecordParticipationReply(WriteStatus.CORRECTED),
+                new RecordParticipationReply(WriteStatus.STALE),
+                new RecordParticipationReply(WriteStatus.DUPLICATE),
+                new ListParticipations("issuer", USER, 200, "cursor", TIME, TIME, "Tournament", "Quick", "Won"),
+                new ListParticipations("issuer", USER, null, null, null, null, null, null, null),
+                new ParticipationPage(List.of(participation, untimed), "cursor"),
+                new ParticipationPage(List.of(), null),
+                new EventRecorded("issuer", USER, "level.up:1", TIME),
+                new ParticipationRecorded("issuer", USER, "games", "1", TIME),
                 new SummarizeParticipations("issuer", USER, TIME, TIME, "Tournament", "Quick", "Won"),
                 new SummarizeParticipations("issuer", USER, null, null, null, null, null),
                 new ParticipationSummary(

@@ -1,18 +1,18 @@
 package io.kgen.protocols.dev;
 
-import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.PARTICIPATION_HISTORY;
+import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.LIST_PARTICIPATIONS;
 import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.RECORD_EVENT;
 import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.RECORD_PARTICIPATION;
 import static io.kgen.protocols.contracts.users.UsersOperations.LINK_NUMBER;
 
 import io.kgen.protocols.contracts.BusClient;
-import io.kgen.protocols.contracts.Call;
+import io.kgen.protocols.contracts.CallContext;
 import io.kgen.protocols.contracts.FailureCode;
 import io.kgen.protocols.contracts.Operation;
 import io.kgen.protocols.contracts.PlayerId;
-import io.kgen.protocols.contracts.ServiceFailure;
-import io.kgen.protocols.contracts.Wire;
-import io.kgen.protocols.contracts.analytics.FindParticipations;
+import io.kgen.protocols.contracts.RecordJson;
+import io.kgen.protocols.contracts.ServiceException;
+import io.kgen.protocols.contracts.analytics.ListParticipations;
 import io.kgen.protocols.contracts.analytics.RecordEvent;
 import io.kgen.protocols.contracts.analytics.RecordParticipation;
 import io.kgen.protocols.contracts.users.LinkNumber;
@@ -36,7 +36,7 @@ record DemoData(List<LinkNumber> links, List<RecordEvent> events, List<RecordPar
 
     static DemoData read() {
         try (var json = DemoData.class.getResourceAsStream("/demo-data.json")) {
-            return Wire.read(new JsonObject(Buffer.buffer(json.readAllBytes())), DemoData.class);
+            return RecordJson.read(new JsonObject(Buffer.buffer(json.readAllBytes())), DemoData.class);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -44,8 +44,8 @@ record DemoData(List<LinkNumber> links, List<RecordEvent> events, List<RecordPar
 
     /** Loads once for each database: what a developer changes afterwards stays changed. */
     Future<Void> load(BusClient bus) {
-        var any = new FindParticipations(LINKED.issuer(), LINKED.userId(), 1, null, null, null, null, null, null);
-        return call(bus, PARTICIPATION_HISTORY, any, ATTEMPTS)
+        var any = new ListParticipations(LINKED.issuer(), LINKED.userId(), 1, null, null, null, null, null, null);
+        return call(bus, LIST_PARTICIPATIONS, any, ATTEMPTS)
                 .compose(page -> page.participations().isEmpty() ? loadAll(bus) : Future.succeededFuture());
     }
 
@@ -69,14 +69,14 @@ record DemoData(List<LinkNumber> links, List<RecordEvent> events, List<RecordPar
     /** The first calls of a cold JVM on a busy machine may miss their deadline. */
     private static <Q extends Record, R extends Record> Future<R> call(
             BusClient bus, Operation<Q, R> operation, Q request, int attempts) {
-        return bus.call(operation, request, Call.fresh())
+        return bus.call(operation, request, CallContext.fresh())
                 .recover(failure -> attempts > 1 && isForNow(failure)
                         ? call(bus, operation, request, attempts - 1)
                         : Future.failedFuture(failure));
     }
 
     private static boolean isForNow(Throwable failure) {
-        return failure instanceof ServiceFailure known
+        return failure instanceof ServiceException known
                 && (known.code() == FailureCode.UNAVAILABLE || known.code() == FailureCode.TIMEOUT);
     }
 }

@@ -1,6 +1,6 @@
 package io.kgen.protocols.dev;
 
-import io.kgen.protocols.app.StartFailure;
+import io.kgen.protocols.app.StartupException;
 import io.kgen.protocols.platform.ConfigException;
 import io.kgen.protocols.sandbox.Sandbox;
 import io.kgen.protocols.sandbox.SandboxException;
@@ -21,7 +21,7 @@ public final class Dev {
             exit(2, String.join("\ndev: ", e.faults()));
         } catch (UsageException e) {
             exit(2, e.getMessage());
-        } catch (SandboxException | StartFailure e) {
+        } catch (SandboxException | StartupException e) {
             exit(1, e.getMessage());
         } catch (IOException | RuntimeException e) {
             exit(1, e.toString());

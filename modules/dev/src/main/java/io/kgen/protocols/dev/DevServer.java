@@ -1,7 +1,7 @@
 package io.kgen.protocols.dev;
 
+import io.kgen.protocols.app.AppConfig;
 import io.kgen.protocols.app.Application;
-import io.kgen.protocols.app.Config;
 import io.kgen.protocols.contracts.BusClient;
 import io.kgen.protocols.sandbox.Sandbox;
 import java.io.IOException;
@@ -67,7 +67,7 @@ final class DevServer {
     }
 
     /** The developer's own variables win over what suits a developer, but not over where the sandbox is. */
-    private Config config(Map<DevSecret, String> secrets) {
+    private AppConfig config(Map<DevSecret, String> secrets) {
         var variables = new HashMap<>(Map.of(
                 "PLATFORM_HTTP_HOST", "127.0.0.1",
                 "PLATFORM_KSTORE_URL", STORE,
@@ -90,6 +90,6 @@ final class DevServer {
         variables.put("PLATFORM_REDIS_HOST", sandbox.redis().host());
         variables.put("PLATFORM_REDIS_PORT", Integer.toString(sandbox.redis().port()));
         var file = environment.getOrDefault("PLATFORM_CONFIG", "");
-        return Config.read(file.isEmpty() ? null : Path.of(file), variables);
+        return AppConfig.read(file.isEmpty() ? null : Path.of(file), variables);
     }
 }

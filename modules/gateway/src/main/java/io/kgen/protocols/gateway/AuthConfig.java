@@ -1,8 +1,8 @@
 package io.kgen.protocols.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.kgen.protocols.platform.ConfigSection;
 import io.kgen.protocols.platform.Secret;
-import io.kgen.protocols.platform.Section;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,7 +34,7 @@ public record AuthConfig(
         issuerKeys = Map.copyOf(issuerKeys);
     }
 
-    public static AuthConfig read(Section auth) {
+    public static AuthConfig read(ConfigSection auth) {
         var config = new AuthConfig(
                 readDefaultKeys(auth.section("default")),
                 readIssuers(auth),
@@ -46,20 +46,20 @@ public record AuthConfig(
         return config;
     }
 
-    private static List<VerificationKey> readDefaultKeys(Section keyring) {
+    private static List<VerificationKey> readDefaultKeys(ConfigSection keyring) {
         return Stream.of("secret", "previous-secret")
                 .filter(name -> !keyring.secret(name).isEmpty())
                 .map(name -> hs256(keyring, name))
                 .toList();
     }
 
-    private static VerificationKey hs256(Section keyring, String name) {
+    private static VerificationKey hs256(ConfigSection keyring, String name) {
         var key = new VerificationKey("HS256", null, keyring.secret(name));
         key.fault().ifPresent(rule -> keyring.fault(name, rule));
         return key;
     }
 
-    private static Map<String, List<VerificationKey>> readIssuers(Section auth) {
+    private static Map<String, List<VerificationKey>> readIssuers(ConfigSection auth) {
         var issuers = new HashMap<String, List<VerificationKey>>();
         var list = auth.tree("issuers");
         for (var i = 0; i < list.size(); i++) {
@@ -76,7 +76,7 @@ public record AuthConfig(
         return issuers;
     }
 
-    private static List<VerificationKey> readKeys(Section auth, String issuer, JsonNode list) {
+    private static List<VerificationKey> readKeys(ConfigSection auth, String issuer, JsonNode list) {
         var keys = new ArrayList<VerificationKey>();
         var kids = new HashSet<String>();
         for (var i = 0; i < list.size(); i++) {
@@ -91,7 +91,7 @@ public record AuthConfig(
         return keys;
     }
 
-    private static VerificationKey readKey(Section auth, String at, JsonNode key) {
+    private static VerificationKey readKey(ConfigSection auth, String at, JsonNode key) {
         requireKnown(auth, at, key, KEY_NAMES);
         var material = Stream.of("secret", "public-key")
                 .map(name -> material(auth, at, key, name))
@@ -102,7 +102,7 @@ public record AuthConfig(
         return new VerificationKey(key.path("algorithm").asText(""), kid.isEmpty() ? null : kid, new Secret(material));
     }
 
-    private static void requireKnown(Section auth, String at, JsonNode mapping, Set<String> names) {
+    private static void requireKnown(ConfigSection auth, String at, JsonNode mapping, Set<String> names) {
         mapping.fieldNames().forEachRemaining(name -> {
             if (!names.contains(name)) {
                 auth.fault(at, "has the unknown key " + name);
@@ -110,7 +110,7 @@ public record AuthConfig(
         });
     }
 
-    private static String material(Section auth, String at, JsonNode key, String name) {
+    private static String material(ConfigSection auth, String at, JsonNode key, String name) {
         var file = key.path(name + "-file").asText("");
         return file.isEmpty() ? key.path(name).asText("") : auth.contentOf(at + "." + name + "-file", file);
     }

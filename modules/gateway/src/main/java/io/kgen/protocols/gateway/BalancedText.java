@@ -10,7 +10,7 @@ final class BalancedText {
     /**
      * The place behind the bracket that closes the one at the start.
      *
-     * @throws HttpFailure if the brackets do not match
+     * @throws HttpException if the brackets do not match
      */
     static int end(String json, int start) {
         var isObject = new BitSet();
@@ -51,7 +51,7 @@ final class BalancedText {
         throw unbalanced();
     }
 
-    private static HttpFailure unbalanced() {
-        return HttpFailure.badRequest("the body is not valid JSON");
+    private static HttpException unbalanced() {
+        return HttpException.badRequest("the body is not valid JSON");
     }
 }

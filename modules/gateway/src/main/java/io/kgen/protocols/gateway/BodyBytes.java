@@ -59,7 +59,7 @@ final class BodyBytes {
         }
     }
 
-    static HttpFailure noRoom() {
-        return HttpFailure.closing(ErrorCode.UNAVAILABLE, "too many large bodies at the moment, try again");
+    static HttpException noRoom() {
+        return HttpException.closing(ErrorCode.UNAVAILABLE, "too many large bodies at the moment, try again");
     }
 }

@@ -12,7 +12,7 @@ final class BodyReader {
     static final int UNDECLARED = -1;
 
     private final RoutingContext context;
-    private final JsonBody.Rules rules;
+    private final JsonBodyHandler.Rules rules;
     private final Object owner;
     private final int declared;
 
@@ -23,7 +23,7 @@ final class BodyReader {
     private boolean ended;
     private boolean releasedByService;
 
-    BodyReader(RoutingContext context, JsonBody.Rules rules, Object owner, int declared) {
+    BodyReader(RoutingContext context, JsonBodyHandler.Rules rules, Object owner, int declared) {
         this.context = context;
         this.rules = rules;
         this.owner = owner;
@@ -31,7 +31,7 @@ final class BodyReader {
     }
 
     void read(HttpServerRequest request) {
-        request.exceptionHandler(broken -> fail(HttpFailure.badRequest("the body breaks off")))
+        request.exceptionHandler(broken -> fail(HttpException.badRequest("the body breaks off")))
                 .handler(this::piece)
                 .endHandler(this::end);
     }
@@ -46,7 +46,7 @@ final class BodyReader {
             } else {
                 append(piece);
             }
-        } catch (HttpFailure e) {
+        } catch (HttpException e) {
             fail(e);
         }
     }
@@ -65,7 +65,7 @@ final class BodyReader {
             pieces = new BodyBytes(reservation, declared == UNDECLARED ? rules.maxBytes() : declared, 0);
         }
         if (piece.length() > rules.maxBytes() - pieces.length()) {
-            throw HttpFailure.tooLarge();
+            throw HttpException.tooLarge();
         }
         pieces.append(piece);
     }
@@ -92,7 +92,7 @@ final class BodyReader {
     }
 
     /** Of a body that was read to its end, its handler says what becomes of the request. */
-    private void fail(HttpFailure failure) {
+    private void fail(HttpException failure) {
         if (!failed && !ended) {
             failed = true;
             only = null;

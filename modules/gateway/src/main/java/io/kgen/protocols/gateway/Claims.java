@@ -3,7 +3,7 @@ package io.kgen.protocols.gateway;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kgen.protocols.contracts.PlayerId;
-import io.kgen.protocols.contracts.ServiceFailure;
+import io.kgen.protocols.contracts.ServiceException;
 import java.time.Duration;
 
 /**
@@ -65,7 +65,7 @@ record Claims(PlayerId player, long expiry, long notBefore) {
         }
         try {
             return new PlayerId(issuer, userId.asText());
-        } catch (ServiceFailure e) {
+        } catch (ServiceException e) {
             throw new TokenRefusedException(
                     isIdentifier(issuer) ? TokenRefusal.INVALID_USER : TokenRefusal.INVALID_ISSUER);
         }
@@ -75,7 +75,7 @@ record Claims(PlayerId player, long expiry, long notBefore) {
         try {
             PlayerId.require(issuer, "any");
             return true;
-        } catch (ServiceFailure e) {
+        } catch (ServiceException e) {
             return false;
         }
     }

@@ -20,7 +20,7 @@ final class ClientConnection implements Handler<HttpServerRequest>, ByteBudget.H
 
     private final Channel channel;
     private final EventLoopConnections loop;
-    private final FrontDoor frontDoor;
+    private final RequestFilter frontDoor;
     private final RequestDecoder decoder;
 
     private HttpServerRequest request;
@@ -36,7 +36,7 @@ final class ClientConnection implements Handler<HttpServerRequest>, ByteBudget.H
     private long unsent;
     private int unsentSince;
 
-    ClientConnection(Channel channel, EventLoopConnections loop, FrontDoor frontDoor, RequestDecoder decoder) {
+    ClientConnection(Channel channel, EventLoopConnections loop, RequestFilter frontDoor, RequestDecoder decoder) {
         this.channel = channel;
         this.loop = loop;
         this.frontDoor = frontDoor;

@@ -1,6 +1,6 @@
 package io.kgen.protocols.gateway;
 
-import io.kgen.protocols.platform.Section;
+import io.kgen.protocols.platform.ConfigSection;
 import java.time.Duration;
 
 /**
@@ -21,7 +21,7 @@ public record ConnectionLimits(int connections, Duration head, Duration body, Du
 
     private static final Duration EXCHANGE = Duration.ofSeconds(30);
 
-    static ConnectionLimits read(Section http) {
+    static ConnectionLimits read(ConfigSection http) {
         var connections = http.number("connections", 0, MAX_CONNECTIONS);
         return of(connections == 0 ? ofHeap() : connections, http.duration("idle-timeout"));
     }

@@ -14,7 +14,7 @@ enum ContentEncoding {
     /**
      * Reads the header {@code Content-Encoding}.
      *
-     * @throws HttpFailure {@code UNSUPPORTED_MEDIA_TYPE} for any other
+     * @throws HttpException {@code UNSUPPORTED_MEDIA_TYPE} for any other
      */
     static ContentEncoding of(HttpServerRequest request) {
         var header = request.getHeader(HttpHeaders.CONTENT_ENCODING);
@@ -29,7 +29,8 @@ enum ContentEncoding {
             if (isGzip(coding) && encoding == NONE) {
                 encoding = GZIP;
             } else if (!coding.isEmpty() && !coding.equalsIgnoreCase("identity")) {
-                throw new HttpFailure(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "Content-Encoding must be gzip, once, or none");
+                throw new HttpException(
+                        ErrorCode.UNSUPPORTED_MEDIA_TYPE, "Content-Encoding must be gzip, once, or none");
             }
         }
         return encoding;

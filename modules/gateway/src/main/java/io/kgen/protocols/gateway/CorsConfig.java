@@ -1,6 +1,6 @@
 package io.kgen.protocols.gateway;
 
-import io.kgen.protocols.platform.Section;
+import io.kgen.protocols.platform.ConfigSection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -21,7 +21,7 @@ public record CorsConfig(Set<String> origins, Set<String> headers) {
     private static final Pattern HEADER = Pattern.compile("[a-z0-9!#$%&'+.^_`|~-]+");
     private static final Map<String, String> DEFAULT_PORTS = Map.of("http:", ":80", "https:", ":443");
 
-    static CorsConfig read(Section cors) {
+    static CorsConfig read(ConfigSection cors) {
         var origins =
                 cors.list("origins").stream().map(CorsConfig::asBrowsersWriteIt).collect(Collectors.toSet());
         if (!origins.stream().allMatch(origin -> ORIGIN.matcher(origin).matches())) {

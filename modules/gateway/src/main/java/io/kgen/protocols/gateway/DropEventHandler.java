@@ -27,13 +27,13 @@ final class DropEventHandler implements Handler<RoutingContext> {
 
     @Override
     public void handle(RoutingContext context) {
-        bus.call(AnalyticsOperations.RECORD_EVENT, event(context), FrontDoor.call(context))
-                .onSuccess(recorded -> Answers.ok(context, DROPPED))
+        bus.call(AnalyticsOperations.RECORD_EVENT, event(context), RequestFilter.call(context))
+                .onSuccess(recorded -> JsonResponses.ok(context, DROPPED))
                 .onFailure(context::fail);
     }
 
     private RecordEvent event(RoutingContext context) {
-        var player = Caller.of(context);
+        var player = PlayerAuthHandler.of(context);
         var eventId = eventId(context.request().path());
         var key = idempotencyKey(context.request());
         return new RecordEvent(player.issuer(), player.userId(), eventId, attributes(context), key, null);
@@ -43,7 +43,7 @@ final class DropEventHandler implements Handler<RoutingContext> {
         var escaped = path.substring(path.indexOf(BEFORE_ID) + BEFORE_ID.length(), path.length() - AFTER_ID.length());
         return PercentEncoding.decode(escaped)
                 .filter(RecordEvent::isEventId)
-                .orElseThrow(() -> HttpFailure.badField("eventID", "must be " + RecordEvent.RULE_OF_EVENT_ID));
+                .orElseThrow(() -> HttpException.badField("eventID", "must be " + RecordEvent.RULE_OF_EVENT_ID));
     }
 
     private static String idempotencyKey(HttpServerRequest request) {
@@ -52,16 +52,16 @@ final class DropEventHandler implements Handler<RoutingContext> {
             return null;
         }
         if (keys.size() > 1 || !RecordEvent.isKey(keys.get(0))) {
-            throw HttpFailure.badField("Idempotency-Key", "must be " + RecordEvent.RULE_OF_KEY + ", once");
+            throw HttpException.badField("Idempotency-Key", "must be " + RecordEvent.KEY_RULE + ", once");
         }
         return keys.get(0);
     }
 
     private Attributes attributes(RoutingContext context) {
         try {
-            return Attributes.parse(JsonBody.bytes(context));
+            return Attributes.parse(JsonBodyHandler.bytes(context));
         } catch (InvalidAttributes e) {
-            throw HttpFailure.badField(e.path(), e.rule());
+            throw HttpException.badField(e.path(), e.rule());
         }
     }
 }

@@ -49,7 +49,7 @@ final class EventLoopConnections {
     }
 
     /** Puts a new connection under the limits; one too many is answered 503 and closed. */
-    void accept(HttpServerConnection connection, HttpServerOptions options, FrontDoor frontDoor) {
+    void accept(HttpServerConnection connection, HttpServerOptions options, RequestFilter frontDoor) {
         var client = new ClientConnection(
                 connection.channelHandlerContext().channel(), this, frontDoor, new RequestDecoder(options));
         connection.channelHandlerContext().channel().config().setRecvByteBufAllocator(reads);

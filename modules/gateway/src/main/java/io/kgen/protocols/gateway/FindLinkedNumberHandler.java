@@ -19,16 +19,16 @@ final class FindLinkedNumberHandler implements Handler<RoutingContext> {
 
     @Override
     public void handle(RoutingContext context) {
-        var player = Caller.of(context);
+        var player = PlayerAuthHandler.of(context);
         var request = new FindLinkedNumber(player.issuer(), player.userId());
-        bus.call(UsersOperations.FIND_LINKED_NUMBER, request, FrontDoor.call(context))
+        bus.call(UsersOperations.FIND_LINKED_NUMBER, request, RequestFilter.call(context))
                 .map(FindLinkedNumberHandler::body)
-                .onSuccess(body -> Answers.ok(context, body))
+                .onSuccess(body -> JsonResponses.ok(context, body))
                 .onFailure(context::fail);
     }
 
     private static Buffer body(LinkedNumber number) {
-        return Answers.json(json -> {
+        return JsonResponses.json(json -> {
             json.writeStartObject();
             json.writeStringField("UserID", number.userId());
             json.writeStringField("NameSpacedThirdPartyUserID", number.namespacedThirdPartyUserId());

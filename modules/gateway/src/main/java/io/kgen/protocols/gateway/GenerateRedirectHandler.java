@@ -19,16 +19,16 @@ final class GenerateRedirectHandler implements Handler<RoutingContext> {
 
     @Override
     public void handle(RoutingContext context) {
-        var player = Caller.of(context);
+        var player = PlayerAuthHandler.of(context);
         var request = new GenerateRedirect(player.issuer(), player.userId());
-        bus.call(KStoreOperations.GENERATE_REDIRECT, request, FrontDoor.call(context))
+        bus.call(KStoreOperations.GENERATE_REDIRECT, request, RequestFilter.call(context))
                 .map(GenerateRedirectHandler::body)
-                .onSuccess(body -> Answers.ok(context, body))
+                .onSuccess(body -> JsonResponses.ok(context, body))
                 .onFailure(context::fail);
     }
 
     private static Buffer body(Redirect redirect) {
-        return Answers.json(json -> {
+        return JsonResponses.json(json -> {
             json.writeStartObject();
             json.writeStringField("url", redirect.url());
             json.writeEndObject();

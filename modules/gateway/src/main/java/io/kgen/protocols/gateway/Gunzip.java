@@ -35,13 +35,13 @@ final class Gunzip {
      * Appends what was compressed.
      *
      * @param limit how many bytes it may inflate to
-     * @throws HttpFailure if it is not one whole member, or inflates to more
+     * @throws HttpException if it is not one whole member, or inflates to more
      */
     static void inflate(byte[] gzip, BodyBytes to, int limit) {
         try {
             new Gunzip(gzip).inflate(to, limit);
         } catch (DataFormatException | BufferUnderflowException | IllegalArgumentException e) {
-            throw HttpFailure.badRequest("the body is not one valid gzip stream");
+            throw HttpException.badRequest("the body is not one valid gzip stream");
         }
     }
 
@@ -66,7 +66,7 @@ final class Gunzip {
             // No progress: the stream breaks off, or wants a dictionary that gzip does not have.
             require(count > 0 || inflater.finished());
             if (count > limit - to.length()) {
-                throw HttpFailure.closing(
+                throw HttpException.closing(
                         ErrorCode.PAYLOAD_TOO_LARGE, "the inflated body is larger than " + limit + " bytes");
             }
             checksum.update(step, 0, count);

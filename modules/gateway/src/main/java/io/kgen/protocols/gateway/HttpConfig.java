@@ -1,6 +1,6 @@
 package io.kgen.protocols.gateway;
 
-import io.kgen.protocols.platform.Section;
+import io.kgen.protocols.platform.ConfigSection;
 import io.vertx.core.http.HttpServerOptions;
 import java.time.Duration;
 
@@ -22,7 +22,7 @@ public record HttpConfig(String host, int port, HttpTls tls, CorsConfig cors, Co
         this(host, port, HttpTls.OFF, cors, limits, drain);
     }
 
-    public static HttpConfig read(Section http, Duration drain) {
+    public static HttpConfig read(ConfigSection http, Duration drain) {
         return new HttpConfig(
                 http.host("host"),
                 http.port("port"),

@@ -1,6 +1,6 @@
 package io.kgen.protocols.gateway;
 
-import io.kgen.protocols.platform.Section;
+import io.kgen.protocols.platform.ConfigSection;
 import io.kgen.protocols.platform.TlsCertificate;
 import io.vertx.core.http.HttpServerOptions;
 import java.util.Set;
@@ -14,7 +14,7 @@ public record HttpTls(TlsCertificate certificate) {
     private static final Set<String> VERSIONS = Set.of("TLSv1.3", "TLSv1.2");
     private static final int HANDSHAKE_SECONDS = 10;
 
-    static HttpTls read(Section tls) {
+    static HttpTls read(ConfigSection tls) {
         return new HttpTls(TlsCertificate.read(tls));
     }
 

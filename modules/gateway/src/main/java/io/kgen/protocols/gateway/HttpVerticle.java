@@ -17,16 +17,16 @@ public final class HttpVerticle extends VerticleBase {
 
     private final HttpConfig http;
     private final AuthConfig auth;
-    private final StoreClient store;
-    private final RememberedTokens remembered;
+    private final StoreCredentials store;
+    private final VerifiedTokenCache remembered;
     private final BodyBudgets budgets;
     private final EventLoopConnections connections;
-    private final Listener listener = new Listener();
-    private FrontDoor frontDoor;
+    private final AcceptingSocket listener = new AcceptingSocket();
+    private RequestFilter frontDoor;
     private HttpServer server;
 
     private HttpVerticle(
-            HttpConfig http, AuthConfig auth, StoreClient store, RememberedTokens remembered, Memory memory) {
+            HttpConfig http, AuthConfig auth, StoreCredentials store, VerifiedTokenCache remembered, Memory memory) {
         this.http = http;
         this.auth = auth;
         this.store = store;
@@ -36,22 +36,23 @@ public final class HttpVerticle extends VerticleBase {
     }
 
     /** Supplies the instances of one deployment. */
-    public static Supplier<HttpVerticle> instances(HttpConfig http, AuthConfig auth, StoreClient store) {
+    public static Supplier<HttpVerticle> instances(HttpConfig http, AuthConfig auth, StoreCredentials store) {
         return instances(
                 http, auth, store, BodyBudgets.ofHeap(Runtime.getRuntime().maxMemory()));
     }
 
-    static Supplier<HttpVerticle> instances(HttpConfig http, AuthConfig auth, StoreClient store, BodyBudgets budgets) {
-        var remembered = new RememberedTokens(auth.rememberedTokens());
+    static Supplier<HttpVerticle> instances(
+            HttpConfig http, AuthConfig auth, StoreCredentials store, BodyBudgets budgets) {
+        var remembered = new VerifiedTokenCache(auth.rememberedTokens());
         var memory = new Memory(budgets, new NodeConnections(http.limits().connections()));
         return () -> new HttpVerticle(http, auth, store, remembered, memory);
     }
 
     @Override
     public Future<?> start() {
-        var tokens = new Tokens(vertx, auth, remembered, Clock.systemUTC());
+        var tokens = new TokenVerifier(vertx, auth, remembered, Clock.systemUTC());
         var router = Routes.router(vertx, Routes.table(new BusClient(vertx), tokens, store, budgets));
-        frontDoor = new FrontDoor(new Cors(http.cors()), router, connections);
+        frontDoor = new RequestFilter(new Cors(http.cors()), router, connections);
         var options = http.serverOptions();
         server = vertx.createHttpServer(options)
                 .connectionHandler(connection -> {

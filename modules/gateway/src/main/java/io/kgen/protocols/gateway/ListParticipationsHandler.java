@@ -3,9 +3,9 @@ package io.kgen.protocols.gateway;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.kgen.protocols.contracts.BusClient;
 import io.kgen.protocols.contracts.analytics.AnalyticsOperations;
-import io.kgen.protocols.contracts.analytics.FindParticipations;
+import io.kgen.protocols.contracts.analytics.ListParticipations;
 import io.kgen.protocols.contracts.analytics.Participation;
-import io.kgen.protocols.contracts.analytics.Participations;
+import io.kgen.protocols.contracts.analytics.ParticipationPage;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
@@ -29,19 +29,19 @@ final class ListParticipationsHandler implements Handler<RoutingContext> {
 
     @Override
     public void handle(RoutingContext context) {
-        bus.call(AnalyticsOperations.PARTICIPATION_HISTORY, request(context), FrontDoor.call(context))
+        bus.call(AnalyticsOperations.LIST_PARTICIPATIONS, request(context), RequestFilter.call(context))
                 .onSuccess(page -> answer(context, page))
                 .onFailure(context::fail);
     }
 
-    private static FindParticipations request(RoutingContext context) {
-        var player = Caller.of(context);
-        var query = Query.of(context);
-        return new FindParticipations(
+    private static ListParticipations request(RoutingContext context) {
+        var player = PlayerAuthHandler.of(context);
+        var query = QueryParameters.of(context);
+        return new ListParticipations(
                 player.issuer(),
                 player.userId(),
                 query.as(
-                        "limit", ListParticipationsHandler::limit, "must be from 1 to " + FindParticipations.MAX_LIMIT),
+                        "limit", ListParticipationsHandler::limit, "must be from 1 to " + ListParticipations.MAX_LIMIT),
                 query.nonEmptyText("cursor"),
                 query.time("from"),
                 query.time("to"),
@@ -52,17 +52,17 @@ final class ListParticipationsHandler implements Handler<RoutingContext> {
 
     private static int limit(String text) {
         var limit = INTEGER.matcher(text).matches() ? Integer.parseInt(text) : 0;
-        if (limit < 1 || limit > FindParticipations.MAX_LIMIT) {
+        if (limit < 1 || limit > ListParticipations.MAX_LIMIT) {
             throw new IllegalArgumentException(text);
         }
         return limit;
     }
 
-    private static void answer(RoutingContext context, Participations page) {
+    private static void answer(RoutingContext context, ParticipationPage page) {
         if (page.nextCursor() != null) {
             context.response().putHeader(NEXT_CURSOR, page.nextCursor());
         }
-        Answers.ok(context, Answers.json(json -> {
+        JsonResponses.ok(context, JsonResponses.json(json -> {
             json.writeStartArray();
             for (var participation : page.participations()) {
                 write(json, participation);
@@ -74,7 +74,7 @@ final class ListParticipationsHandler implements Handler<RoutingContext> {
     private static void write(JsonGenerator json, Participation participation) throws IOException {
         json.writeStartObject();
         json.writeStringField("type", participation.type());
-        Answers.number(json, "typeValue", participation.typeValue());
+        JsonResponses.number(json, "typeValue", participation.typeValue());
         json.writeStringField("result", participation.result());
         json.writeStringField(
                 "occurredAtText",
@@ -82,8 +82,8 @@ final class ListParticipationsHandler implements Handler<RoutingContext> {
                         ? ""
                         : participation.occurredAt().toString());
         json.writeStringField("mode", participation.mode());
-        Answers.number(json, "buyInStake", participation.buyInStake());
-        Answers.number(json, "amountWon", participation.amountWon());
+        JsonResponses.number(json, "buyInStake", participation.buyInStake());
+        JsonResponses.number(json, "amountWon", participation.amountWon());
         json.writeEndObject();
     }
 }

@@ -1,6 +1,6 @@
 package io.kgen.protocols.gateway;
 
-import io.kgen.protocols.contracts.Text;
+import io.kgen.protocols.contracts.StorableText;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -16,11 +16,11 @@ final class PercentEncoding {
     /** The decoded text, or nothing if it is no valid encoding of storable text. */
     static Optional<String> decode(String escaped) {
         if (escaped.indexOf('%') < 0) {
-            return Optional.of(escaped).filter(Text::isStorable);
+            return Optional.of(escaped).filter(StorableText::isStorable);
         }
         try {
             var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes(escaped)));
-            return Optional.of(text.toString()).filter(Text::isStorable);
+            return Optional.of(text.toString()).filter(StorableText::isStorable);
         } catch (CharacterCodingException | IllegalArgumentException | IndexOutOfBoundsException e) {
             return Optional.empty();
         }

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonToken;
 import io.kgen.protocols.contracts.BusClient;
 import io.kgen.protocols.contracts.FailureCode;
-import io.kgen.protocols.contracts.ServiceFailure;
+import io.kgen.protocols.contracts.ServiceException;
 import io.kgen.protocols.contracts.kstore.KStoreOperations;
 import io.kgen.protocols.contracts.kstore.RedeemCode;
-import io.kgen.protocols.contracts.kstore.RedeemedPlayer;
+import io.kgen.protocols.contracts.kstore.RedeemCodeReply;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
@@ -31,24 +31,24 @@ final class RedeemCodeHandler implements Handler<RoutingContext> {
 
     @Override
     public void handle(RoutingContext context) {
-        var code = code(JsonBody.bytes(context));
+        var code = code(JsonBodyHandler.bytes(context));
         // A text that no code can be is as unknown as any other.
         Future.succeededFuture(code)
                 .map(text -> new RedeemCode(store, text))
-                .compose(request -> bus.call(KStoreOperations.REDEEM_CODE, request, FrontDoor.call(context)))
+                .compose(request -> bus.call(KStoreOperations.REDEEM_CODE, request, RequestFilter.call(context)))
                 .map(RedeemCodeHandler::answer)
                 .recover(failure -> Future.failedFuture(isOfTheCode(failure) ? invalid() : failure))
-                .onSuccess(answer -> Answers.ok(context, answer))
+                .onSuccess(answer -> JsonResponses.ok(context, answer))
                 .onFailure(context::fail);
     }
 
     private static boolean isOfTheCode(Throwable failure) {
-        return failure instanceof ServiceFailure known
+        return failure instanceof ServiceException known
                 && (known.code() == FailureCode.NOT_FOUND || known.code() == FailureCode.INVALID);
     }
 
-    private static HttpFailure invalid() {
-        return new HttpFailure(ErrorCode.CODE_INVALID, "the code is not valid");
+    private static HttpException invalid() {
+        return new HttpException(ErrorCode.CODE_INVALID, "the code is not valid");
     }
 
     private static String code(byte[] utf8) {
@@ -74,12 +74,12 @@ final class RedeemCodeHandler implements Handler<RoutingContext> {
         }
     }
 
-    private static HttpFailure notACode() {
-        return HttpFailure.badRequest("the body must be a JSON object with the string code, and nothing else");
+    private static HttpException notACode() {
+        return HttpException.badRequest("the body must be a JSON object with the string code, and nothing else");
     }
 
-    private static Buffer answer(RedeemedPlayer player) {
-        return Answers.json(json -> {
+    private static Buffer answer(RedeemCodeReply player) {
+        return JsonResponses.json(json -> {
             json.writeStartObject();
             json.writeStringField("issuer", player.issuer());
             json.writeStringField("userId", player.userId());

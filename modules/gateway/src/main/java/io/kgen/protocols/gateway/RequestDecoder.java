@@ -211,7 +211,7 @@ final class RequestDecoder extends PausableDecoder {
     private HttpRequest malformed(ByteBuf bytes) {
         var request = (HttpRequest) createInvalidMessage();
         request.setDecoderResult(MALFORMED);
-        for (var name : List.of(HttpHeaderNames.ORIGIN, FrontDoor.REQUEST_ID)) {
+        for (var name : List.of(HttpHeaderNames.ORIGIN, RequestFilter.REQUEST_ID)) {
             var value = HeadScanner.findHeader(bytes, name.toString());
             if (value != null) {
                 request.headers().set(name, value);

@@ -26,19 +26,23 @@ final class Routes {
 
     private Routes() {}
 
-    static List<Endpoint> table(BusClient bus, Tokens tokens, StoreClient storeClient, BodyBudgets budgets) {
-        var caller = new Caller(tokens);
-        var store = new StoreCaller(storeClient);
-        var noQuery = Query.allowing(Set.of());
-        var page = Query.allowing(ListParticipationsHandler.PARAMETERS);
-        var filters = Query.allowing(SummarizeParticipationsHandler.PARAMETERS);
-        var event = new JsonBody(JsonBody.Rules.ofSmallBodies(MAX_EVENT_BYTES, budgets.small()), Caller::of);
-        var events = new JsonBody(JsonBody.Rules.ofBatches(MAX_BATCH_BYTES, budgets.large()), Caller::of);
-        var code = new JsonBody(JsonBody.Rules.ofSmallBodies(MAX_CODE_BYTES, budgets.small()), context -> storeClient);
+    static List<Endpoint> table(
+            BusClient bus, TokenVerifier tokens, StoreCredentials storeClient, BodyBudgets budgets) {
+        var caller = new PlayerAuthHandler(tokens);
+        var store = new StoreAuthHandler(storeClient);
+        var noQuery = QueryParameters.allowing(Set.of());
+        var page = QueryParameters.allowing(ListParticipationsHandler.PARAMETERS);
+        var filters = QueryParameters.allowing(SummarizeParticipationsHandler.PARAMETERS);
+        var event = new JsonBodyHandler(
+                JsonBodyHandler.Rules.ofSmallBodies(MAX_EVENT_BYTES, budgets.small()), PlayerAuthHandler::of);
+        var events = new JsonBodyHandler(
+                JsonBodyHandler.Rules.ofBatches(MAX_BATCH_BYTES, budgets.large()), PlayerAuthHandler::of);
+        var code = new JsonBodyHandler(
+                JsonBodyHandler.Rules.ofSmallBodies(MAX_CODE_BYTES, budgets.small()), context -> storeClient);
 
         var find = new FindLinkedNumberHandler(bus);
         var drop = new DropEventHandler(bus);
-        var dropAll = new DropEventsHandler(bus);
+        var dropAll = new DropEventBatchHandler(bus);
         var redirect = new GenerateRedirectHandler(bus);
         var redeem = new RedeemCodeHandler(bus, storeClient.store());
         var history = new ListParticipationsHandler(bus);
@@ -52,15 +56,15 @@ final class Routes {
                 post("redeemCode", "/s2s/k-store/redeem", store, noQuery, code, redeem),
                 get("listParticipations", "/fe/esports/statistics/historic", caller, page, history),
                 get("summarizeParticipations", "/fe/esports/statistics/summary", caller, filters, summary),
-                get("openapi", "/openapi.yaml", noQuery, PublishedContract.openApi()),
-                get("asyncapi", "/asyncapi.yaml", noQuery, PublishedContract.asyncApi()),
-                get("docs", "/docs", noQuery, PublishedContract.page()));
+                get("openapi", "/openapi.yaml", noQuery, ApiDocs.openApi()),
+                get("asyncapi", "/asyncapi.yaml", noQuery, ApiDocs.asyncApi()),
+                get("docs", "/docs", noQuery, ApiDocs.page()));
     }
 
     static Router router(Vertx vertx, List<Endpoint> table) {
         var router = Router.router(vertx);
-        router.route().failureHandler(Errors::answer);
-        var endpoints = Stream.of(table, PublishedContract.assets(), List.of(PublishedContract.root()))
+        router.route().failureHandler(ErrorResponses::answer);
+        var endpoints = Stream.of(table, ApiDocs.assets(), List.of(ApiDocs.root()))
                 .flatMap(List::stream)
                 .toList();
         endpoints.forEach(endpoint -> add(router, endpoint));
@@ -88,7 +92,7 @@ final class Routes {
             if (context.request().method().equals(HttpMethod.OPTIONS)) {
                 context.response().setStatusCode(204).end();
             } else {
-                throw new HttpFailure(ErrorCode.METHOD_NOT_ALLOWED, "use one of " + allowed);
+                throw new HttpException(ErrorCode.METHOD_NOT_ALLOWED, "use one of " + allowed);
             }
         };
     }

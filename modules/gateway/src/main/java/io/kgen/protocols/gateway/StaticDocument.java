@@ -73,7 +73,7 @@ final class StaticDocument implements Handler<RoutingContext> {
         if (isGzip) {
             response.putHeader(HttpHeaders.CONTENT_ENCODING, GZIP);
         }
-        Answers.ok(context, type, chosen.content);
+        JsonResponses.ok(context, type, chosen.content);
     }
 
     /** By the weak comparison that If-None-Match asks for: a proxy may have made a tag weak. */

@@ -25,15 +25,15 @@ final class SummarizeParticipationsHandler implements Handler<RoutingContext> {
 
     @Override
     public void handle(RoutingContext context) {
-        bus.call(AnalyticsOperations.PARTICIPATION_SUMMARY, request(context), FrontDoor.call(context))
+        bus.call(AnalyticsOperations.PARTICIPATION_SUMMARY, request(context), RequestFilter.call(context))
                 .map(SummarizeParticipationsHandler::body)
-                .onSuccess(body -> Answers.ok(context, body))
+                .onSuccess(body -> JsonResponses.ok(context, body))
                 .onFailure(context::fail);
     }
 
     private static SummarizeParticipations request(RoutingContext context) {
-        var player = Caller.of(context);
-        var query = Query.of(context);
+        var player = PlayerAuthHandler.of(context);
+        var query = QueryParameters.of(context);
         return new SummarizeParticipations(
                 player.issuer(),
                 player.userId(),
@@ -45,14 +45,14 @@ final class SummarizeParticipationsHandler implements Handler<RoutingContext> {
     }
 
     private static Buffer body(ParticipationSummary summary) {
-        return Answers.json(json -> {
+        return JsonResponses.json(json -> {
             json.writeStartObject();
             json.writeNumberField("played", summary.played());
             json.writeNumberField("won", summary.won());
             json.writeNumberField("lost", summary.lost());
-            Answers.number(json, "staked", summary.staked());
-            Answers.number(json, "amountWon", summary.amountWon());
-            Answers.number(json, "net", summary.net());
+            JsonResponses.number(json, "staked", summary.staked());
+            JsonResponses.number(json, "amountWon", summary.amountWon());
+            JsonResponses.number(json, "net", summary.net());
             json.writeArrayFieldStart("byMonth");
             for (var month : summary.byMonth()) {
                 write(json, month);
@@ -67,8 +67,8 @@ final class SummarizeParticipationsHandler implements Handler<RoutingContext> {
         json.writeStringField("month", month.month());
         json.writeNumberField("played", month.played());
         json.writeNumberField("won", month.won());
-        Answers.number(json, "staked", month.staked());
-        Answers.number(json, "amountWon", month.amountWon());
+        JsonResponses.number(json, "staked", month.staked());
+        JsonResponses.number(json, "amountWon", month.amountWon());
         json.writeEndObject();
     }
 }

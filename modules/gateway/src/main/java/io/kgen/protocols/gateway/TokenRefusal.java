@@ -4,7 +4,7 @@ package io.kgen.protocols.gateway;
 enum TokenRefusal {
     MISSING("the header user-jwt-token is missing"),
     REPEATED("the header user-jwt-token must be sent once"),
-    TOO_LONG("the token is longer than " + Tokens.MAX_LENGTH + " characters"),
+    TOO_LONG("the token is longer than " + TokenVerifier.MAX_LENGTH + " characters"),
     NOT_A_JWT("the header user-jwt-token is not a JWT"),
     INVALID_HEADER("the token's header must be base64url of one strict JSON object in UTF-8 without a BOM"),
     INVALID_ALGORITHM("the token's alg must be text"),

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kgen.protocols.platform.ConfigException;
-import io.kgen.protocols.platform.Settings;
+import io.kgen.protocols.platform.ConfigSource;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -96,7 +96,7 @@ class AuthConfigTest {
             var file = Files.writeString(Files.createTempFile("auth", ".yaml"), yaml.isEmpty() ? "{}" : yaml);
             file.toFile().deleteOnExit();
             var defaults = new ByteArrayInputStream(DEFAULTS.getBytes(StandardCharsets.UTF_8));
-            return Settings.read(defaults, file, environment).as(root -> AuthConfig.read(root.section("auth")));
+            return ConfigSource.read(defaults, file, environment).as(root -> AuthConfig.read(root.section("auth")));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

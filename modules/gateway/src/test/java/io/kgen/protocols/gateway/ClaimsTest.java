@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The section "Who is calling" of the HTTP contract: what a token must say, though its signature be right. */
-class ClaimsTest extends TokensFixture {
+class ClaimsTest extends TokenVerifierFixture {
 
     @ParameterizedTest
     @ValueSource(

@@ -27,7 +27,7 @@ final class ConnectionFixture {
 
     final NodeConnections node;
     final EventLoopConnections loop;
-    private final FrontDoor frontDoor;
+    private final RequestFilter frontDoor;
 
     ConnectionFixture(int connections) {
         node = new NodeConnections(connections, BUDGET);
@@ -39,7 +39,7 @@ final class ConnectionFixture {
                         Duration.ofSeconds(BODY_SECONDS),
                         Duration.ofSeconds(BODY_SECONDS),
                         Duration.ofSeconds(IDLE_SECONDS)));
-        frontDoor = new FrontDoor(new Cors(new CorsConfig(Set.of(), Set.of())), request -> {}, loop);
+        frontDoor = new RequestFilter(new Cors(new CorsConfig(Set.of(), Set.of())), request -> {}, loop);
     }
 
     EmbeddedChannel connect() {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kgen.protocols.platform.ConfigException;
-import io.kgen.protocols.platform.Settings;
+import io.kgen.protocols.platform.ConfigSource;
 import io.kgen.protocols.sandbox.RawHttp;
 import io.vertx.core.Vertx;
 import java.io.ByteArrayInputStream;
@@ -170,7 +170,7 @@ class CorsTest {
 
     private static CorsConfig config(String origins, String headers) {
         var defaults = "cors: {origins: [], headers: []}".getBytes(StandardCharsets.UTF_8);
-        return Settings.read(
+        return ConfigSource.read(
                         new ByteArrayInputStream(defaults),
                         null,
                         Map.of("PLATFORM_CORS_ORIGINS", origins, "PLATFORM_CORS_HEADERS", headers))

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The page, what it loads and the documents: compressed for whom it may be, and not sent again if unchanged. */
-class DocumentsTest extends GatewayTest {
+class DocumentsTest extends GatewayFixture {
 
     private static final String BUNDLE = "/docs/swagger-ui-bundle.js";
 

@@ -3,10 +3,10 @@ package io.kgen.protocols.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kgen.protocols.contracts.FailureCode;
-import io.kgen.protocols.contracts.ServiceFailure;
-import io.kgen.protocols.contracts.analytics.EventRecorded;
+import io.kgen.protocols.contracts.ServiceException;
 import io.kgen.protocols.contracts.analytics.RecordEvent;
-import io.kgen.protocols.contracts.analytics.RecordStatus;
+import io.kgen.protocols.contracts.analytics.RecordEventReply;
+import io.kgen.protocols.contracts.analytics.WriteStatus;
 import io.kgen.protocols.sandbox.RawHttp;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -25,14 +25,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The section "Event drop" of the HTTP contract, batches included. */
-class DropEventsTest extends GatewayTest {
+class DropEventsTest extends GatewayFixture {
 
     @Test
     void decodesAnEscapedEventId() {
         var seen = Promise.<RecordEvent>promise();
         record = request -> {
             seen.complete(request);
-            return Future.succeededFuture(new EventRecorded(RecordStatus.STORED));
+            return Future.succeededFuture(new RecordEventReply(WriteStatus.STORED));
         };
         var answer = send(request("/fe/analytics/px-tracker/events/%61%3Ab/drop")
                 .header("Content-Type", "application/json; charset=UTF-8")
@@ -107,8 +107,8 @@ class DropEventsTest extends GatewayTest {
     @Test
     void passesTheIdempotencyKeyOnAndAnswersAConflict() {
         record = request -> request.key().equals("mine!")
-                ? Future.succeededFuture(new EventRecorded(RecordStatus.DUPLICATE))
-                : Future.failedFuture(new ServiceFailure(FailureCode.CONFLICT, "other content"));
+                ? Future.succeededFuture(new RecordEventReply(WriteStatus.DUPLICATE))
+                : Future.failedFuture(new ServiceException(FailureCode.CONFLICT, "other content"));
         assertThat(send(drop("{}").header("Idempotency-Key", "mine!")).body())
                 .isEqualTo("{\"msg\":\"event dropped successfully\"}");
         var conflict = send(drop("{}").header("Idempotency-Key", "other"));
@@ -136,7 +136,7 @@ class DropEventsTest extends GatewayTest {
                 + "\"msg\":\"must be an object with eventId and attributes\",\"retryable\":false}";
         assertThat(send(batch(good + ",5"))).satisfies(answers(400, "{\"results\":[" + stored + "," + rejected + "]}"));
 
-        recordAll = request -> Future.failedFuture(ServiceFailure.unavailable("away", null));
+        recordAll = request -> Future.failedFuture(ServiceException.unavailable("away", null));
         var answer = send(batch(good + ",5"));
         assertThat(answer.headers().firstValue("Retry-After")).contains("1");
         assertThat(answer)

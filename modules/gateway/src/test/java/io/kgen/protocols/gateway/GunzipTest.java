@@ -93,7 +93,7 @@ class GunzipTest {
     @MethodSource("malformed")
     void refusesEverythingElse(String what, byte[] gzip) {
         assertThatThrownBy(() -> inflate(gzip))
-                .isInstanceOf(HttpFailure.class)
+                .isInstanceOf(HttpException.class)
                 .hasMessage("the body is not one valid gzip stream");
     }
 
@@ -103,7 +103,7 @@ class GunzipTest {
 
         assertThat(IntStream.range(0, member.length))
                 .allSatisfy(length -> assertThatThrownBy(() -> inflate(Arrays.copyOf(member, length)))
-                        .isInstanceOf(HttpFailure.class));
+                        .isInstanceOf(HttpException.class));
     }
 
     @Test
@@ -113,7 +113,7 @@ class GunzipTest {
         assertThatThrownBy(() ->
                         Gunzip.inflate(gzipped(new byte[100_000_000]), new BodyBytes(reservation, LIMIT, 0), LIMIT))
                 .isInstanceOfSatisfying(
-                        HttpFailure.class,
+                        HttpException.class,
                         failure -> assertThat(failure.code()).isEqualTo(ErrorCode.PAYLOAD_TOO_LARGE));
         assertThat(budget.held()).isLessThanOrEqualTo(LIMIT);
     }
@@ -124,7 +124,8 @@ class GunzipTest {
 
         assertThatThrownBy(() -> Gunzip.inflate(gzipped(new byte[LIMIT]), new BodyBytes(small, LIMIT, 0), LIMIT))
                 .isInstanceOfSatisfying(
-                        HttpFailure.class, failure -> assertThat(failure.code()).isEqualTo(ErrorCode.UNAVAILABLE));
+                        HttpException.class,
+                        failure -> assertThat(failure.code()).isEqualTo(ErrorCode.UNAVAILABLE));
     }
 
     private byte[] inflate(byte[] gzip) {

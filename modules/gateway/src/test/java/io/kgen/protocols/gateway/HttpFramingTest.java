@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bytes that a proxy may read in another way than we do: one answer, 400, and the end of the connection. */
-class HttpFramingTest extends GatewayTest {
+class HttpFramingTest extends GatewayFixture {
 
     private static final String SMUGGLED = "GET /openapi.yaml HTTP/1.1\r\nHost: smuggled\r\n\r\n";
     private static final String HEAD = "POST " + DROP + " HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\n"

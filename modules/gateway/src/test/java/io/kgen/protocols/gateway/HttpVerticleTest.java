@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the door does with requests before any operation sees them, and when it closes. */
-class HttpVerticleTest extends GatewayTest {
+class HttpVerticleTest extends GatewayFixture {
 
     @ParameterizedTest
     @ValueSource(

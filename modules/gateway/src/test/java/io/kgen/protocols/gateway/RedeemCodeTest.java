@@ -3,7 +3,7 @@ package io.kgen.protocols.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kgen.protocols.contracts.FailureCode;
-import io.kgen.protocols.contracts.ServiceFailure;
+import io.kgen.protocols.contracts.ServiceException;
 import io.kgen.protocols.contracts.kstore.RedeemCode;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The store's door: who passes, and what they are told. */
-class RedeemCodeTest extends GatewayTest {
+class RedeemCodeTest extends GatewayFixture {
 
     private static final String BODY = "{\"code\":\"a-code\"}";
 
@@ -82,7 +82,7 @@ class RedeemCodeTest extends GatewayTest {
 
     @Test
     void e40_unknownUsedExpiredAndImpossibleCodesAreOneAnswer() {
-        redeem = request -> Future.failedFuture(new ServiceFailure(FailureCode.NOT_FOUND, "the code is not valid"));
+        redeem = request -> Future.failedFuture(new ServiceException(FailureCode.NOT_FOUND, "the code is not valid"));
         var codes = List.of("unknown", "", "x".repeat(300), "\\u0000", "\\ud800", "ü");
 
         assertThat(codes)
@@ -132,7 +132,7 @@ class RedeemCodeTest extends GatewayTest {
 
     @Test
     void aServiceThatIsAwayIsNoVerdictOnTheCode() {
-        redeem = request -> Future.failedFuture(ServiceFailure.unavailable("away", null));
+        redeem = request -> Future.failedFuture(ServiceException.unavailable("away", null));
         assertThat(send(redeem(BODY)).statusCode()).isEqualTo(503);
     }
 

@@ -2,9 +2,9 @@ package io.kgen.protocols.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kgen.protocols.contracts.analytics.EventRecorded;
-import io.kgen.protocols.contracts.analytics.EventsRecorded;
-import io.kgen.protocols.contracts.analytics.RecordStatus;
+import io.kgen.protocols.contracts.analytics.RecordEventReply;
+import io.kgen.protocols.contracts.analytics.RecordEventsReply;
+import io.kgen.protocols.contracts.analytics.WriteStatus;
 import io.kgen.protocols.sandbox.Await;
 import io.kgen.protocols.sandbox.PlayerToken;
 import io.vertx.core.Future;
@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** E85: bodies that are slow, many or large cost their sender, and nobody else. */
-class RequestBodiesTest extends GatewayTest {
+class RequestBodiesTest extends GatewayFixture {
 
     private static final String BATCH = "/fe/analytics/px-tracker/events/batch";
     private static final String EVENTS = "{\"events\":[{\"eventId\":\"e\",\"attributes\":{}}]}";
@@ -119,7 +119,7 @@ class RequestBodiesTest extends GatewayTest {
     @Test
     void aBatchIsHeldUntilItsServiceAnsweredEvenIfTheClientIsGone() throws IOException {
         var arrived = Promise.<Void>promise();
-        var answer = Promise.<EventsRecorded>promise();
+        var answer = Promise.<RecordEventsReply>promise();
         recordAll = request -> {
             arrived.complete();
             return answer.future();
@@ -132,7 +132,7 @@ class RequestBodiesTest extends GatewayTest {
         assertThat(send(get(LINKED_NUMBER)).statusCode()).isEqualTo(200);
         assertThat(budgets.large().held()).isEqualTo(2L * EVENTS.length());
 
-        answer.complete(new EventsRecorded(List.of()));
+        answer.complete(new RecordEventsReply(List.of()));
         Await.until(() -> budgets.large().held() == 0);
     }
 
@@ -151,7 +151,7 @@ class RequestBodiesTest extends GatewayTest {
     void anEventThatArrivesInOnePieceNeedsNoBudget() throws IOException {
         record = request -> {
             assertThat(budgets.small().held()).isZero();
-            return Future.succeededFuture(new EventRecorded(RecordStatus.STORED));
+            return Future.succeededFuture(new RecordEventReply(WriteStatus.STORED));
         };
 
         assertThat(send(drop("{\"a\":1}")).statusCode()).isEqualTo(200);
@@ -162,7 +162,7 @@ class RequestBodiesTest extends GatewayTest {
         var whole = "{\"a\":\"" + "é".repeat(2_000) + "\"}";
         record = request -> {
             assertThat(request.attributes().json()).isEqualTo(whole);
-            return Future.succeededFuture(new EventRecorded(RecordStatus.STORED));
+            return Future.succeededFuture(new RecordEventReply(WriteStatus.STORED));
         };
         var chunks = new StringBuilder();
         for (var b : whole.getBytes(StandardCharsets.UTF_8)) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The reason of a 401 says what is wrong with the token, so that its issuer can correct it. */
-class TokenReasonsTest extends TokensFixture {
+class TokenReasonsTest extends TokenVerifierFixture {
 
     static List<Arguments> refused() {
         return List.of(

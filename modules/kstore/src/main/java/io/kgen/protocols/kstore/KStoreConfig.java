@@ -1,7 +1,7 @@
 package io.kgen.protocols.kstore;
 
+import io.kgen.protocols.platform.ConfigSection;
 import io.kgen.protocols.platform.PostgresConfig;
-import io.kgen.protocols.platform.Section;
 import java.time.Duration;
 
 /**
@@ -20,7 +20,7 @@ public record KStoreConfig(PostgresConfig postgres, String url, String store, Du
      *
      * @param isServed whether this node has the role kstore; only then it needs to know the store
      */
-    public static KStoreConfig read(Section kstore, PostgresConfig postgres, boolean isServed) {
+    public static KStoreConfig read(ConfigSection kstore, PostgresConfig postgres, boolean isServed) {
         var url = kstore.optionalText("url");
         if (url.isBlank() && isServed) {
             kstore.fault("url", "must be set to the store that players are sent to; there is no default");

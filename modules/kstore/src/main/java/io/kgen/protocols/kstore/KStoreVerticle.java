@@ -3,11 +3,11 @@ package io.kgen.protocols.kstore;
 import static io.kgen.protocols.contracts.kstore.KStoreOperations.ERASE;
 import static io.kgen.protocols.contracts.kstore.KStoreOperations.GENERATE_REDIRECT;
 import static io.kgen.protocols.contracts.kstore.KStoreOperations.REDEEM_CODE;
-import static io.kgen.protocols.contracts.users.UsersNotifications.LINKED_NUMBER_CHANGED;
+import static io.kgen.protocols.contracts.users.UsersTopics.LINKED_NUMBER_CHANGED;
 
 import io.kgen.protocols.contracts.BusClient;
 import io.kgen.protocols.platform.BusServer;
-import io.kgen.protocols.platform.Postgres;
+import io.kgen.protocols.platform.PostgresClient;
 import io.kgen.protocols.platform.Schema;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -21,7 +21,7 @@ public final class KStoreVerticle extends VerticleBase {
 
     private final KStoreConfig config;
     private final boolean listens;
-    private Postgres postgres;
+    private PostgresClient postgres;
     private BusServer server;
 
     private KStoreVerticle(KStoreConfig config, boolean listens) {
@@ -37,13 +37,13 @@ public final class KStoreVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        postgres = Postgres.connect(vertx, config.postgres());
-        var codes = new PgCodes(postgres, config.codeTtl());
+        postgres = PostgresClient.connect(vertx, config.postgres());
+        var codes = new PgCodeStore(postgres, config.codeTtl());
         var bus = new BusClient(vertx);
-        var numbers = new BusLinkedNumbers(bus);
-        var redirects = new Redirects(new StoreUrl(config.url()), config.store(), numbers, codes);
-        var redemptions = new Redemptions(numbers, codes);
-        var revocations = new Revocations(codes);
+        var numbers = new BusLinkedNumberLookup(bus);
+        var redirects = new RedirectService(new StoreUrl(config.url()), config.store(), numbers, codes);
+        var redemptions = new RedemptionService(numbers, codes);
+        var revocations = new RevocationService(codes);
         server = new BusServer(vertx)
                 .serve(GENERATE_REDIRECT, redirects::generate)
                 .serve(REDEEM_CODE, redemptions::redeem)
@@ -52,7 +52,7 @@ public final class KStoreVerticle extends VerticleBase {
     }
 
     /** Until this instance is undeployed. */
-    private static Future<?> listen(BusClient bus, Revocations revocations) {
+    private static Future<?> listen(BusClient bus, RevocationService revocations) {
         return bus.subscribe(LINKED_NUMBER_CHANGED, revocations::numberChanged);
     }
 

@@ -2,10 +2,10 @@ package io.kgen.protocols.kstore;
 
 import static io.kgen.protocols.contracts.users.UsersOperations.FIND_LINKED_NUMBER;
 
-import io.kgen.protocols.contracts.Call;
+import io.kgen.protocols.contracts.CallContext;
 import io.kgen.protocols.contracts.FailureCode;
 import io.kgen.protocols.contracts.PlayerId;
-import io.kgen.protocols.contracts.ServiceFailure;
+import io.kgen.protocols.contracts.ServiceException;
 import io.kgen.protocols.contracts.users.FindLinkedNumber;
 import io.kgen.protocols.contracts.users.LinkedNumber;
 import io.kgen.protocols.platform.BusServer;
@@ -16,10 +16,10 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A users module whose linked numbers are a map, and who can be away. */
-final class FakeUsers implements LinkedNumbers {
+final class FakeUsers implements LinkedNumberLookup {
 
     private final Map<PlayerId, LinkedNumber> linked = new ConcurrentHashMap<>();
-    private final Map<PlayerId, Call> lastCalls = new ConcurrentHashMap<>();
+    private final Map<PlayerId, CallContext> lastCalls = new ConcurrentHashMap<>();
     private volatile boolean away;
 
     /** Serves what is asked over the bus. */
@@ -46,20 +46,20 @@ final class FakeUsers implements LinkedNumbers {
     }
 
     /** What came along with the last question about this player. */
-    Call lastCallAbout(PlayerId player) {
+    CallContext lastCallAbout(PlayerId player) {
         return lastCalls.get(player);
     }
 
     @Override
-    public Future<Optional<LinkedNumber>> find(PlayerId player, Call call) {
+    public Future<Optional<LinkedNumber>> find(PlayerId player, CallContext call) {
         lastCalls.put(player, call);
         return away
-                ? Future.failedFuture(ServiceFailure.unavailable("users are away", null))
+                ? Future.failedFuture(ServiceException.unavailable("users are away", null))
                 : Future.succeededFuture(Optional.ofNullable(linked.get(player)));
     }
 
-    private Future<LinkedNumber> answer(FindLinkedNumber request, Call call) {
+    private Future<LinkedNumber> answer(FindLinkedNumber request, CallContext call) {
         return find(request.player(), call)
-                .map(number -> number.orElseThrow(() -> new ServiceFailure(FailureCode.NOT_FOUND, "no number")));
+                .map(number -> number.orElseThrow(() -> new ServiceException(FailureCode.NOT_FOUND, "no number")));
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kgen.protocols.platform.ConfigException;
-import io.kgen.protocols.platform.Settings;
+import io.kgen.protocols.platform.ConfigSource;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -53,7 +53,7 @@ class KStoreConfigTest {
 
     private static KStoreConfig read(Map<String, String> environment, boolean isServed) {
         var defaults = new ByteArrayInputStream(DEFAULTS.getBytes(StandardCharsets.UTF_8));
-        return Settings.read(defaults, null, environment)
+        return ConfigSource.read(defaults, null, environment)
                 .as(root -> KStoreConfig.read(root.section("kstore"), null, isServed));
     }
 }

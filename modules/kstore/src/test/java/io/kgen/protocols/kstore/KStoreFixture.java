@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kgen.protocols.contracts.FailureCode;
 import io.kgen.protocols.contracts.PlayerId;
-import io.kgen.protocols.contracts.ServiceFailure;
-import io.kgen.protocols.contracts.kstore.RedeemedPlayer;
+import io.kgen.protocols.contracts.ServiceException;
+import io.kgen.protocols.contracts.kstore.RedeemCodeReply;
 import io.kgen.protocols.platform.BusServer;
 import io.kgen.protocols.platform.Schema;
 import io.kgen.protocols.sandbox.Sandbox;
@@ -36,7 +36,7 @@ abstract class KStoreFixture {
     final FakeUsers users = new FakeUsers();
     final PlayerId player = new PlayerId("issuer", UUID.randomUUID().toString());
 
-    KStoreNode node;
+    KStoreHarness node;
     BusServer usersServer;
 
     @BeforeAll
@@ -70,15 +70,15 @@ abstract class KStoreFixture {
     }
 
     void deployAlone(String url, Duration codeTtl) {
-        node = KStoreNode.start(vertx, new KStoreConfig(sandbox.postgres(), url, STORE, codeTtl));
+        node = KStoreHarness.start(vertx, new KStoreConfig(sandbox.postgres(), url, STORE, codeTtl));
     }
 
-    Future<RedeemedPlayer> redeem(String code) {
+    Future<RedeemCodeReply> redeem(String code) {
         return node.redeem(STORE, code);
     }
 
-    static RedeemedPlayer redeemed(PlayerId player) {
-        return new RedeemedPlayer(player.issuer(), player.userId(), "client___" + player.userId(), "0xwallet", PHONE);
+    static RedeemCodeReply redeemed(PlayerId player) {
+        return new RedeemCodeReply(player.issuer(), player.userId(), "client___" + player.userId(), "0xwallet", PHONE);
     }
 
     static void assertRefused(Future<?> redemption) {
@@ -90,7 +90,7 @@ abstract class KStoreFixture {
         result(future.otherwiseEmpty());
         assertThat(future.cause())
                 .isInstanceOfSatisfying(
-                        ServiceFailure.class,
+                        ServiceException.class,
                         failure -> assertThat(failure.code()).isEqualTo(code));
     }
 }

@@ -3,7 +3,7 @@ package io.kgen.protocols.kstore;
 import static io.kgen.protocols.sandbox.Await.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kgen.protocols.contracts.Call;
+import io.kgen.protocols.contracts.CallContext;
 import io.kgen.protocols.contracts.FailureCode;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -39,7 +39,7 @@ class KStoreVerticleIT extends KStoreFixture {
     @Test
     void requestIdAndDeadlineTravelOnToUsers() {
         deploy();
-        var call = new Call(
+        var call = new CallContext(
                 "request-1",
                 "trace-1",
                 System.nanoTime() + Duration.ofMillis(1_500).toNanos());

@@ -2,18 +2,18 @@ package io.kgen.protocols.kstore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kgen.protocols.contracts.Call;
+import io.kgen.protocols.contracts.CallContext;
 import io.kgen.protocols.contracts.FailureCode;
 import io.kgen.protocols.contracts.PlayerId;
-import io.kgen.protocols.platform.Postgres;
+import io.kgen.protocols.platform.PostgresClient;
 import io.kgen.protocols.platform.PostgresConfig;
 import io.kgen.protocols.platform.Schema;
 import io.kgen.protocols.sandbox.Await;
-import io.kgen.protocols.sandbox.Psql;
 import io.kgen.protocols.sandbox.Sandbox;
 import io.kgen.protocols.sandbox.SandboxExtension;
 import io.kgen.protocols.sandbox.ServerSessions;
 import io.kgen.protocols.sandbox.TcpProxy;
+import io.kgen.protocols.sandbox.TestSql;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.sql.SQLException;
@@ -43,8 +43,8 @@ class LateWritesIT {
     private final ServerSessions sessions;
 
     private TcpProxy way;
-    private PgCodes cutOff;
-    private PgCodes codes;
+    private PgCodeStore cutOff;
+    private PgCodeStore codes;
 
     LateWritesIT(Sandbox sandbox) {
         this.sandbox = sandbox;
@@ -59,8 +59,9 @@ class LateWritesIT {
     @BeforeEach
     void connect() {
         way = TcpProxy.to(sandbox.postgres().port());
-        cutOff = new PgCodes(Postgres.connect(vertx, config(way.port())), TTL);
-        codes = new PgCodes(Postgres.connect(vertx, config(sandbox.postgres().port())), TTL);
+        cutOff = new PgCodeStore(PostgresClient.connect(vertx, config(way.port())), TTL);
+        codes = new PgCodeStore(
+                PostgresClient.connect(vertx, config(sandbox.postgres().port())), TTL);
     }
 
     @AfterEach
@@ -73,7 +74,7 @@ class LateWritesIT {
     void e89_aCodeThatArrivesAfterItsFailureIsNotKept() {
         whileHeld(late -> late.add(issued(OneTimeCode.random()), patience()));
 
-        assertThat(Psql.rows(sandbox.postgres(), "SELECT 1 FROM kstore.code WHERE user_id = ?", player.userId()))
+        assertThat(TestSql.rows(sandbox.postgres(), "SELECT 1 FROM kstore.code WHERE user_id = ?", player.userId()))
                 .hasSize(2);
     }
 
@@ -121,7 +122,7 @@ class LateWritesIT {
     @Test
     void e88_codesOfAClockThatWasAheadDoNotLiveForDays() {
         keep(code);
-        Psql.rows(
+        TestSql.rows(
                 sandbox.postgres(),
                 "UPDATE kstore.code SET made_at = made_at + interval '100 days',"
                         + " expires_at = expires_at + interval '100 days' WHERE user_id = ?",
@@ -132,7 +133,7 @@ class LateWritesIT {
     }
 
     /** The code is made, and acknowledged, while the change is on its way and after it has failed. */
-    private void whileHeld(Function<PgCodes, Future<?>> change) {
+    private void whileHeld(Function<PgCodeStore, Future<?>> change) {
         // So that the statement is prepared, and goes out as a whole.
         Await.result(change.apply(cutOff));
         var before = sessions.open();
@@ -143,8 +144,8 @@ class LateWritesIT {
         sessions.awaitEnd(before);
     }
 
-    private void whileLocked(Function<PgCodes, Future<?>> change) throws SQLException {
-        try (var session = Psql.connect(sandbox.postgres())) {
+    private void whileLocked(Function<PgCodeStore, Future<?>> change) throws SQLException {
+        try (var session = TestSql.connect(sandbox.postgres())) {
             session.setAutoCommit(false);
             session.createStatement()
                     .execute("SELECT 1 FROM kstore.code WHERE user_id = '" + player.userId() + "' FOR UPDATE");
@@ -164,7 +165,7 @@ class LateWritesIT {
     }
 
     private static long patience() {
-        return Call.fresh().deadline();
+        return CallContext.fresh().deadline();
     }
 
     private void keep(OneTimeCode kept) {

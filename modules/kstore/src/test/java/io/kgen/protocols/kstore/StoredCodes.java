@@ -1,7 +1,7 @@
 package io.kgen.protocols.kstore;
 
 import io.kgen.protocols.contracts.PlayerId;
-import io.kgen.protocols.platform.Postgres;
+import io.kgen.protocols.platform.PostgresClient;
 import io.kgen.protocols.platform.PostgresConfig;
 import io.kgen.protocols.sandbox.Await;
 import io.vertx.core.Vertx;
@@ -15,9 +15,9 @@ import java.util.stream.StreamSupport;
 /** A look into the table, past the module. */
 final class StoredCodes {
 
-    private final Postgres postgres;
+    private final PostgresClient postgres;
 
-    private StoredCodes(Postgres postgres) {
+    private StoredCodes(PostgresClient postgres) {
         this.postgres = postgres;
     }
 
@@ -25,7 +25,7 @@ final class StoredCodes {
     static StoredCodes connect(Vertx vertx, PostgresConfig at) {
         var patient = new PostgresConfig(
                 at.host(), at.port(), at.database(), at.user(), at.password(), 1, 10, Duration.ofSeconds(10));
-        var codes = new StoredCodes(Postgres.connect(vertx, patient));
+        var codes = new StoredCodes(PostgresClient.connect(vertx, patient));
         codes.clockMillis();
         return codes;
     }

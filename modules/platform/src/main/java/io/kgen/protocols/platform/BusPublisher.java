@@ -1,7 +1,7 @@
 package io.kgen.protocols.platform;
 
-import io.kgen.protocols.contracts.Notification;
-import io.kgen.protocols.contracts.Wire;
+import io.kgen.protocols.contracts.RecordJson;
+import io.kgen.protocols.contracts.Topic;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.EventBus;
@@ -25,7 +25,7 @@ public final class BusPublisher {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(BusPublisher.class);
-    private static final LogPace PACE = new LogPace();
+    private static final RateLimitedLogger PACE = new RateLimitedLogger();
 
     private final EventBus bus;
 
@@ -34,10 +34,10 @@ public final class BusPublisher {
     }
 
     /** Publishes what it is given, and never throws. */
-    public <T extends Record> Consumer<T> to(Notification<T> notification) {
+    public <T extends Record> Consumer<T> to(Topic<T> notification) {
         return news -> {
             try {
-                bus.publish(notification.address(), Wire.toJson(news));
+                bus.publish(notification.address(), RecordJson.toJson(news));
             } catch (RuntimeException e) {
                 failed(notification.address(), e);
             }
@@ -45,11 +45,11 @@ public final class BusPublisher {
     }
 
     /** For what is published so often that it is not worth making when nobody listens. */
-    public <T extends Record> Publisher<T> asking(Notification<T> notification) {
+    public <T extends Record> Publisher<T> asking(Topic<T> notification) {
         var producer = bus.<JsonObject>publisher(notification.address());
         return news -> {
             try {
-                return producer.write(Wire.toJson(news))
+                return producer.write(RecordJson.toJson(news))
                         .transform((written, failure) -> Future.succeededFuture(!isUnheard(failure)));
             } catch (RuntimeException e) {
                 failed(notification.address(), e);

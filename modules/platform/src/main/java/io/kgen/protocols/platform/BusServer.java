@@ -1,14 +1,14 @@
 package io.kgen.protocols.platform;
 
-import io.kgen.protocols.contracts.Call;
+import io.kgen.protocols.contracts.BusHeaders;
+import io.kgen.protocols.contracts.CallBatch;
+import io.kgen.protocols.contracts.CallContext;
 import io.kgen.protocols.contracts.FailureCode;
-import io.kgen.protocols.contracts.Gathered;
-import io.kgen.protocols.contracts.Headers;
-import io.kgen.protocols.contracts.Nearby;
+import io.kgen.protocols.contracts.LocalRegistry;
 import io.kgen.protocols.contracts.Operation;
 import io.kgen.protocols.contracts.RecordCodec;
-import io.kgen.protocols.contracts.ServiceFailure;
-import io.kgen.protocols.contracts.Wire;
+import io.kgen.protocols.contracts.RecordJson;
+import io.kgen.protocols.contracts.ServiceException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
@@ -27,14 +27,14 @@ import org.slf4j.MarkerFactory;
 /** Serves a verticle's operations on the bus. Whatever a handler does, its caller gets an answer. */
 public final class BusServer {
 
-    /** Answers one operation: a record in, a future of a record out, {@link ServiceFailure} for what is expected. */
+    /** Answers one operation: a record in, a future of a record out, {@link ServiceException} for what is expected. */
     @FunctionalInterface
     public interface Handler<Q, R> {
-        Future<R> handle(Q request, Call call);
+        Future<R> handle(Q request, CallContext call);
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(BusServer.class);
-    private static final LogPace PACE = new LogPace();
+    private static final RateLimitedLogger PACE = new RateLimitedLogger();
 
     /** After which no caller of most operations waits any more. */
     private static final long PATIENCE_MILLIS = 2_000;
@@ -42,15 +42,15 @@ public final class BusServer {
     private static final DeliveryOptions AS_RECORD = new DeliveryOptions().setCodecName(RecordCodec.NAME);
 
     private final EventBus bus;
-    private final Nearby nearby;
+    private final LocalRegistry nearby;
     private final List<MessageConsumer<?>> consumers = new ArrayList<>();
     private final List<Operation<?, ?>> operations = new ArrayList<>();
-    private final UnderWay underWay = new UnderWay();
+    private final InFlightRequests underWay = new InFlightRequests();
 
     /** Serves on the event loop that it is made on. */
     public BusServer(Vertx vertx) {
         this.bus = RecordCodec.registeredOn(vertx);
-        this.nearby = Nearby.of(vertx);
+        this.nearby = LocalRegistry.of(vertx);
     }
 
     /** For an operation that does not call others. */
@@ -62,7 +62,7 @@ public final class BusServer {
     public <Q extends Record, R extends Record> BusServer serve(Operation<Q, R> operation, Handler<Q, R> handler) {
         operations.add(operation);
         consumers.add(bus.consumer(operation.address(), message -> answer(operation, handler, message)));
-        consumers.add(bus.<Gathered<Q, R>>localConsumer(
+        consumers.add(bus.<CallBatch<Q, R>>localConsumer(
                 nearby.address(operation), message -> answerAll(operation, handler, message)));
         return this;
     }
@@ -85,7 +85,7 @@ public final class BusServer {
 
     private <Q extends Record, R extends Record> void answer(
             Operation<Q, R> operation, Handler<Q, R> handler, Message<Object> message) {
-        var call = Headers.read(message.headers());
+        var call = BusHeaders.read(message.headers());
         underWay.begin();
         handle(operation, handler, message.body(), call)
                 .map(reply -> reply(message, reply))
@@ -100,7 +100,7 @@ public final class BusServer {
 
     /** Each of the calls by itself; the message is answered when all of them are. */
     private <Q extends Record, R extends Record> void answerAll(
-            Operation<Q, R> operation, Handler<Q, R> handler, Message<Gathered<Q, R>> message) {
+            Operation<Q, R> operation, Handler<Q, R> handler, Message<CallBatch<Q, R>> message) {
         underWay.begin();
         // Nobody waits for longer than the message, which was sent in this turn of the event loop.
         var latest = System.nanoTime() + operation.timeout().toNanos();
@@ -114,7 +114,7 @@ public final class BusServer {
     }
 
     private static <Q extends Record, R extends Record> Future<R> answer(
-            Operation<Q, R> operation, Handler<Q, R> handler, Gathered.Asked<Q, R> asked, long latest) {
+            Operation<Q, R> operation, Handler<Q, R> handler, CallBatch.PendingCall<Q, R> asked, long latest) {
         return handle(operation, handler, asked.request(), asked.call().noLaterThan(latest))
                 .onComplete((reply, failure) -> {
                     if (failure == null) {
@@ -126,10 +126,10 @@ public final class BusServer {
     }
 
     private static <Q extends Record, R extends Record> Future<R> handle(
-            Operation<Q, R> operation, Handler<Q, R> handler, Object body, Call call) {
+            Operation<Q, R> operation, Handler<Q, R> handler, Object body, CallContext call) {
         // Inside a chain, so that whatever is thrown is an answer, too.
         return Future.succeededFuture(body)
-                .map(received -> Wire.read(received, operation.request()))
+                .map(received -> RecordJson.read(received, operation.request()))
                 .compose(request -> Objects.requireNonNull(handler.handle(request, call), "the handler gave no future"))
                 .map(reply -> Objects.requireNonNull(reply, "the handler gave no reply"));
     }
@@ -139,23 +139,23 @@ public final class BusServer {
         if (RecordCodec.isRecord(message.body())) {
             message.reply(reply, AS_RECORD);
         } else {
-            message.reply(Wire.toJson(reply));
+            message.reply(RecordJson.toJson(reply));
         }
         return reply;
     }
 
     /** What the caller is told of a failure; the rest of it is logged, and stays here. */
-    private static ServiceFailure told(Operation<?, ?> operation, Call call, Throwable failure) {
+    private static ServiceException told(Operation<?, ?> operation, CallContext call, Throwable failure) {
         var known = known(failure);
         if (known.code() == FailureCode.INTERNAL) {
             LOG.error(marker(operation), "{} failed, request {}", operation, call.requestId(), failure);
         } else if (known.code() == FailureCode.UNAVAILABLE) {
             PACE.next(operation).ifPresent(heldBack -> warn(operation, call, known, heldBack));
         }
-        return new ServiceFailure(known.code(), known.getMessage());
+        return new ServiceException(known.code(), known.getMessage());
     }
 
-    private static void warn(Operation<?, ?> operation, Call call, ServiceFailure failure, int heldBack) {
+    private static void warn(Operation<?, ?> operation, CallContext call, ServiceException failure, int heldBack) {
         LOG.warn(
                 marker(operation),
                 "{} is unavailable, request {} and {} more before it: {}",
@@ -170,13 +170,13 @@ public final class BusServer {
         return MarkerFactory.getMarker(operation.address());
     }
 
-    private static ServiceFailure known(Throwable failure) {
-        if (!(failure instanceof ServiceFailure known)) {
-            return new ServiceFailure(FailureCode.INTERNAL, "internal error", failure);
+    private static ServiceException known(Throwable failure) {
+        if (!(failure instanceof ServiceException known)) {
+            return new ServiceException(FailureCode.INTERNAL, "internal error", failure);
         }
         return switch (known.code()) {
             // What did not answer us is, to our own caller, a service that is away.
-            case NO_HANDLERS, TIMEOUT -> ServiceFailure.unavailable(known.getMessage(), known);
+            case NO_HANDLERS, TIMEOUT -> ServiceException.unavailable(known.getMessage(), known);
             default -> known;
         };
     }

@@ -30,12 +30,12 @@ public record ClientTls(Verification verification, String authorities, TlsCertif
     public static final ClientTls OFF = new ClientTls(Verification.OFF, "", TlsCertificate.NONE);
 
     /** From {@code enabled}, {@code ca-file}, {@code certificate-file} and {@code key-file}. */
-    static ClientTls read(Section tls) {
+    static ClientTls read(ConfigSection tls) {
         return read(tls, tls.flag("enabled") ? Verification.HOST : Verification.OFF, "needs enabled: true beside it");
     }
 
     /** @param whatItNeeds how to say that a file is named although TLS is off */
-    static ClientTls read(Section tls, Verification verification, String whatItNeeds) {
+    static ClientTls read(ConfigSection tls, Verification verification, String whatItNeeds) {
         var read = new ClientTls(verification, authorities(tls), TlsCertificate.read(tls));
         if (!read.isOn() && !tls.optionalText("ca-file").isEmpty()) {
             tls.fault("ca-file", whatItNeeds);
@@ -90,7 +90,7 @@ public record ClientTls(Verification verification, String authorities, TlsCertif
         return verification == Verification.NONE ? TrustManagers.ofAnyServer() : TrustManagers.of(authorities);
     }
 
-    private static String authorities(Section tls) {
+    private static String authorities(ConfigSection tls) {
         var pem = tls.contentOfFile("ca-file");
         try {
             if (!pem.isEmpty()) {

@@ -57,7 +57,7 @@ public final class DatabaseCheck {
     }
 
     private static Future<Void> attempt(Vertx vertx, PostgresConfig postgres, int retries) {
-        var pool = Postgres.connect(vertx, postgres.withOneConnection(PATIENCE));
+        var pool = PostgresClient.connect(vertx, postgres.withOneConnection(PATIENCE));
         return pool.query("SELECT 1")
                 .<Void>mapEmpty()
                 .eventually(pool::close)

@@ -41,7 +41,7 @@ public record PostgresConfig(
         return new PostgresConfig(host, port, database, user, password, encryption, poolSize, queueSize, timeout);
     }
 
-    public static PostgresConfig read(Section section) {
+    public static PostgresConfig read(ConfigSection section) {
         return new PostgresConfig(
                 section.host("host"),
                 section.port("port"),

@@ -33,7 +33,7 @@ public record PostgresTls(Mode mode, ClientTls client) {
     private static final Map<String, Mode> MODES =
             Arrays.stream(Mode.values()).collect(Collectors.toMap(Mode::key, mode -> mode));
 
-    static PostgresTls read(Section tls) {
+    static PostgresTls read(ConfigSection tls) {
         var mode = tls.oneOf("mode", MODES, Mode.DISABLE);
         var client =
                 ClientTls.read(tls, verification(mode, tls), "needs mode: require, verify-ca or verify-full beside it");
@@ -41,7 +41,7 @@ public record PostgresTls(Mode mode, ClientTls client) {
     }
 
     /** Like libpq, {@code require} verifies the authority if one is named. */
-    private static Verification verification(Mode mode, Section tls) {
+    private static Verification verification(Mode mode, ConfigSection tls) {
         return switch (mode) {
             case DISABLE -> Verification.OFF;
             case REQUIRE -> tls.optionalText("ca-file").isEmpty() ? Verification.NONE : Verification.AUTHORITY;

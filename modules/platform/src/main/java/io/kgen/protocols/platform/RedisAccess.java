@@ -10,7 +10,7 @@ import io.vertx.redis.client.RedisOptions;
  */
 public record RedisAccess(String user, Secret password, ClientTls tls) {
 
-    static RedisAccess read(Section section) {
+    static RedisAccess read(ConfigSection section) {
         return new RedisAccess(
                 section.optionalText("user"), section.secret("password"), ClientTls.read(section.section("tls")));
     }

@@ -8,14 +8,14 @@ import java.time.Duration;
  * @param host not asked if there are sentinels, which know where the master is
  * @param timeout how long one command may take; Redis is a cache, so its caller goes on without it
  */
-public record RedisConfig(String host, int port, RedisSentinels sentinels, RedisAccess access, Duration timeout) {
+public record RedisConfig(String host, int port, SentinelConfig sentinels, RedisAccess access, Duration timeout) {
 
     /** With the default user and without TLS. */
-    public RedisConfig(String host, int port, RedisSentinels sentinels, Secret password, Duration timeout) {
+    public RedisConfig(String host, int port, SentinelConfig sentinels, Secret password, Duration timeout) {
         this(host, port, sentinels, RedisAccess.ofDefaultUser(password), timeout);
     }
 
-    public static RedisConfig read(Section section) {
+    public static RedisConfig read(ConfigSection section) {
         var host = section.host("host");
         if (!host.isEmpty() && !Host.isPossibleInUri(host)) {
             section.fault("host", "must be a host as in a URI: no underscore, and no number at the end of a name");
@@ -23,7 +23,7 @@ public record RedisConfig(String host, int port, RedisSentinels sentinels, Redis
         return new RedisConfig(
                 host,
                 section.port("port"),
-                RedisSentinels.read(section.section("sentinel")),
+                SentinelConfig.read(section.section("sentinel")),
                 RedisAccess.read(section),
                 section.duration("timeout"));
     }

@@ -21,7 +21,7 @@ record RedisFailure(String cause, String advice) {
 
     /** @param overTls whether the connection was to be encrypted */
     static RedisFailure of(Throwable failure, boolean overTls) {
-        if (failure instanceof RedisAway ours) {
+        if (failure instanceof RedisUnavailableException ours) {
             return new RedisFailure(ours.getMessage(), "");
         }
         if (failure instanceof Response refusal) {

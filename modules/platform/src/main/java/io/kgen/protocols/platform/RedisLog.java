@@ -12,10 +12,10 @@ final class RedisLog {
     private final Object name;
     private final boolean overTls;
     /** For a connection that is lost as soon as it is there, again and again. */
-    private final LogPace changes = new LogPace();
+    private final RateLimitedLogger changes = new RateLimitedLogger();
 
-    private final LogPace refusals = new LogPace(REMINDER);
-    private LogPace reminders = new LogPace(REMINDER);
+    private final RateLimitedLogger refusals = new RateLimitedLogger(REMINDER);
+    private RateLimitedLogger reminders = new RateLimitedLogger(REMINDER);
 
     /** @param name of the Redis, or of what the sentinels know */
     RedisLog(Logger log, Object name, boolean overTls) {
@@ -25,7 +25,7 @@ final class RedisLog {
     }
 
     void connected(String address) {
-        reminders = new LogPace(REMINDER);
+        reminders = new RateLimitedLogger(REMINDER);
         if (changes.next("connected").isPresent()) {
             log.info("Redis {} is connected", address);
         }

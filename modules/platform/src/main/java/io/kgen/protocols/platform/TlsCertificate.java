@@ -22,7 +22,7 @@ public record TlsCertificate(String certificate, Secret key) {
     private static final char[] NO_PASSWORD = new char[0];
 
     /** From {@code certificate-file} and {@code key-file}: both or none. */
-    public static TlsCertificate read(Section tls) {
+    public static TlsCertificate read(ConfigSection tls) {
         var certificate = tls.contentOfFile("certificate-file");
         var key = tls.contentOfFile("key-file");
         if (tls.optionalText("certificate-file").isEmpty()
@@ -56,7 +56,7 @@ public record TlsCertificate(String certificate, Secret key) {
         }
     }
 
-    private boolean isValid(Section tls) {
+    private boolean isValid(ConfigSection tls) {
         try {
             var first = Pem.certificates(certificate).get(0);
             if (isPair(Pem.privateKey(key.value()), first)) {

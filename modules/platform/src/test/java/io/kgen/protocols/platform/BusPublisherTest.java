@@ -3,7 +3,7 @@ package io.kgen.protocols.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kgen.protocols.contracts.BusClient;
-import io.kgen.protocols.contracts.Notification;
+import io.kgen.protocols.contracts.Topic;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
@@ -27,7 +27,7 @@ class BusPublisherTest {
         }
     }
 
-    private static final Notification<News> HAPPENED = Notification.of("test.happened", News.class);
+    private static final Topic<News> HAPPENED = Topic.of("test.happened", News.class);
 
     private final Vertx vertx = Vertx.vertx();
     private final BusPublisher publisher = new BusPublisher(vertx);
@@ -102,7 +102,7 @@ class BusPublisherTest {
 
     @Test
     void whatCannotBeWrittenFailsNobody() {
-        var unspeakable = Notification.of("test.unspeakable", Unspeakable.class);
+        var unspeakable = Topic.of("test.unspeakable", Unspeakable.class);
 
         publisher.to(unspeakable).accept(new Unspeakable("it"));
 

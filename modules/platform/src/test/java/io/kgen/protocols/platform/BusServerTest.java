@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.kgen.protocols.contracts.BusClient;
-import io.kgen.protocols.contracts.Call;
+import io.kgen.protocols.contracts.CallContext;
 import io.kgen.protocols.contracts.FailureCode;
 import io.kgen.protocols.contracts.Operation;
-import io.kgen.protocols.contracts.ServiceFailure;
+import io.kgen.protocols.contracts.ServiceException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -143,7 +143,7 @@ class BusServerTest {
         serve((question, call) -> Promise.<Answer>promise().future());
         var start = System.nanoTime();
 
-        var failure = failure(operation.within(Duration.ofMillis(200)), new Question("hello", 1), Call.fresh());
+        var failure = failure(operation.within(Duration.ofMillis(200)), new Question("hello", 1), CallContext.fresh());
 
         assertThat(failure.code()).isEqualTo(FailureCode.TIMEOUT);
         assertThat(Duration.ofNanos(System.nanoTime() - start))
@@ -164,7 +164,7 @@ class BusServerTest {
             mode = EnumSource.Mode.EXCLUDE,
             names = {"NO_HANDLERS", "TIMEOUT"})
     void anExpectedFailureCrossesUnchanged(FailureCode code) {
-        serve((question, call) -> Future.failedFuture(new ServiceFailure(code, "a public sentence")));
+        serve((question, call) -> Future.failedFuture(new ServiceException(code, "a public sentence")));
         var failure = failure(new Question("hello", 1));
         assertThat(failure.code()).isEqualTo(code);
         assertThat(failure).hasMessage("a public sentence");
@@ -176,7 +176,7 @@ class BusServerTest {
             value = FailureCode.class,
             names = {"NO_HANDLERS", "TIMEOUT"})
     void whoWasNotAnsweredItselfIsUnavailable(FailureCode code) {
-        serve((question, call) -> Future.failedFuture(new ServiceFailure(code, "not answered")));
+        serve((question, call) -> Future.failedFuture(new ServiceException(code, "not answered")));
         assertThat(failure(new Question("hello", 1)).code()).isEqualTo(FailureCode.UNAVAILABLE);
     }
 
@@ -223,7 +223,7 @@ class BusServerTest {
                         new Answer(call.requestId() + " " + call.traceparent() + " " + call.remainingMillis())));
         serve((question, call) -> client.call(inner, question, call));
 
-        var call = new Call("request-1", "trace-1", dueIn(900).deadline());
+        var call = new CallContext("request-1", "trace-1", dueIn(900).deadline());
         var answer = result(client.call(operation, new Question("hello", 1), call))
                 .text()
                 .split(" ");
@@ -238,27 +238,27 @@ class BusServerTest {
     }
 
     private Answer ask(Question question) {
-        return result(client.call(operation, question, Call.fresh()));
+        return result(client.call(operation, question, CallContext.fresh()));
     }
 
     private Object askPlainly(Object body) {
         return result(vertx.eventBus().request(operation.address(), body)).body();
     }
 
-    private ServiceFailure failure(Question question) {
-        return failure(operation, question, Call.fresh());
+    private ServiceException failure(Question question) {
+        return failure(operation, question, CallContext.fresh());
     }
 
-    private ServiceFailure failure(Operation<Question, Answer> operation, Question question, Call call) {
-        return catchThrowableOfType(ServiceFailure.class, () -> result(client.call(operation, question, call)));
+    private ServiceException failure(Operation<Question, Answer> operation, Question question, CallContext call) {
+        return catchThrowableOfType(ServiceException.class, () -> result(client.call(operation, question, call)));
     }
 
     private ReplyException plainFailure(Object body) {
         return catchThrowableOfType(ReplyException.class, () -> askPlainly(body));
     }
 
-    private static Call dueIn(long millis) {
-        return new Call(
+    private static CallContext dueIn(long millis) {
+        return new CallContext(
                 "request", null, System.nanoTime() + Duration.ofMillis(millis).toNanos());
     }
 

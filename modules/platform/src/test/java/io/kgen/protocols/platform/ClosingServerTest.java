@@ -3,10 +3,10 @@ package io.kgen.protocols.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kgen.protocols.contracts.BusClient;
-import io.kgen.protocols.contracts.Call;
+import io.kgen.protocols.contracts.CallContext;
 import io.kgen.protocols.contracts.FailureCode;
 import io.kgen.protocols.contracts.Operation;
-import io.kgen.protocols.contracts.ServiceFailure;
+import io.kgen.protocols.contracts.ServiceException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -51,7 +51,7 @@ class ClosingServerTest {
         assertThat(ask().transform((word, failure) -> Future.succeededFuture(failure))
                         .await())
                 .isInstanceOfSatisfying(
-                        ServiceFailure.class,
+                        ServiceException.class,
                         failure -> assertThat(failure.code()).isEqualTo(FailureCode.NO_HANDLERS));
         assertThat(closed.isComplete()).isFalse();
 
@@ -71,6 +71,6 @@ class ClosingServerTest {
     }
 
     private Future<Word> ask() {
-        return new BusClient(vertx).call(SLOW, new Word("?"), Call.fresh());
+        return new BusClient(vertx).call(SLOW, new Word("?"), CallContext.fresh());
     }
 }

@@ -32,7 +32,7 @@ class RedisConfigTest {
 
     @Test
     void thereAreNoSentinelsByDefault() {
-        assertThat(read(Map.of()).sentinels()).isEqualTo(RedisSentinels.NONE);
+        assertThat(read(Map.of()).sentinels()).isEqualTo(SentinelConfig.NONE);
     }
 
     @Test
@@ -121,6 +121,6 @@ class RedisConfigTest {
 
     private static RedisConfig read(Map<String, String> environment) {
         var defaults = new ByteArrayInputStream(DEFAULTS.getBytes(StandardCharsets.UTF_8));
-        return Settings.read(defaults, null, environment).as(RedisConfig::read);
+        return ConfigSource.read(defaults, null, environment).as(RedisConfig::read);
     }
 }

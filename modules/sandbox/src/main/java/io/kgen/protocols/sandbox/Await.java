@@ -1,6 +1,6 @@
 package io.kgen.protocols.sandbox;
 
-import io.kgen.protocols.contracts.ServiceFailure;
+import io.kgen.protocols.contracts.ServiceException;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -31,8 +31,8 @@ public final class Await {
                 : Future.succeededFuture(failure)));
     }
 
-    public static ServiceFailure serviceFailure(Future<?> future) {
-        return (ServiceFailure) failure(future);
+    public static ServiceException serviceFailure(Future<?> future) {
+        return (ServiceException) failure(future);
     }
 
     /** Asks again and again. */

@@ -1,8 +1,8 @@
 package io.kgen.protocols.sandbox;
 
 import io.kgen.protocols.platform.RedisConfig;
-import io.kgen.protocols.platform.RedisSentinels;
 import io.kgen.protocols.platform.Secret;
+import io.kgen.protocols.platform.SentinelConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -76,12 +76,12 @@ public final class RedisServer implements AutoCloseable {
                 """.formatted(port, own.certificate(), own.key());
     }
 
-    static RedisConfig config(int port, RedisSentinels sentinels) {
+    static RedisConfig config(int port, SentinelConfig sentinels) {
         return new RedisConfig("127.0.0.1", port, sentinels, Secret.NONE, COMMAND_TIMEOUT);
     }
 
     RedisConfig config() {
-        return config(port, RedisSentinels.NONE);
+        return config(port, SentinelConfig.NONE);
     }
 
     public int port() {

@@ -1,8 +1,8 @@
 package io.kgen.protocols.sandbox;
 
 import io.kgen.protocols.platform.RedisConfig;
-import io.kgen.protocols.platform.RedisSentinels;
 import io.kgen.protocols.platform.Secret;
+import io.kgen.protocols.platform.SentinelConfig;
 import io.vertx.core.net.HostAndPort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -59,7 +59,7 @@ public final class ReplicatedRedis implements AutoCloseable {
         var nodes = sentinels.stream()
                 .map(sentinel -> HostAndPort.create("127.0.0.1", sentinel.port()))
                 .toList();
-        return RedisServer.config(UNUSED_PORT, new RedisSentinels(NAME, nodes, new Secret(SENTINEL_PASSWORD)));
+        return RedisServer.config(UNUSED_PORT, new SentinelConfig(NAME, nodes, new Secret(SENTINEL_PASSWORD)));
     }
 
     /** The one that is the master at first. */

@@ -20,12 +20,12 @@ public final class ServerSessions {
 
     /** Process ids of those that are open now. */
     public List<String> open() {
-        return Psql.rows(postgres, "SELECT pid::text" + OF_PRODUCT);
+        return TestSql.rows(postgres, "SELECT pid::text" + OF_PRODUCT);
     }
 
     /** Process ids of those whose latest statement has that in its text. */
     public List<String> thatRan(String part) {
-        return Psql.rows(postgres, "SELECT pid::text" + OF_PRODUCT + " AND position(? IN query) > 0", part);
+        return TestSql.rows(postgres, "SELECT pid::text" + OF_PRODUCT + " AND position(? IN query) > 0", part);
     }
 
     /** Returns when at least one of them has ended, thus has executed or refused all that it was sent. */
@@ -62,7 +62,7 @@ public final class ServerSessions {
     }
 
     private int waitingForLock() {
-        return Psql.rows(postgres, "SELECT pid::text" + OF_PRODUCT + " AND wait_event_type = 'Lock'")
+        return TestSql.rows(postgres, "SELECT pid::text" + OF_PRODUCT + " AND wait_event_type = 'Lock'")
                 .size();
     }
 
@@ -76,7 +76,7 @@ public final class ServerSessions {
     }
 
     private List<String> busySince(String interval) {
-        return Psql.rows(
+        return TestSql.rows(
                 postgres,
                 "SELECT concat_ws(' ', state, wait_event_type, wait_event, query)" + OF_PRODUCT
                         + " AND (state = 'active' OR clock_timestamp() - state_change < ?::interval)",

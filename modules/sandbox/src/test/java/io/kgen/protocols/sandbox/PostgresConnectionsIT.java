@@ -3,7 +3,7 @@ package io.kgen.protocols.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kgen.protocols.contracts.FailureCode;
-import io.kgen.protocols.platform.Postgres;
+import io.kgen.protocols.platform.PostgresClient;
 import io.kgen.protocols.platform.PostgresConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What {@link Postgres} makes of connections that were forgotten, of statements that came late, of tables that changed. */
+/** What {@link PostgresClient} makes of connections that were forgotten, of statements that came late, of tables that changed. */
 @ExtendWith(SandboxExtension.class)
 class PostgresConnectionsIT {
 
@@ -28,13 +28,13 @@ class PostgresConnectionsIT {
     private final Vertx vertx = Vertx.vertx();
     private final Sandbox sandbox;
     private final TcpProxy way;
-    private final Postgres postgres;
+    private final PostgresClient postgres;
     private final ServerSessions sessions;
 
     PostgresConnectionsIT(Sandbox sandbox) {
         this.sandbox = sandbox;
         this.way = TcpProxy.to(sandbox.postgres().port());
-        this.postgres = Postgres.connect(vertx, config(way.port()));
+        this.postgres = PostgresClient.connect(vertx, config(way.port()));
         this.sessions = new ServerSessions(sandbox.postgres());
     }
 
@@ -196,7 +196,7 @@ class PostgresConnectionsIT {
     }
 
     private List<String> sql(String sql, Object... arguments) {
-        return Psql.rows(sandbox.postgres(), sql, arguments);
+        return TestSql.rows(sandbox.postgres(), sql, arguments);
     }
 
     private PostgresConfig config(int port) {

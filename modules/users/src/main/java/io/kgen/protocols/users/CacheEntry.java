@@ -17,7 +17,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * </ul>
  *
  * <p>Whatever is not understood is a mark too, so nodes of two versions can share a Redis. So is what was written in another
- * reign ({@link io.kgen.protocols.platform.RedisLink#reign}).
+ * reign ({@link io.kgen.protocols.platform.RedisClient#reign}).
  */
 final class CacheEntry {
 
@@ -30,7 +30,7 @@ final class CacheEntry {
 
     private CacheEntry() {}
 
-    static String write(LinkState state, String reign) {
+    static String write(VersionedLink state, String reign) {
         if (!state.isLinked()) {
             return NOBODY + "0" + VERSION_END + reign;
         }
@@ -64,26 +64,28 @@ final class CacheEntry {
      *
      * @param reign under which the entry was read, or null if that is not known
      */
-    static LinkState read(PlayerId player, Buffer entry, String reign) {
+    static VersionedLink read(PlayerId player, Buffer entry, String reign) {
         if (entry.length() == 0 || reign == null) {
             return null;
         }
         return switch (entry.getByte(0)) {
             case NUMBER -> readNumber(player, entry.toString(StandardCharsets.UTF_8), reign);
             case NOBODY ->
-                entry.toString(StandardCharsets.UTF_8).equals(write(LinkState.NONE, reign)) ? LinkState.NONE : null;
+                entry.toString(StandardCharsets.UTF_8).equals(write(VersionedLink.NONE, reign))
+                        ? VersionedLink.NONE
+                        : null;
             default -> null;
         };
     }
 
-    private static LinkState readNumber(PlayerId player, String entry, String reign) {
+    private static VersionedLink readNumber(PlayerId player, String entry, String reign) {
         var versionEnd = entry.indexOf(VERSION_END);
         var fields = fields(entry, versionEnd + 1);
         if (fields == null || !fields[FIELDS - 1].equals(reign)) {
             return null;
         }
         try {
-            return new LinkState(Long.parseLong(entry, 1, versionEnd, 10), number(player, fields));
+            return new VersionedLink(Long.parseLong(entry, 1, versionEnd, 10), number(player, fields));
         } catch (NumberFormatException | IndexOutOfBoundsException notOurs) {
             return null;
         }

@@ -60,7 +60,7 @@ final class Distrust {
 
     /** Because nobody knows whether a change has been, or is going to be, committed. */
     void inDoubt(PlayerId player) {
-        add(player, new Fence(RedisLinkedNumbers.ANY_VERSION, System.nanoTime() + statementLifeNanos));
+        add(player, new Fence(LinkedNumberCache.ANY_VERSION, System.nanoTime() + statementLifeNanos));
     }
 
     /** Tries to write some of the fences that are due, and trusts those players again whose fence is written. */

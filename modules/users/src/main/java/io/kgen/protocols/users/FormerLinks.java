@@ -1,6 +1,6 @@
 package io.kgen.protocols.users;
 
-import io.kgen.protocols.platform.Postgres;
+import io.kgen.protocols.platform.PostgresClient;
 import io.vertx.sqlclient.Tuple;
 
 /** The links that were made when the rule for phone numbers was another one. They stay as they are. */
@@ -19,7 +19,7 @@ final class FormerLinks {
     private FormerLinks() {}
 
     /** How many of them could not be made today (E27). Reads all links, page by page, and blocks. */
-    static long count(Postgres postgres) {
+    static long count(PostgresClient postgres) {
         var count = 0L;
         var issuer = "";
         var userId = "";

@@ -7,7 +7,7 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberType;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.ValidationResult;
 import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
 import io.kgen.protocols.contracts.FailureCode;
-import io.kgen.protocols.contracts.ServiceFailure;
+import io.kgen.protocols.contracts.ServiceException;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -44,7 +44,7 @@ final class PhoneNumbers {
      * The E.164 form.
      *
      * @param region ISO 3166 region in which a number without country code is meant, or null
-     * @throws ServiceFailure {@link FailureCode#INVALID} if no mobile subscriber can have it; without quoting it (E73)
+     * @throws ServiceException {@link FailureCode#INVALID} if no mobile subscriber can have it; without quoting it (E73)
      */
     static String toE164(String phone, String region) {
         var plain = plain(phone);
@@ -64,7 +64,7 @@ final class PhoneNumbers {
     static boolean isStillAccepted(String e164) {
         try {
             return toE164(e164, null).equals(e164);
-        } catch (ServiceFailure e) {
+        } catch (ServiceException e) {
             return false;
         }
     }
@@ -113,12 +113,12 @@ final class PhoneNumbers {
     private static String known(String region) {
         var code = region.toUpperCase(Locale.ROOT);
         if (!PHONES.getSupportedRegions().contains(code)) {
-            throw ServiceFailure.invalid("region must be an ISO 3166 code");
+            throw ServiceException.invalid("region must be an ISO 3166 code");
         }
         return code;
     }
 
-    private static ServiceFailure refused() {
-        return ServiceFailure.invalid("phone must be a possible mobile number of its region, without an extension");
+    private static ServiceException refused() {
+        return ServiceException.invalid("phone must be a possible mobile number of its region, without an extension");
     }
 }

@@ -4,7 +4,7 @@ import io.kgen.protocols.contracts.PlayerId;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** What the instances of the verticle in one JVM must agree on. */
-record SharedLookups(SingleFlight<PlayerId, LinkState> flights, Distrust distrust, AtomicBoolean someoneListens) {
+record SharedLookups(SingleFlight<PlayerId, VersionedLink> flights, Distrust distrust, AtomicBoolean someoneListens) {
 
     static SharedLookups of(UsersConfig config) {
         // Its wait for a connection, and then its time in the database.

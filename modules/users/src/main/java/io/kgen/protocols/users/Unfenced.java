@@ -1,17 +1,17 @@
 package io.kgen.protocols.users;
 
-import io.kgen.protocols.contracts.Notification;
 import io.kgen.protocols.contracts.PlayerId;
+import io.kgen.protocols.contracts.Topic;
 
 /**
  * Says to the other nodes that Redis may tell yesterday's news of a player, because the fence of a change could not be
  * written. Between instances of this module only.
  *
- * @param version of the change, or {@link RedisLinkedNumbers#ANY_VERSION} if nobody knows whether it is committed
+ * @param version of the change, or {@link LinkedNumberCache#ANY_VERSION} if nobody knows whether it is committed
  */
 record Unfenced(String issuer, String userId, long version) {
 
-    static final Notification<Unfenced> NEWS = Notification.of("users.linked-number.unfenced", Unfenced.class);
+    static final Topic<Unfenced> NEWS = Topic.of("users.linked-number.unfenced", Unfenced.class);
 
     static Unfenced of(PlayerId player, long version) {
         return new Unfenced(player.issuer(), player.userId(), version);

@@ -1,8 +1,8 @@
 package io.kgen.protocols.users;
 
+import io.kgen.protocols.platform.ConfigSection;
 import io.kgen.protocols.platform.PostgresConfig;
 import io.kgen.protocols.platform.RedisConfig;
-import io.kgen.protocols.platform.Section;
 import java.time.Duration;
 
 /**
@@ -16,7 +16,7 @@ public record UsersConfig(PostgresConfig postgres, RedisConfig redis, Duration c
     private static final Duration LONGEST_NEGATIVE_TTL = Duration.ofSeconds(10);
 
     /** Reads the section {@code users}. */
-    public static UsersConfig read(Section users, PostgresConfig postgres, RedisConfig redis) {
+    public static UsersConfig read(ConfigSection users, PostgresConfig postgres, RedisConfig redis) {
         var cache = users.section("cache");
         var negativeTtl = cache.duration("negative-ttl");
         if (negativeTtl.compareTo(LONGEST_NEGATIVE_TTL) > 0) {

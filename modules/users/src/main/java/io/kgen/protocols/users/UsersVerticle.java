@@ -1,13 +1,13 @@
 package io.kgen.protocols.users;
 
 import io.kgen.protocols.contracts.BusClient;
-import io.kgen.protocols.contracts.users.UsersNotifications;
 import io.kgen.protocols.contracts.users.UsersOperations;
+import io.kgen.protocols.contracts.users.UsersTopics;
 import io.kgen.protocols.platform.BusPublisher;
 import io.kgen.protocols.platform.BusServer;
-import io.kgen.protocols.platform.Postgres;
+import io.kgen.protocols.platform.PostgresClient;
 import io.kgen.protocols.platform.PostgresConfig;
-import io.kgen.protocols.platform.RedisLink;
+import io.kgen.protocols.platform.RedisClient;
 import io.kgen.protocols.platform.Schema;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -28,13 +28,13 @@ public final class UsersVerticle extends VerticleBase {
 
     private final UsersConfig config;
     private final SharedLookups shared;
-    private final Function<Postgres, LinkedNumbers> truth;
+    private final Function<PostgresClient, LinkedNumberStore> truth;
 
-    private Postgres postgres;
-    private RedisLink redis;
+    private PostgresClient postgres;
+    private RedisClient redis;
     private BusServer bus;
 
-    UsersVerticle(UsersConfig config, SharedLookups shared, Function<Postgres, LinkedNumbers> truth) {
+    UsersVerticle(UsersConfig config, SharedLookups shared, Function<PostgresClient, LinkedNumberStore> truth) {
         this.config = config;
         this.shared = shared;
         this.truth = truth;
@@ -43,7 +43,7 @@ public final class UsersVerticle extends VerticleBase {
     /** Supplies the instances of one deployment. */
     public static Supplier<UsersVerticle> instances(UsersConfig config) {
         var shared = SharedLookups.of(config);
-        return () -> new UsersVerticle(config, shared, PgLinkedNumbers::new);
+        return () -> new UsersVerticle(config, shared, PgLinkedNumberStore::new);
     }
 
     /**
@@ -51,7 +51,7 @@ public final class UsersVerticle extends VerticleBase {
      * reads them all.
      */
     public static long countFormerLinks(Vertx vertx, PostgresConfig config) {
-        var postgres = Postgres.connect(vertx, config.withOneConnection(COUNT_PATIENCE));
+        var postgres = PostgresClient.connect(vertx, config.withOneConnection(COUNT_PATIENCE));
         try {
             return FormerLinks.count(postgres);
         } finally {
@@ -61,13 +61,13 @@ public final class UsersVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        postgres = Postgres.connect(vertx, config.postgres());
-        redis = RedisLink.open(vertx, config.redis());
+        postgres = PostgresClient.connect(vertx, config.postgres());
+        redis = RedisClient.open(vertx, config.redis());
         var publisher = new BusPublisher(vertx);
-        var numbers = new CachedLinkedNumbers(
-                truth.apply(postgres), new RedisLinkedNumbers(redis, config), shared, publisher.to(Unfenced.NEWS));
+        var numbers = new CachedLinkedNumberStore(
+                truth.apply(postgres), new LinkedNumberCache(redis, config), shared, publisher.to(Unfenced.NEWS));
         vertx.setPeriodic(SETTLE_FENCES_MILLIS, tick -> numbers.settleFences());
-        var linking = new NumberLinking(numbers, publisher.to(UsersNotifications.LINKED_NUMBER_CHANGED));
+        var linking = new LinkedNumberService(numbers, publisher.to(UsersTopics.LINKED_NUMBER_CHANGED));
         bus = new BusServer(vertx)
                 .serve(UsersOperations.FIND_LINKED_NUMBER, linking::find)
                 .serve(UsersOperations.LINK_NUMBER, linking::link)
@@ -79,7 +79,7 @@ public final class UsersVerticle extends VerticleBase {
     }
 
     /** Until this instance is undeployed. */
-    private Future<?> listen(CachedLinkedNumbers numbers) {
+    private Future<?> listen(CachedLinkedNumberStore numbers) {
         return new BusClient(vertx).subscribe(Unfenced.NEWS, numbers::hear);
     }
 

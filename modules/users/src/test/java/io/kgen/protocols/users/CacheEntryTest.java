@@ -17,14 +17,15 @@ class CacheEntryTest {
 
     @Test
     void comesBackAsItWasWritten() {
-        var state = new LinkState(17, new LinkedNumber("user", "client#ü:\n=?-", "0xab", "", "+49 176\u200B1", "日本"));
+        var state =
+                new VersionedLink(17, new LinkedNumber("user", "client#ü:\n=?-", "0xab", "", "+49 176\u200B1", "日本"));
 
         assertThat(read(CacheEntry.write(state, REIGN))).isEqualTo(state);
     }
 
     @Test
     void remembersThatThereIsNone() {
-        assertThat(read(CacheEntry.write(LinkState.NONE, REIGN))).isEqualTo(LinkState.NONE);
+        assertThat(read(CacheEntry.write(VersionedLink.NONE, REIGN))).isEqualTo(VersionedLink.NONE);
     }
 
     @Test
@@ -59,18 +60,18 @@ class CacheEntryTest {
     void whatWasWrittenInAnotherReignAnswersNothing() {
         var number = new LinkedNumber("user", "", "", "", "+49 176 1", "");
 
-        for (var state : List.of(new LinkState(17, number), LinkState.NONE)) {
+        for (var state : List.of(new VersionedLink(17, number), VersionedLink.NONE)) {
             assertThat(read(CacheEntry.write(state, "an older reign"))).isNull();
         }
     }
 
     @Test
     void nothingIsBelievedWhileTheReignIsUnknown() {
-        assertThat(CacheEntry.read(PLAYER, Buffer.buffer(CacheEntry.write(LinkState.NONE, REIGN)), null))
+        assertThat(CacheEntry.read(PLAYER, Buffer.buffer(CacheEntry.write(VersionedLink.NONE, REIGN)), null))
                 .isNull();
     }
 
-    private static LinkState read(String entry) {
+    private static VersionedLink read(String entry) {
         return CacheEntry.read(PLAYER, Buffer.buffer(entry), REIGN);
     }
 }

@@ -48,7 +48,7 @@ class DistrustTest {
         distrust.unfenced(PLAYER, 7);
         distrust.settle(this::write);
 
-        assertThat(written).containsExactly(Map.entry(PLAYER, RedisLinkedNumbers.ANY_VERSION));
+        assertThat(written).containsExactly(Map.entry(PLAYER, LinkedNumberCache.ANY_VERSION));
     }
 
     @Test

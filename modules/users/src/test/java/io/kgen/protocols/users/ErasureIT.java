@@ -2,14 +2,14 @@ package io.kgen.protocols.users;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kgen.protocols.contracts.ErasePlayerReply;
 import io.kgen.protocols.contracts.FailureCode;
-import io.kgen.protocols.contracts.PlayerErased;
 import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.platform.Schema;
 import io.kgen.protocols.sandbox.Await;
-import io.kgen.protocols.sandbox.PlayerTables;
 import io.kgen.protocols.sandbox.Sandbox;
 import io.kgen.protocols.sandbox.SandboxExtension;
+import io.kgen.protocols.sandbox.SchemaInspector;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +28,7 @@ class ErasureIT {
     private static final String PHONE = "+49 176 12345678";
 
     @AutoClose
-    private static UsersNode node;
+    private static UsersHarness node;
 
     private final PlayerId player =
             new PlayerId(UUID.randomUUID().toString(), UUID.randomUUID().toString());
@@ -36,12 +36,13 @@ class ErasureIT {
     @BeforeAll
     static void start(Sandbox sandbox) {
         Schema.migrate(sandbox.postgres(), List.of(UsersVerticle.SCHEMA));
-        node = UsersNode.start(sandbox);
+        node = UsersHarness.start(sandbox);
     }
 
     @Test
     void everyTableWithPlayersInItIsOnTheListOfWhatIsErased(Sandbox sandbox) {
-        assertThat(PlayerTables.of(sandbox.postgres(), "users")).containsExactlyInAnyOrderElementsOf(UsersTables.ALL);
+        assertThat(SchemaInspector.of(sandbox.postgres(), "users"))
+                .containsExactlyInAnyOrderElementsOf(UsersTables.ALL);
     }
 
     @Test
@@ -49,12 +50,12 @@ class ErasureIT {
         Await.result(node.link(player, PHONE));
         node.awaitCached(player);
 
-        assertThat(Await.result(node.erase(player))).isEqualTo(new PlayerErased(1));
+        assertThat(Await.result(node.erase(player))).isEqualTo(new ErasePlayerReply(1));
 
-        for (var i = 0; i <= UsersNode.INSTANCES; i++) {
+        for (var i = 0; i <= UsersHarness.INSTANCES; i++) {
             assertThat(Await.serviceFailure(node.find(player)).code()).isEqualTo(FailureCode.NOT_FOUND);
         }
-        assertThat(Await.result(node.erase(player))).isEqualTo(new PlayerErased(0));
+        assertThat(Await.result(node.erase(player))).isEqualTo(new ErasePlayerReply(0));
     }
 
     @Test

@@ -28,7 +28,7 @@ class FormerMasterIT {
     private static final String UNLOCK = AS_US + "CONFIG SET requirepass \"\"";
 
     private final PlayerId player = new PlayerId("issuer", "user");
-    private final String entry = RedisLinkedNumbers.key(player);
+    private final String entry = LinkedNumberCache.key(player);
     private final Sandbox sandbox;
     private final RedisServer redis;
 
@@ -40,7 +40,7 @@ class FormerMasterIT {
     @Test
     void e20_aFenceOfAFormerMasterIsWrittenToTheNewOne() {
         Schema.migrate(sandbox.postgres(), List.of(UsersVerticle.SCHEMA));
-        try (var users = UsersNode.start(sandbox)) {
+        try (var users = UsersHarness.start(sandbox)) {
             Await.result(users.link(player, OLD_NUMBER));
             users.awaitCached(player);
             var old = redis.ask("GET " + entry).lines().skip(1).findFirst().orElseThrow();

@@ -11,11 +11,11 @@ import io.kgen.protocols.contracts.users.UsersOperations;
 import io.kgen.protocols.platform.PostgresConfig;
 import io.kgen.protocols.platform.Schema;
 import io.kgen.protocols.sandbox.Await;
-import io.kgen.protocols.sandbox.Psql;
 import io.kgen.protocols.sandbox.Sandbox;
 import io.kgen.protocols.sandbox.SandboxExtension;
 import io.kgen.protocols.sandbox.ServerSessions;
 import io.kgen.protocols.sandbox.TcpProxy;
+import io.kgen.protocols.sandbox.TestSql;
 import io.vertx.core.Future;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -42,8 +42,8 @@ class LateWritesIT {
     private final ServerSessions sessions;
 
     private TcpProxy way;
-    private UsersNode cutOff;
-    private UsersNode other;
+    private UsersHarness cutOff;
+    private UsersHarness other;
 
     LateWritesIT(Sandbox sandbox) {
         this.sandbox = sandbox;
@@ -58,9 +58,9 @@ class LateWritesIT {
     @BeforeEach
     void start() {
         way = TcpProxy.to(sandbox.postgres().port());
-        cutOff = UsersNode.start(config());
+        cutOff = UsersHarness.start(config());
         // On each of its event loops, so that the statements are prepared.
-        for (var i = 0; i <= UsersNode.INSTANCES; i++) {
+        for (var i = 0; i <= UsersHarness.INSTANCES; i++) {
             Await.result(cutOff.unlink(player));
             Await.result(cutOff.replace(player, OLD));
         }
@@ -110,10 +110,10 @@ class LateWritesIT {
     private void assertThatTheNewerOneStands(Supplier<Future<?>> change) {
         // One of each event loop; the one that gets the change is given up.
         var before = sessions.thatRan("users.linked_number");
-        assertThat(before).hasSize(UsersNode.INSTANCES);
+        assertThat(before).hasSize(UsersHarness.INSTANCES);
         way.hold();
         assertFails(change.get());
-        other = UsersNode.start(UsersNode.config(sandbox));
+        other = UsersHarness.start(UsersHarness.config(sandbox));
         Await.result(other.replace(player, NEW));
 
         way.release();
@@ -125,7 +125,7 @@ class LateWritesIT {
     }
 
     private void assertThatNothingChanges(Supplier<Future<?>> change) throws SQLException {
-        try (var session = Psql.connect(sandbox.postgres())) {
+        try (var session = TestSql.connect(sandbox.postgres())) {
             session.setAutoCommit(false);
             session.createStatement()
                     .execute("SELECT 1 FROM users.linked_number WHERE issuer = '" + player.issuer() + "' FOR UPDATE");
@@ -144,7 +144,8 @@ class LateWritesIT {
     }
 
     private List<String> numberInDatabase() {
-        return Psql.rows(sandbox.postgres(), "SELECT phone FROM users.linked_number WHERE issuer = ?", player.issuer());
+        return TestSql.rows(
+                sandbox.postgres(), "SELECT phone FROM users.linked_number WHERE issuer = ?", player.issuer());
     }
 
     private LinkNumber link() {

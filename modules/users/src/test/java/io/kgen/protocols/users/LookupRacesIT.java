@@ -25,8 +25,8 @@ class LookupRacesIT {
     private static final String NEW = "+49 176 2000";
 
     private static Sandbox servers;
-    private static UsersNode reading;
-    private static UsersNode writing;
+    private static UsersHarness reading;
+    private static UsersHarness writing;
     private static int players;
 
     private final PlayerId player = new PlayerId("issuer", "user-" + ++players);
@@ -37,8 +37,8 @@ class LookupRacesIT {
     static void start(Sandbox sandbox) {
         servers = sandbox;
         Schema.migrate(sandbox.postgres(), List.of(UsersVerticle.SCHEMA));
-        reading = UsersNode.start(sandbox);
-        writing = UsersNode.start(sandbox);
+        reading = UsersHarness.start(sandbox);
+        writing = UsersHarness.start(sandbox);
         var somebody = new PlayerId("issuer", "somebody");
         reading.awaitCached(somebody);
         writing.awaitCached(somebody);

@@ -40,7 +40,7 @@ class OutagesIT {
     private final String newNumber = "+49 176 2000" + "%04d".formatted(players);
     private final Sandbox servers;
 
-    private UsersNode users;
+    private UsersHarness users;
 
     OutagesIT(Sandbox sandbox) {
         this.servers = sandbox;
@@ -53,7 +53,7 @@ class OutagesIT {
 
     @BeforeEach
     void start() {
-        users = UsersNode.start(config());
+        users = UsersHarness.start(config());
         Await.result(users.link(player, oldNumber));
         users.awaitCached(player);
     }
@@ -89,7 +89,8 @@ class OutagesIT {
                 .toList();
         var connections = connectionsOfTheService();
         assertThat(connections)
-                .isLessThanOrEqualTo(UsersNode.INSTANCES * config().postgres().poolSize());
+                .isLessThanOrEqualTo(
+                        UsersHarness.INSTANCES * config().postgres().poolSize());
 
         assertThat(lookups)
                 .allSatisfy(lookup ->
@@ -129,7 +130,7 @@ class OutagesIT {
         redis(REFUSE_WRITES);
 
         assertThat(Await.result(users.unlink(player)).unlinked()).isTrue();
-        for (var i = 0; i <= UsersNode.INSTANCES; i++) {
+        for (var i = 0; i <= UsersHarness.INSTANCES; i++) {
             assertThat(Await.serviceFailure(users.find(player)).code()).isEqualTo(FailureCode.NOT_FOUND);
         }
     }
@@ -166,7 +167,7 @@ class OutagesIT {
         servers.redisServer().stop();
         try {
             users.close();
-            users = UsersNode.start(config());
+            users = UsersHarness.start(config());
             assertThat(users.phone(player)).isEqualTo(oldNumber);
         } finally {
             servers.redisServer().start();
@@ -198,7 +199,7 @@ class OutagesIT {
     void e20_aLinkThatIsCommittedButWasNotAnsweredIsNotHiddenByTheCache() {
         try (var way = TcpProxy.to(servers.postgres().port())) {
             users.close();
-            users = UsersNode.start(config(way.port()));
+            users = UsersHarness.start(config(way.port()));
             connectEveryInstanceToPostgres();
             users.awaitCached(player);
             way.loseAnswers();
@@ -214,13 +215,13 @@ class OutagesIT {
     }
 
     private void connectEveryInstanceToPostgres() {
-        for (var i = 0; i <= UsersNode.INSTANCES; i++) {
+        for (var i = 0; i <= UsersHarness.INSTANCES; i++) {
             Await.result(users.link(player, oldNumber));
         }
     }
 
     private void assertEveryInstanceFinds(String number) {
-        for (var i = 0; i <= UsersNode.INSTANCES; i++) {
+        for (var i = 0; i <= UsersHarness.INSTANCES; i++) {
             assertThat(users.phone(player)).isEqualTo(number);
         }
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.kgen.protocols.contracts.FailureCode;
-import io.kgen.protocols.contracts.ServiceFailure;
+import io.kgen.protocols.contracts.ServiceException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -200,7 +200,7 @@ class PhoneNumbersTest {
     }
 
     private static void assertRefused(String phone, String region, String message) {
-        assertThatExceptionOfType(ServiceFailure.class)
+        assertThatExceptionOfType(ServiceException.class)
                 .isThrownBy(() -> PhoneNumbers.toE164(phone, region))
                 .withMessage(message)
                 .withNoCause()

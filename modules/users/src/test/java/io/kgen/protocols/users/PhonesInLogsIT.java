@@ -27,7 +27,7 @@ class PhonesInLogsIT {
         var player = new PlayerId("issuer", "user");
         var another = new PlayerId("issuer", "another");
         try (var log = Log.listen();
-                var users = UsersNode.start(sandbox)) {
+                var users = UsersHarness.start(sandbox)) {
             Await.result(users.link(player, NUMBER));
             users.awaitCached(player);
             errors.add(Await.failure(users.link(another, NUMBER)).toString());
@@ -44,7 +44,7 @@ class PhonesInLogsIT {
         }
     }
 
-    private static void linkWhileRedisHangs(Sandbox sandbox, UsersNode users, PlayerId player) {
+    private static void linkWhileRedisHangs(Sandbox sandbox, UsersHarness users, PlayerId player) {
         sandbox.redisServer().pause();
         try {
             Await.result(users.replace(player, NUMBER + "1"));
@@ -54,7 +54,7 @@ class PhonesInLogsIT {
         }
     }
 
-    private void failWhilePostgresHangs(Sandbox sandbox, UsersNode users, PlayerId player) {
+    private void failWhilePostgresHangs(Sandbox sandbox, UsersHarness users, PlayerId player) {
         sandbox.postgresServer().pause();
         try {
             errors.add(Await.failure(users.link(player, NUMBER + "2")).toString());

@@ -3,9 +3,9 @@ package io.kgen.protocols.users;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kgen.protocols.contracts.PlayerId;
+import io.kgen.protocols.platform.ConfigSource;
+import io.kgen.protocols.platform.RedisClient;
 import io.kgen.protocols.platform.RedisConfig;
-import io.kgen.protocols.platform.RedisLink;
-import io.kgen.protocols.platform.Settings;
 import io.kgen.protocols.sandbox.Await;
 import io.kgen.protocols.sandbox.CertificateAuthority;
 import io.kgen.protocols.sandbox.Ports;
@@ -83,10 +83,10 @@ class RedisAccessIT {
         var link = connect(settings(Map.of()));
         var player = new PlayerId("issuer", "user");
         var config = new UsersConfig(null, null, Duration.ofMinutes(5), Duration.ofSeconds(10));
-        var numbers = new RedisLinkedNumbers(link, config);
+        var numbers = new LinkedNumberCache(link, config);
 
         var reserved = Await.result(start(() -> numbers.reserve(player)));
-        Await.result(start(() -> numbers.fill(player, reserved, LinkState.NONE)));
+        Await.result(start(() -> numbers.fill(player, reserved, VersionedLink.NONE)));
         Await.result(start(() -> numbers.fence(player, 7)));
         assertThat(Await.result(start(() -> numbers.find(player).map("found")))).isEqualTo("found");
     }
@@ -177,7 +177,7 @@ class RedisAccessIT {
         environment.put("PLATFORM_PASSWORD", PASSWORD);
         changes.forEach((name, value) -> environment.put("PLATFORM_" + name, value));
         var defaults = new ByteArrayInputStream(DEFAULTS.getBytes(StandardCharsets.UTF_8));
-        return Settings.read(defaults, null, environment).as(RedisConfig::read);
+        return ConfigSource.read(defaults, null, environment).as(RedisConfig::read);
     }
 
     private void assertAway(RedisConfig config, String... reason) {
@@ -193,15 +193,15 @@ class RedisAccessIT {
         }
     }
 
-    private RedisLink connect(RedisConfig config) {
+    private RedisClient connect(RedisConfig config) {
         var link = open(config);
         Await.until(() ->
                 Await.result(start(() -> link.get("users:number:0").map(true).otherwise(false))));
         return link;
     }
 
-    private RedisLink open(RedisConfig config) {
-        return Await.result(start(() -> Future.succeededFuture(RedisLink.open(vertx, config))));
+    private RedisClient open(RedisConfig config) {
+        return Await.result(start(() -> Future.succeededFuture(RedisClient.open(vertx, config))));
     }
 
     private <T> Future<T> start(Supplier<Future<T>> asked) {

@@ -29,7 +29,7 @@ class RedisFailoverIT {
     private final Sandbox servers;
 
     private ReplicatedRedis redis;
-    private UsersNode users;
+    private UsersHarness users;
 
     RedisFailoverIT(Sandbox sandbox) {
         this.servers = sandbox;
@@ -80,13 +80,13 @@ class RedisFailoverIT {
             Await.until(() -> isMaster(redis.replica()));
             // Both instances of both nodes.
             var connected = "Redis 127.0.0.1:" + redis.replica().port() + " is connected";
-            Await.until(() -> log.lines().filter(connected::equals).count() == 2 * UsersNode.INSTANCES);
+            Await.until(() -> log.lines().filter(connected::equals).count() == 2 * UsersHarness.INSTANCES);
             Await.result(writing.replace(player, newNumber));
 
             redis.master().resume();
-            assertThat(redis.master().ask("GET " + RedisLinkedNumbers.key(player)))
+            assertThat(redis.master().ask("GET " + LinkedNumberCache.key(player)))
                     .contains(oldNumber);
-            for (var i = 0; i <= UsersNode.INSTANCES; i++) {
+            for (var i = 0; i <= UsersHarness.INSTANCES; i++) {
                 assertThat(users.phone(player)).isEqualTo(newNumber);
             }
         }
@@ -106,14 +106,14 @@ class RedisFailoverIT {
         users.awaitCached(player);
     }
 
-    private UsersNode node() {
-        return UsersNode.start(
+    private UsersHarness node() {
+        return UsersHarness.start(
                 new UsersConfig(servers.postgres(), redis.config(), Duration.ofMinutes(5), Duration.ofSeconds(10)));
     }
 
     /** Leaves the replica as it is if the master dies before it has passed the fence on. */
     private void replaceWithoutTheReplicasKnowledge() {
-        var entry = RedisLinkedNumbers.key(player);
+        var entry = LinkedNumberCache.key(player);
         redis.master().ask("COPY " + entry + " before");
         Await.result(users.replace(player, newNumber));
         Await.until(() -> !redis.replica().ask("GET " + entry).contains(oldNumber));

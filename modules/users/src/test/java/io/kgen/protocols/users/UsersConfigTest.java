@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.kgen.protocols.platform.ConfigException;
-import io.kgen.protocols.platform.Settings;
+import io.kgen.protocols.platform.ConfigSource;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -37,7 +37,7 @@ class UsersConfigTest {
 
     private static UsersConfig read(Map<String, String> environment) {
         var defaults = new ByteArrayInputStream(DEFAULTS.getBytes(StandardCharsets.UTF_8));
-        return Settings.read(defaults, null, environment)
+        return ConfigSource.read(defaults, null, environment)
                 .as(root -> UsersConfig.read(root.section("users"), null, null));
     }
 }

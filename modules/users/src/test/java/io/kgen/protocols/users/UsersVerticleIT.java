@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kgen.protocols.contracts.FailureCode;
 import io.kgen.protocols.contracts.PlayerId;
-import io.kgen.protocols.contracts.ServiceFailure;
+import io.kgen.protocols.contracts.ServiceException;
 import io.kgen.protocols.contracts.users.LinkNumber;
 import io.kgen.protocols.contracts.users.LinkedNumber;
 import io.kgen.protocols.platform.Schema;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SandboxExtension.class)
 class UsersVerticleIT {
 
-    private static UsersNode users;
+    private static UsersHarness users;
     private static int players;
 
     private final PlayerId player = newPlayer();
@@ -35,7 +35,7 @@ class UsersVerticleIT {
     @BeforeAll
     static void start(Sandbox sandbox) {
         Schema.migrate(sandbox.postgres(), List.of(UsersVerticle.SCHEMA));
-        users = UsersNode.start(sandbox);
+        users = UsersHarness.start(sandbox);
     }
 
     @AfterAll
@@ -201,13 +201,13 @@ class UsersVerticleIT {
 
     private static String outcome(Future<?> future) {
         return Await.result(future.map("linked")
-                .otherwise(failure -> ((ServiceFailure) failure).code().name()));
+                .otherwise(failure -> ((ServiceException) failure).code().name()));
     }
 
     private static void assertFails(Future<?> future, FailureCode code, String message) {
         assertThat(Await.serviceFailure(future))
                 .hasMessage(message)
-                .extracting(ServiceFailure::code)
+                .extracting(ServiceException::code)
                 .isEqualTo(code);
     }
 

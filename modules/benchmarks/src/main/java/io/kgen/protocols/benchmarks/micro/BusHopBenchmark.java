@@ -3,7 +3,7 @@ package io.kgen.protocols.benchmarks.micro;
 import static io.kgen.protocols.contracts.users.UsersOperations.FIND_LINKED_NUMBER;
 
 import io.kgen.protocols.contracts.BusClient;
-import io.kgen.protocols.contracts.Call;
+import io.kgen.protocols.contracts.CallContext;
 import io.kgen.protocols.contracts.users.FindLinkedNumber;
 import io.kgen.protocols.contracts.users.LinkedNumber;
 import io.kgen.protocols.platform.BusServer;
@@ -75,7 +75,7 @@ public class BusHopBenchmark {
             done.complete();
             return;
         }
-        bus.call(FIND_LINKED_NUMBER, request, Call.fresh())
+        bus.call(FIND_LINKED_NUMBER, request, CallContext.fresh())
                 .onSuccess(answered -> call(left - 1, done))
                 .onFailure(done::tryFail);
     }

@@ -1,34 +1,34 @@
 package io.kgen.protocols.contracts.analytics;
 
 import io.kgen.protocols.contracts.ErasePlayer;
+import io.kgen.protocols.contracts.ErasePlayerReply;
 import io.kgen.protocols.contracts.Operation;
-import io.kgen.protocols.contracts.PlayerErased;
 import java.time.Duration;
 
 /** What the analytics module can be asked. */
 public final class AnalyticsOperations {
 
     /** The reply means that the event is committed. {@code CONFLICT} for a known key with other content. */
-    public static final Operation<RecordEvent, EventRecorded> RECORD_EVENT = Operation.of(
-                    "analytics.event.record", RecordEvent.class, EventRecorded.class)
+    public static final Operation<RecordEvent, RecordEventReply> RECORD_EVENT = Operation.of(
+                    "analytics.event.record", RecordEvent.class, RecordEventReply.class)
             .repeatableIf(event -> event.key() != null);
 
     /** The reply says what became of each event; those that it calls stored or duplicate are committed. */
-    public static final Operation<RecordEvents, EventsRecorded> RECORD_EVENTS = Operation.of(
-                    "analytics.events.record", RecordEvents.class, EventsRecorded.class)
+    public static final Operation<RecordEvents, RecordEventsReply> RECORD_EVENTS = Operation.of(
+                    "analytics.events.record", RecordEvents.class, RecordEventsReply.class)
             .repeatableIf(RecordEvents::allHaveKeys);
 
     /** {@code CONFLICT} for a known participation at the same revision with other content. */
-    public static final Operation<RecordParticipation, ParticipationRecorded> RECORD_PARTICIPATION = Operation.of(
-                    "analytics.participation.record", RecordParticipation.class, ParticipationRecorded.class)
+    public static final Operation<RecordParticipation, RecordParticipationReply> RECORD_PARTICIPATION = Operation.of(
+                    "analytics.participation.record", RecordParticipation.class, RecordParticipationReply.class)
             .alwaysRepeatable();
 
     /** Newest first, page by page; {@code INVALID} for a cursor that was not made for this player and these filters. */
-    public static final Operation<FindParticipations, Participations> PARTICIPATION_HISTORY = Operation.of(
-                    "analytics.participation.history", FindParticipations.class, Participations.class)
+    public static final Operation<ListParticipations, ParticipationPage> LIST_PARTICIPATIONS = Operation.of(
+                    "analytics.participation.history", ListParticipations.class, ParticipationPage.class)
             .alwaysRepeatable();
 
-    /** Over the same participations as {@link #PARTICIPATION_HISTORY} with the same filters. */
+    /** Over the same participations as {@link #LIST_PARTICIPATIONS} with the same filters. */
     public static final Operation<SummarizeParticipations, ParticipationSummary> PARTICIPATION_SUMMARY = Operation.of(
                     "analytics.participation.summary", SummarizeParticipations.class, ParticipationSummary.class)
             .alwaysRepeatable();
@@ -37,8 +37,8 @@ public final class AnalyticsOperations {
      * Erases events, keys and participations. Events are found by reading their partitions from end to end, so it may take
      * minutes; whoever no longer waits finds it done when asking again. Not repeatable by itself, since that would read them all twice.
      */
-    public static final Operation<ErasePlayer, PlayerErased> ERASE = Operation.of(
-                    "analytics.erase", ErasePlayer.class, PlayerErased.class)
+    public static final Operation<ErasePlayer, ErasePlayerReply> ERASE = Operation.of(
+                    "analytics.erase", ErasePlayer.class, ErasePlayerReply.class)
             .within(Duration.ofMinutes(10));
 
     private AnalyticsOperations() {}

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
-import io.kgen.protocols.contracts.ServiceFailure;
+import io.kgen.protocols.contracts.ServiceException;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.Objects;
@@ -118,7 +118,7 @@ public final class Attributes {
                 }
                 return parse(text.toString());
             } catch (InvalidAttributes e) {
-                throw ServiceFailure.invalid("/attributes" + e.path() + " " + e.rule());
+                throw ServiceException.invalid("/attributes" + e.path() + " " + e.rule());
             }
         }
     }

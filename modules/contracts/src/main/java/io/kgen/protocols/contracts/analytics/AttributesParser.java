@@ -7,7 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.kgen.protocols.contracts.LoneSurrogates;
-import io.kgen.protocols.contracts.Text;
+import io.kgen.protocols.contracts.StorableText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -140,7 +140,7 @@ final class AttributesParser {
 
     private void name(String name) {
         path = pointer(name);
-        require(Text.isStorable(name), "must not have NUL or half a surrogate pair in its name");
+        require(StorableText.isStorable(name), "must not have NUL or half a surrogate pair in its name");
         require(!name.isEmpty() && utf8Length(name) <= MAX_NAME_BYTES, "must have a name of 1 to 128 bytes");
         require(names.add(name), "must not stand twice");
         require(names.size() <= MAX_ATTRIBUTES, "is one too many: at most 64 attributes");
@@ -156,7 +156,7 @@ final class AttributesParser {
     }
 
     private void string(String value) {
-        require(Text.isStorable(value), "must not have NUL or half a surrogate pair");
+        require(StorableText.isStorable(value), "must not have NUL or half a surrogate pair");
         require(utf8Length(value) <= MAX_VALUE_BYTES, "must have at most 4096 bytes");
     }
 

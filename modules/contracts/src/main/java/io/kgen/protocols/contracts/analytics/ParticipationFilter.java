@@ -3,7 +3,7 @@ package io.kgen.protocols.contracts.analytics;
 import java.time.Instant;
 
 /** Which of a player's participations are meant: those that meet every condition that is not null. */
-public sealed interface ParticipationFilter permits FindParticipations, SummarizeParticipations {
+public sealed interface ParticipationFilter permits ListParticipations, SummarizeParticipations {
 
     String issuer();
 

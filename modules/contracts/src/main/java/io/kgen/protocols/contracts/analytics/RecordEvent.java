@@ -2,7 +2,7 @@ package io.kgen.protocols.contracts.analytics;
 
 import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.Require;
-import io.kgen.protocols.contracts.ServiceFailure;
+import io.kgen.protocols.contracts.ServiceException;
 import java.util.function.IntPredicate;
 
 /**
@@ -17,7 +17,7 @@ public record RecordEvent(
         String issuer, String userId, String eventId, Attributes attributes, String key, String occurredAt) {
 
     public static final String RULE_OF_EVENT_ID = "1 to 128 of A-Z a-z 0-9 . _ : -, the first one a letter or digit";
-    public static final String RULE_OF_KEY = "1 to 100 visible ASCII characters";
+    public static final String KEY_RULE = "1 to 100 visible ASCII characters";
 
     private static final int MAX_EVENT_ID = 128;
     private static final int MAX_KEY = 100;
@@ -25,11 +25,11 @@ public record RecordEvent(
     public RecordEvent {
         PlayerId.require(issuer, userId);
         if (!isEventId(Require.present("eventId", eventId))) {
-            throw ServiceFailure.invalid("eventId must be " + RULE_OF_EVENT_ID);
+            throw ServiceException.invalid("eventId must be " + RULE_OF_EVENT_ID);
         }
         Require.present("attributes", attributes);
         if (key != null && !isKey(key)) {
-            throw ServiceFailure.invalid("key must be " + RULE_OF_KEY);
+            throw ServiceException.invalid("key must be " + KEY_RULE);
         }
         Require.optionalTimeText("occurredAt", occurredAt);
     }

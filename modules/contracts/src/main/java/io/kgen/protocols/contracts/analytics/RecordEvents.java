@@ -1,13 +1,13 @@
 package io.kgen.protocols.contracts.analytics;
 
 import io.kgen.protocols.contracts.Require;
-import io.kgen.protocols.contracts.ServiceFailure;
+import io.kgen.protocols.contracts.ServiceException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 
 /** Records several events, each standing alone: one that is refused takes nobody else with it. */
-public record RecordEvents(List<EventItem> events) {
+public record RecordEvents(List<BatchItem> events) {
 
     public static final int MAX_EVENTS = 500;
 
@@ -19,27 +19,27 @@ public record RecordEvents(List<EventItem> events) {
     /**
      * Reads a message body, each item by itself.
      *
-     * @throws ServiceFailure {@code INVALID} if it has no array of 1 to 500 items
+     * @throws ServiceException {@code INVALID} if it has no array of 1 to 500 items
      */
     public static RecordEvents read(JsonObject body) {
         var items = Require.present("events", body.getValue("events"));
         if (!(items instanceof JsonArray array)) {
-            throw ServiceFailure.invalid("events must be an array");
+            throw ServiceException.invalid("events must be an array");
         }
         requireCount(array.size());
         return new RecordEvents(
-                ((List<?>) array.getList()).stream().map(EventItem::read).toList());
+                ((List<?>) array.getList()).stream().map(BatchItem::read).toList());
     }
 
     /** Comes before the items are read: one that does not fit costs more than one that does. */
     public static void requireCount(int events) {
         if (events < 1 || events > MAX_EVENTS) {
-            throw ServiceFailure.invalid("events must have 1 to " + MAX_EVENTS + " items");
+            throw ServiceException.invalid("events must have 1 to " + MAX_EVENTS + " items");
         }
     }
 
-    private static EventItem orRefused(EventItem item) {
-        return item == null ? EventItem.refused(EventItem.NO_OBJECT) : item;
+    private static BatchItem orRefused(BatchItem item) {
+        return item == null ? BatchItem.refused(BatchItem.NO_OBJECT) : item;
     }
 
     /** Whether nothing would be stored twice if all of them were sent again. */

@@ -2,7 +2,7 @@ package io.kgen.protocols.contracts.analytics;
 
 import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.Require;
-import io.kgen.protocols.contracts.ServiceFailure;
+import io.kgen.protocols.contracts.ServiceException;
 import java.math.BigDecimal;
 import java.time.Instant;
 
@@ -36,7 +36,7 @@ public record RecordParticipation(
         Require.identifier("sourceId", sourceId);
         revision = revision == null ? Long.valueOf(0) : revision;
         if (revision < 0) {
-            throw ServiceFailure.invalid("revision must not be negative");
+            throw ServiceException.invalid("revision must not be negative");
         }
         Require.optionalText("type", Require.present("type", type), MAX_LABEL);
         Require.optionalText("result", Require.present("result", result), MAX_LABEL);

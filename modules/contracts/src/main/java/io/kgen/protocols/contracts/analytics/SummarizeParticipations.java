@@ -19,8 +19,8 @@ public record SummarizeParticipations(
         PlayerId.require(issuer, userId);
         Require.optionalTime("from", from);
         Require.optionalTime("to", to);
-        Require.optionalText("type", type, FindParticipations.MAX_LABEL);
-        Require.optionalText("mode", mode, FindParticipations.MAX_LABEL);
-        Require.optionalText("result", result, FindParticipations.MAX_LABEL);
+        Require.optionalText("type", type, ListParticipations.MAX_LABEL);
+        Require.optionalText("mode", mode, ListParticipations.MAX_LABEL);
+        Require.optionalText("result", result, ListParticipations.MAX_LABEL);
     }
 }

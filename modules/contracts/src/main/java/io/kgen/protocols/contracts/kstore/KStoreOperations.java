@@ -1,8 +1,8 @@
 package io.kgen.protocols.contracts.kstore;
 
 import io.kgen.protocols.contracts.ErasePlayer;
+import io.kgen.protocols.contracts.ErasePlayerReply;
 import io.kgen.protocols.contracts.Operation;
-import io.kgen.protocols.contracts.PlayerErased;
 
 /** What the K-Store module can be asked. */
 public final class KStoreOperations {
@@ -16,12 +16,13 @@ public final class KStoreOperations {
      * {@code NOT_FOUND} for an unknown, used or expired code and for another store's, indistinguishably. Not repeatable: the
      * second time, the code is used.
      */
-    public static final Operation<RedeemCode, RedeemedPlayer> REDEEM_CODE =
-            Operation.of("kstore.code.redeem", RedeemCode.class, RedeemedPlayer.class);
+    public static final Operation<RedeemCode, RedeemCodeReply> REDEEM_CODE =
+            Operation.of("kstore.code.redeem", RedeemCode.class, RedeemCodeReply.class);
 
     /** Kills the player's codes, too (E41). */
-    public static final Operation<ErasePlayer, PlayerErased> ERASE =
-            Operation.of("kstore.erase", ErasePlayer.class, PlayerErased.class).alwaysRepeatable();
+    public static final Operation<ErasePlayer, ErasePlayerReply> ERASE = Operation.of(
+                    "kstore.erase", ErasePlayer.class, ErasePlayerReply.class)
+            .alwaysRepeatable();
 
     private KStoreOperations() {}
 }

@@ -1,8 +1,8 @@
 package io.kgen.protocols.contracts.users;
 
 import io.kgen.protocols.contracts.ErasePlayer;
+import io.kgen.protocols.contracts.ErasePlayerReply;
 import io.kgen.protocols.contracts.Operation;
-import io.kgen.protocols.contracts.PlayerErased;
 
 /** What the users module can be asked. */
 public final class UsersOperations {
@@ -20,13 +20,14 @@ public final class UsersOperations {
                     "users.linked-number.link", LinkNumber.class, LinkedNumber.class)
             .alwaysRepeatable();
 
-    public static final Operation<UnlinkNumber, NumberUnlinked> UNLINK_NUMBER = Operation.of(
-                    "users.linked-number.unlink", UnlinkNumber.class, NumberUnlinked.class)
+    public static final Operation<UnlinkNumber, UnlinkNumberReply> UNLINK_NUMBER = Operation.of(
+                    "users.linked-number.unlink", UnlinkNumber.class, UnlinkNumberReply.class)
             .alwaysRepeatable();
 
     /** Publishes the number as {@code erased} if there was one. */
-    public static final Operation<ErasePlayer, PlayerErased> ERASE =
-            Operation.of("users.erase", ErasePlayer.class, PlayerErased.class).alwaysRepeatable();
+    public static final Operation<ErasePlayer, ErasePlayerReply> ERASE = Operation.of(
+                    "users.erase", ErasePlayer.class, ErasePlayerReply.class)
+            .alwaysRepeatable();
 
     private UsersOperations() {}
 }

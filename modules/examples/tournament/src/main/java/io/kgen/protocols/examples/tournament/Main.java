@@ -2,7 +2,7 @@ package io.kgen.protocols.examples.tournament;
 
 import io.kgen.protocols.contracts.BusClient;
 import io.kgen.protocols.contracts.PlayerId;
-import io.kgen.protocols.contracts.ServiceFailure;
+import io.kgen.protocols.contracts.ServiceException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -25,7 +25,7 @@ final class Main {
             var vertx = Membership.of(System.getenv()).join().await();
             play(vertx).await();
             vertx.close().await();
-        } catch (ServiceFailure failure) {
+        } catch (ServiceException failure) {
             exit(failure.code() + ": " + failure.getMessage());
         } catch (IllegalStateException failure) {
             exit(failure.getMessage());

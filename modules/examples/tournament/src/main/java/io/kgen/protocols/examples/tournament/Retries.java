@@ -1,7 +1,7 @@
 package io.kgen.protocols.examples.tournament;
 
 import io.kgen.protocols.contracts.FailureCode;
-import io.kgen.protocols.contracts.ServiceFailure;
+import io.kgen.protocols.contracts.ServiceException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -41,6 +41,6 @@ final class Retries {
     }
 
     private static boolean mayPass(Throwable failure) {
-        return failure instanceof ServiceFailure known && MAY_PASS.contains(known.code());
+        return failure instanceof ServiceException known && MAY_PASS.contains(known.code());
     }
 }

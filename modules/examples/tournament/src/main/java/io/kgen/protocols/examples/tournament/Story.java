@@ -2,8 +2,8 @@ package io.kgen.protocols.examples.tournament;
 
 import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.analytics.Participation;
+import io.kgen.protocols.contracts.analytics.ParticipationPage;
 import io.kgen.protocols.contracts.analytics.ParticipationSummary;
-import io.kgen.protocols.contracts.analytics.Participations;
 import io.kgen.protocols.contracts.users.LinkedNumberChanged;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -84,7 +84,7 @@ final class Story {
                 .mapEmpty();
     }
 
-    private void print(Participations history) {
+    private void print(ParticipationPage history) {
         history.participations().forEach(this::print);
     }
 

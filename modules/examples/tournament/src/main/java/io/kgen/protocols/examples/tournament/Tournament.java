@@ -1,25 +1,25 @@
 package io.kgen.protocols.examples.tournament;
 
-import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.PARTICIPATION_HISTORY;
+import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.LIST_PARTICIPATIONS;
 import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.PARTICIPATION_SUMMARY;
 import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.RECORD_EVENT;
 import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.RECORD_PARTICIPATION;
-import static io.kgen.protocols.contracts.users.UsersNotifications.LINKED_NUMBER_CHANGED;
 import static io.kgen.protocols.contracts.users.UsersOperations.LINK_NUMBER;
+import static io.kgen.protocols.contracts.users.UsersTopics.LINKED_NUMBER_CHANGED;
 
 import io.kgen.protocols.contracts.BusClient;
-import io.kgen.protocols.contracts.Call;
+import io.kgen.protocols.contracts.CallContext;
 import io.kgen.protocols.contracts.Operation;
 import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.Subscription;
 import io.kgen.protocols.contracts.analytics.Attributes;
-import io.kgen.protocols.contracts.analytics.EventRecorded;
-import io.kgen.protocols.contracts.analytics.FindParticipations;
-import io.kgen.protocols.contracts.analytics.ParticipationRecorded;
+import io.kgen.protocols.contracts.analytics.ListParticipations;
+import io.kgen.protocols.contracts.analytics.ParticipationPage;
 import io.kgen.protocols.contracts.analytics.ParticipationSummary;
-import io.kgen.protocols.contracts.analytics.Participations;
 import io.kgen.protocols.contracts.analytics.RecordEvent;
+import io.kgen.protocols.contracts.analytics.RecordEventReply;
 import io.kgen.protocols.contracts.analytics.RecordParticipation;
+import io.kgen.protocols.contracts.analytics.RecordParticipationReply;
 import io.kgen.protocols.contracts.analytics.SummarizeParticipations;
 import io.kgen.protocols.contracts.users.LinkNumber;
 import io.kgen.protocols.contracts.users.LinkedNumber;
@@ -58,7 +58,7 @@ final class Tournament {
     }
 
     /** A correction is sent with a higher revision; the match is recorded once, whatever is sent again or late. */
-    Future<ParticipationRecorded> record(PlayerId player, String match, long revision, BigDecimal won) {
+    Future<RecordParticipationReply> record(PlayerId player, String match, long revision, BigDecimal won) {
         return ask(
                 RECORD_PARTICIPATION,
                 new RecordParticipation(
@@ -77,7 +77,7 @@ final class Tournament {
     }
 
     /** With a key, so that it is stored once, however often it is sent. */
-    Future<EventRecorded> finished(PlayerId player, String match) {
+    Future<RecordEventReply> finished(PlayerId player, String match) {
         var attributes = Attributes.parse("{\"match\":\"" + match + "\",\"place\":1}");
         var key = SOURCE + "/" + match + "/finished";
         return ask(
@@ -87,10 +87,10 @@ final class Tournament {
     }
 
     /** Newest first; ask again with {@code nextCursor} for more. */
-    Future<Participations> history(PlayerId player) {
+    Future<ParticipationPage> history(PlayerId player) {
         return ask(
-                PARTICIPATION_HISTORY,
-                new FindParticipations(player.issuer(), player.userId(), 10, null, null, null, null, null, null));
+                LIST_PARTICIPATIONS,
+                new ListParticipations(player.issuer(), player.userId(), 10, null, null, null, null, null, null));
     }
 
     Future<ParticipationSummary> summary(PlayerId player) {
@@ -100,6 +100,6 @@ final class Tournament {
     }
 
     private <Q extends Record, R extends Record> Future<R> ask(Operation<Q, R> operation, Q request) {
-        return retries.of(() -> bus.call(operation, request, Call.fresh()));
+        return retries.of(() -> bus.call(operation, request, CallContext.fresh()));
     }
 }

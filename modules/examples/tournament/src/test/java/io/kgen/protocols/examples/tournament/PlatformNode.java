@@ -1,7 +1,7 @@
 package io.kgen.protocols.examples.tournament;
 
+import io.kgen.protocols.app.AppConfig;
 import io.kgen.protocols.app.Application;
-import io.kgen.protocols.app.Config;
 import io.kgen.protocols.sandbox.Ports;
 import io.kgen.protocols.sandbox.Sandbox;
 import java.util.HashMap;
@@ -41,7 +41,7 @@ final class PlatformNode implements AutoCloseable {
         environment.put("PLATFORM_CLUSTER_PORT", port);
         environment.put("PLATFORM_CLUSTER_MEMBERS", address);
         return new PlatformNode(
-                Application.start(Config.read(null, environment)).await(), address);
+                Application.start(AppConfig.read(null, environment)).await(), address);
     }
 
     /** Where others find it. */

@@ -3,9 +3,9 @@ package io.kgen.protocols.examples.tournament;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kgen.protocols.sandbox.Ports;
-import io.kgen.protocols.sandbox.Psql;
 import io.kgen.protocols.sandbox.Sandbox;
 import io.kgen.protocols.sandbox.SandboxExtension;
+import io.kgen.protocols.sandbox.TestSql;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -86,6 +86,6 @@ class TournamentIT {
     }
 
     private List<String> stored(String sql, String player) {
-        return Psql.rows(sandbox.postgres(), sql, player);
+        return TestSql.rows(sandbox.postgres(), sql, player);
     }
 }

@@ -1,0 +1,108 @@
+package io.kgen.protocols.analytics;
+
+import io.kgen.protocols.contracts.BusClient;
+import io.kgen.protocols.contracts.CallContext;
+import io.kgen.protocols.contracts.FailureCode;
+import io.kgen.protocols.contracts.Operation;
+import io.kgen.protocols.contracts.ServiceException;
+import io.kgen.protocols.platform.PostgresConfig;
+import io.kgen.protocols.platform.Schema;
+import io.kgen.protocols.sandbox.Sandbox;
+import io.kgen.protocols.sandbox.TestSql;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The module as it is deployed, called over the bus, and a connection of one's own to look behind it. */
+final class AnalyticsHarness implements AutoCloseable {
+
+    private static final Duration RETENTION = Duration.ofDays(90);
+
+    private final Vertx vertx = Vertx.vertx();
+    private final BusClient bus = new BusClient(vertx);
+    private final PostgresConfig postgres;
+
+    private AnalyticsHarness(PostgresConfig postgres) {
+        this.postgres = postgres;
+    }
+
+    static AnalyticsHarness on(Sandbox sandbox) {
+        migrate(sandbox);
+        return on(sandbox.postgres(), 1);
+    }
+
+    static AnalyticsHarness on(PostgresConfig postgres, int instances) {
+        var deployed = new AnalyticsHarness(postgres);
+        deployed.deploy(instances);
+        return deployed;
+    }
+
+    void deploy(int instances) {
+        var verticles = AnalyticsVerticle.instances(new AnalyticsConfig(postgres, RETENTION));
+        vertx.deployVerticle(verticles, new DeploymentOptions().setInstances(instances))
+                .await();
+    }
+
+    /** Stops the module and leaves the bus, over which it still has answers to give. */
+    void undeploy() {
+        vertx.deploymentIDs().forEach(id -> vertx.undeploy(id).await());
+    }
+
+    static void migrate(Sandbox sandbox) {
+        Schema.migrate(sandbox.postgres(), List.of(AnalyticsVerticle.SCHEMA));
+    }
+
+    <Q extends Record, R extends Record> Future<R> call(Operation<Q, R> operation, Q request) {
+        return bus.call(operation, request, CallContext.fresh());
+    }
+
+    <Q extends Record, R extends Record> R ask(Operation<Q, R> operation, Q request) {
+        return call(operation, request).await();
+    }
+
+    /** As a caller without our classes does. */
+    JsonObject askInJson(Operation<?, ?> operation, JsonObject request) {
+        return vertx.eventBus()
+                .<JsonObject>request(operation.address(), request)
+                .await()
+                .body();
+    }
+
+    BusClient bus() {
+        return bus;
+    }
+
+    /** Hands on what is published, as to a listener without our classes. */
+    void listen(String address, Consumer<JsonObject> listener) {
+        vertx.eventBus()
+                .<JsonObject>consumer(address, message -> listener.accept(message.body()))
+                .completion()
+                .await();
+    }
+
+    /** The code of a call that fails, or null for one that succeeds. */
+    <Q extends Record, R extends Record> FailureCode failureOf(Operation<Q, R> operation, Q request) {
+        return failureOf(call(operation, request));
+    }
+
+    static FailureCode failureOf(Future<?> answer) {
+        return answer.<FailureCode>map(answered -> null)
+                .otherwise(failure -> ((ServiceException) failure).code())
+                .await();
+    }
+
+    /** The first column of each row, past the module. */
+    List<String> sql(String sql) {
+        return TestSql.rows(postgres, sql);
+    }
+
+    /** Undeploys everything, in the order in which a node stops. */
+    @Override
+    public void close() {
+        vertx.close().await();
+    }
+}

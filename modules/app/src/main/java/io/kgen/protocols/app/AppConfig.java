@@ -1,0 +1,107 @@
+package io.kgen.protocols.app;
+
+import io.kgen.protocols.analytics.AnalyticsConfig;
+import io.kgen.protocols.bridge.BridgeConfig;
+import io.kgen.protocols.gateway.AuthConfig;
+import io.kgen.protocols.gateway.HttpConfig;
+import io.kgen.protocols.gateway.StoreCredentials;
+import io.kgen.protocols.kstore.KStoreConfig;
+import io.kgen.protocols.platform.ConfigSection;
+import io.kgen.protocols.platform.ConfigSource;
+import io.kgen.protocols.platform.PostgresConfig;
+import io.kgen.protocols.platform.RedisConfig;
+import io.kgen.protocols.users.UsersConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Everything that an operator can set, typed and valid.
+ *
+ * @param roles which verticles this node runs
+ * @param eventLoops also the number of instances of each verticle that serves requests
+ * @param postgres the one database, of which each module owns a schema
+ * @param shutdownTimeout how long requests in flight may take to finish
+ */
+public record AppConfig(
+        Set<Role> roles,
+        ClusterConfig cluster,
+        int eventLoops,
+        HttpConfig http,
+        AuthConfig auth,
+        StoreCredentials storeClient,
+        ManagementConfig management,
+        PostgresConfig postgres,
+        UsersConfig users,
+        AnalyticsConfig analytics,
+        KStoreConfig kstore,
+        BridgeConfig bridge,
+        Duration shutdownTimeout) {
+
+    private static final String DEFAULTS = "application.yaml";
+    private static final int MAX_EVENT_LOOPS = 1_024;
+
+    /**
+     * Reads the built-in defaults, then the operator's file, then the environment.
+     *
+     * @param file the operator's file, or null
+     * @throws io.kgen.protocols.platform.ConfigException with every fault there is
+     */
+    public static AppConfig read(Path file, Map<String, String> environment) {
+        return settings(file, environment).as(AppConfig::read);
+    }
+
+    /** Only where the database is: migrating it takes no more. */
+    static PostgresConfig readPostgres(Path file, Map<String, String> environment) {
+        return settings(file, environment).as(root -> PostgresConfig.read(root.section("postgres")));
+    }
+
+    private static ConfigSource settings(Path file, Map<String, String> environment) {
+        try (var defaults = AppConfig.class.getResourceAsStream(DEFAULTS)) {
+            return ConfigSource.read(defaults, file, environment);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static AppConfig read(ConfigSection root) {
+        var shutdownTimeout = root.section("shutdown").duration("timeout");
+        var postgres = PostgresConfig.read(root.section("postgres"));
+        var redis = RedisConfig.read(root.section("redis"));
+        var roles = roles(root);
+        var kstore = KStoreConfig.read(root.section("kstore"), postgres, roles.contains(Role.KSTORE));
+        return new AppConfig(
+                roles,
+                ClusterConfig.read(root.section("cluster")),
+                eventLoops(root),
+                HttpConfig.read(root.section("http"), shutdownTimeout),
+                AuthConfig.read(root.section("auth")),
+                StoreCredentials.read(root.section("kstore"), kstore.store()),
+                ManagementConfig.read(root.section("management")),
+                postgres,
+                UsersConfig.read(root.section("users"), postgres, redis),
+                AnalyticsConfig.read(root.section("analytics"), postgres),
+                kstore,
+                BridgeConfig.read(root.section("bridge"), shutdownTimeout),
+                shutdownTimeout);
+    }
+
+    private static Set<Role> roles(ConfigSection root) {
+        var named = root.list("roles").stream().map(Role::of).toList();
+        if (named.isEmpty() || named.contains(Optional.<Role>empty())) {
+            root.fault("roles", "must be some of " + String.join(", ", Role.names()));
+            return EnumSet.allOf(Role.class);
+        }
+        return EnumSet.copyOf(named.stream().flatMap(Optional::stream).toList());
+    }
+
+    private static int eventLoops(ConfigSection root) {
+        var configured = root.number("event-loops", 0, MAX_EVENT_LOOPS);
+        return configured == 0 ? Runtime.getRuntime().availableProcessors() : configured;
+    }
+}

@@ -1,0 +1,58 @@
+package io.kgen.protocols.app;
+
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
+
+/** Answers {@code /live}, {@code /ready} and {@code /metrics}. */
+final class ManagementHandler implements Handler<HttpServerRequest> {
+
+    private static final String JSON = "application/json";
+    private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
+
+    private final Liveness liveness;
+    private final Readiness readiness;
+    private final MetricsRegistry meters;
+
+    ManagementHandler(Liveness liveness, Readiness readiness, MetricsRegistry meters) {
+        this.liveness = liveness;
+        this.readiness = readiness;
+        this.meters = meters;
+    }
+
+    @Override
+    public void handle(HttpServerRequest request) {
+        switch (String.valueOf(request.path())) {
+            case "/live" -> live(request.response());
+            case "/ready" -> answer(request.response(), readiness.isReady() ? 200 : 503, ready());
+            case "/metrics" -> answer(request.response(), 200, PROMETHEUS, Buffer.buffer(meters.scrape()));
+            default -> answer(request.response(), 404, new JsonObject().put("error", "NOT_FOUND"));
+        }
+    }
+
+    private void live(HttpServerResponse response) {
+        var fault = liveness.fault();
+        var state = new JsonObject().put("status", fault.isEmpty() ? "live" : "not live");
+        fault.ifPresent(what -> state.put("msg", what));
+        answer(response, fault.isEmpty() ? 200 : 503, state);
+    }
+
+    private JsonObject ready() {
+        var state = new JsonObject().put("status", readiness.isReady() ? "ready" : "not ready");
+        return readiness.isPostgresDown() ? state.put("postgres", "down") : state;
+    }
+
+    private static void answer(HttpServerResponse response, int status, JsonObject body) {
+        answer(response, status, JSON, body.toBuffer());
+    }
+
+    private static void answer(HttpServerResponse response, int status, String type, Buffer body) {
+        response.setStatusCode(status)
+                .putHeader(HttpHeaders.CONTENT_TYPE, type)
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                .end(body);
+    }
+}

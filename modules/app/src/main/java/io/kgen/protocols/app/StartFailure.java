@@ -1,9 +1,0 @@
-package io.kgen.protocols.app;
-
-/** Says in one line for an operator why the application did not start. */
-public final class StartFailure extends RuntimeException {
-
-    StartFailure(String message, Throwable cause) {
-        super(message, cause);
-    }
-}

@@ -1,0 +1,127 @@
+package io.kgen.protocols.bridge;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.kgen.protocols.platform.ConfigSection;
+import io.kgen.protocols.platform.Secret;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import javax.security.auth.x500.X500Principal;
+
+/** Reads {@code bridge.principals}, and notes everything that is wrong with them. */
+final class PrincipalsConfig {
+
+    private static final String LIST = "principals";
+    private static final Set<String> KEYS = Set.of(
+            "name",
+            "token",
+            "token-file",
+            "previous-token",
+            "previous-token-file",
+            "certificate-subject",
+            "certificate-sha256",
+            "send",
+            "subscribe");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+    private static final Pattern TOKEN = Pattern.compile("[!-~]{32,512}");
+    private static final Pattern FINGERPRINT = Pattern.compile("[0-9a-f]{64}");
+
+    private final ConfigSection bridge;
+    private final Set<Object> taken = new HashSet<>();
+
+    PrincipalsConfig(ConfigSection bridge) {
+        this.bridge = bridge;
+    }
+
+    Principals read() {
+        var list = bridge.tree(LIST);
+        var principals = new ArrayList<Principal>();
+        for (var i = 0; i < list.size(); i++) {
+            principals.add(read(LIST + "[" + i + "]", list.get(i)));
+        }
+        return new Principals(principals);
+    }
+
+    private Principal read(String at, JsonNode node) {
+        node.fieldNames().forEachRemaining(key -> require(KEYS.contains(key), at, "has the unknown key " + key));
+        var name = node.path("name").asText("");
+        require(NAME.matcher(name).matches(), at, "must have a name of 1 to 64 letters, digits and . _ -");
+        require(taken.add("name " + name), at, "has a name that was taken before");
+        var principal = new Principal(
+                name,
+                tokens(at, node),
+                subject(at, node),
+                fingerprints(at, node),
+                addresses(at, node, "send", ExposedAddresses.OPERATIONS.keySet()),
+                addresses(at, node, "subscribe", ExposedAddresses.NOTIFICATIONS.keySet()));
+        require(principal.canProveItself(), at, "must have a token or a certificate");
+        return principal;
+    }
+
+    private List<Secret> tokens(String at, JsonNode node) {
+        return Stream.of("token", "previous-token")
+                .filter(name -> node.has(name) || node.has(name + "-file"))
+                .map(name -> token(at + "." + name, node, name))
+                .toList();
+    }
+
+    private Secret token(String at, JsonNode node, String name) {
+        var file = node.path(name + "-file").asText("");
+        var token = file.isEmpty() ? node.path(name).asText("") : bridge.contentOf(at + "-file", file);
+        require(TOKEN.matcher(token).matches(), at, "must be 32 to 512 visible ASCII characters");
+        require(taken.add(new Secret(token)), at, "was taken before");
+        return new Secret(token);
+    }
+
+    private X500Principal subject(String at, JsonNode node) {
+        var name = node.path("certificate-subject").asText("");
+        if (name.isEmpty()) {
+            return null;
+        }
+        try {
+            var subject = new X500Principal(name);
+            require(taken.add(subject), at + ".certificate-subject", "was taken before");
+            return subject;
+        } catch (IllegalArgumentException e) {
+            bridge.fault(at + ".certificate-subject", "must be a distinguished name, such as CN=tournament,O=Example");
+            return null;
+        }
+    }
+
+    /** With or without the colons that {@code openssl x509 -fingerprint -sha256} prints. */
+    private Set<String> fingerprints(String at, JsonNode node) {
+        var text = node.path("certificate-sha256").asText("");
+        if (text.isEmpty()) {
+            return Set.of();
+        }
+        var fingerprint = text.replace(":", "").toLowerCase(Locale.ROOT);
+        require(
+                FINGERPRINT.matcher(fingerprint).matches(),
+                at + ".certificate-sha256",
+                "must be 64 hexadecimal digits");
+        require(taken.add("sha256 " + fingerprint), at + ".certificate-sha256", "was taken before");
+        return Set.of(fingerprint);
+    }
+
+    private Set<String> addresses(String at, JsonNode node, String name, Set<String> known) {
+        var list = node.path(name);
+        require(list.isArray() || list.isMissingNode(), at + "." + name, "must be a list of addresses");
+        var addresses = new HashSet<String>();
+        StreamSupport.stream(list.spliterator(), false).map(JsonNode::asText).forEach(address -> {
+            require(known.contains(address), at + "." + name, "has the unknown address " + address);
+            addresses.add(address);
+        });
+        return addresses;
+    }
+
+    private void require(boolean right, String at, String rule) {
+        if (!right) {
+            bridge.fault(at, rule);
+        }
+    }
+}

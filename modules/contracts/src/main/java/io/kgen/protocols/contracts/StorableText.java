@@ -1,0 +1,21 @@
+package io.kgen.protocols.contracts;
+
+/** What text PostgreSQL can store (E04). */
+public final class StorableText {
+
+    private StorableText() {}
+
+    /** False for text with a NUL or half a surrogate pair. */
+    public static boolean isStorable(CharSequence text) {
+        for (var i = 0; i < text.length(); i++) {
+            var c = text.charAt(i);
+            if (c == 0 || Character.isLowSurrogate(c)) {
+                return false;
+            }
+            if (Character.isHighSurrogate(c) && (++i == text.length() || !Character.isLowSurrogate(text.charAt(i)))) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,14 @@
+package io.kgen.protocols.contracts.analytics;
+
+import io.kgen.protocols.contracts.Topic;
+
+/** What the analytics module publishes, each time after the commit and never for a duplicate. */
+public final class AnalyticsTopics {
+
+    public static final Topic<EventRecorded> EVENT_RECORDED = Topic.of("analytics.event.recorded", EventRecorded.class);
+
+    public static final Topic<ParticipationRecorded> PARTICIPATION_RECORDED =
+            Topic.of("analytics.participation.recorded", ParticipationRecorded.class);
+
+    private AnalyticsTopics() {}
+}

@@ -1,0 +1,49 @@
+package io.kgen.protocols.contracts.analytics;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.kgen.protocols.contracts.FailureCode;
+import io.kgen.protocols.contracts.ServiceException;
+import java.util.Locale;
+
+/**
+ * What became of one of several events.
+ *
+ * @param error null if it is committed
+ * @param msg for a person, or null
+ * @param retryable whether to send it again is of use; what is not must leave a client's queue (E11)
+ */
+public record BatchItemResult(int index, Status status, FailureCode error, String msg, boolean retryable) {
+
+    /** In the words of the contract. */
+    public enum Status {
+        STORED,
+        /** The same key with the same content was stored before. */
+        DUPLICATE,
+        /** The same key was stored before, with other content. */
+        CONFLICT,
+        /** It never can be stored. */
+        REJECTED,
+        /** Not stored, or not known to be: send it again, with the same key. */
+        RETRY;
+
+        @JsonValue
+        public String wireName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    public static BatchItemResult committed(int index, WriteStatus status) {
+        return new BatchItemResult(
+                index, status == WriteStatus.STORED ? Status.STORED : Status.DUPLICATE, null, null, false);
+    }
+
+    public static BatchItemResult failed(int index, ServiceException failure) {
+        return switch (failure.code()) {
+            case CONFLICT -> new BatchItemResult(index, Status.CONFLICT, failure.code(), failure.getMessage(), false);
+            case INVALID, FORBIDDEN, NOT_FOUND ->
+                new BatchItemResult(index, Status.REJECTED, failure.code(), failure.getMessage(), false);
+            case OVERLOADED, INTERNAL, UNAVAILABLE, NO_HANDLERS, TIMEOUT ->
+                new BatchItemResult(index, Status.RETRY, failure.code(), failure.getMessage(), true);
+        };
+    }
+}

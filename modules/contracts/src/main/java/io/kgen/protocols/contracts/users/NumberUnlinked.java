@@ -1,8 +1,0 @@
-package io.kgen.protocols.contracts.users;
-
-/**
- * The answer to {@link UnlinkNumber}.
- *
- * @param unlinked false when there was no number to unlink
- */
-public record NumberUnlinked(boolean unlinked) {}

@@ -1,0 +1,192 @@
+package io.kgen.protocols.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.kgen.protocols.contracts.BusClient;
+import io.kgen.protocols.platform.Secret;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.json.schema.JsonSchema;
+import io.vertx.openapi.contract.OpenAPIContract;
+import io.vertx.openapi.contract.Operation;
+import io.vertx.openapi.contract.Parameter;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** The document against the route table, and against itself. */
+class ApiDocsTest {
+
+    private static final Vertx VERTX = Vertx.vertx();
+    private static final OpenAPIContract CONTRACT =
+            OpenAPIContract.from(VERTX, "openapi.yaml").await();
+
+    @AfterAll
+    static void close() {
+        VERTX.close().await();
+    }
+
+    @Test
+    void theRoutesAndTheDocumentedOperationsAreTheSame() {
+        assertThat(CONTRACT.operations())
+                .extracting(Operation::getOperationId, Operation::getHttpMethod, Operation::getOpenAPIPath)
+                .containsExactlyInAnyOrderElementsOf(routes().stream()
+                        .map(route -> tuple(route.operationId(), route.method(), route.path()))
+                        .toList());
+    }
+
+    @Test
+    void everyErrorIsDocumentedAndNoOther() {
+        var codes = CONTRACT.getRawContract()
+                .getJsonObject("components")
+                .getJsonObject("schemas")
+                .getJsonObject("ApiError")
+                .getJsonObject("properties")
+                .getJsonObject("error")
+                .getJsonArray("x-extensible-enum");
+        var text = CONTRACT.getRawContract().getJsonObject("info").getString("description");
+
+        assertThat(codes.stream().map(Object::toString))
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.of(ErrorCode.values()).map(Enum::name).toList());
+        assertThat(text)
+                .contains(Stream.of(ErrorCode.values())
+                        .map(code -> "`" + code + "`")
+                        .toList());
+    }
+
+    /** {@code OpenAPIContract} has checked it against the official schema; that one does not look into our own schemas. */
+    @Test
+    void noTextIsCutOffAtAComma() throws IOException {
+        try (var yaml = getClass().getResourceAsStream("/openapi.yaml")) {
+            assertThat(keysWithoutAValue("", new YAMLMapper().readTree(yaml))).isEmpty();
+        }
+    }
+
+    private static List<String> keysWithoutAValue(String path, JsonNode node) {
+        var found = new ArrayList<String>();
+        node.properties().forEach(field -> {
+            var inner = path + "/" + field.getKey();
+            if (field.getValue().isNull()) {
+                found.add(inner);
+            }
+            found.addAll(keysWithoutAValue(inner, field.getValue()));
+        });
+        if (node.isArray()) {
+            node.forEach(item -> found.addAll(keysWithoutAValue(path, item)));
+        }
+        return found;
+    }
+
+    /** A newcomer who presses Execute sees what is there today, and no conflict with an earlier attempt. */
+    @Test
+    void noParameterIsFilledInButThePathsOwn() {
+        var examples = CONTRACT.operations().stream()
+                .flatMap(operation -> operation.getParameters().stream())
+                .map(Parameter::getOpenAPIModel)
+                .filter(parameter -> parameter.containsKey("example"))
+                .map(parameter -> parameter.getString("in"));
+
+        assertThat(examples).containsExactly("path");
+    }
+
+    @Test
+    void everyOperationOfACallerIsDocumentedWithItsLimits() {
+        assertThat(CONTRACT.operations().stream()
+                        .filter(operation -> operation.getOpenAPIPath().matches("/(fe|s2s)/.*")))
+                .hasSize(7)
+                .allSatisfy(operation -> {
+                    assertThat(operation.getResponse(429).getHeaders())
+                            .extracting(Parameter::getName)
+                            .contains("Retry-After");
+                    assertThat(operation.getResponse(503).getHeaders())
+                            .extracting(Parameter::getName)
+                            .contains("Retry-After");
+                });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyExampleOfAnAnswerKeepsItsOwnSchema() {
+        return CONTRACT.operations().stream().flatMap(ApiDocsTest::answers);
+    }
+
+    private static Stream<DynamicTest> answers(Operation operation) {
+        return operation.getOpenAPIModel().getJsonObject("responses").stream()
+                .filter(answer -> answer.getKey().matches("\\d{3}"))
+                .filter(answer -> ((JsonObject) answer.getValue()).containsKey("content"))
+                .map(answer -> DynamicTest.dynamicTest(
+                        operation.getOperationId() + " " + answer.getKey(),
+                        () -> requireValidExamples(((JsonObject) answer.getValue())
+                                .getJsonObject("content")
+                                .getJsonObject("application/json"))));
+    }
+
+    private static void requireValidExamples(JsonObject mediaType) {
+        var examples = examples(mediaType);
+        var schema = CONTRACT.getSchemaRepository().validator(JsonSchema.of(mediaType.getJsonObject("schema")));
+
+        assertThat(examples)
+                .isNotEmpty()
+                .allSatisfy(example ->
+                        assertThat(schema.validate(example).getErrors()).isNullOrEmpty());
+    }
+
+    /** Those of the answer, or else those of its schema. */
+    private static List<Object> examples(JsonObject mediaType) {
+        var named = mediaType.getJsonObject("examples", new JsonObject()).stream()
+                .map(Map.Entry::getValue)
+                .filter(JsonObject.class::isInstance)
+                .map(example -> ((JsonObject) example).getValue("value"));
+        var ofSchema = mediaType.getJsonObject("schema").getJsonArray("examples", new JsonArray()).stream();
+        return Stream.of(Stream.of(mediaType.getValue("example")), named, ofSchema)
+                .flatMap(all -> all)
+                .filter(Objects::nonNull)
+                .map(ApiDocsTest::asWritten)
+                .toList();
+    }
+
+    /** Without the notes that Vert.x leaves in a document when it resolves it. */
+    private static Object asWritten(Object json) {
+        if (json instanceof JsonArray array) {
+            return new JsonArray(array.stream().map(ApiDocsTest::asWritten).toList());
+        }
+        if (json instanceof JsonObject object) {
+            var copy = new JsonObject();
+            object.stream()
+                    .filter(JsonSchema.EXCLUDE_ANNOTATION_ENTRIES)
+                    .forEach(field -> copy.put(field.getKey(), asWritten(field.getValue())));
+            return copy;
+        }
+        return json;
+    }
+
+    private static List<Endpoint> routes() {
+        return Routes.table(
+                new BusClient(VERTX),
+                tokens(),
+                new StoreCredentials("store", "client", List.of()),
+                BodyBudgets.ofHeap(1));
+    }
+
+    private static TokenVerifier tokens() {
+        var key = new VerificationKey("HS256", null, new Secret("the-secret-of-the-default-keyring-of-this-test"));
+        return new TokenVerifier(
+                VERTX,
+                new AuthConfig(List.of(key), Map.of(), 10, Duration.ofDays(366)),
+                new VerifiedTokenCache(10),
+                Clock.systemUTC());
+    }
+}

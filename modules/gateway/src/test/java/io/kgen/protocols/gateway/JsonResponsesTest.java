@@ -1,0 +1,137 @@
+package io.kgen.protocols.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kgen.protocols.contracts.FailureCode;
+import io.kgen.protocols.contracts.ServiceException;
+import io.kgen.protocols.contracts.users.LinkedNumber;
+import io.kgen.protocols.sandbox.RawHttp;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.json.JsonObject;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The headers, CORS and errors of the HTTP contract. */
+class JsonResponsesTest extends GatewayFixture {
+
+    @Test
+    void answersTheFrozenKeysInTheirOrder() {
+        assertThat(send(get(LINKED_NUMBER)).body())
+                .isEqualTo("{\"UserID\":\"user\",\"NameSpacedThirdPartyUserID\":\"\",\"WalletAddress\":\"\","
+                        + "\"IndiggWalletAddress\":\"\",\"LinkedPhone\":\"1234567890\",\"KGenID\":\"\"}");
+    }
+
+    @Test
+    void everyAnswerCarriesTheCommonHeaders() {
+        for (var request : List.of(get(LINKED_NUMBER), get("/nowhere"), unauthenticated(LINKED_NUMBER), drop("[]"))) {
+            var headers = send(request).headers();
+            assertThat(headers.firstValue("X-Request-Id")).isPresent();
+            assertThat(headers.firstValue("Cache-Control")).contains("no-store");
+            assertThat(headers.firstValue("X-Content-Type-Options")).contains("nosniff");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "A-b_c.9", "0123456789012345678901234567890123456789012345678901234567890123"})
+    void keepsTheCallersRequestId(String id) {
+        var answer = send(get("/nowhere").header("X-Request-Id", id));
+        assertThat(answer.headers().allValues("X-Request-Id")).containsExactly(id);
+        assertThat(new JsonObject(answer.body()).getString("requestId")).isEqualTo(id);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a b", "a/b", "é", "01234567890123456789012345678901234567890123456789012345678901234"})
+    void replacesARequestIdThatCouldForgeALogLine(String id) {
+        var answer = RawHttp.send(
+                verticle.port(),
+                "GET /nowhere HTTP/1.1\r\nHost: h\r\nConnection: close\r\nX-Request-Id: " + id + "\r\n\r\n");
+        assertThat(answer).startsWith("HTTP/1.1 404").contains("X-Request-Id: ").doesNotContain("X-Request-Id: " + id);
+    }
+
+    @Test
+    void e72_preflightNeedsNoToken() {
+        var answer = RawHttp.send(
+                verticle.port(),
+                "OPTIONS " + DROP + " HTTP/1.1\r\nHost: h\r\nConnection: close\r\nOrigin: " + ORIGIN + "\r\n"
+                        + "Access-Control-Request-Method: POST\r\n"
+                        + "Access-Control-Request-Headers: user-jwt-token, idempotency-key, content-type\r\n\r\n");
+        assertThat(answer)
+                .startsWith("HTTP/1.1 204")
+                .containsIgnoringCase("access-control-allow-origin: " + ORIGIN)
+                .containsIgnoringCase(
+                        "access-control-allow-headers: user-jwt-token, content-type, content-encoding, idempotency-key, x-request-id");
+    }
+
+    @Test
+    void e72_errorsCarryCorsHeadersToo() {
+        find = request -> Future.failedFuture(ServiceException.unavailable("away", null));
+        assertThat(send(unauthenticated(LINKED_NUMBER).header("Origin", ORIGIN)))
+                .satisfies(readableFrom(401));
+        assertThat(send(get(LINKED_NUMBER).header("Origin", ORIGIN))).satisfies(readableFrom(503));
+        assertThat(send(drop("x".repeat(40_000)).header("Origin", ORIGIN))).satisfies(readableFrom(413));
+    }
+
+    @Test
+    void anOriginThatIsNotConfiguredGetsNoCorsHeaders() {
+        var answer = send(get(LINKED_NUMBER).header("Origin", "https://evil.example.com"));
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("access-control-allow-origin")).isEmpty();
+    }
+
+    @Test
+    void eachFailureOfAServiceHasItsAnswer() {
+        var expected = Map.of(
+                FailureCode.INVALID, "400 BAD_REQUEST",
+                FailureCode.NOT_FOUND, "500 RECORD_NOT_FOUND",
+                FailureCode.CONFLICT, "409 IDEMPOTENCY_CONFLICT",
+                FailureCode.OVERLOADED, "429 RATE_LIMITED",
+                FailureCode.UNAVAILABLE, "503 UNAVAILABLE",
+                FailureCode.FORBIDDEN, "500 INTERNAL",
+                FailureCode.INTERNAL, "500 INTERNAL");
+        expected.forEach((code, answer) -> {
+            find = request -> Future.failedFuture(new ServiceException(code, "why"));
+            var response = send(get(LINKED_NUMBER));
+            assertThat(response.statusCode() + " " + new JsonObject(response.body()).getString("error"))
+                    .isEqualTo(answer);
+            assertThat(response.headers().firstValue("Retry-After").isPresent())
+                    .isEqualTo(response.statusCode() == 503 || response.statusCode() == 429);
+        });
+    }
+
+    @Test
+    void e60_aHandlerThatThrowsIsAFixedTextAndNothingElse() {
+        find = request -> {
+            throw new IllegalStateException("select secret from somewhere");
+        };
+        var answer = send(get(LINKED_NUMBER));
+        assertThat(answer.statusCode()).isEqualTo(500);
+        assertThat(answer.body()).contains("\"error\":\"INTERNAL\"").doesNotContain("secret");
+    }
+
+    @Test
+    void e60_aModuleThatIsNotDeployedIs503AndOneThatIsSilentIs504() {
+        var redirect = request("/fe/users/k-store/generate-redirect-uri").POST(BodyPublishers.noBody());
+        assertThat(send(redirect).statusCode()).isEqualTo(503);
+        find = request -> Promise.<LinkedNumber>promise().future();
+        assertThat(send(get(LINKED_NUMBER)).statusCode()).isEqualTo(504);
+    }
+
+    private Consumer<HttpResponse<String>> readableFrom(int status) {
+        return answer -> {
+            assertThat(answer.statusCode()).isEqualTo(status);
+            assertThat(answer.headers().firstValue("access-control-allow-origin"))
+                    .contains(ORIGIN);
+            assertThat(answer.headers()
+                            .firstValue("access-control-expose-headers")
+                            .orElse(""))
+                    .contains("Retry-After");
+        };
+    }
+}

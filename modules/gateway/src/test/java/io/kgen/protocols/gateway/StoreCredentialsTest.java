@@ -1,0 +1,38 @@
+package io.kgen.protocols.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kgen.protocols.platform.Secret;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class StoreCredentialsTest {
+
+    private static final String SECRET = "a secret of the store, long enough";
+
+    @Test
+    void isProvedByItsIdAndAnyOfItsSecrets() {
+        var client = client(SECRET, "another");
+
+        assertThat(client.isProvedBy("store", SECRET)).isTrue();
+        assertThat(client.isProvedBy("store", "another")).isTrue();
+        assertThat(client.isProvedBy("store", "neither")).isFalse();
+        assertThat(client.isProvedBy("Store", SECRET)).isFalse();
+    }
+
+    @Test
+    void withoutASecretNobodyProvesIt() {
+        assertThat(client().isProvedBy("store", "")).isFalse();
+        assertThat(client().isProvedBy("store", SECRET)).isFalse();
+    }
+
+    @Test
+    void doesNotPrintItsSecrets() {
+        assertThat(client(SECRET).toString()).doesNotContain(SECRET);
+    }
+
+    private static StoreCredentials client(String... secrets) {
+        return new StoreCredentials(
+                "k-store", "store", List.of(secrets).stream().map(Secret::new).toList());
+    }
+}

@@ -1,0 +1,36 @@
+package io.kgen.protocols.kstore;
+
+import static io.kgen.protocols.contracts.users.UsersOperations.FIND_LINKED_NUMBER;
+
+import io.kgen.protocols.contracts.BusClient;
+import io.kgen.protocols.contracts.CallContext;
+import io.kgen.protocols.contracts.FailureCode;
+import io.kgen.protocols.contracts.PlayerId;
+import io.kgen.protocols.contracts.ServiceException;
+import io.kgen.protocols.contracts.users.FindLinkedNumber;
+import io.kgen.protocols.contracts.users.LinkedNumber;
+import io.vertx.core.Future;
+import java.util.Optional;
+
+/** The linked numbers as the users module knows them. */
+final class BusLinkedNumberLookup implements LinkedNumberLookup {
+
+    private final BusClient bus;
+
+    BusLinkedNumberLookup(BusClient bus) {
+        this.bus = bus;
+    }
+
+    @Override
+    public Future<Optional<LinkedNumber>> find(PlayerId player, CallContext call) {
+        return bus.call(FIND_LINKED_NUMBER, new FindLinkedNumber(player.issuer(), player.userId()), call)
+                .map(Optional::of)
+                .recover(BusLinkedNumberLookup::noneIfNotFound);
+    }
+
+    private static Future<Optional<LinkedNumber>> noneIfNotFound(Throwable failure) {
+        return failure instanceof ServiceException known && known.code() == FailureCode.NOT_FOUND
+                ? Future.succeededFuture(Optional.empty())
+                : Future.failedFuture(failure);
+    }
+}

@@ -1,0 +1,70 @@
+package io.kgen.protocols.kstore;
+
+import static io.kgen.protocols.contracts.kstore.KStoreOperations.ERASE;
+import static io.kgen.protocols.contracts.kstore.KStoreOperations.GENERATE_REDIRECT;
+import static io.kgen.protocols.contracts.kstore.KStoreOperations.REDEEM_CODE;
+import static io.kgen.protocols.sandbox.Await.result;
+
+import io.kgen.protocols.contracts.BusClient;
+import io.kgen.protocols.contracts.CallContext;
+import io.kgen.protocols.contracts.ErasePlayer;
+import io.kgen.protocols.contracts.ErasePlayerReply;
+import io.kgen.protocols.contracts.PlayerId;
+import io.kgen.protocols.contracts.kstore.GenerateRedirect;
+import io.kgen.protocols.contracts.kstore.RedeemCode;
+import io.kgen.protocols.contracts.kstore.RedeemCodeReply;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Two instances of the verticle, and a caller of theirs on the bus. */
+final class KStoreHarness {
+
+    private final Vertx vertx;
+    private final BusClient bus;
+    private final String deployment;
+
+    private KStoreHarness(Vertx vertx, String deployment) {
+        this.vertx = vertx;
+        this.bus = new BusClient(vertx);
+        this.deployment = deployment;
+    }
+
+    static KStoreHarness start(Vertx vertx, KStoreConfig config) {
+        var instances = new DeploymentOptions().setInstances(2);
+        return new KStoreHarness(vertx, result(vertx.deployVerticle(KStoreVerticle.instances(config), instances)));
+    }
+
+    void stop() {
+        result(vertx.undeploy(deployment));
+    }
+
+    Future<String> redirect(PlayerId player) {
+        return redirect(player, CallContext.fresh());
+    }
+
+    Future<String> redirect(PlayerId player, CallContext call) {
+        return bus.call(GENERATE_REDIRECT, new GenerateRedirect(player.issuer(), player.userId()), call)
+                .map(redirect -> redirect.url());
+    }
+
+    String code(PlayerId player) {
+        var url = result(redirect(player));
+        return url.substring(url.indexOf("code=") + "code=".length());
+    }
+
+    /** One after the other, oldest first. */
+    List<String> codes(PlayerId player, int count) {
+        return IntStream.range(0, count).mapToObj(i -> code(player)).toList();
+    }
+
+    Future<ErasePlayerReply> erase(PlayerId player) {
+        return bus.call(ERASE, new ErasePlayer(player.issuer(), player.userId()), CallContext.fresh());
+    }
+
+    Future<RedeemCodeReply> redeem(String store, String code) {
+        return bus.call(REDEEM_CODE, new RedeemCode(store, code), CallContext.fresh());
+    }
+}

@@ -1,0 +1,119 @@
+package io.kgen.protocols.kstore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kgen.protocols.contracts.CallContext;
+import io.kgen.protocols.contracts.FailureCode;
+import io.kgen.protocols.contracts.PlayerId;
+import io.kgen.protocols.contracts.ServiceException;
+import io.kgen.protocols.contracts.kstore.GenerateRedirect;
+import io.kgen.protocols.contracts.kstore.RedeemCode;
+import io.kgen.protocols.contracts.kstore.RedeemCodeReply;
+import io.vertx.core.Future;
+import org.junit.jupiter.api.Test;
+
+/** The rules of redirects and redemptions, over fakes. */
+class RedirectServiceTest {
+
+    private static final String URL = "https://store.example/store";
+
+    private final FakeUsers users = new FakeUsers();
+    private final FakeCodeStore codes = new FakeCodeStore();
+    private final RedirectService redirects = new RedirectService(new StoreUrl(URL), "k-store", users, codes);
+    private final RedemptionService redemptions = new RedemptionService(users, codes);
+    private final PlayerId player = new PlayerId("issuer", "user");
+    private final CallContext call = CallContext.fresh();
+
+    @Test
+    void whoHasNoNumberGetsTheBareAddressAndNoCode() {
+        assertThat(generate()).isEqualTo(URL);
+        assertThat(codes.living()).isEmpty();
+    }
+
+    @Test
+    void whoHasANumberGetsACodeThatIsKeptOnlyAsItsHash() {
+        users.link(player, "1234567890");
+
+        var code = code(generate());
+
+        assertThat(codes.living())
+                .containsExactly(IssuedCode.of(new OneTimeCode(code), player, "k-store", "1234567890"));
+    }
+
+    @Test
+    void theCallTravelsOn() {
+        generate();
+        assertThat(users.lastCallAbout(player)).isSameAs(call);
+    }
+
+    @Test
+    void aCodeTellsWhoThePlayerIsNow() {
+        users.link(player, "1234567890");
+        assertThat(redeem(code(generate())))
+                .isEqualTo(new RedeemCodeReply("issuer", "user", "client___user", "0xwallet", "1234567890"));
+    }
+
+    @Test
+    void e41_unlinkingKillsTheCodeForGoodOnceItWasTried() {
+        users.link(player, "1234567890");
+        var code = code(generate());
+
+        users.unlink(player);
+        assertRefused(code);
+
+        users.link(player, "1234567890");
+        assertRefused(code);
+    }
+
+    @Test
+    void e41_anotherNumberDoesNotReviveTheCodesOfTheFirst() {
+        users.link(player, "1234567890");
+        var code = code(generate());
+
+        users.unlink(player);
+        users.link(player, "1234567891");
+
+        assertRefused(code);
+        users.link(player, "1234567890");
+        assertRefused(code);
+    }
+
+    @Test
+    void usersAwayBurnsNoCode() {
+        users.link(player, "1234567890");
+        var code = code(generate());
+        users.leave();
+        assertThatThrownBy(() -> redeem(code)).isInstanceOf(ServiceException.class);
+
+        users.comeBack();
+
+        assertThat(redeem(code).linkedPhone()).isEqualTo("1234567890");
+    }
+
+    private void assertRefused(String code) {
+        assertThatThrownBy(() -> redeem(code))
+                .isInstanceOfSatisfying(
+                        ServiceException.class,
+                        refused -> assertThat(refused.code()).isEqualTo(FailureCode.NOT_FOUND))
+                .hasMessage("the code is not valid");
+    }
+
+    private String generate() {
+        return now(redirects.generate(new GenerateRedirect(player.issuer(), player.userId()), call))
+                .url();
+    }
+
+    private RedeemCodeReply redeem(String code) {
+        return now(redemptions.redeem(new RedeemCode("k-store", code), call));
+    }
+
+    private static String code(String url) {
+        return url.substring(url.indexOf("code=") + "code=".length());
+    }
+
+    /** Over fakes every future is complete at once. */
+    private static <T> T now(Future<T> future) {
+        return future.await();
+    }
+}

@@ -1,0 +1,166 @@
+package io.kgen.protocols.kstore;
+
+import static io.kgen.protocols.sandbox.Await.result;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kgen.protocols.contracts.ErasePlayerReply;
+import io.kgen.protocols.contracts.FailureCode;
+import io.kgen.protocols.contracts.PlayerId;
+import io.kgen.protocols.contracts.ServiceException;
+import io.kgen.protocols.contracts.kstore.RedeemCodeReply;
+import io.kgen.protocols.contracts.users.LinkedNumberChange;
+import io.kgen.protocols.contracts.users.LinkedNumberChanged;
+import io.kgen.protocols.contracts.users.UsersTopics;
+import io.kgen.protocols.platform.BusPublisher;
+import io.kgen.protocols.platform.Schema;
+import io.kgen.protocols.sandbox.Await;
+import io.kgen.protocols.sandbox.Sandbox;
+import io.kgen.protocols.sandbox.SandboxExtension;
+import io.kgen.protocols.sandbox.SchemaInspector;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Codes that die before their time: with the number that they were made for, and with the player. */
+@ExtendWith(SandboxExtension.class)
+class RevocationServiceIT {
+
+    private static final String STORE = "k-store";
+    private static final String PHONE = "+49 176 12345678";
+
+    private static final FakeUsers USERS = new FakeUsers();
+
+    private static Vertx vertx;
+    private static Sandbox sandbox;
+    private static StoredCodes stored;
+    private static KStoreHarness node;
+
+    private final PlayerId player = new PlayerId("issuer", UUID.randomUUID().toString());
+
+    @BeforeAll
+    static void start(Sandbox injected) {
+        sandbox = injected;
+        Schema.migrate(sandbox.postgres(), List.of(KStoreVerticle.SCHEMA));
+        vertx = Vertx.vertx();
+        stored = StoredCodes.connect(vertx, sandbox.postgres());
+        USERS.serveOn(vertx);
+        node = KStoreHarness.start(
+                vertx,
+                new KStoreConfig(sandbox.postgres(), "https://store.example/store", STORE, Duration.ofSeconds(90)));
+    }
+
+    @AfterAll
+    static void close() {
+        result(vertx.close());
+    }
+
+    @Test
+    void e41_aChangeOfTheNumberKillsEarlierCodesAtOnce() {
+        for (var change : LinkedNumberChange.values()) {
+            USERS.link(player, PHONE);
+            var codes = node.codes(player, 2);
+
+            publish(change, stored.clockMillis() + 1);
+
+            awaitNoneOf(player);
+            codes.forEach(code -> assertRefused(redeem(code)));
+        }
+    }
+
+    @Test
+    void e41_linkingTheSameNumberAgainRevivesNoCodeAndSparesNewOnes() {
+        USERS.link(player, PHONE);
+        var old = node.code(player);
+        USERS.unlink(player);
+        var unlinkedAt = stored.clockMillis() + 1;
+        publish(LinkedNumberChange.UNLINKED, unlinkedAt);
+        awaitNoneOf(player);
+        // The other instance may be about to hear of it only now, and kills what was made before that moment.
+        Await.until(() -> stored.clockMillis() > unlinkedAt);
+
+        USERS.link(player, PHONE);
+        var linkedAt = stored.clockMillis();
+        var fresh = node.code(player);
+        publish(LinkedNumberChange.LINKED, linkedAt);
+        // Heard after the one before: once this player's code is gone, that change has been dealt with.
+        var other = new PlayerId("issuer", UUID.randomUUID().toString());
+        USERS.link(other, PHONE);
+        node.code(other);
+        publish(other, LinkedNumberChange.UNLINKED, stored.clockMillis() + 1);
+        awaitNoneOf(other);
+
+        assertRefused(redeem(old));
+        assertThat(result(redeem(fresh))).isEqualTo(redeemed(player));
+    }
+
+    @Test
+    void e41_erasingKillsTheCodesAndLeavesNoTrace() {
+        USERS.link(player, PHONE);
+        var codes = node.codes(player, 3);
+        result(redeem(codes.get(0)));
+
+        assertThat(result(node.erase(player))).isEqualTo(new ErasePlayerReply(3));
+
+        assertThat(stored.of(player)).isZero();
+        codes.forEach(code -> assertRefused(redeem(code)));
+        assertThat(result(node.erase(player))).isEqualTo(new ErasePlayerReply(0));
+    }
+
+    @Test
+    void e24_erasingLeavesTheSameUserIdOfAnotherIssuerAlone() {
+        var namesake = new PlayerId("another-issuer", player.userId());
+        USERS.link(namesake, PHONE);
+        var code = node.code(namesake);
+
+        result(node.erase(player));
+
+        assertThat(result(redeem(code))).isEqualTo(redeemed(namesake));
+    }
+
+    @Test
+    void everyTableWithPlayersInItIsOnTheListOfWhatIsErased() {
+        assertThat(SchemaInspector.of(sandbox.postgres(), "kstore"))
+                .containsExactlyInAnyOrderElementsOf(KStoreTables.ALL);
+    }
+
+    private void publish(LinkedNumberChange change, long atMillis) {
+        publish(player, change, atMillis);
+    }
+
+    private static void publish(PlayerId player, LinkedNumberChange change, long atMillis) {
+        new BusPublisher(vertx)
+                .to(UsersTopics.LINKED_NUMBER_CHANGED)
+                .accept(new LinkedNumberChanged(
+                        player.issuer(), player.userId(), change, Instant.ofEpochMilli(atMillis)));
+    }
+
+    private static void awaitNoneOf(PlayerId player) {
+        var start = stored.clockMillis();
+        while (stored.of(player) > 0) {
+            assertThat(stored.clockMillis() - start).isLessThan(10_000);
+        }
+    }
+
+    private static Future<RedeemCodeReply> redeem(String code) {
+        return node.redeem(STORE, code);
+    }
+
+    private static RedeemCodeReply redeemed(PlayerId player) {
+        return new RedeemCodeReply(player.issuer(), player.userId(), "client___" + player.userId(), "0xwallet", PHONE);
+    }
+
+    private static void assertRefused(Future<?> redemption) {
+        result(redemption.otherwiseEmpty());
+        assertThat(redemption.cause())
+                .isInstanceOfSatisfying(
+                        ServiceException.class,
+                        failure -> assertThat(failure.code()).isEqualTo(FailureCode.NOT_FOUND));
+    }
+}

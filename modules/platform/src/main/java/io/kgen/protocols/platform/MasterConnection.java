@@ -1,0 +1,22 @@
+package io.kgen.protocols.platform;
+
+import io.vertx.core.Future;
+import io.vertx.core.net.HostAndPort;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisConnection;
+
+/**
+ * A connected master, as it was found.
+ *
+ * @param client made for this connection only
+ */
+record MasterConnection(Redis client, RedisConnection connection, HostAndPort address, MasterEpoch reign) {
+
+    boolean isSame(MasterConnection other) {
+        return other != null && other.connection == connection;
+    }
+
+    Future<Void> close() {
+        return client.close();
+    }
+}

@@ -1,0 +1,38 @@
+package io.kgen.protocols.sandbox;
+
+import io.kgen.protocols.platform.PostgresConfig;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A look into a database past the product, over a connection that the product knows nothing of. */
+public final class TestSql {
+
+    private TestSql() {}
+
+    /** The first column of each row, or nothing if the statement has none; {@code ?} stands for an argument. */
+    public static List<String> rows(PostgresConfig postgres, String sql, Object... arguments) {
+        try (var connection = connect(postgres);
+                var statement = connection.prepareStatement(sql)) {
+            for (var i = 0; i < arguments.length; i++) {
+                statement.setObject(i + 1, arguments[i]);
+            }
+            var rows = new ArrayList<String>();
+            if (statement.execute()) {
+                for (var result = statement.getResultSet(); result.next(); ) {
+                    rows.add(result.getString(1));
+                }
+            }
+            return rows;
+        } catch (SQLException e) {
+            throw new SandboxException("PostgreSQL refused: " + sql, e);
+        }
+    }
+
+    public static Connection connect(PostgresConfig postgres) throws SQLException {
+        return DriverManager.getConnection(
+                postgres.jdbcUrl(), postgres.user(), postgres.password().value());
+    }
+}

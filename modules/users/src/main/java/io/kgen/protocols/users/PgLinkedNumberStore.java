@@ -1,0 +1,132 @@
+package io.kgen.protocols.users;
+
+import io.kgen.protocols.contracts.FailureCode;
+import io.kgen.protocols.contracts.PlayerId;
+import io.kgen.protocols.contracts.ServiceException;
+import io.kgen.protocols.contracts.users.LinkNumber;
+import io.kgen.protocols.contracts.users.LinkedNumber;
+import io.kgen.protocols.contracts.users.LinkedNumberChange;
+import io.kgen.protocols.platform.PostgresClient;
+import io.kgen.protocols.platform.StatementRejectedException;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+
+/** The linked numbers in PostgreSQL. Each change is one statement, so what races is decided there. */
+final class PgLinkedNumberStore implements LinkedNumberStore {
+
+    private static final String FIND = """
+            SELECT version, user_id, namespaced_third_party_user_id, wallet_address, indigg_wallet_address, phone, kgen_id
+            FROM users.linked_number
+            WHERE issuer = $1 AND user_id = $2
+            """;
+
+    /**
+     * Gives no row if the player has another number. An inserted row, unlike an updated one, has no xmax; a number that was
+     * linked by an earlier statement keeps that one's time.
+     */
+    private static final String LINK = """
+            INSERT INTO users.linked_number AS held (
+                issuer, user_id, phone, e164,
+                namespaced_third_party_user_id, wallet_address, indigg_wallet_address, kgen_id, version)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, nextval('users.linked_number_version'))
+            ON CONFLICT (issuer, user_id) DO UPDATE SET
+                phone = CASE WHEN held.e164 = excluded.e164 THEN held.phone ELSE excluded.phone END,
+                linked_at = CASE WHEN held.e164 = excluded.e164 THEN held.linked_at ELSE excluded.linked_at END,
+                e164 = excluded.e164,
+                namespaced_third_party_user_id =
+                    coalesce(excluded.namespaced_third_party_user_id, held.namespaced_third_party_user_id),
+                wallet_address = coalesce(excluded.wallet_address, held.wallet_address),
+                indigg_wallet_address = coalesce(excluded.indigg_wallet_address, held.indigg_wallet_address),
+                kgen_id = coalesce(excluded.kgen_id, held.kgen_id),
+                version = nextval('users.linked_number_version')
+            WHERE held.e164 = excluded.e164 OR $9
+            RETURNING version, user_id, namespaced_third_party_user_id, wallet_address, indigg_wallet_address, phone, kgen_id,
+                xmax = 0 AS inserted, linked_at = now() AS changed, clock_timestamp() AS at, users.check_deadline($10)
+            """;
+
+    private static final String UNLINK = """
+            WITH removed AS (%s RETURNING users.check_deadline($3) AS in_time)
+            SELECT nextval('users.linked_number_version') AS version, clock_timestamp() AS at FROM removed WHERE in_time
+            """.formatted(UsersTables.LINKED_NUMBER.delete());
+
+    private static final String ONE_PLAYER = "linked_number_of_one_player";
+
+    private final PostgresClient postgres;
+
+    PgLinkedNumberStore(PostgresClient postgres) {
+        this.postgres = postgres;
+    }
+
+    @Override
+    public Future<VersionedLink> find(PlayerId player) {
+        return postgres.query(FIND, Tuple.of(player.issuer(), player.userId()))
+                .map(rows -> rows.size() == 0 ? VersionedLink.NONE : read(first(rows)));
+    }
+
+    @Override
+    public Future<VersionedLink> link(LinkNumber link, String e164, long deadline) {
+        var arguments = Tuple.of(link.issuer(), link.userId(), link.phone(), e164)
+                .addString(link.namespacedThirdPartyUserId())
+                .addString(link.walletAddress())
+                .addString(link.indiggWalletAddress())
+                .addString(link.kgenId())
+                .addBoolean(link.replace());
+        return postgres.write(LINK, arguments, deadline)
+                .map(PgLinkedNumberStore::linked)
+                .recover(failure -> Future.failedFuture(explain(failure)));
+    }
+
+    @Override
+    public Future<VersionedLink> unlink(PlayerId player, long deadline) {
+        return postgres.write(UNLINK, Tuple.of(player.issuer(), player.userId()), deadline)
+                .map(rows -> rows.size() == 0 ? VersionedLink.NONE : removed(first(rows)));
+    }
+
+    private static VersionedLink linked(RowSet<Row> rows) {
+        if (rows.size() == 0) {
+            throw new ServiceException(FailureCode.CONFLICT, "the player has another number");
+        }
+        var row = first(rows);
+        return new VersionedLink(row.getLong(0), number(row), row.getBoolean("changed") ? change(row) : null);
+    }
+
+    private static LinkChange change(Row row) {
+        return new LinkChange(
+                row.getBoolean("inserted") ? LinkedNumberChange.LINKED : LinkedNumberChange.REPLACED, at(row));
+    }
+
+    private static Instant at(Row row) {
+        return row.getOffsetDateTime("at").toInstant();
+    }
+
+    private static VersionedLink removed(Row row) {
+        return VersionedLink.removed(row.getLong("version"), at(row));
+    }
+
+    private static Throwable explain(Throwable failure) {
+        return failure instanceof StatementRejectedException refused && refused.violatesUnique(ONE_PLAYER)
+                ? new ServiceException(FailureCode.CONFLICT, "another player has this number")
+                : failure;
+    }
+
+    private static Row first(RowSet<Row> rows) {
+        return rows.iterator().next();
+    }
+
+    private static VersionedLink read(Row row) {
+        return new VersionedLink(row.getLong(0), number(row));
+    }
+
+    private static LinkedNumber number(Row row) {
+        return new LinkedNumber(
+                row.getString(1),
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                row.getString(5),
+                row.getString(6));
+    }
+}

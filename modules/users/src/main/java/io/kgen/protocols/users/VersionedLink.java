@@ -1,0 +1,31 @@
+package io.kgen.protocols.users;
+
+import io.kgen.protocols.contracts.users.LinkedNumber;
+import io.kgen.protocols.contracts.users.LinkedNumberChange;
+import java.time.Instant;
+
+/**
+ * A player's link as it was after some change.
+ *
+ * @param version grows with each change of this player's link
+ * @param number null if the player has none
+ * @param change of the number, if this is the state that a write left behind and it changed the number; else null
+ */
+record VersionedLink(long version, LinkedNumber number, LinkChange change) {
+
+    /** No number, and no change that we know of. */
+    static final VersionedLink NONE = new VersionedLink(0, null);
+
+    /** As it was read. */
+    VersionedLink(long version, LinkedNumber number) {
+        this(version, number, null);
+    }
+
+    static VersionedLink removed(long version, Instant at) {
+        return new VersionedLink(version, null, new LinkChange(LinkedNumberChange.UNLINKED, at));
+    }
+
+    boolean isLinked() {
+        return number != null;
+    }
+}

@@ -1,0 +1,115 @@
+package io.kgen.protocols.users;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.InstanceOfAssertFactories.throwable;
+
+import io.kgen.protocols.contracts.CallContext;
+import io.kgen.protocols.contracts.ErasePlayer;
+import io.kgen.protocols.contracts.FailureCode;
+import io.kgen.protocols.contracts.PlayerId;
+import io.kgen.protocols.contracts.ServiceException;
+import io.kgen.protocols.contracts.users.FindLinkedNumber;
+import io.kgen.protocols.contracts.users.LinkNumber;
+import io.kgen.protocols.contracts.users.LinkedNumber;
+import io.kgen.protocols.contracts.users.LinkedNumberChange;
+import io.kgen.protocols.contracts.users.LinkedNumberChanged;
+import io.kgen.protocols.contracts.users.UnlinkNumber;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class LinkedNumberServiceTest {
+
+    private static final CallContext CALL = CallContext.fresh();
+
+    private final InMemoryNumbers numbers = new InMemoryNumbers();
+    private final List<LinkedNumberChanged> heard = new ArrayList<>();
+    private final LinkedNumberService linking = new LinkedNumberService(numbers, heard::add);
+
+    @Test
+    void keepsTheNumberAsItWasWrittenAndWhatItMeans() {
+        var linked = linking.link(link("0176 12345678", "DE"), CALL).result();
+
+        assertThat(linked.linkedPhone()).isEqualTo("0176 12345678");
+        assertThat(numbers.e164).containsValue("+4917612345678");
+        assertThat(linking.find(new FindLinkedNumber("issuer", "user")).result())
+                .isEqualTo(linked);
+    }
+
+    @Test
+    void aNumberThatIsNoneNeverReachesTheStore() {
+        assertThatExceptionOfType(ServiceException.class)
+                .isThrownBy(() -> linking.link(link("0176 12345678", null), CALL))
+                .matches(failure -> failure.code() == FailureCode.INVALID);
+        assertThat(numbers.e164).isEmpty();
+    }
+
+    @Test
+    void aPlayerWithoutNumberIsNotFound() {
+        assertThat(linking.find(new FindLinkedNumber("issuer", "user")).cause())
+                .asInstanceOf(throwable(ServiceException.class))
+                .matches(failure -> failure.code() == FailureCode.NOT_FOUND);
+    }
+
+    @Test
+    void unlinkingTellsWhetherThereWasANumber() {
+        linking.link(link("+4917612345678", null), CALL);
+
+        assertThat(linking.unlink(new UnlinkNumber("issuer", "user"), CALL)
+                        .result()
+                        .unlinked())
+                .isTrue();
+        assertThat(linking.unlink(new UnlinkNumber("issuer", "user"), CALL)
+                        .result()
+                        .unlinked())
+                .isFalse();
+    }
+
+    @Test
+    void erasingTellsHowManyRowsThereWereAndWhoListensThatItIsErased() {
+        linking.link(link("+4917612345678", null), CALL);
+        var erase = new ErasePlayer("issuer", "user");
+
+        assertThat(linking.erase(erase, CALL).result().erased()).isOne();
+        assertThat(linking.erase(erase, CALL).result().erased()).isZero();
+        assertThat(heard)
+                .containsExactly(new LinkedNumberChanged("issuer", "user", LinkedNumberChange.ERASED, Instant.EPOCH));
+    }
+
+    private static LinkNumber link(String phone, String region) {
+        return new LinkNumber("issuer", "user", phone, region, null, null, null, null, null);
+    }
+
+    /** Keeps what it is given, without the rules that PostgreSQL keeps. */
+    private static final class InMemoryNumbers implements LinkedNumberStore {
+
+        private final Map<PlayerId, VersionedLink> states = new HashMap<>();
+        private final Map<PlayerId, String> e164 = new HashMap<>();
+        private long version;
+
+        @Override
+        public Future<VersionedLink> find(PlayerId player) {
+            return Future.succeededFuture(states.getOrDefault(player, VersionedLink.NONE));
+        }
+
+        @Override
+        public Future<VersionedLink> link(LinkNumber link, String meaning, long deadline) {
+            var number = new LinkedNumber(link.userId(), null, null, null, link.phone(), null);
+            e164.put(link.player(), meaning);
+            states.put(link.player(), new VersionedLink(++version, number));
+            return find(link.player());
+        }
+
+        @Override
+        public Future<VersionedLink> unlink(PlayerId player, long deadline) {
+            var removed = states.remove(player);
+            return Future.succeededFuture(
+                    removed == null ? VersionedLink.NONE : VersionedLink.removed(++version, Instant.EPOCH));
+        }
+    }
+}

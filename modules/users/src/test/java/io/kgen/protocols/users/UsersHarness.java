@@ -1,0 +1,136 @@
+package io.kgen.protocols.users;
+
+import static io.kgen.protocols.contracts.users.UsersOperations.ERASE;
+import static io.kgen.protocols.contracts.users.UsersOperations.FIND_LINKED_NUMBER;
+import static io.kgen.protocols.contracts.users.UsersOperations.LINK_NUMBER;
+import static io.kgen.protocols.contracts.users.UsersOperations.UNLINK_NUMBER;
+
+import io.kgen.protocols.contracts.BusClient;
+import io.kgen.protocols.contracts.CallContext;
+import io.kgen.protocols.contracts.ErasePlayer;
+import io.kgen.protocols.contracts.ErasePlayerReply;
+import io.kgen.protocols.contracts.FailureCode;
+import io.kgen.protocols.contracts.Operation;
+import io.kgen.protocols.contracts.PlayerId;
+import io.kgen.protocols.contracts.users.FindLinkedNumber;
+import io.kgen.protocols.contracts.users.LinkNumber;
+import io.kgen.protocols.contracts.users.LinkedNumber;
+import io.kgen.protocols.contracts.users.UnlinkNumber;
+import io.kgen.protocols.contracts.users.UnlinkNumberReply;
+import io.kgen.protocols.sandbox.Await;
+import io.kgen.protocols.sandbox.Sandbox;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** A node that serves linked numbers on two event loops, called over its bus as everybody calls it. */
+final class UsersHarness implements AutoCloseable {
+
+    static final int INSTANCES = 2;
+
+    final InstrumentedStore numbers = new InstrumentedStore();
+
+    private final Vertx vertx = Vertx.vertx();
+    private final BusClient bus = new BusClient(vertx);
+
+    private UsersHarness() {}
+
+    static UsersConfig config(Sandbox sandbox) {
+        return new UsersConfig(sandbox.postgres(), sandbox.redis(), Duration.ofMinutes(5), Duration.ofSeconds(10));
+    }
+
+    static UsersHarness start(Sandbox sandbox) {
+        return start(config(sandbox));
+    }
+
+    static UsersHarness start(UsersConfig config) {
+        var node = new UsersHarness();
+        var shared = SharedLookups.of(config);
+        Await.result(node.vertx.deployVerticle(
+                () -> new UsersVerticle(
+                        config, shared, postgres -> node.numbers.watching(new PgLinkedNumberStore(postgres))),
+                new DeploymentOptions().setInstances(INSTANCES)));
+        node.warmUp();
+        return node;
+    }
+
+    /** On a busy machine, a JVM's very first call takes longer than the bus waits. */
+    private void warmUp() {
+        var nobody = new PlayerId("issuer", "nobody");
+        for (var i = 0; i < INSTANCES; i++) {
+            Await.until(() -> Await.serviceFailure(find(nobody)).code() == FailureCode.NOT_FOUND);
+        }
+    }
+
+    Future<LinkedNumber> find(PlayerId player) {
+        return bus.call(
+                FIND_LINKED_NUMBER, new FindLinkedNumber(player.issuer(), player.userId()), CallContext.fresh());
+    }
+
+    /** The player's number as of now. */
+    String phone(PlayerId player) {
+        return Await.result(find(player)).linkedPhone();
+    }
+
+    Future<LinkedNumber> link(PlayerId player, String phone) {
+        return link(player, phone, null, false);
+    }
+
+    Future<LinkedNumber> replace(PlayerId player, String phone) {
+        return link(player, phone, null, true);
+    }
+
+    Future<LinkedNumber> link(PlayerId player, String phone, String region, boolean replace) {
+        return link(new LinkNumber(player.issuer(), player.userId(), phone, region, null, null, null, null, replace));
+    }
+
+    Future<LinkedNumber> link(LinkNumber request) {
+        return bus.call(LINK_NUMBER, request, CallContext.fresh());
+    }
+
+    Future<UnlinkNumberReply> unlink(PlayerId player) {
+        return bus.call(UNLINK_NUMBER, new UnlinkNumber(player.issuer(), player.userId()), CallContext.fresh());
+    }
+
+    Future<ErasePlayerReply> erase(PlayerId player) {
+        return bus.call(ERASE, new ErasePlayer(player.issuer(), player.userId()), CallContext.fresh());
+    }
+
+    /** As a caller who waits for so long. */
+    <Q extends Record, R extends Record> Future<R> call(Operation<Q, R> operation, Q request, Duration patience) {
+        return bus.call(operation, request, new CallContext("request", null, System.nanoTime() + patience.toNanos()));
+    }
+
+    /** What is published of a player from now on, as a listener without our classes gets it. */
+    Queue<JsonObject> changesOf(PlayerId player) {
+        var heard = new ConcurrentLinkedQueue<JsonObject>();
+        var consumer = vertx.eventBus().<JsonObject>consumer("users.linked-number.changed", message -> {
+            if (message.body().getString("userId").equals(player.userId())) {
+                heard.add(message.body());
+            }
+        });
+        Await.result(consumer.completion());
+        return heard;
+    }
+
+    /** Returns when lookups of the player are answered out of Redis, on either event loop. */
+    void awaitCached(PlayerId player) {
+        Await.until(() -> {
+            var before = numbers.reads();
+            // They are asked in turn; one more, in case of a lookup in between.
+            for (var i = 0; i <= INSTANCES; i++) {
+                Await.result(find(player).otherwiseEmpty());
+            }
+            return numbers.reads() == before;
+        });
+    }
+
+    @Override
+    public void close() {
+        Await.result(vertx.close());
+    }
+}
