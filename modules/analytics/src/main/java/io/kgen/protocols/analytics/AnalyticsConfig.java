@@ -1,7 +1,7 @@
 package io.kgen.protocols.analytics;
 
 import io.kgen.protocols.platform.ConfigSection;
-import io.kgen.protocols.platform.PostgresConfig;
+import io.kgen.protocols.postgres.PostgresConfig;
 import java.time.Duration;
 
 /**

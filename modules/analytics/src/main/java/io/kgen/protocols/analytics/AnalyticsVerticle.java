@@ -9,10 +9,10 @@ import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.RECORD_P
 import static io.kgen.protocols.contracts.analytics.AnalyticsTopics.EVENT_RECORDED;
 import static io.kgen.protocols.contracts.analytics.AnalyticsTopics.PARTICIPATION_RECORDED;
 
-import io.kgen.protocols.platform.BusPublisher;
-import io.kgen.protocols.platform.BusServer;
-import io.kgen.protocols.platform.PostgresClient;
-import io.kgen.protocols.platform.Schema;
+import io.kgen.protocols.bus.BusPublisher;
+import io.kgen.protocols.bus.BusServer;
+import io.kgen.protocols.postgres.PostgresClient;
+import io.kgen.protocols.postgres.Schema;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;

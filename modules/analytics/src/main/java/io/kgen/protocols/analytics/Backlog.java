@@ -1,6 +1,6 @@
 package io.kgen.protocols.analytics;
 
-import io.kgen.protocols.contracts.ServiceException;
+import io.kgen.protocols.bus.ServiceException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;

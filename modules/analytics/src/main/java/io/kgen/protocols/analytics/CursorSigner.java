@@ -1,6 +1,6 @@
 package io.kgen.protocols.analytics;
 
-import io.kgen.protocols.contracts.ServiceException;
+import io.kgen.protocols.bus.ServiceException;
 import io.kgen.protocols.contracts.analytics.ListParticipations;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;

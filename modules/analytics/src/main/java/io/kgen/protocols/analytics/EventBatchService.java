@@ -1,8 +1,8 @@
 package io.kgen.protocols.analytics;
 
-import io.kgen.protocols.contracts.CallContext;
-import io.kgen.protocols.contracts.FailureCode;
-import io.kgen.protocols.contracts.ServiceException;
+import io.kgen.protocols.bus.CallContext;
+import io.kgen.protocols.bus.FailureCode;
+import io.kgen.protocols.bus.ServiceException;
 import io.kgen.protocols.contracts.analytics.BatchItem;
 import io.kgen.protocols.contracts.analytics.BatchItemResult;
 import io.kgen.protocols.contracts.analytics.RecordEventReply;

@@ -1,8 +1,8 @@
 package io.kgen.protocols.analytics;
 
+import io.kgen.protocols.bus.BusPublisher;
 import io.kgen.protocols.contracts.analytics.EventRecorded;
 import io.kgen.protocols.contracts.analytics.RecordEvent;
-import io.kgen.protocols.platform.BusPublisher;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Iterator;

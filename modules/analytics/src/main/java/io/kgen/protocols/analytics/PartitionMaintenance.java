@@ -1,7 +1,7 @@
 package io.kgen.protocols.analytics;
 
-import io.kgen.protocols.platform.PostgresClient;
 import io.kgen.protocols.platform.RateLimitedLogger;
+import io.kgen.protocols.postgres.PostgresClient;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;

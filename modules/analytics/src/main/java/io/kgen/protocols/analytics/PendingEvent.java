@@ -1,7 +1,7 @@
 package io.kgen.protocols.analytics;
 
-import io.kgen.protocols.contracts.FailureCode;
-import io.kgen.protocols.contracts.ServiceException;
+import io.kgen.protocols.bus.FailureCode;
+import io.kgen.protocols.bus.ServiceException;
 import io.kgen.protocols.contracts.analytics.RecordEvent;
 import io.kgen.protocols.contracts.analytics.RecordEventReply;
 import io.kgen.protocols.contracts.analytics.WriteStatus;

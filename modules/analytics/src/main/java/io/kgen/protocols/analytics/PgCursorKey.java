@@ -1,6 +1,6 @@
 package io.kgen.protocols.analytics;
 
-import io.kgen.protocols.platform.PostgresClient;
+import io.kgen.protocols.postgres.PostgresClient;
 import io.vertx.core.Future;
 
 /** What cursors are sealed with: one key in PostgreSQL, so that any node opens the cursors of any other. */

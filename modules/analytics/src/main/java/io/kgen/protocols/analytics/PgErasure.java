@@ -1,8 +1,8 @@
 package io.kgen.protocols.analytics;
 
-import io.kgen.protocols.contracts.CallContext;
+import io.kgen.protocols.bus.CallContext;
 import io.kgen.protocols.contracts.PlayerId;
-import io.kgen.protocols.platform.PostgresClient;
+import io.kgen.protocols.postgres.PostgresClient;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;

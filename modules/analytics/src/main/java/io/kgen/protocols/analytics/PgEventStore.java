@@ -1,8 +1,8 @@
 package io.kgen.protocols.analytics;
 
 import io.kgen.protocols.contracts.analytics.RecordEvent;
-import io.kgen.protocols.platform.PostgresClient;
-import io.kgen.protocols.platform.StatementRejectedException;
+import io.kgen.protocols.postgres.PostgresClient;
+import io.kgen.protocols.postgres.StatementRejectedException;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;

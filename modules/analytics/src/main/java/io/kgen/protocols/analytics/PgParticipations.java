@@ -1,12 +1,12 @@
 package io.kgen.protocols.analytics;
 
-import io.kgen.protocols.contracts.FailureCode;
-import io.kgen.protocols.contracts.ServiceException;
+import io.kgen.protocols.bus.FailureCode;
+import io.kgen.protocols.bus.ServiceException;
 import io.kgen.protocols.contracts.analytics.ListParticipations;
 import io.kgen.protocols.contracts.analytics.Participation;
 import io.kgen.protocols.contracts.analytics.RecordParticipation;
 import io.kgen.protocols.contracts.analytics.WriteStatus;
-import io.kgen.protocols.platform.PostgresClient;
+import io.kgen.protocols.postgres.PostgresClient;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;

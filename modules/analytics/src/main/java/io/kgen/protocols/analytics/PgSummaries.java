@@ -3,7 +3,7 @@ package io.kgen.protocols.analytics;
 import io.kgen.protocols.contracts.analytics.MonthSummary;
 import io.kgen.protocols.contracts.analytics.ParticipationFilter;
 import io.kgen.protocols.contracts.analytics.ParticipationSummary;
-import io.kgen.protocols.platform.PostgresClient;
+import io.kgen.protocols.postgres.PostgresClient;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;

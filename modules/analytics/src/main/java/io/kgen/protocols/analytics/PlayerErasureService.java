@@ -1,6 +1,6 @@
 package io.kgen.protocols.analytics;
 
-import io.kgen.protocols.contracts.CallContext;
+import io.kgen.protocols.bus.CallContext;
 import io.kgen.protocols.contracts.ErasePlayer;
 import io.kgen.protocols.contracts.ErasePlayerReply;
 import io.kgen.protocols.contracts.PlayerId;

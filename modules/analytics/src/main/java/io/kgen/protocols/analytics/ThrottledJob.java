@@ -1,6 +1,6 @@
 package io.kgen.protocols.analytics;
 
-import io.kgen.protocols.contracts.ServiceException;
+import io.kgen.protocols.bus.ServiceException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;

@@ -1,12 +1,12 @@
 package io.kgen.protocols.analytics;
 
-import io.kgen.protocols.contracts.BusClient;
-import io.kgen.protocols.contracts.CallContext;
-import io.kgen.protocols.contracts.FailureCode;
-import io.kgen.protocols.contracts.Operation;
-import io.kgen.protocols.contracts.ServiceException;
-import io.kgen.protocols.platform.PostgresConfig;
-import io.kgen.protocols.platform.Schema;
+import io.kgen.protocols.bus.BusClient;
+import io.kgen.protocols.bus.CallContext;
+import io.kgen.protocols.bus.FailureCode;
+import io.kgen.protocols.bus.Operation;
+import io.kgen.protocols.bus.ServiceException;
+import io.kgen.protocols.postgres.PostgresConfig;
+import io.kgen.protocols.postgres.Schema;
 import io.kgen.protocols.sandbox.Sandbox;
 import io.kgen.protocols.sandbox.TestSql;
 import io.vertx.core.DeploymentOptions;

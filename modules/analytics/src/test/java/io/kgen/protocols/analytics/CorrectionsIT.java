@@ -7,7 +7,7 @@ import static io.kgen.protocols.contracts.analytics.WriteStatus.STALE;
 import static io.kgen.protocols.contracts.analytics.WriteStatus.STORED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kgen.protocols.contracts.FailureCode;
+import io.kgen.protocols.bus.FailureCode;
 import io.kgen.protocols.contracts.analytics.Participation;
 import io.kgen.protocols.contracts.analytics.RecordParticipation;
 import io.kgen.protocols.contracts.analytics.RecordParticipationReply;

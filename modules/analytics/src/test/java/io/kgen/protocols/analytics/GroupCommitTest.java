@@ -2,7 +2,7 @@ package io.kgen.protocols.analytics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kgen.protocols.contracts.FailureCode;
+import io.kgen.protocols.bus.FailureCode;
 import io.kgen.protocols.contracts.analytics.WriteStatus;
 import io.vertx.core.Future;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.kgen.protocols.analytics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kgen.protocols.platform.PostgresClient;
+import io.kgen.protocols.postgres.PostgresClient;
 import io.kgen.protocols.sandbox.Sandbox;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;

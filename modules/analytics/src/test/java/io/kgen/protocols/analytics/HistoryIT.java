@@ -3,7 +3,7 @@ package io.kgen.protocols.analytics;
 import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.LIST_PARTICIPATIONS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kgen.protocols.contracts.FailureCode;
+import io.kgen.protocols.bus.FailureCode;
 import io.kgen.protocols.sandbox.Sandbox;
 import java.time.Instant;
 import java.util.stream.IntStream;

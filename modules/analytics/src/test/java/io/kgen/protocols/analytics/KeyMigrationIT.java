@@ -3,7 +3,7 @@ package io.kgen.protocols.analytics;
 import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.RECORD_EVENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kgen.protocols.contracts.FailureCode;
+import io.kgen.protocols.bus.FailureCode;
 import io.kgen.protocols.contracts.analytics.Attributes;
 import io.kgen.protocols.contracts.analytics.RecordEvent;
 import io.kgen.protocols.contracts.analytics.WriteStatus;

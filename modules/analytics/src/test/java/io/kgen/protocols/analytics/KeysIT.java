@@ -4,7 +4,7 @@ import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.RECORD_E
 import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.RECORD_EVENTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kgen.protocols.contracts.FailureCode;
+import io.kgen.protocols.bus.FailureCode;
 import io.kgen.protocols.contracts.analytics.Attributes;
 import io.kgen.protocols.contracts.analytics.BatchItemResult;
 import io.kgen.protocols.contracts.analytics.BatchItemResult.Status;

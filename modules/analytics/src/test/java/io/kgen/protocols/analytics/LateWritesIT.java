@@ -5,9 +5,9 @@ import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.RECORD_E
 import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.RECORD_PARTICIPATION;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kgen.protocols.contracts.CallContext;
-import io.kgen.protocols.contracts.FailureCode;
-import io.kgen.protocols.contracts.Operation;
+import io.kgen.protocols.bus.CallContext;
+import io.kgen.protocols.bus.FailureCode;
+import io.kgen.protocols.bus.Operation;
 import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.analytics.Attributes;
 import io.kgen.protocols.contracts.analytics.BatchItem;
@@ -15,8 +15,8 @@ import io.kgen.protocols.contracts.analytics.RecordEvent;
 import io.kgen.protocols.contracts.analytics.RecordEvents;
 import io.kgen.protocols.contracts.analytics.RecordParticipation;
 import io.kgen.protocols.contracts.analytics.WriteStatus;
-import io.kgen.protocols.platform.PostgresClient;
-import io.kgen.protocols.platform.PostgresConfig;
+import io.kgen.protocols.postgres.PostgresClient;
+import io.kgen.protocols.postgres.PostgresConfig;
 import io.kgen.protocols.sandbox.Await;
 import io.kgen.protocols.sandbox.Sandbox;
 import io.kgen.protocols.sandbox.SandboxExtension;

@@ -4,12 +4,12 @@ import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.LIST_PAR
 import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.RECORD_EVENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kgen.protocols.contracts.FailureCode;
+import io.kgen.protocols.bus.FailureCode;
 import io.kgen.protocols.contracts.analytics.Attributes;
 import io.kgen.protocols.contracts.analytics.ListParticipations;
 import io.kgen.protocols.contracts.analytics.RecordEvent;
 import io.kgen.protocols.contracts.analytics.WriteStatus;
-import io.kgen.protocols.platform.PostgresConfig;
+import io.kgen.protocols.postgres.PostgresConfig;
 import io.kgen.protocols.sandbox.Sandbox;
 import io.kgen.protocols.sandbox.SandboxExtension;
 import io.kgen.protocols.sandbox.TcpProxy;

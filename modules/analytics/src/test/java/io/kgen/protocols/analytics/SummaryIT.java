@@ -8,7 +8,7 @@ import io.kgen.protocols.contracts.analytics.MonthSummary;
 import io.kgen.protocols.contracts.analytics.ParticipationSummary;
 import io.kgen.protocols.contracts.analytics.RecordParticipation;
 import io.kgen.protocols.contracts.analytics.SummarizeParticipations;
-import io.kgen.protocols.platform.PostgresClient;
+import io.kgen.protocols.postgres.PostgresClient;
 import io.kgen.protocols.sandbox.Sandbox;
 import io.kgen.protocols.sandbox.SandboxExtension;
 import io.vertx.core.Vertx;

@@ -1,9 +1,9 @@
 package io.kgen.protocols.analytics;
 
-import io.kgen.protocols.contracts.CallContext;
+import io.kgen.protocols.bus.CallContext;
 import io.kgen.protocols.contracts.analytics.RecordEvent;
-import io.kgen.protocols.platform.PostgresClient;
-import io.kgen.protocols.platform.PostgresConfig;
+import io.kgen.protocols.postgres.PostgresClient;
+import io.kgen.protocols.postgres.PostgresConfig;
 import io.kgen.protocols.sandbox.Await;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

@@ -4,7 +4,7 @@ import io.kgen.protocols.analytics.AnalyticsVerticle;
 import io.kgen.protocols.bridge.BridgeVerticle;
 import io.kgen.protocols.gateway.HttpVerticle;
 import io.kgen.protocols.kstore.KStoreVerticle;
-import io.kgen.protocols.platform.DatabaseCheck;
+import io.kgen.protocols.postgres.DatabaseCheck;
 import io.kgen.protocols.users.UsersVerticle;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;

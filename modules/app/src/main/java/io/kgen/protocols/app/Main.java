@@ -1,7 +1,7 @@
 package io.kgen.protocols.app;
 
 import io.kgen.protocols.platform.ConfigException;
-import io.kgen.protocols.platform.PostgresConfig;
+import io.kgen.protocols.postgres.PostgresConfig;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.Map;

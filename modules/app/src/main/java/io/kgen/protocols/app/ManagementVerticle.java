@@ -1,6 +1,6 @@
 package io.kgen.protocols.app;
 
-import io.kgen.protocols.platform.PostgresConfig;
+import io.kgen.protocols.postgres.PostgresConfig;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpConnection;

@@ -2,9 +2,9 @@ package io.kgen.protocols.app;
 
 import io.kgen.protocols.analytics.AnalyticsVerticle;
 import io.kgen.protocols.kstore.KStoreVerticle;
-import io.kgen.protocols.platform.DatabaseException;
-import io.kgen.protocols.platform.PostgresConfig;
-import io.kgen.protocols.platform.Schema;
+import io.kgen.protocols.postgres.DatabaseException;
+import io.kgen.protocols.postgres.PostgresConfig;
+import io.kgen.protocols.postgres.Schema;
 import io.kgen.protocols.users.UsersVerticle;
 import io.vertx.core.Vertx;
 import java.sql.SQLException;

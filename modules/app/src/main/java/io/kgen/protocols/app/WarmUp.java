@@ -1,6 +1,6 @@
 package io.kgen.protocols.app;
 
-import io.kgen.protocols.contracts.Operation;
+import io.kgen.protocols.bus.Operation;
 import io.kgen.protocols.contracts.analytics.AnalyticsOperations;
 import io.kgen.protocols.contracts.users.UsersOperations;
 import io.vertx.core.Future;

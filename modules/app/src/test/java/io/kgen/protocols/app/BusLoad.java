@@ -1,10 +1,10 @@
 package io.kgen.protocols.app;
 
-import io.kgen.protocols.contracts.BusClient;
-import io.kgen.protocols.contracts.CallContext;
-import io.kgen.protocols.contracts.FailureCode;
-import io.kgen.protocols.contracts.Operation;
-import io.kgen.protocols.contracts.ServiceException;
+import io.kgen.protocols.bus.BusClient;
+import io.kgen.protocols.bus.CallContext;
+import io.kgen.protocols.bus.FailureCode;
+import io.kgen.protocols.bus.Operation;
+import io.kgen.protocols.bus.ServiceException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.HashSet;

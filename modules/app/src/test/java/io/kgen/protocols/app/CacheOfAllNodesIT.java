@@ -2,11 +2,11 @@ package io.kgen.protocols.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kgen.protocols.contracts.BusClient;
-import io.kgen.protocols.contracts.CallContext;
-import io.kgen.protocols.contracts.FailureCode;
-import io.kgen.protocols.contracts.Operation;
-import io.kgen.protocols.contracts.ServiceException;
+import io.kgen.protocols.bus.BusClient;
+import io.kgen.protocols.bus.CallContext;
+import io.kgen.protocols.bus.FailureCode;
+import io.kgen.protocols.bus.Operation;
+import io.kgen.protocols.bus.ServiceException;
 import io.kgen.protocols.contracts.users.FindLinkedNumber;
 import io.kgen.protocols.contracts.users.LinkNumber;
 import io.kgen.protocols.contracts.users.UnlinkNumber;

@@ -4,7 +4,7 @@ import static io.kgen.protocols.app.PlainConnection.BROKEN_OFF;
 import static io.kgen.protocols.app.PlainConnection.UNANSWERED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kgen.protocols.contracts.FailureCode;
+import io.kgen.protocols.bus.FailureCode;
 import io.kgen.protocols.contracts.analytics.AnalyticsOperations;
 import io.kgen.protocols.contracts.analytics.Attributes;
 import io.kgen.protocols.contracts.analytics.RecordEvent;

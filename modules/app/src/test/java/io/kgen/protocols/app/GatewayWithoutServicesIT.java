@@ -4,7 +4,8 @@ import static io.kgen.protocols.app.RunningPlatform.SECRET;
 import static io.kgen.protocols.app.RunningPlatform.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kgen.protocols.contracts.Operation;
+import io.kgen.protocols.bus.BusServer;
+import io.kgen.protocols.bus.Operation;
 import io.kgen.protocols.contracts.analytics.AnalyticsOperations;
 import io.kgen.protocols.contracts.kstore.KStoreOperations;
 import io.kgen.protocols.contracts.users.UsersOperations;
@@ -15,7 +16,6 @@ import io.kgen.protocols.gateway.HttpConfig;
 import io.kgen.protocols.gateway.HttpVerticle;
 import io.kgen.protocols.gateway.StoreCredentials;
 import io.kgen.protocols.gateway.VerificationKey;
-import io.kgen.protocols.platform.BusServer;
 import io.kgen.protocols.platform.Secret;
 import io.vertx.core.Vertx;
 import java.time.Duration;

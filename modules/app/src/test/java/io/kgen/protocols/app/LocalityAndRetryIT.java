@@ -2,13 +2,13 @@ package io.kgen.protocols.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kgen.protocols.contracts.BusClient;
-import io.kgen.protocols.contracts.CallContext;
-import io.kgen.protocols.contracts.FailureCode;
-import io.kgen.protocols.contracts.Operation;
-import io.kgen.protocols.contracts.RecordCodec;
-import io.kgen.protocols.contracts.ServiceException;
-import io.kgen.protocols.platform.BusServer;
+import io.kgen.protocols.bus.BusClient;
+import io.kgen.protocols.bus.BusServer;
+import io.kgen.protocols.bus.CallContext;
+import io.kgen.protocols.bus.FailureCode;
+import io.kgen.protocols.bus.Operation;
+import io.kgen.protocols.bus.RecordCodec;
+import io.kgen.protocols.bus.ServiceException;
 import io.kgen.protocols.platform.Secret;
 import io.kgen.protocols.sandbox.Await;
 import io.kgen.protocols.sandbox.Ports;

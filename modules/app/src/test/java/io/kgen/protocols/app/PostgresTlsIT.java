@@ -3,9 +3,9 @@ package io.kgen.protocols.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.kgen.protocols.platform.DatabaseCheck;
-import io.kgen.protocols.platform.DatabaseException;
-import io.kgen.protocols.platform.PostgresConfig;
+import io.kgen.protocols.postgres.DatabaseCheck;
+import io.kgen.protocols.postgres.DatabaseException;
+import io.kgen.protocols.postgres.PostgresConfig;
 import io.kgen.protocols.sandbox.CertificateAuthority;
 import io.kgen.protocols.sandbox.IssuedCertificate;
 import io.kgen.protocols.sandbox.Sandbox;

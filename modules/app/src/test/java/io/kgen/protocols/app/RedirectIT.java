@@ -6,7 +6,7 @@ import static io.kgen.protocols.app.RunningPlatform.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kgen.protocols.contracts.FailureCode;
+import io.kgen.protocols.bus.FailureCode;
 import io.kgen.protocols.contracts.kstore.KStoreOperations;
 import io.kgen.protocols.contracts.kstore.RedeemCode;
 import io.kgen.protocols.contracts.kstore.RedeemCodeReply;

@@ -1,8 +1,8 @@
 package io.kgen.protocols.app;
 
-import io.kgen.protocols.contracts.BusClient;
-import io.kgen.protocols.contracts.CallContext;
-import io.kgen.protocols.contracts.Operation;
+import io.kgen.protocols.bus.BusClient;
+import io.kgen.protocols.bus.CallContext;
+import io.kgen.protocols.bus.Operation;
 import io.kgen.protocols.contracts.users.LinkNumber;
 import io.kgen.protocols.contracts.users.UsersOperations;
 import io.kgen.protocols.sandbox.PlayerToken;

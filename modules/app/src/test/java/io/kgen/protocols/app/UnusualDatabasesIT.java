@@ -3,8 +3,8 @@ package io.kgen.protocols.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.kgen.protocols.platform.DatabaseCheck;
-import io.kgen.protocols.platform.DatabaseException;
+import io.kgen.protocols.postgres.DatabaseCheck;
+import io.kgen.protocols.postgres.DatabaseException;
 import io.kgen.protocols.sandbox.Sandbox;
 import io.kgen.protocols.sandbox.SandboxExtension;
 import io.kgen.protocols.sandbox.TestSql;

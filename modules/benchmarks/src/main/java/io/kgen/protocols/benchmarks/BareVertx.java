@@ -1,7 +1,7 @@
 package io.kgen.protocols.benchmarks;
 
 import io.kgen.protocols.benchmarks.bare.BareServer;
-import io.kgen.protocols.platform.PostgresConfig;
+import io.kgen.protocols.postgres.PostgresConfig;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.kgen.protocols.benchmarks;
 
-import io.kgen.protocols.platform.PostgresConfig;
+import io.kgen.protocols.postgres.PostgresConfig;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;

@@ -1,6 +1,6 @@
 package io.kgen.protocols.bridge;
 
-import io.kgen.protocols.contracts.BusClient;
+import io.kgen.protocols.bus.BusClient;
 
 /** What the connections of one event loop have in common. */
 record BridgeContext(BusClient bus, Topics topics, Principals principals, BridgeLimits limits, Node node) {

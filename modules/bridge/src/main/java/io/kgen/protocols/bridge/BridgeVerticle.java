@@ -1,6 +1,6 @@
 package io.kgen.protocols.bridge;
 
-import io.kgen.protocols.contracts.BusClient;
+import io.kgen.protocols.bus.BusClient;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;

@@ -1,7 +1,7 @@
 package io.kgen.protocols.bridge;
 
-import io.kgen.protocols.contracts.Operation;
-import io.kgen.protocols.contracts.Topic;
+import io.kgen.protocols.bus.Operation;
+import io.kgen.protocols.bus.Topic;
 import io.kgen.protocols.contracts.analytics.AnalyticsOperations;
 import io.kgen.protocols.contracts.analytics.AnalyticsTopics;
 import io.kgen.protocols.contracts.kstore.KStoreOperations;

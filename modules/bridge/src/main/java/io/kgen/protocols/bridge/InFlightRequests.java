@@ -1,11 +1,11 @@
 package io.kgen.protocols.bridge;
 
-import io.kgen.protocols.contracts.BusClient;
-import io.kgen.protocols.contracts.CallContext;
-import io.kgen.protocols.contracts.FailureCode;
-import io.kgen.protocols.contracts.Operation;
-import io.kgen.protocols.contracts.RecordJson;
-import io.kgen.protocols.contracts.ServiceException;
+import io.kgen.protocols.bus.BusClient;
+import io.kgen.protocols.bus.CallContext;
+import io.kgen.protocols.bus.FailureCode;
+import io.kgen.protocols.bus.Operation;
+import io.kgen.protocols.bus.RecordJson;
+import io.kgen.protocols.bus.ServiceException;
 import io.kgen.protocols.contracts.analytics.AnalyticsOperations;
 import io.kgen.protocols.contracts.analytics.RecordEvents;
 import io.vertx.core.Future;
@@ -89,7 +89,7 @@ final class InFlightRequests {
                 && json.getMap().get("events") instanceof List<?> events) {
             RecordEvents.requireCount(events.size());
         }
-        return RecordJson.read(body, operation.request());
+        return operation.parseRequest(body);
     }
 
     private static Buffer err(Throwable failure, InboundFrame frame) {

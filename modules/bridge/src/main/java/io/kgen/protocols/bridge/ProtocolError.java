@@ -1,12 +1,12 @@
 package io.kgen.protocols.bridge;
 
-import static io.kgen.protocols.contracts.FailureCode.FORBIDDEN;
-import static io.kgen.protocols.contracts.FailureCode.INVALID;
-import static io.kgen.protocols.contracts.FailureCode.NOT_FOUND;
-import static io.kgen.protocols.contracts.FailureCode.OVERLOADED;
-import static io.kgen.protocols.contracts.FailureCode.UNAVAILABLE;
+import static io.kgen.protocols.bus.FailureCode.FORBIDDEN;
+import static io.kgen.protocols.bus.FailureCode.INVALID;
+import static io.kgen.protocols.bus.FailureCode.NOT_FOUND;
+import static io.kgen.protocols.bus.FailureCode.OVERLOADED;
+import static io.kgen.protocols.bus.FailureCode.UNAVAILABLE;
 
-import io.kgen.protocols.contracts.FailureCode;
+import io.kgen.protocols.bus.FailureCode;
 import java.util.Locale;
 
 /** Why the bridge itself refuses something; the names in lower case are published, and some of them are the stock server's. */

@@ -1,6 +1,6 @@
 package io.kgen.protocols.bridge;
 
-import io.kgen.protocols.contracts.Topic;
+import io.kgen.protocols.bus.Topic;
 import io.vertx.core.Future;
 import java.util.HashMap;
 import java.util.List;

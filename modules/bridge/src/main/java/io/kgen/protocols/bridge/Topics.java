@@ -1,9 +1,9 @@
 package io.kgen.protocols.bridge;
 
-import io.kgen.protocols.contracts.BusClient;
-import io.kgen.protocols.contracts.RecordJson;
-import io.kgen.protocols.contracts.Subscription;
-import io.kgen.protocols.contracts.Topic;
+import io.kgen.protocols.bus.BusClient;
+import io.kgen.protocols.bus.RecordJson;
+import io.kgen.protocols.bus.Subscription;
+import io.kgen.protocols.bus.Topic;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.HashMap;

@@ -1,6 +1,8 @@
 package io.kgen.protocols.bridge;
 
-import io.kgen.protocols.contracts.Topic;
+import io.kgen.protocols.bus.BusPublisher;
+import io.kgen.protocols.bus.BusServer;
+import io.kgen.protocols.bus.Topic;
 import io.kgen.protocols.contracts.analytics.AnalyticsOperations;
 import io.kgen.protocols.contracts.analytics.ParticipationSummary;
 import io.kgen.protocols.contracts.analytics.RecordParticipation;
@@ -9,8 +11,6 @@ import io.kgen.protocols.contracts.analytics.WriteStatus;
 import io.kgen.protocols.contracts.users.FindLinkedNumber;
 import io.kgen.protocols.contracts.users.LinkedNumber;
 import io.kgen.protocols.contracts.users.UsersOperations;
-import io.kgen.protocols.platform.BusPublisher;
-import io.kgen.protocols.platform.BusServer;
 import io.kgen.protocols.platform.Secret;
 import io.kgen.protocols.sandbox.Await;
 import io.vertx.core.DeploymentOptions;

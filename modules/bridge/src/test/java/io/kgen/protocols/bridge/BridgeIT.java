@@ -7,8 +7,8 @@ import static io.kgen.protocols.bridge.BridgeFixture.ask;
 import static io.kgen.protocols.bridge.BridgeFixture.find;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kgen.protocols.contracts.FailureCode;
-import io.kgen.protocols.contracts.ServiceException;
+import io.kgen.protocols.bus.FailureCode;
+import io.kgen.protocols.bus.ServiceException;
 import io.kgen.protocols.contracts.users.LinkedNumber;
 import io.kgen.protocols.contracts.users.LinkedNumberChange;
 import io.kgen.protocols.contracts.users.LinkedNumberChanged;

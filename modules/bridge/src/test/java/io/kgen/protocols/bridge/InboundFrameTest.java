@@ -3,7 +3,7 @@ package io.kgen.protocols.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kgen.protocols.contracts.CallContext;
+import io.kgen.protocols.bus.CallContext;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;

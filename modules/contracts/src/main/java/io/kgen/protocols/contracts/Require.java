@@ -1,5 +1,8 @@
 package io.kgen.protocols.contracts;
 
+import io.kgen.protocols.bus.FailureCode;
+import io.kgen.protocols.bus.Rfc3339;
+import io.kgen.protocols.bus.ServiceException;
 import java.math.BigDecimal;
 import java.time.Instant;
 
@@ -50,7 +53,7 @@ public final class Require {
             optionalTime(
                     field,
                     Rfc3339.parse(value)
-                            .orElseThrow(() -> ServiceException.invalid(field + " must be " + Rfc3339.RULE)));
+                            .orElseThrow(() -> ServiceException.invalid(field + " must be " + Rfc3339.FORMAT_HINT)));
         }
     }
 

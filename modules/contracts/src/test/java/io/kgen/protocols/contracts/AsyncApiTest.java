@@ -2,6 +2,11 @@ package io.kgen.protocols.contracts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kgen.protocols.bus.BusHeaders;
+import io.kgen.protocols.bus.CallContext;
+import io.kgen.protocols.bus.FailureCode;
+import io.kgen.protocols.bus.Operation;
+import io.kgen.protocols.bus.Topic;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Collection;

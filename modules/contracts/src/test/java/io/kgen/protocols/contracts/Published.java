@@ -1,5 +1,8 @@
 package io.kgen.protocols.contracts;
 
+import io.kgen.protocols.bus.Operation;
+import io.kgen.protocols.bus.RecordJson;
+import io.kgen.protocols.bus.Topic;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Modifier;
@@ -21,6 +24,15 @@ final class Published {
         return constants(Operation.class)
                 .<Operation<?, ?>>map(operation -> operation)
                 .toList();
+    }
+
+    /** The record that a JSON body carries, parsed as its receiver parses it. */
+    static Record parse(Object body, Class<? extends Record> type) {
+        return operations().stream()
+                .filter(operation -> operation.request() == type)
+                .findFirst()
+                .<Record>map(operation -> operation.parseRequest(body))
+                .orElseGet(() -> RecordJson.read(body, type));
     }
 
     static List<Topic<?>> notifications() {
@@ -66,7 +78,7 @@ final class Published {
 
     private static Path classes() {
         try {
-            return Path.of(Operation.class
+            return Path.of(PlayerId.class
                     .getProtectionDomain()
                     .getCodeSource()
                     .getLocation()

@@ -2,6 +2,7 @@ package io.kgen.protocols.contracts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kgen.protocols.bus.Operation;
 import io.kgen.protocols.contracts.analytics.AnalyticsOperations;
 import io.kgen.protocols.contracts.analytics.Attributes;
 import io.kgen.protocols.contracts.analytics.BatchItem;

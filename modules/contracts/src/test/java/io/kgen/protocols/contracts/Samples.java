@@ -1,5 +1,7 @@
 package io.kgen.protocols.contracts;
 
+import io.kgen.protocols.bus.FailureCode;
+import io.kgen.protocols.bus.ServiceException;
 import io.kgen.protocols.contracts.analytics.Attributes;
 import io.kgen.protocols.contracts.analytics.BatchItem;
 import io.kgen.protocols.contracts.analytics.BatchItemResult;

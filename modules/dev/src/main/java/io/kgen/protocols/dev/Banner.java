@@ -1,7 +1,7 @@
 package io.kgen.protocols.dev;
 
 import io.kgen.protocols.contracts.PlayerId;
-import io.kgen.protocols.platform.PostgresConfig;
+import io.kgen.protocols.postgres.PostgresConfig;
 import io.kgen.protocols.sandbox.PlayerToken;
 import java.util.Map;
 import java.util.OptionalInt;

@@ -5,13 +5,13 @@ import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.RECORD_E
 import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.RECORD_PARTICIPATION;
 import static io.kgen.protocols.contracts.users.UsersOperations.LINK_NUMBER;
 
-import io.kgen.protocols.contracts.BusClient;
-import io.kgen.protocols.contracts.CallContext;
-import io.kgen.protocols.contracts.FailureCode;
-import io.kgen.protocols.contracts.Operation;
+import io.kgen.protocols.bus.BusClient;
+import io.kgen.protocols.bus.CallContext;
+import io.kgen.protocols.bus.FailureCode;
+import io.kgen.protocols.bus.Operation;
+import io.kgen.protocols.bus.RecordJson;
+import io.kgen.protocols.bus.ServiceException;
 import io.kgen.protocols.contracts.PlayerId;
-import io.kgen.protocols.contracts.RecordJson;
-import io.kgen.protocols.contracts.ServiceException;
 import io.kgen.protocols.contracts.analytics.ListParticipations;
 import io.kgen.protocols.contracts.analytics.RecordEvent;
 import io.kgen.protocols.contracts.analytics.RecordParticipation;

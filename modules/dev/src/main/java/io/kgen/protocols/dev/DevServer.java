@@ -2,7 +2,7 @@ package io.kgen.protocols.dev;
 
 import io.kgen.protocols.app.AppConfig;
 import io.kgen.protocols.app.Application;
-import io.kgen.protocols.contracts.BusClient;
+import io.kgen.protocols.bus.BusClient;
 import io.kgen.protocols.sandbox.Sandbox;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package io.kgen.protocols.gateway;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.kgen.protocols.contracts.BusClient;
-import io.kgen.protocols.contracts.ServiceException;
+import io.kgen.protocols.bus.BusClient;
+import io.kgen.protocols.bus.ServiceException;
 import io.kgen.protocols.contracts.analytics.AnalyticsOperations;
 import io.kgen.protocols.contracts.analytics.BatchItem;
 import io.kgen.protocols.contracts.analytics.BatchItemResult;

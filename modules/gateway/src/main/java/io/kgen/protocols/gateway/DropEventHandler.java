@@ -1,6 +1,6 @@
 package io.kgen.protocols.gateway;
 
-import io.kgen.protocols.contracts.BusClient;
+import io.kgen.protocols.bus.BusClient;
 import io.kgen.protocols.contracts.analytics.AnalyticsOperations;
 import io.kgen.protocols.contracts.analytics.Attributes;
 import io.kgen.protocols.contracts.analytics.InvalidAttributes;

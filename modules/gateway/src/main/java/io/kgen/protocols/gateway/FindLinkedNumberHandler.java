@@ -1,6 +1,6 @@
 package io.kgen.protocols.gateway;
 
-import io.kgen.protocols.contracts.BusClient;
+import io.kgen.protocols.bus.BusClient;
 import io.kgen.protocols.contracts.users.FindLinkedNumber;
 import io.kgen.protocols.contracts.users.LinkedNumber;
 import io.kgen.protocols.contracts.users.UsersOperations;

@@ -1,6 +1,6 @@
 package io.kgen.protocols.gateway;
 
-import io.kgen.protocols.contracts.BusClient;
+import io.kgen.protocols.bus.BusClient;
 import io.kgen.protocols.contracts.kstore.GenerateRedirect;
 import io.kgen.protocols.contracts.kstore.KStoreOperations;
 import io.kgen.protocols.contracts.kstore.Redirect;

@@ -1,7 +1,7 @@
 package io.kgen.protocols.gateway;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.kgen.protocols.contracts.BusClient;
+import io.kgen.protocols.bus.BusClient;
 import io.kgen.protocols.contracts.analytics.AnalyticsOperations;
 import io.kgen.protocols.contracts.analytics.ListParticipations;
 import io.kgen.protocols.contracts.analytics.Participation;

@@ -1,6 +1,6 @@
 package io.kgen.protocols.gateway;
 
-import io.kgen.protocols.contracts.Rfc3339;
+import io.kgen.protocols.bus.Rfc3339;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
@@ -67,7 +67,7 @@ final class QueryParameters {
 
     /** The parameter as a moment, or null. */
     Instant time(String name) {
-        return as(name, text -> Rfc3339.parse(text).orElseThrow(), "must be " + Rfc3339.RULE);
+        return as(name, text -> Rfc3339.parse(text).orElseThrow(), "must be " + Rfc3339.FORMAT_HINT);
     }
 
     private static QueryParameters parse(String text, Set<String> names) {

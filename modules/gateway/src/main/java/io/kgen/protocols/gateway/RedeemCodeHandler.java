@@ -2,9 +2,9 @@ package io.kgen.protocols.gateway;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonToken;
-import io.kgen.protocols.contracts.BusClient;
-import io.kgen.protocols.contracts.FailureCode;
-import io.kgen.protocols.contracts.ServiceException;
+import io.kgen.protocols.bus.BusClient;
+import io.kgen.protocols.bus.FailureCode;
+import io.kgen.protocols.bus.ServiceException;
 import io.kgen.protocols.contracts.kstore.KStoreOperations;
 import io.kgen.protocols.contracts.kstore.RedeemCode;
 import io.kgen.protocols.contracts.kstore.RedeemCodeReply;

@@ -3,7 +3,7 @@ package io.kgen.protocols.gateway;
 import static io.kgen.protocols.gateway.Endpoint.get;
 import static io.kgen.protocols.gateway.Endpoint.post;
 
-import io.kgen.protocols.contracts.BusClient;
+import io.kgen.protocols.bus.BusClient;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;

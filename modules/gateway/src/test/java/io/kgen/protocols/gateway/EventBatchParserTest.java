@@ -3,7 +3,7 @@ package io.kgen.protocols.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kgen.protocols.contracts.BindingErrors;
+import io.kgen.protocols.bus.BindingErrors;
 import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.analytics.Attributes;
 import io.kgen.protocols.contracts.analytics.BatchItem;

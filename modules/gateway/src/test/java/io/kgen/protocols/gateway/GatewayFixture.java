@@ -1,6 +1,7 @@
 package io.kgen.protocols.gateway;
 
-import io.kgen.protocols.contracts.ServiceException;
+import io.kgen.protocols.bus.BusServer;
+import io.kgen.protocols.bus.ServiceException;
 import io.kgen.protocols.contracts.analytics.AnalyticsOperations;
 import io.kgen.protocols.contracts.analytics.BatchItemResult;
 import io.kgen.protocols.contracts.analytics.RecordEvent;
@@ -14,7 +15,6 @@ import io.kgen.protocols.contracts.kstore.RedeemCodeReply;
 import io.kgen.protocols.contracts.users.FindLinkedNumber;
 import io.kgen.protocols.contracts.users.LinkedNumber;
 import io.kgen.protocols.contracts.users.UsersOperations;
-import io.kgen.protocols.platform.BusServer;
 import io.kgen.protocols.platform.Secret;
 import io.kgen.protocols.sandbox.PlayerToken;
 import io.vertx.core.Future;

@@ -2,11 +2,11 @@ package io.kgen.protocols.kstore;
 
 import static io.kgen.protocols.contracts.users.UsersOperations.FIND_LINKED_NUMBER;
 
-import io.kgen.protocols.contracts.BusClient;
-import io.kgen.protocols.contracts.CallContext;
-import io.kgen.protocols.contracts.FailureCode;
+import io.kgen.protocols.bus.BusClient;
+import io.kgen.protocols.bus.CallContext;
+import io.kgen.protocols.bus.FailureCode;
+import io.kgen.protocols.bus.ServiceException;
 import io.kgen.protocols.contracts.PlayerId;
-import io.kgen.protocols.contracts.ServiceException;
 import io.kgen.protocols.contracts.users.FindLinkedNumber;
 import io.kgen.protocols.contracts.users.LinkedNumber;
 import io.vertx.core.Future;

@@ -5,10 +5,10 @@ import static io.kgen.protocols.contracts.kstore.KStoreOperations.GENERATE_REDIR
 import static io.kgen.protocols.contracts.kstore.KStoreOperations.REDEEM_CODE;
 import static io.kgen.protocols.contracts.users.UsersTopics.LINKED_NUMBER_CHANGED;
 
-import io.kgen.protocols.contracts.BusClient;
-import io.kgen.protocols.platform.BusServer;
-import io.kgen.protocols.platform.PostgresClient;
-import io.kgen.protocols.platform.Schema;
+import io.kgen.protocols.bus.BusClient;
+import io.kgen.protocols.bus.BusServer;
+import io.kgen.protocols.postgres.PostgresClient;
+import io.kgen.protocols.postgres.Schema;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.concurrent.atomic.AtomicBoolean;

@@ -1,7 +1,7 @@
 package io.kgen.protocols.kstore;
 
 import io.kgen.protocols.contracts.PlayerId;
-import io.kgen.protocols.platform.PostgresClient;
+import io.kgen.protocols.postgres.PostgresClient;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;

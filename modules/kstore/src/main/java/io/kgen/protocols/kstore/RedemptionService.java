@@ -1,9 +1,9 @@
 package io.kgen.protocols.kstore;
 
-import io.kgen.protocols.contracts.CallContext;
-import io.kgen.protocols.contracts.FailureCode;
+import io.kgen.protocols.bus.CallContext;
+import io.kgen.protocols.bus.FailureCode;
+import io.kgen.protocols.bus.ServiceException;
 import io.kgen.protocols.contracts.PlayerId;
-import io.kgen.protocols.contracts.ServiceException;
 import io.kgen.protocols.contracts.kstore.RedeemCode;
 import io.kgen.protocols.contracts.kstore.RedeemCodeReply;
 import io.kgen.protocols.contracts.users.LinkedNumber;

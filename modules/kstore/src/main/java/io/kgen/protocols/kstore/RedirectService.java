@@ -1,6 +1,6 @@
 package io.kgen.protocols.kstore;
 
-import io.kgen.protocols.contracts.CallContext;
+import io.kgen.protocols.bus.CallContext;
 import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.kstore.GenerateRedirect;
 import io.kgen.protocols.contracts.kstore.Redirect;

@@ -2,13 +2,13 @@ package io.kgen.protocols.kstore;
 
 import static io.kgen.protocols.contracts.users.UsersOperations.FIND_LINKED_NUMBER;
 
-import io.kgen.protocols.contracts.CallContext;
-import io.kgen.protocols.contracts.FailureCode;
+import io.kgen.protocols.bus.BusServer;
+import io.kgen.protocols.bus.CallContext;
+import io.kgen.protocols.bus.FailureCode;
+import io.kgen.protocols.bus.ServiceException;
 import io.kgen.protocols.contracts.PlayerId;
-import io.kgen.protocols.contracts.ServiceException;
 import io.kgen.protocols.contracts.users.FindLinkedNumber;
 import io.kgen.protocols.contracts.users.LinkedNumber;
-import io.kgen.protocols.platform.BusServer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.Map;

@@ -3,12 +3,12 @@ package io.kgen.protocols.kstore;
 import static io.kgen.protocols.sandbox.Await.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kgen.protocols.contracts.FailureCode;
+import io.kgen.protocols.bus.BusServer;
+import io.kgen.protocols.bus.FailureCode;
+import io.kgen.protocols.bus.ServiceException;
 import io.kgen.protocols.contracts.PlayerId;
-import io.kgen.protocols.contracts.ServiceException;
 import io.kgen.protocols.contracts.kstore.RedeemCodeReply;
-import io.kgen.protocols.platform.BusServer;
-import io.kgen.protocols.platform.Schema;
+import io.kgen.protocols.postgres.Schema;
 import io.kgen.protocols.sandbox.Sandbox;
 import io.kgen.protocols.sandbox.SandboxExtension;
 import io.vertx.core.Future;

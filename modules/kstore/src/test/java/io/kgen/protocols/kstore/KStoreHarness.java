@@ -5,8 +5,8 @@ import static io.kgen.protocols.contracts.kstore.KStoreOperations.GENERATE_REDIR
 import static io.kgen.protocols.contracts.kstore.KStoreOperations.REDEEM_CODE;
 import static io.kgen.protocols.sandbox.Await.result;
 
-import io.kgen.protocols.contracts.BusClient;
-import io.kgen.protocols.contracts.CallContext;
+import io.kgen.protocols.bus.BusClient;
+import io.kgen.protocols.bus.CallContext;
 import io.kgen.protocols.contracts.ErasePlayer;
 import io.kgen.protocols.contracts.ErasePlayerReply;
 import io.kgen.protocols.contracts.PlayerId;

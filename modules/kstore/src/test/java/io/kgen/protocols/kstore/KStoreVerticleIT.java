@@ -3,8 +3,8 @@ package io.kgen.protocols.kstore;
 import static io.kgen.protocols.sandbox.Await.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kgen.protocols.contracts.CallContext;
-import io.kgen.protocols.contracts.FailureCode;
+import io.kgen.protocols.bus.CallContext;
+import io.kgen.protocols.bus.FailureCode;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

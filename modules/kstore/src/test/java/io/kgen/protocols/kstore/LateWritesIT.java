@@ -2,12 +2,12 @@ package io.kgen.protocols.kstore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kgen.protocols.contracts.CallContext;
-import io.kgen.protocols.contracts.FailureCode;
+import io.kgen.protocols.bus.CallContext;
+import io.kgen.protocols.bus.FailureCode;
 import io.kgen.protocols.contracts.PlayerId;
-import io.kgen.protocols.platform.PostgresClient;
-import io.kgen.protocols.platform.PostgresConfig;
-import io.kgen.protocols.platform.Schema;
+import io.kgen.protocols.postgres.PostgresClient;
+import io.kgen.protocols.postgres.PostgresConfig;
+import io.kgen.protocols.postgres.Schema;
 import io.kgen.protocols.sandbox.Await;
 import io.kgen.protocols.sandbox.Sandbox;
 import io.kgen.protocols.sandbox.SandboxExtension;

@@ -3,10 +3,10 @@ package io.kgen.protocols.kstore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kgen.protocols.contracts.CallContext;
-import io.kgen.protocols.contracts.FailureCode;
+import io.kgen.protocols.bus.CallContext;
+import io.kgen.protocols.bus.FailureCode;
+import io.kgen.protocols.bus.ServiceException;
 import io.kgen.protocols.contracts.PlayerId;
-import io.kgen.protocols.contracts.ServiceException;
 import io.kgen.protocols.contracts.kstore.GenerateRedirect;
 import io.kgen.protocols.contracts.kstore.RedeemCode;
 import io.kgen.protocols.contracts.kstore.RedeemCodeReply;

@@ -1,8 +1,8 @@
 package io.kgen.protocols.kstore;
 
 import io.kgen.protocols.contracts.PlayerId;
-import io.kgen.protocols.platform.PostgresClient;
-import io.kgen.protocols.platform.PostgresConfig;
+import io.kgen.protocols.postgres.PostgresClient;
+import io.kgen.protocols.postgres.PostgresConfig;
 import io.kgen.protocols.sandbox.Await;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;

@@ -30,12 +30,16 @@ public record ClientTls(Verification verification, String authorities, TlsCertif
     public static final ClientTls OFF = new ClientTls(Verification.OFF, "", TlsCertificate.NONE);
 
     /** From {@code enabled}, {@code ca-file}, {@code certificate-file} and {@code key-file}. */
-    static ClientTls read(ConfigSection tls) {
+    public static ClientTls read(ConfigSection tls) {
         return read(tls, tls.flag("enabled") ? Verification.HOST : Verification.OFF, "needs enabled: true beside it");
     }
 
-    /** @param whatItNeeds how to say that a file is named although TLS is off */
-    static ClientTls read(ConfigSection tls, Verification verification, String whatItNeeds) {
+    /**
+     * As {@link #read(ConfigSection)}, with a verification that another key says.
+     *
+     * @param whatItNeeds how to say that a file is named although TLS is off
+     */
+    public static ClientTls read(ConfigSection tls, Verification verification, String whatItNeeds) {
         var read = new ClientTls(verification, authorities(tls), TlsCertificate.read(tls));
         if (!read.isOn() && !tls.optionalText("ca-file").isEmpty()) {
             tls.fault("ca-file", whatItNeeds);
@@ -51,12 +55,12 @@ public record ClientTls(Verification verification, String authorities, TlsCertif
     }
 
     /** The name by which the JDK knows how to compare host names; empty compares none. */
-    String hostCheck() {
+    public String hostCheck() {
         return verification == Verification.HOST ? "HTTPS" : "";
     }
 
     /** For a client of Vert.x that encrypts a connection after its first message. */
-    ClientSSLOptions options() {
+    public ClientSSLOptions options() {
         var options = new ClientSSLOptions()
                 .setHostnameVerificationAlgorithm(hostCheck())
                 .setTrustOptions(TrustOptions.wrap(trustManager()));
@@ -64,7 +68,7 @@ public record ClientTls(Verification verification, String authorities, TlsCertif
     }
 
     /** For a client of Vert.x that encrypts a connection from its first byte on. */
-    NetClientOptions apply(NetClientOptions options) {
+    public NetClientOptions apply(NetClientOptions options) {
         if (!isOn()) {
             return options;
         }
@@ -75,7 +79,7 @@ public record ClientTls(Verification verification, String authorities, TlsCertif
     }
 
     /** The same for a client that takes what the JDK offers. */
-    SSLContext context() {
+    public SSLContext context() {
         try {
             var context = SSLContext.getInstance("TLS");
             var keys = own.isEmpty() ? new KeyManager[0] : new KeyManager[] {own.keyManager()};

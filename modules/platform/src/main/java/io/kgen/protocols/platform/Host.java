@@ -6,9 +6,9 @@ import java.net.URISyntaxException;
 import java.util.regex.Pattern;
 
 /** The rule for a host of the configuration: a name or an IP address, with nothing around it. */
-final class Host {
+public final class Host {
 
-    static final String RULE = "must be a host name or an IP address, without scheme, user, password and port";
+    public static final String RULE = "must be a host name or an IP address, without scheme, user, password and port";
 
     /** Underscores too: names of containers may have them. */
     private static final Pattern NAME = Pattern.compile("(?!-)[A-Za-z0-9_-]{1,63}(\\.[A-Za-z0-9_-]{1,63})*\\.?");
@@ -19,7 +19,7 @@ final class Host {
     private Host() {}
 
     /** Takes the brackets off an IPv6 address. */
-    static String parse(String text) {
+    public static String parse(String text) {
         var inBrackets = text.startsWith("[") && text.endsWith("]");
         var host = inBrackets ? text.substring(1, text.length() - 1) : text;
         if (!isIpv6(host) && (inBrackets || !isName(host))) {
@@ -37,7 +37,7 @@ final class Host {
     }
 
     /** Not every host is: a URI allows no underscore, and no number at the end of a name. */
-    static boolean isPossibleInUri(String host) {
+    public static boolean isPossibleInUri(String host) {
         try {
             return new URI("redis://" + inUri(host)).getHost() != null;
         } catch (URISyntaxException e) {
@@ -46,7 +46,7 @@ final class Host {
     }
 
     /** As it is written before a port. */
-    static String inUri(String host) {
+    public static String inUri(String host) {
         return host.indexOf(':') < 0 ? host : "[" + host + "]";
     }
 }

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
 /** Why a TLS connection was not made, as an operator needs to know it; the most exact kind first. */
-enum TlsFailure {
+public enum TlsFailure {
     NOT_VALID_NOW("the server's certificate has expired or is not valid yet"),
     OTHER_HOST("the server's certificate is for another host name"),
     UNKNOWN_AUTHORITY("the server's certificate is not signed by a trusted authority"),
@@ -31,16 +31,16 @@ enum TlsFailure {
         this.sentence = sentence;
     }
 
-    String sentence() {
+    public String sentence() {
         return sentence;
     }
 
     /** Empty if the cause is not TLS. */
-    static Optional<TlsFailure> of(Throwable failure) {
+    public static Optional<TlsFailure> of(Throwable failure) {
         return causes(failure).flatMap(TlsFailure::kind).min(TlsFailure::compareTo);
     }
 
-    static Stream<Throwable> causes(Throwable failure) {
+    public static Stream<Throwable> causes(Throwable failure) {
         return Stream.iterate(failure, cause -> cause != null, Throwable::getCause);
     }
 

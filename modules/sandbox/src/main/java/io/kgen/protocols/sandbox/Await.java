@@ -1,6 +1,6 @@
 package io.kgen.protocols.sandbox;
 
-import io.kgen.protocols.contracts.ServiceException;
+import io.kgen.protocols.bus.ServiceException;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;

@@ -1,7 +1,7 @@
 package io.kgen.protocols.sandbox;
 
-import io.kgen.protocols.platform.PostgresConfig;
 import io.kgen.protocols.platform.Secret;
+import io.kgen.protocols.postgres.PostgresConfig;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;

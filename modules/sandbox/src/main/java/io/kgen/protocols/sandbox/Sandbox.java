@@ -1,7 +1,7 @@
 package io.kgen.protocols.sandbox;
 
-import io.kgen.protocols.platform.PostgresConfig;
 import io.kgen.protocols.platform.RedisConfig;
+import io.kgen.protocols.postgres.PostgresConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package io.kgen.protocols.sandbox;
 
-import io.kgen.protocols.platform.PlayerTable;
-import io.kgen.protocols.platform.PostgresConfig;
+import io.kgen.protocols.postgres.PlayerTable;
+import io.kgen.protocols.postgres.PostgresConfig;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;

@@ -1,6 +1,6 @@
 package io.kgen.protocols.sandbox;
 
-import io.kgen.protocols.platform.PostgresConfig;
+import io.kgen.protocols.postgres.PostgresConfig;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;

@@ -2,9 +2,9 @@ package io.kgen.protocols.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kgen.protocols.contracts.FailureCode;
-import io.kgen.protocols.platform.PostgresClient;
-import io.kgen.protocols.platform.PostgresConfig;
+import io.kgen.protocols.bus.FailureCode;
+import io.kgen.protocols.postgres.PostgresClient;
+import io.kgen.protocols.postgres.PostgresConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Tuple;

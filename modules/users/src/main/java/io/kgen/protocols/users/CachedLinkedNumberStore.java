@@ -1,8 +1,8 @@
 package io.kgen.protocols.users;
 
-import io.kgen.protocols.contracts.FailureCode;
+import io.kgen.protocols.bus.FailureCode;
+import io.kgen.protocols.bus.ServiceException;
 import io.kgen.protocols.contracts.PlayerId;
-import io.kgen.protocols.contracts.ServiceException;
 import io.kgen.protocols.contracts.users.LinkNumber;
 import io.vertx.core.Future;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.kgen.protocols.users;
 
-import io.kgen.protocols.platform.PostgresClient;
+import io.kgen.protocols.postgres.PostgresClient;
 import io.vertx.sqlclient.Tuple;
 
 /** The links that were made when the rule for phone numbers was another one. They stay as they are. */

@@ -1,11 +1,11 @@
 package io.kgen.protocols.users;
 
-import io.kgen.protocols.contracts.CallContext;
+import io.kgen.protocols.bus.CallContext;
+import io.kgen.protocols.bus.FailureCode;
+import io.kgen.protocols.bus.ServiceException;
 import io.kgen.protocols.contracts.ErasePlayer;
 import io.kgen.protocols.contracts.ErasePlayerReply;
-import io.kgen.protocols.contracts.FailureCode;
 import io.kgen.protocols.contracts.PlayerId;
-import io.kgen.protocols.contracts.ServiceException;
 import io.kgen.protocols.contracts.users.FindLinkedNumber;
 import io.kgen.protocols.contracts.users.LinkNumber;
 import io.kgen.protocols.contracts.users.LinkedNumber;

@@ -1,6 +1,6 @@
 package io.kgen.protocols.users;
 
-import io.kgen.protocols.contracts.FailureCode;
+import io.kgen.protocols.bus.FailureCode;
 import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.users.LinkNumber;
 import io.vertx.core.Future;

@@ -1,13 +1,13 @@
 package io.kgen.protocols.users;
 
-import io.kgen.protocols.contracts.FailureCode;
+import io.kgen.protocols.bus.FailureCode;
+import io.kgen.protocols.bus.ServiceException;
 import io.kgen.protocols.contracts.PlayerId;
-import io.kgen.protocols.contracts.ServiceException;
 import io.kgen.protocols.contracts.users.LinkNumber;
 import io.kgen.protocols.contracts.users.LinkedNumber;
 import io.kgen.protocols.contracts.users.LinkedNumberChange;
-import io.kgen.protocols.platform.PostgresClient;
-import io.kgen.protocols.platform.StatementRejectedException;
+import io.kgen.protocols.postgres.PostgresClient;
+import io.kgen.protocols.postgres.StatementRejectedException;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;

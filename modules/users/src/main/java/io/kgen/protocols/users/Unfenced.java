@@ -1,7 +1,7 @@
 package io.kgen.protocols.users;
 
+import io.kgen.protocols.bus.Topic;
 import io.kgen.protocols.contracts.PlayerId;
-import io.kgen.protocols.contracts.Topic;
 
 /**
  * Says to the other nodes that Redis may tell yesterday's news of a player, because the fence of a change could not be

@@ -1,6 +1,6 @@
 package io.kgen.protocols.users;
 
-import io.kgen.protocols.platform.PlayerTable;
+import io.kgen.protocols.postgres.PlayerTable;
 import java.util.List;
 
 /** What the module keeps about players, all of it. */

@@ -1,14 +1,14 @@
 package io.kgen.protocols.users;
 
-import io.kgen.protocols.contracts.BusClient;
+import io.kgen.protocols.bus.BusClient;
+import io.kgen.protocols.bus.BusPublisher;
+import io.kgen.protocols.bus.BusServer;
 import io.kgen.protocols.contracts.users.UsersOperations;
 import io.kgen.protocols.contracts.users.UsersTopics;
-import io.kgen.protocols.platform.BusPublisher;
-import io.kgen.protocols.platform.BusServer;
-import io.kgen.protocols.platform.PostgresClient;
-import io.kgen.protocols.platform.PostgresConfig;
 import io.kgen.protocols.platform.RedisClient;
-import io.kgen.protocols.platform.Schema;
+import io.kgen.protocols.postgres.PostgresClient;
+import io.kgen.protocols.postgres.PostgresConfig;
+import io.kgen.protocols.postgres.Schema;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;

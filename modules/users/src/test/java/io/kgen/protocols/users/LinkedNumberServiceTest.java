@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.InstanceOfAssertFactories.throwable;
 
-import io.kgen.protocols.contracts.CallContext;
+import io.kgen.protocols.bus.CallContext;
+import io.kgen.protocols.bus.FailureCode;
+import io.kgen.protocols.bus.ServiceException;
 import io.kgen.protocols.contracts.ErasePlayer;
-import io.kgen.protocols.contracts.FailureCode;
 import io.kgen.protocols.contracts.PlayerId;
-import io.kgen.protocols.contracts.ServiceException;
 import io.kgen.protocols.contracts.users.FindLinkedNumber;
 import io.kgen.protocols.contracts.users.LinkNumber;
 import io.kgen.protocols.contracts.users.LinkedNumber;

@@ -2,10 +2,10 @@ package io.kgen.protocols.users;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kgen.protocols.contracts.FailureCode;
+import io.kgen.protocols.bus.FailureCode;
 import io.kgen.protocols.contracts.PlayerId;
-import io.kgen.protocols.platform.PostgresConfig;
-import io.kgen.protocols.platform.Schema;
+import io.kgen.protocols.postgres.PostgresConfig;
+import io.kgen.protocols.postgres.Schema;
 import io.kgen.protocols.sandbox.Await;
 import io.kgen.protocols.sandbox.Sandbox;
 import io.kgen.protocols.sandbox.SandboxExtension;

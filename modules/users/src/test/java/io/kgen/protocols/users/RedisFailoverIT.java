@@ -3,7 +3,7 @@ package io.kgen.protocols.users;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kgen.protocols.contracts.PlayerId;
-import io.kgen.protocols.platform.Schema;
+import io.kgen.protocols.postgres.Schema;
 import io.kgen.protocols.sandbox.Await;
 import io.kgen.protocols.sandbox.RedisServer;
 import io.kgen.protocols.sandbox.ReplicatedRedis;

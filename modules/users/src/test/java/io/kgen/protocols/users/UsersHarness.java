@@ -5,12 +5,12 @@ import static io.kgen.protocols.contracts.users.UsersOperations.FIND_LINKED_NUMB
 import static io.kgen.protocols.contracts.users.UsersOperations.LINK_NUMBER;
 import static io.kgen.protocols.contracts.users.UsersOperations.UNLINK_NUMBER;
 
-import io.kgen.protocols.contracts.BusClient;
-import io.kgen.protocols.contracts.CallContext;
+import io.kgen.protocols.bus.BusClient;
+import io.kgen.protocols.bus.CallContext;
+import io.kgen.protocols.bus.FailureCode;
+import io.kgen.protocols.bus.Operation;
 import io.kgen.protocols.contracts.ErasePlayer;
 import io.kgen.protocols.contracts.ErasePlayerReply;
-import io.kgen.protocols.contracts.FailureCode;
-import io.kgen.protocols.contracts.Operation;
 import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.users.FindLinkedNumber;
 import io.kgen.protocols.contracts.users.LinkNumber;

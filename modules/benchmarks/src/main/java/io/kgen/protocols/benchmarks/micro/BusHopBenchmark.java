@@ -2,11 +2,11 @@ package io.kgen.protocols.benchmarks.micro;
 
 import static io.kgen.protocols.contracts.users.UsersOperations.FIND_LINKED_NUMBER;
 
-import io.kgen.protocols.contracts.BusClient;
-import io.kgen.protocols.contracts.CallContext;
+import io.kgen.protocols.bus.BusClient;
+import io.kgen.protocols.bus.BusServer;
+import io.kgen.protocols.bus.CallContext;
 import io.kgen.protocols.contracts.users.FindLinkedNumber;
 import io.kgen.protocols.contracts.users.LinkedNumber;
-import io.kgen.protocols.platform.BusServer;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

@@ -1,8 +1,8 @@
 package io.kgen.protocols.contracts.analytics;
 
+import io.kgen.protocols.bus.Operation;
 import io.kgen.protocols.contracts.ErasePlayer;
 import io.kgen.protocols.contracts.ErasePlayerReply;
-import io.kgen.protocols.contracts.Operation;
 import java.time.Duration;
 
 /** What the analytics module can be asked. */
@@ -16,7 +16,8 @@ public final class AnalyticsOperations {
     /** The reply says what became of each event; those that it calls stored or duplicate are committed. */
     public static final Operation<RecordEvents, RecordEventsReply> RECORD_EVENTS = Operation.of(
                     "analytics.events.record", RecordEvents.class, RecordEventsReply.class)
-            .repeatableIf(RecordEvents::allHaveKeys);
+            .repeatableIf(RecordEvents::allHaveKeys)
+            .withRequestParser(RecordEvents::parse);
 
     /** {@code CONFLICT} for a known participation at the same revision with other content. */
     public static final Operation<RecordParticipation, RecordParticipationReply> RECORD_PARTICIPATION = Operation.of(

@@ -1,6 +1,6 @@
 package io.kgen.protocols.contracts.analytics;
 
-import io.kgen.protocols.contracts.Topic;
+import io.kgen.protocols.bus.Topic;
 
 /** What the analytics module publishes, each time after the commit and never for a duplicate. */
 public final class AnalyticsTopics {

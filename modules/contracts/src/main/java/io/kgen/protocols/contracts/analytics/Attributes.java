@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
-import io.kgen.protocols.contracts.ServiceException;
+import io.kgen.protocols.bus.ServiceException;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.Objects;

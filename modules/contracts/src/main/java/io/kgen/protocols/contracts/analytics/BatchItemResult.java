@@ -1,8 +1,8 @@
 package io.kgen.protocols.contracts.analytics;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import io.kgen.protocols.contracts.FailureCode;
-import io.kgen.protocols.contracts.ServiceException;
+import io.kgen.protocols.bus.FailureCode;
+import io.kgen.protocols.bus.ServiceException;
 import java.util.Locale;
 
 /**

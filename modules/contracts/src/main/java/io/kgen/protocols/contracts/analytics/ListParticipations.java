@@ -1,8 +1,8 @@
 package io.kgen.protocols.contracts.analytics;
 
+import io.kgen.protocols.bus.ServiceException;
 import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.Require;
-import io.kgen.protocols.contracts.ServiceException;
 import java.time.Instant;
 
 /**

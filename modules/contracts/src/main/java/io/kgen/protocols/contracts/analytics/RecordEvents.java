@@ -1,7 +1,7 @@
 package io.kgen.protocols.contracts.analytics;
 
+import io.kgen.protocols.bus.ServiceException;
 import io.kgen.protocols.contracts.Require;
-import io.kgen.protocols.contracts.ServiceException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -21,7 +21,7 @@ public record RecordEvents(List<BatchItem> events) {
      *
      * @throws ServiceException {@code INVALID} if it has no array of 1 to 500 items
      */
-    public static RecordEvents read(JsonObject body) {
+    public static RecordEvents parse(JsonObject body) {
         var items = Require.present("events", body.getValue("events"));
         if (!(items instanceof JsonArray array)) {
             throw ServiceException.invalid("events must be an array");

@@ -1,8 +1,8 @@
 package io.kgen.protocols.contracts.kstore;
 
+import io.kgen.protocols.bus.Operation;
 import io.kgen.protocols.contracts.ErasePlayer;
 import io.kgen.protocols.contracts.ErasePlayerReply;
-import io.kgen.protocols.contracts.Operation;
 
 /** What the K-Store module can be asked. */
 public final class KStoreOperations {

@@ -1,8 +1,8 @@
 package io.kgen.protocols.contracts.users;
 
+import io.kgen.protocols.bus.Operation;
 import io.kgen.protocols.contracts.ErasePlayer;
 import io.kgen.protocols.contracts.ErasePlayerReply;
-import io.kgen.protocols.contracts.Operation;
 
 /** What the users module can be asked. */
 public final class UsersOperations {

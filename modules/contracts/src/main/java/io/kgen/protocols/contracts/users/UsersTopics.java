@@ -1,6 +1,6 @@
 package io.kgen.protocols.contracts.users;
 
-import io.kgen.protocols.contracts.Topic;
+import io.kgen.protocols.bus.Topic;
 
 /** What the users module publishes. */
 public final class UsersTopics {

@@ -1,7 +1,7 @@
 package io.kgen.protocols.examples.tournament;
 
-import io.kgen.protocols.contracts.FailureCode;
-import io.kgen.protocols.contracts.ServiceException;
+import io.kgen.protocols.bus.FailureCode;
+import io.kgen.protocols.bus.ServiceException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;

@@ -7,11 +7,11 @@ import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.RECORD_P
 import static io.kgen.protocols.contracts.users.UsersOperations.LINK_NUMBER;
 import static io.kgen.protocols.contracts.users.UsersTopics.LINKED_NUMBER_CHANGED;
 
-import io.kgen.protocols.contracts.BusClient;
-import io.kgen.protocols.contracts.CallContext;
-import io.kgen.protocols.contracts.Operation;
+import io.kgen.protocols.bus.BusClient;
+import io.kgen.protocols.bus.CallContext;
+import io.kgen.protocols.bus.Operation;
+import io.kgen.protocols.bus.Subscription;
 import io.kgen.protocols.contracts.PlayerId;
-import io.kgen.protocols.contracts.Subscription;
 import io.kgen.protocols.contracts.analytics.Attributes;
 import io.kgen.protocols.contracts.analytics.ListParticipations;
 import io.kgen.protocols.contracts.analytics.ParticipationPage;

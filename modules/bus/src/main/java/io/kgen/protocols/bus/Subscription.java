@@ -1,0 +1,18 @@
+package io.kgen.protocols.bus;
+
+import io.vertx.core.Future;
+import io.vertx.core.eventbus.MessageConsumer;
+
+/** A listener for a notification, until it is cancelled or its verticle is undeployed. */
+public final class Subscription {
+
+    private final MessageConsumer<?> consumer;
+
+    Subscription(MessageConsumer<?> consumer) {
+        this.consumer = consumer;
+    }
+
+    public Future<Void> cancel() {
+        return consumer.unregister();
+    }
+}

@@ -1,0 +1,267 @@
+package io.kgen.protocols.bus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.eventbus.ReplyFailure;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A server and a client on one real bus. */
+class BusServerTest {
+
+    record Question(String text, Integer number) {}
+
+    record Answer(String text) {}
+
+    /** What no JSON can say. */
+    record Unspeakable(Object itself) {
+
+        Unspeakable() {
+            this(new Object());
+        }
+    }
+
+    private static Vertx vertx;
+
+    private final Operation<Question, Answer> operation =
+            Operation.of(UUID.randomUUID().toString(), Question.class, Answer.class);
+    private final BusServer server = new BusServer(vertx);
+    private final BusClient client = new BusClient(vertx);
+
+    @BeforeAll
+    static void start() {
+        vertx = Vertx.vertx();
+    }
+
+    @AfterAll
+    static void stop() {
+        result(vertx.close());
+    }
+
+    @AfterEach
+    void close() {
+        result(server.close());
+    }
+
+    @Test
+    void aRecordIsAnsweredByARecord() {
+        serve((question, call) -> Future.succeededFuture(new Answer(question.text())));
+        assertThat(ask(new Question("hello", 1))).isEqualTo(new Answer("hello"));
+    }
+
+    @Test
+    void jsonIsAnsweredByJson() {
+        serve((question, call) -> Future.succeededFuture(new Answer(question.text() + question.number())));
+        assertThat(askPlainly(new JsonObject().put("text", "hello").put("number", 1)))
+                .isEqualTo(new JsonObject().put("text", "hello1"));
+    }
+
+    static Stream<BusServer.Handler<Question, Answer>> misbehaving() {
+        return Stream.of(
+                (question, call) -> {
+                    throw new IllegalStateException("private");
+                },
+                (question, call) -> {
+                    throw new StackOverflowError("private");
+                },
+                (question, call) -> Future.failedFuture(new IllegalStateException("private")),
+                (question, call) -> Future.failedFuture("private"),
+                (question, call) -> null,
+                (question, call) -> Future.succeededFuture());
+    }
+
+    @ParameterizedTest
+    @MethodSource("misbehaving")
+    void e60_whateverAHandlerDoesItsCallerGetsAnAnswerThatTellsNothing(BusServer.Handler<Question, Answer> handler) {
+        serve(handler);
+        var failure = failure(new Question("hello", 1));
+        assertThat(failure.code()).isEqualTo(FailureCode.INTERNAL);
+        assertThat(failure).hasMessage("internal error");
+        var plain = plainFailure(new JsonObject());
+        assertThat(plain.failureCode()).isEqualTo(500);
+        assertThat(plain).hasMessage("internal error");
+    }
+
+    @Test
+    void e60_aReplyThatCannotBeWrittenAsJsonIsAFailure() {
+        var unspeakable = Operation.of(operation.address(), Question.class, Unspeakable.class);
+        server.serve(unspeakable, question -> Future.succeededFuture(new Unspeakable()));
+        result(server.started());
+
+        var failure = plainFailure(new JsonObject());
+
+        assertThat(failure.failureType()).isEqualTo(ReplyFailure.RECIPIENT_FAILURE);
+        assertThat(failure.failureCode()).isEqualTo(500);
+    }
+
+    @Test
+    void e60_aReplyOfAnotherTypeIsAFailureOfTheCaller() {
+        var other = Operation.of(operation.address(), Question.class, Question.class);
+        server.serve(other, Future::succeededFuture);
+        result(server.started());
+        assertThat(failure(new Question("hello", 1)).code()).isEqualTo(FailureCode.INTERNAL);
+    }
+
+    @Test
+    void e60_nobodyServes() {
+        var failure = failure(new Question("hello", 1));
+        assertThat(failure.code()).isEqualTo(FailureCode.NO_HANDLERS);
+    }
+
+    @Test
+    void e60_aServerThatWasClosedServesNoMore() {
+        serve((question, call) -> Future.succeededFuture(new Answer("")));
+        result(server.close());
+        assertThat(failure(new Question("hello", 1)).code()).isEqualTo(FailureCode.NO_HANDLERS);
+    }
+
+    @Test
+    void e60_whoNeverAnswersTimesOutAtTheTimeoutOfTheOperation() {
+        serve((question, call) -> Promise.<Answer>promise().future());
+        var start = System.nanoTime();
+
+        var failure = failure(operation.within(Duration.ofMillis(200)), new Question("hello", 1), CallContext.fresh());
+
+        assertThat(failure.code()).isEqualTo(FailureCode.TIMEOUT);
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+                .isBetween(Duration.ofMillis(190), Duration.ofMillis(1_900));
+    }
+
+    @Test
+    void e60_theDeadlineOfTheCallComesFirstIfItIsNearer() {
+        serve((question, call) -> Promise.<Answer>promise().future());
+        var patient = operation.within(Duration.ofMinutes(1));
+        assertThat(failure(patient, new Question("hello", 1), dueIn(200)).code())
+                .isEqualTo(FailureCode.TIMEOUT);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = FailureCode.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"NO_HANDLERS", "TIMEOUT"})
+    void anExpectedFailureCrossesUnchanged(FailureCode code) {
+        serve((question, call) -> Future.failedFuture(new ServiceException(code, "a public sentence")));
+        var failure = failure(new Question("hello", 1));
+        assertThat(failure.code()).isEqualTo(code);
+        assertThat(failure).hasMessage("a public sentence");
+        assertThat(plainFailure(new JsonObject()).failureCode()).isEqualTo(code.number());
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = FailureCode.class,
+            names = {"NO_HANDLERS", "TIMEOUT"})
+    void whoWasNotAnsweredItselfIsUnavailable(FailureCode code) {
+        serve((question, call) -> Future.failedFuture(new ServiceException(code, "not answered")));
+        assertThat(failure(new Question("hello", 1)).code()).isEqualTo(FailureCode.UNAVAILABLE);
+    }
+
+    @Test
+    void aBodyThatDoesNotFitIsInvalidAndItsFieldNamed() {
+        serve((question, call) -> Future.succeededFuture(new Answer("")));
+        var failure = plainFailure(new JsonObject().put("number", "one"));
+        assertThat(failure.failureCode()).isEqualTo(400);
+        assertThat(failure).hasMessage("number must be an integer of 32 bits");
+    }
+
+    static Stream<Object> noObjects() {
+        return Stream.of("text", 1, new JsonArray());
+    }
+
+    @ParameterizedTest
+    @MethodSource("noObjects")
+    void aBodyThatIsNoObjectIsInvalid(Object body) {
+        serve((question, call) -> Future.succeededFuture(new Answer("")));
+        assertThat(plainFailure(body).failureCode()).isEqualTo(400);
+    }
+
+    @Test
+    void noBodyAtAllIsInvalid() {
+        serve((question, call) -> Future.succeededFuture(new Answer("")));
+        assertThat(plainFailure(null).failureCode()).isEqualTo(400);
+    }
+
+    @Test
+    void headersThatMakeNoSenseAreNoReasonForSilence() {
+        serve((question, call) -> Future.succeededFuture(new Answer("")));
+        var options = new DeliveryOptions().addHeader("timeout-ms", Long.toString(Long.MAX_VALUE));
+        assertThat(result(vertx.eventBus().request(operation.address(), new JsonObject(), options))
+                        .body())
+                .isEqualTo(new JsonObject().put("text", ""));
+    }
+
+    @Test
+    void whatTravelsBesideTheRequestReachesANestedCallWithLessTimeLeft() {
+        var inner = Operation.of(operation.address() + ".inner", Question.class, Answer.class);
+        server.serve(
+                inner,
+                (question, call) -> Future.succeededFuture(
+                        new Answer(call.requestId() + " " + call.traceparent() + " " + call.remainingMillis())));
+        serve((question, call) -> client.call(inner, question, call));
+
+        var call = new CallContext("request-1", "trace-1", dueIn(900).deadline());
+        var answer = result(client.call(operation, new Question("hello", 1), call))
+                .text()
+                .split(" ");
+
+        assertThat(answer).startsWith("request-1", "trace-1");
+        assertThat(Long.parseLong(answer[2])).isPositive().isLessThanOrEqualTo(900);
+    }
+
+    private void serve(BusServer.Handler<Question, Answer> handler) {
+        server.serve(operation, handler);
+        result(server.started());
+    }
+
+    private Answer ask(Question question) {
+        return result(client.call(operation, question, CallContext.fresh()));
+    }
+
+    private Object askPlainly(Object body) {
+        return result(vertx.eventBus().request(operation.address(), body)).body();
+    }
+
+    private ServiceException failure(Question question) {
+        return failure(operation, question, CallContext.fresh());
+    }
+
+    private ServiceException failure(Operation<Question, Answer> operation, Question question, CallContext call) {
+        return catchThrowableOfType(ServiceException.class, () -> result(client.call(operation, question, call)));
+    }
+
+    private ReplyException plainFailure(Object body) {
+        return catchThrowableOfType(ReplyException.class, () -> askPlainly(body));
+    }
+
+    private static CallContext dueIn(long millis) {
+        return new CallContext(
+                "request", null, System.nanoTime() + Duration.ofMillis(millis).toNanos());
+    }
+
+    private static <T> T result(Future<T> future) {
+        try {
+            return future.await(10, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new AssertionError("no result within 10 s", e);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.kgen.protocols.postgres;
+
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+
+/**
+ * One statement and the time that it has; times are values of {@link System#nanoTime()}.
+ *
+ * @param deadline after which it must change nothing; only a write has one
+ */
+record PostgresStatement(String sql, Tuple arguments, boolean isWrite, long startedAt, long deadline) {
+
+    static PostgresStatement read(String sql, Tuple arguments) {
+        return new PostgresStatement(sql, arguments, false, System.nanoTime(), 0);
+    }
+
+    static PostgresStatement write(String sql, Tuple arguments, long startedAt, long deadline) {
+        return new PostgresStatement(sql, arguments, true, startedAt, deadline);
+    }
+
+    boolean isPastDeadline() {
+        return isWrite && System.nanoTime() - deadline >= 0;
+    }
+
+    /** A write takes its deadline, by the server's clock, as its last argument. */
+    Tuple arguments(ServerClock clock) {
+        if (!isWrite) {
+            return arguments;
+        }
+        var all = Tuple.tuple(new ArrayList<>(arguments.size() + 1));
+        for (var i = 0; i < arguments.size(); i++) {
+            all.addValue(arguments.getValue(i));
+        }
+        return all.addOffsetDateTime(
+                Instant.EPOCH.plus(clock.microsAt(deadline), ChronoUnit.MICROS).atOffset(ZoneOffset.UTC));
+    }
+}
