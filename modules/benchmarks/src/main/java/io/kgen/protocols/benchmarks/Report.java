@@ -94,11 +94,10 @@ final class Report {
                         .formatted(result.contender(), result.scenario(), result.connections(), result.fault()));
             }
         }
-        line(
-                "* Wherever events are stored, PostgreSQL was found to have exactly as many as were acknowledged, but for what is"
-                        + " marked as failed.");
-        line(
-                "* A generator whose CPU is near 100 % of its event loops is the limit itself: that contender could do more.");
+        line("* In every scenario that stores events, PostgreSQL had exactly as many rows as were acknowledged, except in"
+                + " scenarios marked as failed.");
+        line("* If the CPU of the generator is near 100 % of its event loops, the generator is the limit, and the contender"
+                + " could do more.");
     }
 
     private static String number(OptionalDouble number) {
