@@ -1,4 +1,4 @@
-// Draws the contract that is served beside this page.
+// Renders the contract that the same server publishes.
 SwaggerUIBundle({
   url: "openapi.yaml",
   domNode: document.getElementById("contract"),
@@ -7,7 +7,7 @@ SwaggerUIBundle({
   displayRequestDuration: true,
   docExpansion: "list",
   tryItOutEnabled: true,
-  // The document names the address of a developer's machine; what is tried out here goes to where the page came from.
+  // The document has the address of a local server; requests of this page go to the server of the page.
   plugins: [
     () => ({
       statePlugins: {
@@ -19,6 +19,6 @@ SwaggerUIBundle({
       },
     }),
   ],
-  // A tool for inspecting documents, run by others: what we serve stays here.
+  // No validation by an external service, so that the page loads nothing from other servers.
   validatorUrl: null,
 });

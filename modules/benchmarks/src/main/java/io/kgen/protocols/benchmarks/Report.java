@@ -94,10 +94,12 @@ final class Report {
                         .formatted(result.contender(), result.scenario(), result.connections(), result.fault()));
             }
         }
-        line("* In every scenario that stores events, PostgreSQL had exactly as many rows as were acknowledged, except in"
-                + " scenarios marked as failed.");
-        line("* If the CPU of the generator is near 100 % of its event loops, the generator is the limit, and the contender"
-                + " could do more.");
+        line(
+                "* In every scenario that stores events, PostgreSQL had exactly as many rows as were acknowledged, except in"
+                        + " scenarios marked as failed.");
+        line(
+                "* If the CPU of the generator is near 100 % of its event loops, the generator is the limit, and the contender"
+                        + " could do more.");
     }
 
     private static String number(OptionalDouble number) {
