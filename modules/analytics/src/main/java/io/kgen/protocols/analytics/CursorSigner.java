@@ -104,6 +104,6 @@ final class CursorSigner {
     }
 
     private static ServiceException invalid() {
-        return ServiceException.invalid("cursor was not made for this player and these filters");
+        return ServiceException.invalid("cursor", "does not match this player and these filters");
     }
 }

@@ -34,14 +34,12 @@ final class EventBatchService {
         var answers = commit.recordAll(fit.toList(), call).iterator();
         var results = new ArrayList<Future<BatchItemResult>>(batch.events().size());
         for (var item : batch.events()) {
-            var answer = item.event() == null ? refused(item) : answers.next();
-            results.add(result(results.size(), answer));
+            results.add(
+                    item.event() == null
+                            ? Future.succeededFuture(BatchItemResult.rejected(results.size(), item.violation()))
+                            : result(results.size(), answers.next()));
         }
         return Future.all(results).map(all -> new RecordEventsReply(all.list()));
-    }
-
-    private static Future<RecordEventReply> refused(BatchItem item) {
-        return Future.failedFuture(ServiceException.invalid(item.fault()));
     }
 
     private static Future<BatchItemResult> result(int index, Future<RecordEventReply> answer) {

@@ -104,7 +104,7 @@ final class GroupCommit {
     private Future<Void> isolate(List<PendingEvent> group, GroupRejectedException refused) {
         if (group.size() == 1) {
             LOG.warn("an event could not be stored: {}", refused.getMessage());
-            group.get(0).failed(ServiceException.invalid("the event cannot be stored"));
+            group.get(0).failed(new ServiceException(FailureCode.INVALID, "the event cannot be stored"));
             return Future.succeededFuture();
         }
         var half = group.size() / 2;
@@ -114,7 +114,7 @@ final class GroupCommit {
     /** Whether the group was committed may be unknown, so it never goes again by itself. */
     private void fail(List<PendingEvent> group, Throwable failure) {
         group.forEach(waiting -> waiting.failed(failure));
-        if (failure instanceof ServiceException known && known.code() == FailureCode.UNAVAILABLE) {
+        if (ServiceException.is(failure, FailureCode.UNAVAILABLE)) {
             // With PostgreSQL away, each group behind this one would only wait for the same failure, past its deadline.
             backlog.takeAll().forEach(waiting -> waiting.failed(failure));
         }

@@ -72,7 +72,7 @@ class NewsIT {
                 new RecordEvents(List.of(
                         BatchItem.of(event("a", null)),
                         BatchItem.of(event("known", "key")),
-                        BatchItem.refused("bad"),
+                        BatchItem.NOT_AN_OBJECT,
                         BatchItem.of(event("b", "another")))));
 
         assertThat(next(heard).getString("eventId")).isEqualTo("a");

@@ -93,7 +93,7 @@ class CacheOfAllNodesIT {
     private static boolean isLinked(Application node) {
         return Await.result(ask(node, UsersOperations.FIND_LINKED_NUMBER, FIND)
                 .map(true)
-                .recover(failure -> failure instanceof ServiceException known && known.code() == FailureCode.NOT_FOUND
+                .recover(failure -> ServiceException.is(failure, FailureCode.NOT_FOUND)
                         ? Future.succeededFuture(false)
                         : Future.failedFuture(failure)));
     }

@@ -13,10 +13,10 @@ import java.util.stream.Stream;
 final class EventTable {
 
     private static final String NO_VALUE = "must be a string, an integer or a decimal";
-    private static final String NOT_64_BITS = "must be an integer of 64 bits";
+    private static final String NOT_64_BITS = "must be a 64-bit integer";
     private static final String OUT_OF_BOUNDS = "must be a decimal within 4.9e-324 and 1.7976931348623157e308";
-    private static final String NOT_STORABLE = "must not have NUL or half a surrogate pair";
-    private static final String BAD_EVENT_ID = "eventId must be " + RecordEvent.RULE_OF_EVENT_ID;
+    private static final String NOT_STORABLE = "must not have NUL or an unpaired surrogate";
+    private static final String BAD_EVENT_ID = "eventId must be " + RecordEvent.EVENT_ID_RULE;
     private static final String BAD_KEY = "key must be " + RecordEvent.KEY_RULE;
     private static final String BAD_TIME = "occurredAt must be a time as in 2021-06-01T12:00:00Z";
     private static final String BAD_YEAR = "occurredAt must lie in the years 1 to 9999";
@@ -106,7 +106,7 @@ final class EventTable {
                         "65 attributes",
                         "attributes",
                         attributes(65),
-                        "/attributes/a64 is one too many: at most 64 attributes"),
+                        "/attributes/a64 exceeds the limit of 64 attributes"),
                 stored("a name of 128 bytes", "attributes", "{\"" + "é".repeat(64) + "\":1}"),
                 with("an empty name", "attributes", "{\"\":1}", "/attributes/ must have a name of 1 to 128 bytes"),
                 with(
@@ -118,7 +118,7 @@ final class EventTable {
                         "NUL in a name",
                         "attributes",
                         "{\"n\\u0000\":1}",
-                        "/attributes/n\u0000 must not have NUL or half a surrogate pair in its name"));
+                        "/attributes/n\u0000 must not have NUL or an unpaired surrogate in its name"));
     }
 
     private static Stream<TableItem> times() {

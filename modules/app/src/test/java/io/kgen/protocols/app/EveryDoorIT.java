@@ -13,7 +13,7 @@ import io.kgen.protocols.bus.ServiceException;
 import io.kgen.protocols.contracts.analytics.AnalyticsOperations;
 import io.kgen.protocols.contracts.analytics.Attributes;
 import io.kgen.protocols.contracts.analytics.BatchItem;
-import io.kgen.protocols.contracts.analytics.InvalidAttributes;
+import io.kgen.protocols.contracts.analytics.BatchItemResult;
 import io.kgen.protocols.contracts.analytics.RecordEvent;
 import io.kgen.protocols.contracts.analytics.RecordEvents;
 import io.kgen.protocols.sandbox.Sandbox;
@@ -136,11 +136,11 @@ class EveryDoorIT {
     @MethodSource("records")
     void e15_byBusAsRecord(TableItem item) throws JsonProcessingException {
         var event = record(item);
-        var outcome = event.fault() == null
+        var outcome = event.violation() == null
                 ? platform.ask(AnalyticsOperations.RECORD_EVENT, event.event())
                         .status()
                         .wireName()
-                : event.fault();
+                : BatchItemResult.rejected(1, event.violation()).msg();
         assertOutcome(item, outcome);
         var good = BatchItem.of(new RecordEvent(ISSUER, player, "neighbour", Attributes.NONE));
 
@@ -169,7 +169,8 @@ class EveryDoorIT {
     @ParameterizedTest
     @ValueSource(strings = {"null", "7", "-0.0", "\"text\"", "true", "[]", "[[[]]]", "[{\"eventId\":\"e\"}]"})
     void e14_whatIsNoObjectIsRefusedAloneByEveryDoor(String json) throws IOException {
-        var item = new TableItem(json, Map.of(), BatchItem.NO_OBJECT);
+        var item = new TableItem(
+                json, Map.of(), BatchItem.NOT_AN_OBJECT.violation().rule());
         var neighbour = "{\"eventId\":\"neighbour\",\"attributes\":{}}";
         var onBus = new JsonArray()
                 .add(neighbour())
@@ -206,8 +207,7 @@ class EveryDoorIT {
     /** Text only can have a name twice. A frame that has one is refused as a whole: its other fields would be in doubt. */
     @Test
     void aNameThatStandsTwiceIsRefusedByEveryDoorThatReadsText() throws IOException {
-        var item =
-                TableItem.with("a name twice", "attributes", "{\"a\":1,\"a\":2}", "/attributes/a must not stand twice");
+        var item = TableItem.with("a name twice", "attributes", "{\"a\":1,\"a\":2}", "/attributes/a must be unique");
 
         assertThat(ofSingleDrop(
                         platform.send(Request.drop("e", "{\"a\":1,\"a\":2}").by(token(player)))
@@ -228,13 +228,11 @@ class EveryDoorIT {
 
     private BatchItem record(TableItem item) throws JsonProcessingException {
         try {
-            var attributes = Attributes.parse(item.fields().get("attributes"));
+            var attributes = Attributes.parseField(item.fields().get("attributes"));
             return BatchItem.of(new RecordEvent(
                     ISSUER, player, text(item, "eventId"), attributes, text(item, "key"), text(item, "occurredAt")));
-        } catch (InvalidAttributes e) {
-            return BatchItem.refused("/attributes" + e.path() + " " + e.rule());
         } catch (ServiceException e) {
-            return BatchItem.refused(e.getMessage());
+            return BatchItem.rejected(e.violation());
         }
     }
 

@@ -33,9 +33,9 @@ public final class BindingErrors {
         }
         if (failure.getCause() instanceof JsonMappingException mapping
                 && !mapping.getPath().isEmpty()) {
-            return ServiceException.invalid(path(mapping) + " " + rule(mapping));
+            return ServiceException.invalid(path(mapping), rule(mapping));
         }
-        return ServiceException.invalid("the body does not fit the operation");
+        return ServiceException.invalid("", "does not fit the operation");
     }
 
     private static String rule(JsonMappingException mapping) {

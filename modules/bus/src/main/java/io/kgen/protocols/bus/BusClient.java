@@ -101,6 +101,6 @@ public final class BusClient {
     }
 
     private static boolean isUndelivered(Throwable failure) {
-        return failure instanceof ServiceException known && known.code() == FailureCode.NO_HANDLERS;
+        return ServiceException.is(failure, FailureCode.NO_HANDLERS);
     }
 }

@@ -97,12 +97,11 @@ final class HedgedCall<R extends Record> {
     }
 
     private static boolean isUndelivered(Throwable failure) {
-        return failure instanceof ServiceException known && known.code() == FailureCode.NO_HANDLERS;
+        return ServiceException.is(failure, FailureCode.NO_HANDLERS);
     }
 
     /** No word of what became of it: somebody else may still have one. */
     private static boolean isSilence(Throwable failure) {
-        return isUndelivered(failure)
-                || (failure instanceof ServiceException known && known.code() == FailureCode.TIMEOUT);
+        return isUndelivered(failure) || ServiceException.is(failure, FailureCode.TIMEOUT);
     }
 }

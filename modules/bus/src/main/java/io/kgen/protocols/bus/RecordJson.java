@@ -62,14 +62,14 @@ public final class RecordJson {
             return type.cast(body);
         }
         if (!(body instanceof JsonObject json)) {
-            throw ServiceException.invalid("the body must be a JSON object");
+            throw ServiceException.invalid("", "must be a JSON object");
         }
         return convert(json, type);
     }
 
     private static <T> T convert(JsonObject json, Class<T> type) {
         if (isDeeperThan(MAX_DEPTH, json)) {
-            throw ServiceException.invalid(BindingErrors.TOO_DEEP);
+            throw ServiceException.invalid("", BindingErrors.TOO_DEEP);
         }
         try {
             return MAPPER.convertValue(json.getMap(), type);
@@ -121,7 +121,7 @@ public final class RecordJson {
         try {
             return new JsonObject(MAPPER.readValue(wire.getBytes(), MAP));
         } catch (IOException e) {
-            throw ServiceException.invalid("the body is not a JSON object");
+            throw ServiceException.invalid("", "is not a JSON object");
         }
     }
 }

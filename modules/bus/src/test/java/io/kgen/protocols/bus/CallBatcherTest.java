@@ -134,7 +134,7 @@ class CallBatcherTest {
 
         private static Future<Amount> halve(Amount number) {
             if (number.value() % 2 != 0) {
-                throw ServiceException.invalid("odd");
+                throw new ServiceException(FailureCode.INVALID, "odd");
             }
             return Future.succeededFuture(new Amount(number.value() / 2));
         }

@@ -21,7 +21,7 @@ public final class Require {
         text(field, present(field, value), 1, MAX_IDENTIFIER);
         for (var i = 0; i < value.length(); i++) {
             if (Character.isISOControl(value.charAt(i))) {
-                throw ServiceException.invalid(field + " must not have control characters");
+                throw ServiceException.invalid(field, "must not have control characters");
             }
         }
     }
@@ -36,14 +36,14 @@ public final class Require {
     /** Null, or a number of at most 38 digits before and after the point together. */
     public static void optionalAmount(String field, BigDecimal value) {
         if (value != null && (value.precision() > MAX_DIGITS || Math.abs((long) value.scale()) > MAX_DIGITS)) {
-            throw ServiceException.invalid(field + " must have at most " + MAX_DIGITS + " digits");
+            throw ServiceException.invalid(field, "must have at most " + MAX_DIGITS + " digits");
         }
     }
 
     /** Null, or a time that PostgreSQL can store: the years 1 to 9999. */
     public static void optionalTime(String field, Instant value) {
         if (value != null && (value.isBefore(FIRST) || !value.isBefore(LAST))) {
-            throw ServiceException.invalid(field + " must lie in the years 1 to 9999");
+            throw ServiceException.invalid(field, "must lie in the years 1 to 9999");
         }
     }
 
@@ -53,23 +53,23 @@ public final class Require {
             optionalTime(
                     field,
                     Rfc3339.parse(value)
-                            .orElseThrow(() -> ServiceException.invalid(field + " must be " + Rfc3339.FORMAT_HINT)));
+                            .orElseThrow(() -> ServiceException.invalid(field, "must be " + Rfc3339.FORMAT_HINT)));
         }
     }
 
     public static <T> T present(String field, T value) {
         if (value == null) {
-            throw ServiceException.invalid(field + " is required");
+            throw ServiceException.invalid(field, "is required");
         }
         return value;
     }
 
     private static void text(String field, String value, int min, int max) {
         if (value.length() < min || value.length() > max) {
-            throw ServiceException.invalid(field + " must have " + min + " to " + max + " characters");
+            throw ServiceException.invalid(field, "must have " + min + " to " + max + " characters");
         }
         if (!StorableText.isStorable(value)) {
-            throw ServiceException.invalid(field + " must not have NUL or half a surrogate pair");
+            throw ServiceException.invalid(field, "must not have NUL or an unpaired surrogate");
         }
     }
 }

@@ -5,7 +5,7 @@ public final class StorableText {
 
     private StorableText() {}
 
-    /** False for text with a NUL or half a surrogate pair. */
+    /** False for text with a NUL or an unpaired surrogate. */
     public static boolean isStorable(CharSequence text) {
         for (var i = 0; i < text.length(); i++) {
             var c = text.charAt(i);

@@ -9,7 +9,9 @@ import io.kgen.protocols.bus.RecordCodec;
 import io.kgen.protocols.bus.RecordJson;
 import io.kgen.protocols.bus.Rfc3339;
 import io.kgen.protocols.bus.ServiceException;
+import io.kgen.protocols.bus.Violation;
 import io.kgen.protocols.contracts.analytics.BatchItem;
+import io.kgen.protocols.contracts.analytics.BatchItemResult;
 import io.kgen.protocols.contracts.analytics.ListParticipations;
 import io.kgen.protocols.contracts.analytics.ParticipationPage;
 import io.kgen.protocols.contracts.analytics.RecordEvent;
@@ -32,6 +34,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class RecordJsonTest {
+
+    private static final String NOT_AN_OBJECT =
+            BatchItem.NOT_AN_OBJECT.violation().rule();
 
     static Stream<Record> samples() {
         return Samples.all();
@@ -188,12 +193,12 @@ class RecordJsonTest {
 
     static Stream<Arguments> badItems() {
         return Stream.of(
-                Arguments.of(null, BatchItem.NO_OBJECT),
-                Arguments.of(7, BatchItem.NO_OBJECT),
-                Arguments.of("text", BatchItem.NO_OBJECT),
-                Arguments.of(true, BatchItem.NO_OBJECT),
-                Arguments.of(new JsonArray().add(event()), BatchItem.NO_OBJECT),
-                Arguments.of(List.of(event().getMap()), BatchItem.NO_OBJECT),
+                Arguments.of(null, NOT_AN_OBJECT),
+                Arguments.of(7, NOT_AN_OBJECT),
+                Arguments.of("text", NOT_AN_OBJECT),
+                Arguments.of(true, NOT_AN_OBJECT),
+                Arguments.of(new JsonArray().add(event()), NOT_AN_OBJECT),
+                Arguments.of(List.of(event().getMap()), NOT_AN_OBJECT),
                 Arguments.of(new JsonObject(), "issuer is required"),
                 Arguments.of(event().put("userId", 7), "userId must be a string"),
                 Arguments.of(event().putNull("eventId"), "eventId is required"),
@@ -224,18 +229,24 @@ class RecordJsonTest {
                 .put("events", new JsonArray().add(event()).add(bad).add(event()));
         var good = BatchItem.of(RecordJson.read(event(), RecordEvent.class));
 
-        assertThat(RecordEvents.parse(batch).events()).containsExactly(good, BatchItem.refused(fault), good);
+        var items = RecordEvents.parse(batch).events();
+
+        assertThat(items).hasSize(3).startsWith(good).endsWith(good);
+        assertThat(BatchItemResult.rejected(1, items.get(1).violation()).msg()).isEqualTo(fault);
     }
 
     @Test
     void e14_aRefusedItemOfARecordIsRefusedAloneOnAnotherNode() {
         var good = BatchItem.of(RecordJson.read(event(), RecordEvent.class));
         var wire = Buffer.buffer();
-        new RecordCodec().encodeToWire(wire, new RecordEvents(Arrays.asList(good, BatchItem.refused("bad"), null)));
+        new RecordCodec()
+                .encodeToWire(
+                        wire,
+                        new RecordEvents(Arrays.asList(good, BatchItem.rejected(new Violation("", "bad")), null)));
 
         assertThat(RecordEvents.parse((JsonObject) new RecordCodec().decodeFromWire(0, wire))
                         .events())
-                .containsExactly(good, BatchItem.refused(BatchItem.NO_OBJECT), BatchItem.refused(BatchItem.NO_OBJECT));
+                .containsExactly(good, BatchItem.NOT_AN_OBJECT, BatchItem.NOT_AN_OBJECT);
     }
 
     static Stream<Arguments> notBatches() {
@@ -244,10 +255,10 @@ class RecordJsonTest {
                 Arguments.of(new JsonObject().putNull("events"), "events is required"),
                 Arguments.of(new JsonObject().put("events", "text"), "events must be an array"),
                 Arguments.of(new JsonObject().put("events", new JsonObject()), "events must be an array"),
-                Arguments.of(new JsonObject().put("events", new JsonArray()), "events must have 1 to 500 items"),
+                Arguments.of(new JsonObject().put("events", new JsonArray()), "events must contain 1 to 500 items"),
                 Arguments.of(
                         new JsonObject().put("events", new JsonArray(Collections.nCopies(501, null))),
-                        "events must have 1 to 500 items"));
+                        "events must contain 1 to 500 items"));
     }
 
     @ParameterizedTest

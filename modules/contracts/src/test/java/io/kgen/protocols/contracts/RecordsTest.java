@@ -44,7 +44,7 @@ class RecordsTest {
     void e04_anyOtherEventIdIsInvalid(String eventId) {
         assertThatThrownBy(() -> new RecordEvent("issuer", "user", eventId, Attributes.NONE))
                 .isInstanceOf(ServiceException.class)
-                .hasMessage("eventId must be " + RecordEvent.RULE_OF_EVENT_ID);
+                .hasMessage("eventId must be " + RecordEvent.EVENT_ID_RULE);
     }
 
     @ParameterizedTest

@@ -29,7 +29,7 @@ class RepeatableTest {
     @Test
     void severalEventsAreIfAllOfThemHaveKeys() {
         assertThat(AnalyticsOperations.RECORD_EVENTS.repeatable())
-                .accepts(events(BatchItem.of(KEYED), BatchItem.refused("no event")))
+                .accepts(events(BatchItem.of(KEYED), BatchItem.NOT_AN_OBJECT))
                 .rejects(events(BatchItem.of(KEYED), BatchItem.of(UNKEYED)));
     }
 

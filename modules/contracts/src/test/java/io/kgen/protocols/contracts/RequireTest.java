@@ -26,7 +26,7 @@ class RequireTest {
     @ParameterizedTest
     @ValueSource(strings = {"a\u0000b", "\uD83D", "\uDE80\uD83D"})
     void e04_textThatPostgresqlCannotStoreIsInvalid(String text) {
-        var message = "id must not have NUL or half a surrogate pair";
+        var message = "id must not have NUL or an unpaired surrogate";
         assertInvalid(() -> Require.identifier("id", text), message);
         assertInvalid(() -> Require.optionalText("id", text, 10), message);
     }

@@ -76,7 +76,7 @@ record DemoData(List<LinkNumber> links, List<RecordEvent> events, List<RecordPar
     }
 
     private static boolean isForNow(Throwable failure) {
-        return failure instanceof ServiceException known
-                && (known.code() == FailureCode.UNAVAILABLE || known.code() == FailureCode.TIMEOUT);
+        return ServiceException.is(failure, FailureCode.UNAVAILABLE)
+                || ServiceException.is(failure, FailureCode.TIMEOUT);
     }
 }

@@ -53,9 +53,7 @@ final class DropEventBatchHandler implements Handler<RoutingContext> {
     }
 
     private static BatchItemResult explained(BatchItem item, BatchItemResult result) {
-        return item.fault() == null
-                ? result
-                : BatchItemResult.failed(result.index(), ServiceException.invalid(item.fault()));
+        return item.violation() == null ? result : BatchItemResult.rejected(result.index(), item.violation());
     }
 
     private static BatchItemResult failed(int index, BatchItem item, ServiceException failure) {

@@ -1,9 +1,9 @@
 package io.kgen.protocols.gateway;
 
 import io.kgen.protocols.bus.BusClient;
+import io.kgen.protocols.bus.ServiceException;
 import io.kgen.protocols.contracts.analytics.AnalyticsOperations;
 import io.kgen.protocols.contracts.analytics.Attributes;
-import io.kgen.protocols.contracts.analytics.InvalidAttributes;
 import io.kgen.protocols.contracts.analytics.RecordEvent;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
@@ -32,18 +32,18 @@ final class DropEventHandler implements Handler<RoutingContext> {
                 .onFailure(context::fail);
     }
 
-    private RecordEvent event(RoutingContext context) {
+    private static RecordEvent event(RoutingContext context) {
         var player = PlayerAuthHandler.of(context);
         var eventId = eventId(context.request().path());
         var key = idempotencyKey(context.request());
-        return new RecordEvent(player.issuer(), player.userId(), eventId, attributes(context), key, null);
+        var attributes = Attributes.parse(JsonBodyHandler.bytes(context));
+        return new RecordEvent(player.issuer(), player.userId(), eventId, attributes, key, null);
     }
 
     private static String eventId(String path) {
         var escaped = path.substring(path.indexOf(BEFORE_ID) + BEFORE_ID.length(), path.length() - AFTER_ID.length());
         return PercentEncoding.decode(escaped)
-                .filter(RecordEvent::isEventId)
-                .orElseThrow(() -> HttpException.badField("eventID", "must be " + RecordEvent.RULE_OF_EVENT_ID));
+                .orElseThrow(() -> ServiceException.invalid("eventId", "must be " + RecordEvent.EVENT_ID_RULE));
     }
 
     private static String idempotencyKey(HttpServerRequest request) {
@@ -51,17 +51,9 @@ final class DropEventHandler implements Handler<RoutingContext> {
         if (keys.isEmpty()) {
             return null;
         }
-        if (keys.size() > 1 || !RecordEvent.isKey(keys.get(0))) {
-            throw HttpException.badField("Idempotency-Key", "must be " + RecordEvent.KEY_RULE + ", once");
+        if (keys.size() > 1) {
+            throw ServiceException.invalid("key", "must be " + RecordEvent.KEY_RULE);
         }
         return keys.get(0);
-    }
-
-    private Attributes attributes(RoutingContext context) {
-        try {
-            return Attributes.parse(JsonBodyHandler.bytes(context));
-        } catch (InvalidAttributes e) {
-            throw HttpException.badField(e.path(), e.rule());
-        }
     }
 }

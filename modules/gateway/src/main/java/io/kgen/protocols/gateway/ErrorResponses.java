@@ -2,6 +2,7 @@ package io.kgen.protocols.gateway;
 
 import io.kgen.protocols.bus.FailureCode;
 import io.kgen.protocols.bus.ServiceException;
+import io.kgen.protocols.bus.Violation;
 import io.kgen.protocols.platform.RateLimitedLogger;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
@@ -102,7 +103,19 @@ final class ErrorResponses {
                 logIfSilent(failure, context);
                 yield new HttpException(code, "no answer in time, try again");
             }
-            default -> new HttpException(code, failure.getMessage());
+            default ->
+                failure.violation() == null
+                        ? new HttpException(code, failure.getMessage())
+                        : ofViolation(failure.violation());
+        };
+    }
+
+    /** Two fields of {@code RecordEvent} arrive elsewhere than in the body, under another name. */
+    private static HttpException ofViolation(Violation violation) {
+        return switch (violation.field()) {
+            case "eventId" -> HttpException.badField("eventID", violation.rule());
+            case "key" -> HttpException.badField("Idempotency-Key", violation.rule() + ", once");
+            default -> HttpException.badField(violation.field(), violation.rule());
         };
     }
 

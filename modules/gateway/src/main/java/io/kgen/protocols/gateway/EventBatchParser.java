@@ -7,11 +7,11 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.kgen.protocols.bus.BindingErrors;
 import io.kgen.protocols.bus.ServiceException;
+import io.kgen.protocols.bus.Violation;
 import io.kgen.protocols.contracts.LoneSurrogates;
 import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.analytics.Attributes;
 import io.kgen.protocols.contracts.analytics.BatchItem;
-import io.kgen.protocols.contracts.analytics.InvalidAttributes;
 import io.kgen.protocols.contracts.analytics.RecordEvent;
 import io.kgen.protocols.contracts.analytics.RecordEvents;
 import java.io.IOException;
@@ -102,10 +102,10 @@ final class EventBatchParser {
         var start = tokenStart();
         try {
             var item = read();
-            return isUtf8 || isUtf8(start, tokenEnd()) ? item : BatchItem.refused("must be UTF-8");
+            return isUtf8 || isUtf8(start, tokenEnd()) ? item : rejected("must be UTF-8");
         } catch (StreamConstraintsException e) {
             continueBehind(BalancedText.end(text, start));
-            return BatchItem.refused(BindingErrors.TOO_DEEP);
+            return rejected(BindingErrors.TOO_DEEP);
         }
     }
 
@@ -130,7 +130,7 @@ final class EventBatchParser {
     private BatchItem read() throws IOException {
         if (json.currentToken() != JsonToken.START_OBJECT) {
             json.skipChildren();
-            return BatchItem.refused(BatchItem.NO_OBJECT);
+            return BatchItem.NOT_AN_OBJECT;
         }
         var fields = new Fields();
         for (var name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
@@ -141,50 +141,43 @@ final class EventBatchParser {
         return fields.item();
     }
 
-    /** Those of one item, and the first fault among them. */
+    /** The fields of one item, and the first violation among them. */
     private final class Fields {
 
         private String eventId;
         private Attributes attributes;
         private String key;
         private String occurredAt;
-        private String fault;
+        private Violation violation;
         private final Set<String> names = new HashSet<>();
 
         void read(String name) throws IOException {
             try {
                 if (!names.add(name)) {
-                    throw ServiceException.invalid("must not have " + name + " twice");
+                    throw ServiceException.invalid("", "must not have " + name + " twice");
                 }
                 switch (name) {
                     case "eventId" -> eventId = string(name);
                     case "attributes" -> attributes = attributes();
                     case "key" -> key = string(name);
                     case "occurredAt" -> occurredAt = string(name);
-                    default -> throw ServiceException.invalid("must have eventId, attributes, key and occurredAt only");
+                    default ->
+                        throw ServiceException.invalid("", "must have eventId, attributes, key and occurredAt only");
                 }
-            } catch (InvalidAttributes e) {
-                refuse("/attributes" + e.path() + " " + e.rule());
             } catch (ServiceException e) {
-                refuse(e.getMessage());
+                violation = violation == null ? e.violation() : violation;
             }
         }
 
         BatchItem item() {
-            if (fault != null) {
-                return BatchItem.refused(fault);
+            if (violation != null) {
+                return BatchItem.rejected(violation);
             }
             try {
                 return BatchItem.of(
                         new RecordEvent(player.issuer(), player.userId(), eventId, attributes, key, occurredAt));
             } catch (ServiceException e) {
-                return BatchItem.refused(e.getMessage());
-            }
-        }
-
-        private void refuse(String why) {
-            if (fault == null) {
-                fault = why;
+                return BatchItem.rejected(e.violation());
             }
         }
     }
@@ -195,7 +188,7 @@ final class EventBatchParser {
             return null;
         }
         if (json.currentToken() != JsonToken.VALUE_STRING) {
-            throw ServiceException.invalid(name + " must be a string");
+            throw ServiceException.invalid(name, "must be a string");
         }
         return json.getText();
     }
@@ -207,7 +200,7 @@ final class EventBatchParser {
         }
         var start = tokenStart();
         json.skipChildren();
-        return Attributes.parse(text.substring(start, tokenEnd()));
+        return Attributes.parseField(text.substring(start, tokenEnd()));
     }
 
     private int tokenStart() {
@@ -234,6 +227,10 @@ final class EventBatchParser {
         }
     }
 
+    private static BatchItem rejected(String rule) {
+        return BatchItem.rejected(new Violation("", rule));
+    }
+
     private static void require(boolean holds) {
         if (!holds) {
             throw notABatch();
@@ -241,7 +238,7 @@ final class EventBatchParser {
     }
 
     private static HttpException wrongNumber() {
-        return HttpException.badField("/events", "must have 1 to " + RecordEvents.MAX_EVENTS + " items");
+        return HttpException.badField("/events", "must contain 1 to " + RecordEvents.MAX_EVENTS + " items");
     }
 
     private static HttpException notABatch() {

@@ -43,8 +43,7 @@ final class RedeemCodeHandler implements Handler<RoutingContext> {
     }
 
     private static boolean isOfTheCode(Throwable failure) {
-        return failure instanceof ServiceException known
-                && (known.code() == FailureCode.NOT_FOUND || known.code() == FailureCode.INVALID);
+        return ServiceException.is(failure, FailureCode.NOT_FOUND) || ServiceException.is(failure, FailureCode.INVALID);
     }
 
     private static HttpException invalid() {

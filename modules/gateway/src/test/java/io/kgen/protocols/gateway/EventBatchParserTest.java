@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kgen.protocols.bus.BindingErrors;
+import io.kgen.protocols.bus.Violation;
 import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.analytics.Attributes;
 import io.kgen.protocols.contracts.analytics.BatchItem;
+import io.kgen.protocols.contracts.analytics.BatchItemResult;
 import io.kgen.protocols.contracts.analytics.RecordEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -72,8 +74,8 @@ class EventBatchParserTest {
             })
     void refusesAnItemAloneAndKeepsItsNeighbours(String bad) {
         var items = items(GOOD, bad, GOOD);
-        assertThat(items).extracting(item -> item.fault() == null).containsExactly(true, false, true);
-        assertThat(items.get(1).fault()).isNotBlank();
+        assertThat(items).extracting(item -> item.violation() == null).containsExactly(true, false, true);
+        assertThat(items.get(1).violation().rule()).isNotBlank();
     }
 
     @ParameterizedTest
@@ -85,7 +87,7 @@ class EventBatchParserTest {
                 "{\"eventId\":\"e" + bytes + "\",\"attributes\":{}}",
                 "{\"eventId\":\"e\",\"attributes\":{},\"key\":\"" + bytes + "\"}")) {
             assertThat(items(GOOD, item, GOOD))
-                    .extracting(read -> read.fault() == null)
+                    .extracting(read -> read.violation() == null)
                     .containsExactly(true, false, true);
         }
     }
@@ -126,8 +128,8 @@ class EventBatchParserTest {
 
         var items = items(GOOD, deep, GOOD, brackets, GOOD);
 
-        assertThat(items).extracting(item -> item.fault() == null).containsExactly(true, false, true, false, true);
-        assertThat(items.get(1).fault()).isEqualTo(BindingErrors.TOO_DEEP);
+        assertThat(items).extracting(item -> item.violation() == null).containsExactly(true, false, true, false, true);
+        assertThat(items.get(1).violation()).isEqualTo(new Violation("", BindingErrors.TOO_DEEP));
         assertThat(items.get(2)).isEqualTo(items.get(0));
     }
 
@@ -158,10 +160,11 @@ class EventBatchParserTest {
                 "{\"eventId\":\"e\",\"attributes\":[]} | /attributes must be a JSON object",
                 "{\"eventId\":\"e\",\"attributes\":{},\"occurredAt\":\"today\"} | occurredAt must be a time as in 2021-06-01T12:00:00Z",
                 "{\"eventId\":\"e\",\"attributes\":{\"a\":\"ÿ\"}} | must be UTF-8",
-                "{\"eventId\":\"e\",\"attributes\":{\"a\":\"\\ud800\"}} | /attributes/a must not have NUL or half a surrogate pair"
+                "{\"eventId\":\"e\",\"attributes\":{\"a\":\"\\ud800\"}} | /attributes/a must not have NUL or an unpaired surrogate"
             })
     void saysWhatIsWrongWithAnItem(String item, String fault) {
-        assertThat(items(GOOD, item).get(1).fault()).isEqualTo(fault);
+        var violation = items(GOOD, item).get(1).violation();
+        assertThat(BatchItemResult.rejected(1, violation).msg()).isEqualTo(fault);
     }
 
     @Test

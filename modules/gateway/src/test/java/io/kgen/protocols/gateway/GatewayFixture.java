@@ -1,8 +1,8 @@
 package io.kgen.protocols.gateway;
 
 import io.kgen.protocols.bus.BusServer;
-import io.kgen.protocols.bus.ServiceException;
 import io.kgen.protocols.contracts.analytics.AnalyticsOperations;
+import io.kgen.protocols.contracts.analytics.BatchItem;
 import io.kgen.protocols.contracts.analytics.BatchItemResult;
 import io.kgen.protocols.contracts.analytics.RecordEvent;
 import io.kgen.protocols.contracts.analytics.RecordEventReply;
@@ -95,14 +95,16 @@ abstract class GatewayFixture {
     }
 
     static Future<RecordEventsReply> storeWhatIsAnEvent(RecordEvents batch) {
-        return Future.succeededFuture(new RecordEventsReply(IntStream.range(
-                        0, batch.events().size())
-                .mapToObj(i -> batch.events().get(i).fault() == null
-                        ? BatchItemResult.committed(i, WriteStatus.STORED)
-                        : BatchItemResult.failed(
-                                i,
-                                ServiceException.invalid(batch.events().get(i).fault())))
-                .toList()));
+        return Future.succeededFuture(new RecordEventsReply(
+                IntStream.range(0, batch.events().size())
+                        .mapToObj(i -> result(i, batch.events().get(i)))
+                        .toList()));
+    }
+
+    private static BatchItemResult result(int index, BatchItem item) {
+        return item.violation() == null
+                ? BatchItemResult.committed(index, WriteStatus.STORED)
+                : BatchItemResult.rejected(index, item.violation());
     }
 
     HttpRequest.Builder get(String path) {

@@ -29,7 +29,7 @@ final class BusLinkedNumberLookup implements LinkedNumberLookup {
     }
 
     private static Future<Optional<LinkedNumber>> noneIfNotFound(Throwable failure) {
-        return failure instanceof ServiceException known && known.code() == FailureCode.NOT_FOUND
+        return ServiceException.is(failure, FailureCode.NOT_FOUND)
                 ? Future.succeededFuture(Optional.empty())
                 : Future.failedFuture(failure);
     }

@@ -87,7 +87,7 @@ final class CachedLinkedNumberStore implements LinkedNumberStore {
 
     /** A statement that was not answered may be committed all the same. */
     private void doubt(PlayerId player, Throwable failure) {
-        if (failure instanceof ServiceException known && known.code() == FailureCode.UNAVAILABLE) {
+        if (ServiceException.is(failure, FailureCode.UNAVAILABLE)) {
             distrust(player, LinkedNumberCache.ANY_VERSION);
             nodes.accept(Unfenced.of(player, LinkedNumberCache.ANY_VERSION));
         }

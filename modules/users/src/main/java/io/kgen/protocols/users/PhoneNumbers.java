@@ -113,12 +113,13 @@ final class PhoneNumbers {
     private static String known(String region) {
         var code = region.toUpperCase(Locale.ROOT);
         if (!PHONES.getSupportedRegions().contains(code)) {
-            throw ServiceException.invalid("region must be an ISO 3166 code");
+            throw ServiceException.invalid("region", "must be an ISO 3166 code");
         }
         return code;
     }
 
     private static ServiceException refused() {
-        return ServiceException.invalid("phone must be a possible mobile number of its region, without an extension");
+        return ServiceException.invalid(
+                "phone", "must be a possible mobile number of its region, without an extension");
     }
 }

@@ -24,6 +24,8 @@ public final class Attributes {
 
     public static final Attributes NONE = new Attributes("{}");
 
+    private static final String FIELD = "/attributes";
+
     private final String json;
 
     private Attributes(String json) {
@@ -31,21 +33,34 @@ public final class Attributes {
     }
 
     /**
-     * Reads a request's bytes.
+     * Parses a body that consists of the attributes alone.
      *
-     * @throws InvalidAttributes naming the attribute at fault
+     * @throws ServiceException {@code INVALID}, naming the attribute as a JSON pointer
      */
     public static Attributes parse(byte[] utf8) {
         return parse(AttributesParser.decode(utf8));
     }
 
     /**
-     * Reads JSON text.
+     * Parses JSON text that consists of the attributes alone.
      *
-     * @throws InvalidAttributes naming the attribute at fault
+     * @throws ServiceException {@code INVALID}, naming the attribute as a JSON pointer
      */
     public static Attributes parse(String json) {
-        AttributesParser.check(json);
+        return parse("", json);
+    }
+
+    /**
+     * Parses the field {@code attributes} of a larger JSON text.
+     *
+     * @throws ServiceException {@code INVALID}, naming the attribute as a JSON pointer that begins with the field
+     */
+    public static Attributes parseField(String json) {
+        return parse(FIELD, json);
+    }
+
+    private static Attributes parse(String base, String json) {
+        AttributesParser.check(base, json);
         return new Attributes(json);
     }
 
@@ -77,8 +92,8 @@ public final class Attributes {
             if (from.currentToken() == JsonToken.VALUE_NUMBER_FLOAT && from.isNaN()) {
                 // A caller's own parser makes infinity of 1e400, and a generator would make text of that (E13).
                 var name = from.currentName();
-                throw new InvalidAttributes(
-                        name == null ? "" : AttributesParser.pointer(name), AttributesParser.RULE_OF_DECIMALS);
+                throw ServiceException.invalid(
+                        name == null ? FIELD : AttributesParser.pointer(FIELD, name), AttributesParser.DECIMAL_RULE);
             }
             to.copyCurrentEventExact(from);
             depth += from.currentToken().isStructStart()
@@ -112,14 +127,10 @@ public final class Attributes {
         @Override
         public Attributes deserialize(JsonParser parser, DeserializationContext context) throws IOException {
             var text = new StringWriter();
-            try {
-                try (var generator = AttributesParser.writeTo(text)) {
-                    copyExactly(parser, generator);
-                }
-                return parse(text.toString());
-            } catch (InvalidAttributes e) {
-                throw ServiceException.invalid("/attributes" + e.path() + " " + e.rule());
+            try (var generator = AttributesParser.writeTo(text)) {
+                copyExactly(parser, generator);
             }
+            return parseField(text.toString());
         }
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import io.kgen.protocols.bus.ServiceException;
 import io.kgen.protocols.contracts.LoneSurrogates;
 import io.kgen.protocols.contracts.StorableText;
 import java.io.IOException;
@@ -19,8 +20,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Holds attributes to the contract in one pass: at most 32 KB of a flat object of at most 64 strings, 64-bit integers and
- * decimals; nothing twice, nothing else, nothing after it.
+ * Checks attributes in one pass: at most 32 KB; one flat object of at most 64 strings, 64-bit integers and decimals; unique
+ * names; nothing after the object.
  */
 final class AttributesParser {
 
@@ -29,20 +30,20 @@ final class AttributesParser {
     static final int MAX_NAME_BYTES = 128;
     static final int MAX_VALUE_BYTES = 4 * 1024;
     static final int MAX_NUMBER_LENGTH = 400;
-    static final String RULE_OF_DECIMALS = "must be a decimal within 4.9e-324 and 1.7976931348623157e308";
+    static final String DECIMAL_RULE = "must be a decimal within 4.9e-324 and 1.7976931348623157e308";
 
-    /** Beyond them a decimal is no IEEE double, and most readers of the data would see infinity or zero. */
+    /** Beyond these bounds a decimal does not fit an IEEE double, and most consumers would read infinity or zero. */
     static final BigDecimal SMALLEST_DECIMAL = new BigDecimal("4.9e-324");
 
     static final BigDecimal LARGEST_DECIMAL = new BigDecimal("1.7976931348623157e308");
 
     private static final int MAX_LONG_DIGITS = 18;
-    /** One of Java's; those of four bytes are two of Java's. */
+    /** Of one Java {@code char}; a code point of four bytes is two of them. */
     private static final int MAX_BYTES_OF_A_CHARACTER = 3;
 
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
-                    // The rules below are stricter, and say which attribute is at fault.
+                    // The rules below are stricter, and their errors name the attribute.
                     .maxNumberLength(Integer.MAX_VALUE)
                     .maxNestingDepth(2)
                     .build())
@@ -52,31 +53,38 @@ final class AttributesParser {
 
     private final JsonParser parser;
     private final Set<String> names = new HashSet<>();
-    private String path = "";
+    private final String base;
+    private String path;
 
-    private AttributesParser(JsonParser parser) {
+    private AttributesParser(String base, JsonParser parser) {
+        this.base = base;
+        this.path = base;
         this.parser = parser;
     }
 
-    static void check(String json) {
+    /**
+     * @param base the JSON pointer of the object itself, with which each violation's field begins
+     * @throws ServiceException {@code INVALID}
+     */
+    static void check(String base, String json) {
         if (json.length() > MAX_BYTES / MAX_BYTES_OF_A_CHARACTER && utf8Length(json) > MAX_BYTES) {
-            throw new InvalidAttributes("", "must have at most 32 KB");
+            throw ServiceException.invalid(base, "must have at most 32 KB");
         }
         try {
-            checkObject(json);
-        } catch (InvalidAttributes fault) {
-            // Jackson calls a lone surrogate in a name malformed; the rule for it says more.
+            checkObject(base, json);
+        } catch (ServiceException e) {
+            // Jackson calls a lone surrogate in a name malformed; our own rule for it is more precise.
             var readable = LoneSurrogates.replaceIn(json);
             if (!readable.equals(json)) {
-                checkObject(readable);
+                checkObject(base, readable);
             }
-            throw fault;
+            throw e;
         }
     }
 
-    private static void checkObject(String json) {
+    private static void checkObject(String base, String json) {
         try (var parser = open(json)) {
-            new AttributesParser(parser).object();
+            new AttributesParser(base, parser).object();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -90,7 +98,7 @@ final class AttributesParser {
         return JSON.createGenerator(text);
     }
 
-    /** Strictly: {@code new String(bytes, UTF_8)} would replace what is no UTF-8 instead of refusing it. */
+    /** Strict: {@code new String(bytes, UTF_8)} would replace invalid bytes instead of rejecting them. */
     static String decode(byte[] utf8) {
         if (isAscii(utf8)) {
             return new String(utf8, StandardCharsets.US_ASCII);
@@ -101,7 +109,7 @@ final class AttributesParser {
                     .decode(ByteBuffer.wrap(utf8))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw new InvalidAttributes("", "must be UTF-8");
+            throw ServiceException.invalid("", "must be UTF-8");
         }
     }
 
@@ -120,30 +128,30 @@ final class AttributesParser {
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 name(parser.currentName());
                 value(parser.nextToken());
-                path = "";
+                path = base;
             }
             require(parser.nextToken() == null, "must end after the object");
         } catch (JsonProcessingException e) {
-            throw new InvalidAttributes(pathOfNext(), "is not valid JSON");
+            throw ServiceException.invalid(pathOfNext(), "is not valid JSON");
         }
     }
 
-    /** The parser looks at the beginning of a value before it tells the name. */
+    /** The parser reads the first character of a value before it returns the name of its field. */
     private String pathOfNext() throws IOException {
         var next = parser.currentName();
-        return next == null || names.contains(next) ? path : pointer(next);
+        return next == null || names.contains(next) ? path : pointer(base, next);
     }
 
-    static String pointer(String name) {
-        return "/" + name.replace("~", "~0").replace("/", "~1");
+    static String pointer(String base, String name) {
+        return base + "/" + name.replace("~", "~0").replace("/", "~1");
     }
 
     private void name(String name) {
-        path = pointer(name);
-        require(StorableText.isStorable(name), "must not have NUL or half a surrogate pair in its name");
+        path = pointer(base, name);
+        require(StorableText.isStorable(name), "must not have NUL or an unpaired surrogate in its name");
         require(!name.isEmpty() && utf8Length(name) <= MAX_NAME_BYTES, "must have a name of 1 to 128 bytes");
-        require(names.add(name), "must not stand twice");
-        require(names.size() <= MAX_ATTRIBUTES, "is one too many: at most 64 attributes");
+        require(names.add(name), "must be unique");
+        require(names.size() <= MAX_ATTRIBUTES, "exceeds the limit of 64 attributes");
     }
 
     private void value(JsonToken token) throws IOException {
@@ -156,17 +164,17 @@ final class AttributesParser {
     }
 
     private void string(String value) {
-        require(StorableText.isStorable(value), "must not have NUL or half a surrogate pair");
+        require(StorableText.isStorable(value), "must not have NUL or an unpaired surrogate");
         require(utf8Length(value) <= MAX_VALUE_BYTES, "must have at most 4096 bytes");
     }
 
     private void integer(String digits) {
-        require(digits.length() <= MAX_LONG_DIGITS || isLong(digits), "must be an integer of 64 bits");
+        require(digits.length() <= MAX_LONG_DIGITS || isLong(digits), "must be a 64-bit integer");
     }
 
     private void decimal(String digits) {
         require(digits.length() <= MAX_NUMBER_LENGTH, "must be a number of at most 400 characters");
-        require(isWithinBounds(digits), RULE_OF_DECIMALS);
+        require(isWithinBounds(digits), DECIMAL_RULE);
     }
 
     private static boolean isWithinBounds(String digits) {
@@ -188,7 +196,7 @@ final class AttributesParser {
         }
     }
 
-    /** For text without half a surrogate pair. */
+    /** For text without an unpaired surrogate. */
     private static int utf8Length(String text) {
         var bytes = 0;
         for (var i = 0; i < text.length(); i++) {
@@ -200,7 +208,7 @@ final class AttributesParser {
 
     private void require(boolean holds, String rule) {
         if (!holds) {
-            throw new InvalidAttributes(path, rule);
+            throw ServiceException.invalid(path, rule);
         }
     }
 }

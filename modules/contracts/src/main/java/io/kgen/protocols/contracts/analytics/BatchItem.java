@@ -6,41 +6,44 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.jsontype.TypeSerializer;
 import io.kgen.protocols.bus.RecordJson;
 import io.kgen.protocols.bus.ServiceException;
+import io.kgen.protocols.bus.Violation;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.util.Map;
 
 /**
- * One of several events: on the wire just the event, or null if it is refused.
+ * One of several events: on the wire just the event, or null if it is invalid.
  *
- * @param event null if what was sent is no event
- * @param fault what is wrong with it, or null
+ * @param event null if the item is not a valid event
+ * @param violation why the item is not a valid event, or null
  */
-public record BatchItem(RecordEvent event, String fault) implements JsonSerializable {
+public record BatchItem(RecordEvent event, Violation violation) implements JsonSerializable {
 
-    public static final String NO_OBJECT = "must be an object with eventId and attributes";
+    /** An item that is not a JSON object. */
+    public static final BatchItem NOT_AN_OBJECT =
+            rejected(new Violation("", "must be an object with eventId and attributes"));
 
     public static BatchItem of(RecordEvent event) {
         return new BatchItem(event, null);
     }
 
-    public static BatchItem refused(String fault) {
-        return new BatchItem(null, fault);
+    public static BatchItem rejected(Violation violation) {
+        return new BatchItem(null, violation);
     }
 
-    /** Reads an item of a JSON array. Whatever it is, the items beside it are not affected (E14). */
-    static BatchItem read(Object item) {
+    /** Parses an item of a JSON array. An invalid item does not affect the other items (E14). */
+    static BatchItem parse(Object item) {
         if (item instanceof JsonObject object) {
-            return readObject(object);
+            return parseObject(object);
         }
-        return item instanceof Map<?, ?> map ? readObject(object(map)) : refused(NO_OBJECT);
+        return item instanceof Map<?, ?> map ? parseObject(object(map)) : NOT_AN_OBJECT;
     }
 
-    private static BatchItem readObject(JsonObject item) {
+    private static BatchItem parseObject(JsonObject item) {
         try {
             return of(RecordJson.read(item, RecordEvent.class));
         } catch (ServiceException e) {
-            return refused(e.getMessage());
+            return rejected(e.violation());
         }
     }
 

@@ -3,6 +3,7 @@ package io.kgen.protocols.contracts.analytics;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.kgen.protocols.bus.FailureCode;
 import io.kgen.protocols.bus.ServiceException;
+import io.kgen.protocols.bus.Violation;
 import java.util.Locale;
 
 /**
@@ -35,6 +36,12 @@ public record BatchItemResult(int index, Status status, FailureCode error, Strin
     public static BatchItemResult committed(int index, WriteStatus status) {
         return new BatchItemResult(
                 index, status == WriteStatus.STORED ? Status.STORED : Status.DUPLICATE, null, null, false);
+    }
+
+    /** The item is not a valid event. A violation without a field concerns the item as a whole, and its text is the rule. */
+    public static BatchItemResult rejected(int index, Violation violation) {
+        var msg = violation.field().isEmpty() ? violation.rule() : violation.sentence();
+        return new BatchItemResult(index, Status.REJECTED, FailureCode.INVALID, msg, false);
     }
 
     public static BatchItemResult failed(int index, ServiceException failure) {

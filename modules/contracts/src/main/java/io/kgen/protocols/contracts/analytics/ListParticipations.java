@@ -37,7 +37,7 @@ public record ListParticipations(
         PlayerId.require(issuer, userId);
         limit = limit == null ? Integer.valueOf(DEFAULT_LIMIT) : limit;
         if (limit < 1 || limit > MAX_LIMIT) {
-            throw ServiceException.invalid("limit must be between 1 and " + MAX_LIMIT);
+            throw ServiceException.invalid("limit", "must be between 1 and " + MAX_LIMIT);
         }
         Require.optionalText("cursor", cursor, MAX_CURSOR);
         Require.optionalTime("from", from);

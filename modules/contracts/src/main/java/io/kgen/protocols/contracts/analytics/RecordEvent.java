@@ -16,7 +16,7 @@ import java.util.function.IntPredicate;
 public record RecordEvent(
         String issuer, String userId, String eventId, Attributes attributes, String key, String occurredAt) {
 
-    public static final String RULE_OF_EVENT_ID = "1 to 128 of A-Z a-z 0-9 . _ : -, the first one a letter or digit";
+    public static final String EVENT_ID_RULE = "1 to 128 of A-Z a-z 0-9 . _ : -, the first one a letter or digit";
     public static final String KEY_RULE = "1 to 100 visible ASCII characters";
 
     private static final int MAX_EVENT_ID = 128;
@@ -25,11 +25,11 @@ public record RecordEvent(
     public RecordEvent {
         PlayerId.require(issuer, userId);
         if (!isEventId(Require.present("eventId", eventId))) {
-            throw ServiceException.invalid("eventId must be " + RULE_OF_EVENT_ID);
+            throw ServiceException.invalid("eventId", "must be " + EVENT_ID_RULE);
         }
         Require.present("attributes", attributes);
         if (key != null && !isKey(key)) {
-            throw ServiceException.invalid("key must be " + KEY_RULE);
+            throw ServiceException.invalid("key", "must be " + KEY_RULE);
         }
         Require.optionalTimeText("occurredAt", occurredAt);
     }
@@ -39,13 +39,13 @@ public record RecordEvent(
         this(issuer, userId, eventId, attributes, null, null);
     }
 
-    public static boolean isEventId(String text) {
+    private static boolean isEventId(String text) {
         return hasLength(text, MAX_EVENT_ID)
                 && isLetterOrDigit(text.charAt(0))
                 && consistsOf(text, c -> isLetterOrDigit(c) || c == '.' || c == '_' || c == ':' || c == '-');
     }
 
-    public static boolean isKey(String text) {
+    private static boolean isKey(String text) {
         return hasLength(text, MAX_KEY) && consistsOf(text, c -> c >= '!' && c <= '~');
     }
 

@@ -13,7 +13,7 @@ public record RecordEvents(List<BatchItem> events) {
 
     public RecordEvents {
         requireCount(Require.present("events", events).size());
-        events = events.stream().map(RecordEvents::orRefused).toList();
+        events = events.stream().map(RecordEvents::orRejected).toList();
     }
 
     /**
@@ -24,22 +24,22 @@ public record RecordEvents(List<BatchItem> events) {
     public static RecordEvents parse(JsonObject body) {
         var items = Require.present("events", body.getValue("events"));
         if (!(items instanceof JsonArray array)) {
-            throw ServiceException.invalid("events must be an array");
+            throw ServiceException.invalid("events", "must be an array");
         }
         requireCount(array.size());
         return new RecordEvents(
-                ((List<?>) array.getList()).stream().map(BatchItem::read).toList());
+                ((List<?>) array.getList()).stream().map(BatchItem::parse).toList());
     }
 
     /** Comes before the items are read: one that does not fit costs more than one that does. */
     public static void requireCount(int events) {
         if (events < 1 || events > MAX_EVENTS) {
-            throw ServiceException.invalid("events must have 1 to " + MAX_EVENTS + " items");
+            throw ServiceException.invalid("events", "must contain 1 to " + MAX_EVENTS + " items");
         }
     }
 
-    private static BatchItem orRefused(BatchItem item) {
-        return item == null ? BatchItem.refused(BatchItem.NO_OBJECT) : item;
+    private static BatchItem orRejected(BatchItem item) {
+        return item == null ? BatchItem.NOT_AN_OBJECT : item;
     }
 
     /** Whether nothing would be stored twice if all of them were sent again. */

@@ -36,7 +36,7 @@ public record RecordParticipation(
         Require.identifier("sourceId", sourceId);
         revision = revision == null ? Long.valueOf(0) : revision;
         if (revision < 0) {
-            throw ServiceException.invalid("revision must not be negative");
+            throw ServiceException.invalid("revision", "must not be negative");
         }
         Require.optionalText("type", Require.present("type", type), MAX_LABEL);
         Require.optionalText("result", Require.present("result", result), MAX_LABEL);

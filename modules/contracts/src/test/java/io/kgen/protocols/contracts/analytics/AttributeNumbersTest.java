@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AttributeNumbersTest {
 
     private static final String NOT_JSON = "is not valid JSON";
-    private static final String NOT_64_BITS = "must be an integer of 64 bits";
+    private static final String NOT_64_BITS = "must be a 64-bit integer";
     private static final String OUT_OF_BOUNDS = "must be a decimal within 4.9e-324 and 1.7976931348623157e308";
 
     @ParameterizedTest

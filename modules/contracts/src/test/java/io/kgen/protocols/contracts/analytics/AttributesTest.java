@@ -7,6 +7,8 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kgen.protocols.bus.ServiceException;
+import io.kgen.protocols.bus.Violation;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -20,7 +22,7 @@ class AttributesTest {
 
     private static final String NOT_JSON = "is not valid JSON";
     private static final String NOT_A_VALUE = "must be a string, an integer or a decimal";
-    private static final String NOT_STORABLE = "must not have NUL or half a surrogate pair";
+    private static final String NOT_STORABLE = "must not have NUL or an unpaired surrogate";
 
     @ParameterizedTest
     @ValueSource(
@@ -71,8 +73,8 @@ class AttributesTest {
         assertRefused("{\"a\":\"" + text + "\"}", "/a", NOT_STORABLE);
         assertThatThrownBy(() -> Attributes.parse("{\"" + text + "\":1}"))
                 .isInstanceOfSatisfying(
-                        InvalidAttributes.class,
-                        invalid -> assertThat(invalid.rule()).isEqualTo(NOT_STORABLE + " in its name"));
+                        ServiceException.class,
+                        failure -> assertThat(failure.violation().rule()).isEqualTo(NOT_STORABLE + " in its name"));
     }
 
     static Stream<byte[]> noUtf8() {
@@ -87,10 +89,10 @@ class AttributesTest {
     @ParameterizedTest
     @MethodSource("noUtf8")
     void e04_whatIsNoUtf8IsRefusedAndNotReplaced(byte[] body) {
-        assertThatThrownBy(() -> Attributes.parse(body)).isInstanceOfSatisfying(InvalidAttributes.class, invalid -> {
-            assertThat(invalid.path()).isEmpty();
-            assertThat(invalid.rule()).isEqualTo("must be UTF-8");
-        });
+        assertThatThrownBy(() -> Attributes.parse(body))
+                .isInstanceOfSatisfying(
+                        ServiceException.class,
+                        failure -> assertThat(failure.violation()).isEqualTo(new Violation("", "must be UTF-8")));
     }
 
     static Stream<Arguments> bodiesRefused() {
@@ -131,7 +133,7 @@ class AttributesTest {
     @Test
     void holdsSixtyFourAttributesAndNotOneMore() {
         assertThat(Attributes.parse(object(64)).json()).contains("\"a63\"");
-        assertRefused(object(65), "/a64", "is one too many: at most 64 attributes");
+        assertRefused(object(65), "/a64", "exceeds the limit of 64 attributes");
     }
 
     @Test
@@ -166,7 +168,7 @@ class AttributesTest {
     @ParameterizedTest
     @ValueSource(strings = {"{\"a\":1,\"b\":2,\"a\":1}", "{\"a\":1,\"\\u0061\":2}", "{\"\\u0061\":1,\"a\":2}"})
     void noNameStandsTwiceHoweverItIsWritten(String json) {
-        assertRefused(json, "/a", "must not stand twice");
+        assertRefused(json, "/a", "must be unique");
     }
 
     @Test

@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kgen.protocols.bus.ServiceException;
+import io.kgen.protocols.bus.Violation;
+
 /** What the contract does not take, and which attribute is blamed for it by which rule. */
 final class RefusedAttributes {
 
@@ -11,9 +14,8 @@ final class RefusedAttributes {
 
     static void assertRefused(String json, String path, String rule) {
         assertThatThrownBy(() -> Attributes.parse(json.getBytes(UTF_8)))
-                .isInstanceOfSatisfying(InvalidAttributes.class, invalid -> {
-                    assertThat(invalid.path()).isEqualTo(path);
-                    assertThat(invalid.rule()).isEqualTo(rule);
-                });
+                .isInstanceOfSatisfying(
+                        ServiceException.class,
+                        failure -> assertThat(failure.violation()).isEqualTo(new Violation(path, rule)));
     }
 }
