@@ -9,6 +9,21 @@ import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.RECORD_P
 import static io.kgen.protocols.contracts.analytics.AnalyticsTopics.EVENT_RECORDED;
 import static io.kgen.protocols.contracts.analytics.AnalyticsTopics.PARTICIPATION_RECORDED;
 
+import io.kgen.protocols.analytics.erasure.PgErasure;
+import io.kgen.protocols.analytics.erasure.PlayerErasureService;
+import io.kgen.protocols.analytics.events.Backlog;
+import io.kgen.protocols.analytics.events.EventBatchService;
+import io.kgen.protocols.analytics.events.EventNotifier;
+import io.kgen.protocols.analytics.events.EventStore;
+import io.kgen.protocols.analytics.events.GroupCommit;
+import io.kgen.protocols.analytics.events.NotifyingEventStore;
+import io.kgen.protocols.analytics.events.PgEventStore;
+import io.kgen.protocols.analytics.participations.ParticipationService;
+import io.kgen.protocols.analytics.participations.PgCursorKey;
+import io.kgen.protocols.analytics.participations.PgParticipations;
+import io.kgen.protocols.analytics.participations.PgSummaries;
+import io.kgen.protocols.analytics.partitions.PartitionMaintenance;
+import io.kgen.protocols.analytics.partitions.PartitionMetrics;
 import io.kgen.protocols.bus.BusPublisher;
 import io.kgen.protocols.bus.BusServer;
 import io.kgen.protocols.postgres.PostgresClient;

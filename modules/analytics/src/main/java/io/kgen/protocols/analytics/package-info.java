@@ -1,2 +1,2 @@
-/** The analytics module: what players did and how they fared. Its public types are the verticle and its configuration. */
+/** The analytics module: what players did and their results. Other modules use its verticles and its configuration only. */
 package io.kgen.protocols.analytics;

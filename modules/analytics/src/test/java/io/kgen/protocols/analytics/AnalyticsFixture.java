@@ -8,9 +8,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The module on real servers, deployed once for each class. */
 @ExtendWith(SandboxExtension.class)
-abstract class AnalyticsFixture {
+public abstract class AnalyticsFixture {
 
-    static AnalyticsHarness analytics;
+    public static AnalyticsHarness analytics;
 
     @BeforeAll
     static void deploy(Sandbox sandbox) {

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** The module as it is deployed, called over the bus, and a connection of one's own to look behind it. */
-final class AnalyticsHarness implements AutoCloseable {
+public final class AnalyticsHarness implements AutoCloseable {
 
     private static final Duration RETENTION = Duration.ofDays(90);
 
@@ -30,54 +30,54 @@ final class AnalyticsHarness implements AutoCloseable {
         this.postgres = postgres;
     }
 
-    static AnalyticsHarness on(Sandbox sandbox) {
+    public static AnalyticsHarness on(Sandbox sandbox) {
         migrate(sandbox);
         return on(sandbox.postgres(), 1);
     }
 
-    static AnalyticsHarness on(PostgresConfig postgres, int instances) {
+    public static AnalyticsHarness on(PostgresConfig postgres, int instances) {
         var deployed = new AnalyticsHarness(postgres);
         deployed.deploy(instances);
         return deployed;
     }
 
-    void deploy(int instances) {
+    public void deploy(int instances) {
         var verticles = AnalyticsVerticle.instances(new AnalyticsConfig(postgres, RETENTION));
         vertx.deployVerticle(verticles, new DeploymentOptions().setInstances(instances))
                 .await();
     }
 
     /** Stops the module and leaves the bus, over which it still has answers to give. */
-    void undeploy() {
+    public void undeploy() {
         vertx.deploymentIDs().forEach(id -> vertx.undeploy(id).await());
     }
 
-    static void migrate(Sandbox sandbox) {
+    public static void migrate(Sandbox sandbox) {
         Schema.migrate(sandbox.postgres(), List.of(AnalyticsVerticle.SCHEMA));
     }
 
-    <Q extends Record, R extends Record> Future<R> call(Operation<Q, R> operation, Q request) {
+    public <Q extends Record, R extends Record> Future<R> call(Operation<Q, R> operation, Q request) {
         return bus.call(operation, request, CallContext.fresh());
     }
 
-    <Q extends Record, R extends Record> R ask(Operation<Q, R> operation, Q request) {
+    public <Q extends Record, R extends Record> R ask(Operation<Q, R> operation, Q request) {
         return call(operation, request).await();
     }
 
     /** As a caller without our classes does. */
-    JsonObject askInJson(Operation<?, ?> operation, JsonObject request) {
+    public JsonObject askInJson(Operation<?, ?> operation, JsonObject request) {
         return vertx.eventBus()
                 .<JsonObject>request(operation.address(), request)
                 .await()
                 .body();
     }
 
-    BusClient bus() {
+    public BusClient bus() {
         return bus;
     }
 
     /** Hands on what is published, as to a listener without our classes. */
-    void listen(String address, Consumer<JsonObject> listener) {
+    public void listen(String address, Consumer<JsonObject> listener) {
         vertx.eventBus()
                 .<JsonObject>consumer(address, message -> listener.accept(message.body()))
                 .completion()
@@ -85,18 +85,18 @@ final class AnalyticsHarness implements AutoCloseable {
     }
 
     /** The code of a call that fails, or null for one that succeeds. */
-    <Q extends Record, R extends Record> FailureCode failureOf(Operation<Q, R> operation, Q request) {
+    public <Q extends Record, R extends Record> FailureCode failureOf(Operation<Q, R> operation, Q request) {
         return failureOf(call(operation, request));
     }
 
-    static FailureCode failureOf(Future<?> answer) {
+    public static FailureCode failureOf(Future<?> answer) {
         return answer.<FailureCode>map(answered -> null)
                 .otherwise(failure -> ((ServiceException) failure).code())
                 .await();
     }
 
     /** The first column of each row, past the module. */
-    List<String> sql(String sql) {
+    public List<String> sql(String sql) {
         return TestSql.rows(postgres, sql);
     }
 

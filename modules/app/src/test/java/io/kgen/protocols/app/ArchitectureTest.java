@@ -83,16 +83,30 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"users", "analytics", "kstore", "bridge"})
-    void aDomainModuleShowsItsVerticleAndItsConfig(String module) {
+    void aDomainModuleShowsItsVerticlesAndItsConfig(String module) {
         classes()
                 .that()
-                .resideInAPackage(ROOT + "." + module + "..")
+                .resideInAPackage(ROOT + "." + module)
                 .and()
                 .arePublic()
                 .should()
                 .beAssignableTo(VerticleBase.class)
                 .orShould()
                 .haveSimpleNameEndingWith("Config")
+                .because("other modules use a module over the bus only; the rest of it is free to change")
+                .check(product);
+    }
+
+    /** A type of a sub-package is public only because another package of the same module needs it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"users", "analytics", "kstore", "bridge"})
+    void noOtherModuleUsesTheSubPackagesOfADomainModule(String module) {
+        var root = ROOT + "." + module;
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(root + "..")
+                .should()
+                .dependOnClassesThat(resideInAPackage(root + "..").and(not(resideInAPackage(root))))
                 .because("other modules use a module over the bus only; the rest of it is free to change")
                 .check(product);
     }

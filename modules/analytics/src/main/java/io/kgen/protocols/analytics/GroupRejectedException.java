@@ -1,9 +1,0 @@
-package io.kgen.protocols.analytics;
-
-/** A group was refused for what one of its events holds; nothing of it is stored. */
-final class GroupRejectedException extends RuntimeException {
-
-    GroupRejectedException(Throwable refusal) {
-        super(refusal.getMessage(), refusal, false, false);
-    }
-}

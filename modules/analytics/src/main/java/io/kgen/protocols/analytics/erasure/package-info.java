@@ -1,0 +1,2 @@
+/** Erasing what is stored about a player. */
+package io.kgen.protocols.analytics.erasure;

@@ -1,0 +1,91 @@
+package io.kgen.protocols.analytics.participations;
+
+import io.kgen.protocols.contracts.analytics.MonthSummary;
+import io.kgen.protocols.contracts.analytics.ParticipationFilter;
+import io.kgen.protocols.contracts.analytics.ParticipationSummary;
+import io.kgen.protocols.postgres.PostgresClient;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import java.math.BigDecimal;
+import java.time.YearMonth;
+import java.util.List;
+import java.util.stream.StreamSupport;
+
+/** What participations add up to, added up by PostgreSQL: however many there are, a few rows travel. */
+public final class PgSummaries {
+
+    /** The words of a result decide, since it is free text: "Won", "You Lost". */
+    private static final String SELECT = """
+            SELECT grouping(month) = 1 AS all_of_them,
+                   month,
+                   count(*) AS played,
+                   count(*) FILTER (WHERE has_won AND NOT has_lost) AS won,
+                   count(*) FILTER (WHERE has_lost AND NOT has_won) AS lost,
+                   coalesce(sum(buy_in_stake), 0) AS staked,
+                   coalesce(sum(amount_won), 0) AS amount_won
+            FROM (SELECT date_trunc('month', occurred_at AT TIME ZONE 'UTC') AS month,
+                         result ~* '\\mwon\\M' AS has_won,
+                         result ~* '\\mlost\\M' AS has_lost,
+                         buy_in_stake,
+                         amount_won
+                  FROM analytics.participation""";
+
+    /** The total comes first, even of nothing; what has no time is a group of its own, and the last one. */
+    private static final String GROUP = """
+            ) AS played
+            GROUP BY GROUPING SETS ((), (month))
+            ORDER BY all_of_them DESC, month DESC NULLS LAST
+            LIMIT ?""";
+
+    private final PostgresClient postgres;
+
+    public PgSummaries(PostgresClient postgres) {
+        this.postgres = postgres;
+    }
+
+    Future<ParticipationSummary> summarize(ParticipationFilter filter) {
+        var query = query(filter);
+        return postgres.query(query.sql(), query.arguments()).map(PgSummaries::summary);
+    }
+
+    static FilteredQuery query(ParticipationFilter filter) {
+        return new FilteredQuery(SELECT, filter).append(GROUP, ParticipationSummary.MAX_MONTHS + 1);
+    }
+
+    private static ParticipationSummary summary(RowSet<Row> rows) {
+        var total = rows.iterator().next();
+        return new ParticipationSummary(
+                total.getLong("played"),
+                total.getLong("won"),
+                total.getLong("lost"),
+                staked(total),
+                amountWon(total),
+                amountWon(total).subtract(staked(total)),
+                months(rows));
+    }
+
+    private static List<MonthSummary> months(RowSet<Row> rows) {
+        return StreamSupport.stream(rows.spliterator(), false)
+                .filter(row -> row.getLocalDateTime("month") != null)
+                .map(PgSummaries::month)
+                .toList();
+    }
+
+    private static MonthSummary month(Row row) {
+        return new MonthSummary(
+                YearMonth.from(row.getLocalDateTime("month")).toString(),
+                row.getLong("played"),
+                row.getLong("won"),
+                staked(row),
+                amountWon(row));
+    }
+
+    private static BigDecimal staked(Row row) {
+        return row.getBigDecimal("staked");
+    }
+
+    private static BigDecimal amountWon(Row row) {
+        return row.getBigDecimal("amount_won");
+    }
+}

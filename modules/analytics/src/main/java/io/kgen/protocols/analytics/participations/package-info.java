@@ -1,0 +1,2 @@
+/** Recording, listing and summarizing participations. */
+package io.kgen.protocols.analytics.participations;

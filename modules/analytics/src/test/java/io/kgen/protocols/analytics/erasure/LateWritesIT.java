@@ -1,0 +1,291 @@
+package io.kgen.protocols.analytics.erasure;
+
+import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.RECORD_EVENT;
+import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.RECORD_EVENTS;
+import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.RECORD_PARTICIPATION;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kgen.protocols.analytics.AnalyticsHarness;
+import io.kgen.protocols.bus.CallContext;
+import io.kgen.protocols.bus.FailureCode;
+import io.kgen.protocols.bus.Operation;
+import io.kgen.protocols.contracts.PlayerId;
+import io.kgen.protocols.contracts.analytics.Attributes;
+import io.kgen.protocols.contracts.analytics.BatchItem;
+import io.kgen.protocols.contracts.analytics.RecordEvent;
+import io.kgen.protocols.contracts.analytics.RecordEvents;
+import io.kgen.protocols.contracts.analytics.RecordParticipation;
+import io.kgen.protocols.contracts.analytics.WriteStatus;
+import io.kgen.protocols.postgres.PostgresClient;
+import io.kgen.protocols.postgres.PostgresConfig;
+import io.kgen.protocols.sandbox.Await;
+import io.kgen.protocols.sandbox.Sandbox;
+import io.kgen.protocols.sandbox.SandboxExtension;
+import io.kgen.protocols.sandbox.ServerSessions;
+import io.kgen.protocols.sandbox.TcpProxy;
+import io.kgen.protocols.sandbox.TestSql;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.math.BigDecimal;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Events, participations and erasures that failed and reach PostgreSQL, or get their lock, only later (E89). */
+@ExtendWith(SandboxExtension.class)
+class LateWritesIT {
+
+    private static final Duration SHORT = Duration.ofMillis(700);
+
+    private final String user = UUID.randomUUID().toString();
+    private final Sandbox sandbox;
+    private final ServerSessions sessions;
+
+    private TcpProxy way;
+    private AnalyticsHarness cutOff;
+
+    LateWritesIT(Sandbox sandbox) {
+        this.sandbox = sandbox;
+        this.sessions = new ServerSessions(sandbox.postgres());
+    }
+
+    @BeforeAll
+    static void migrate(Sandbox sandbox) {
+        AnalyticsHarness.migrate(sandbox);
+    }
+
+    @BeforeEach
+    void deploy() {
+        way = TcpProxy.to(sandbox.postgres().port());
+        cutOff = AnalyticsHarness.on(config(way.port()), 1);
+        cutOff.ask(RECORD_EVENT, new RecordEvent("issuer", "warm-up", "login", Attributes.NONE));
+        cutOff.ask(
+                RECORD_EVENT,
+                new RecordEvent(
+                        "issuer",
+                        "warm-up",
+                        "login",
+                        Attributes.NONE,
+                        UUID.randomUUID().toString(),
+                        null));
+    }
+
+    @AfterEach
+    void close() {
+        way.close();
+        cutOff.close();
+    }
+
+    @Test
+    void e89_anEventThatArrivesAfterItsFailureIsNotASecondOne() {
+        assertStoredOnce(new RecordEvent("issuer", user, "login", Attributes.NONE));
+    }
+
+    @Test
+    void e89_anEventWithAKeyThatArrivesAfterItsFailureIsNotASecondOne() {
+        assertStoredOnce(new RecordEvent("issuer", user, "login", Attributes.NONE, "key", null));
+    }
+
+    @Test
+    void e89_aBatchThatArrivesAfterItsFailureIsNotASecondOne() {
+        var before = sessions.thatRan("analytics.append_events");
+        way.hold();
+        var results = cutOff.ask(RECORD_EVENTS, batch()).results();
+        assertThat(results).hasSize(2).allMatch(result -> result.retryable());
+
+        try (var other = AnalyticsHarness.on(sandbox.postgres(), 1)) {
+            assertThat(other.ask(RECORD_EVENTS, batch()).results()).noneMatch(result -> result.retryable());
+            way.release();
+            sessions.awaitEnd(before);
+        }
+
+        assertThat(stored()).containsExactlyInAnyOrder("with-a-key", "without-a-key");
+    }
+
+    @Test
+    void e89_anEventThatGetsItsLockAfterItsFailureIsNotStored() throws SQLException {
+        for (var table : List.of("event", "event_" + today(), "event_key")) {
+            whileLocked(
+                    "LOCK TABLE analytics." + table + " IN ACCESS EXCLUSIVE MODE",
+                    () -> call(RECORD_EVENT, new RecordEvent("issuer", user, "login", Attributes.NONE, "key", null)));
+            assertThat(stored()).isEmpty();
+        }
+        for (var table : List.of("event", "event_" + today())) {
+            whileLocked(
+                    "LOCK TABLE analytics." + table + " IN ACCESS EXCLUSIVE MODE",
+                    () -> call(RECORD_EVENT, new RecordEvent("issuer", user, "login", Attributes.NONE)));
+            assertThat(stored()).isEmpty();
+        }
+    }
+
+    @Test
+    void e89_anEventWhoseCallerGaveUpWhileItWaitedForItsGroupIsNotStored() throws SQLException {
+        try (var session = TestSql.connect(sandbox.postgres())) {
+            session.setAutoCommit(false);
+            session.createStatement().execute("LOCK TABLE analytics.event IN ACCESS EXCLUSIVE MODE");
+            var first = cutOff.call(RECORD_EVENT, new RecordEvent("issuer", "another", "login", Attributes.NONE));
+            sessions.awaitWaitingForLock(1);
+            assertFails(call(RECORD_EVENT, new RecordEvent("issuer", user, "login", Attributes.NONE)));
+            session.rollback();
+            Await.result(first.otherwiseEmpty());
+        }
+        cutOff.ask(RECORD_EVENT, new RecordEvent("issuer", "another", "login", Attributes.NONE));
+
+        assertThat(stored()).isEmpty();
+    }
+
+    @Test
+    void e89_aParticipationThatArrivesAfterItsFailureDoesNotReplaceANewerOne() {
+        cutOff.ask(RECORD_PARTICIPATION, participation(1, "Won"));
+        var before = sessions.thatRan("analytics.participation");
+        way.hold();
+        assertFails(cutOff.call(RECORD_PARTICIPATION, participation(3, "Late")));
+
+        try (var other = AnalyticsHarness.on(sandbox.postgres(), 1)) {
+            other.ask(RECORD_PARTICIPATION, participation(2, "Lost"));
+            way.release();
+            sessions.awaitEnd(before);
+        }
+
+        assertThat(results()).containsExactly("Lost");
+    }
+
+    @Test
+    void e89_aParticipationThatGetsItsLockAfterItsFailureChangesNothing() throws SQLException {
+        cutOff.ask(RECORD_PARTICIPATION, participation(1, "Won"));
+        whileLocked(
+                "SELECT 1 FROM analytics.participation WHERE user_id = '" + user + "' FOR UPDATE",
+                () -> call(RECORD_PARTICIPATION, participation(2, "Late")));
+
+        assertThat(results()).containsExactly("Won");
+        assertThat(cutOff.ask(RECORD_PARTICIPATION, participation(2, "Lost")).status())
+                .isEqualTo(WriteStatus.CORRECTED);
+    }
+
+    @Test
+    void e89_anErasureOfParticipationsThatArrivesAfterItsFailureSparesWhatIsNewer() {
+        assertSparesWhatIsNewer(PgErasure::someParticipations);
+    }
+
+    @Test
+    void e89_anErasureOfKeysThatArrivesAfterItsFailureSparesWhatIsNewer() {
+        assertSparesWhatIsNewer(PgErasure::someKeys);
+    }
+
+    @Test
+    void e89_anErasureOfEventsThatArrivesAfterItsFailureSparesWhatIsNewer() {
+        var partition =
+                TestSql.rows(sandbox.postgres(), "SELECT 'analytics.event_" + today() + "'::regclass::oid::text");
+        var stretch = new EventPartition.PageRange(Long.parseLong(partition.get(0)), 0, 1_000);
+        assertSparesWhatIsNewer((erasure, player) -> erasure.events(stretch, player));
+    }
+
+    private void assertSparesWhatIsNewer(BiFunction<PgErasure, PlayerId, Future<?>> step) {
+        var event = new RecordEvent("issuer", user, "login", Attributes.NONE, "key", null);
+        var vertx = Vertx.vertx();
+        try (var other = AnalyticsHarness.on(sandbox.postgres(), 1)) {
+            var postgres = PostgresClient.connect(vertx, config(way.port()));
+            var erasure = new PgErasure(postgres);
+            // So that the statement is prepared, and goes out as a whole.
+            Await.result(step.apply(erasure, new PlayerId("issuer", user)));
+            var session = Await.result(postgres.query("SELECT pg_backend_pid()::text"));
+            way.hold();
+            assertFails(step.apply(erasure, new PlayerId("issuer", user)));
+            other.ask(RECORD_PARTICIPATION, participation(1, "Won"));
+            other.ask(RECORD_EVENT, event);
+            way.release();
+            sessions.awaitEnd(List.of(session.iterator().next().getString(0)));
+
+            assertThat(other.ask(RECORD_EVENT, event).status()).isEqualTo(WriteStatus.DUPLICATE);
+            assertThat(results()).containsExactly("Won");
+            assertThat(stored()).containsExactly("login");
+        } finally {
+            Await.result(vertx.close());
+        }
+    }
+
+    private void assertStoredOnce(RecordEvent event) {
+        var before = sessions.thatRan("analytics.append_events");
+        way.hold();
+        assertFails(cutOff.call(RECORD_EVENT, event));
+
+        try (var other = AnalyticsHarness.on(sandbox.postgres(), 1)) {
+            assertThat(other.ask(RECORD_EVENT, event).status()).isEqualTo(WriteStatus.STORED);
+            way.release();
+            sessions.awaitEnd(before);
+        }
+
+        assertThat(stored()).hasSize(1);
+    }
+
+    /** The lock is released when the call has failed, and its statement has ended on return. */
+    private void whileLocked(String lock, Supplier<Future<?>> call) throws SQLException {
+        try (var session = TestSql.connect(sandbox.postgres())) {
+            session.setAutoCommit(false);
+            session.createStatement().execute(lock);
+            var answer = sessions.awaitWaitingForLock(call);
+            assertFails(answer);
+            session.rollback();
+        }
+        sessions.awaitIdle("0 seconds");
+    }
+
+    private <Q extends Record, R extends Record> Future<R> call(Operation<Q, R> operation, Q request) {
+        return cutOff.bus()
+                .call(operation, request, new CallContext("request", null, System.nanoTime() + SHORT.toNanos()));
+    }
+
+    private static void assertFails(Future<?> answer) {
+        assertThat(Await.serviceFailure(answer).code()).isIn(FailureCode.UNAVAILABLE, FailureCode.TIMEOUT);
+    }
+
+    private RecordEvents batch() {
+        return new RecordEvents(List.of(
+                BatchItem.of(new RecordEvent("issuer", user, "with-a-key", Attributes.NONE, "key", null)),
+                BatchItem.of(new RecordEvent("issuer", user, "without-a-key", Attributes.NONE))));
+    }
+
+    private RecordParticipation participation(long revision, String result) {
+        return new RecordParticipation(
+                "issuer",
+                user,
+                "source",
+                user,
+                revision,
+                "Tournament",
+                BigDecimal.ONE,
+                result,
+                Instant.EPOCH,
+                "Quick",
+                BigDecimal.ONE,
+                BigDecimal.ONE);
+    }
+
+    private List<String> stored() {
+        return TestSql.rows(sandbox.postgres(), "SELECT event_id FROM analytics.event WHERE user_id = ?", user);
+    }
+
+    private List<String> results() {
+        return TestSql.rows(sandbox.postgres(), "SELECT result FROM analytics.participation WHERE user_id = ?", user);
+    }
+
+    private String today() {
+        return TestSql.rows(sandbox.postgres(), "SELECT to_char(now() AT TIME ZONE 'UTC', 'YYYYMMDD')")
+                .get(0);
+    }
+
+    private PostgresConfig config(int port) {
+        var at = sandbox.postgres();
+        return new PostgresConfig(
+                at.host(), port, at.database(), at.user(), at.password(), 1, 1_000, Duration.ofMillis(1_500));
+    }
+}

@@ -1,0 +1,74 @@
+package io.kgen.protocols.analytics.events;
+
+import io.kgen.protocols.contracts.analytics.RecordEvent;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Commits, refuses or loses a group when the test says so. */
+final class ControllableEventStore implements EventStore {
+
+    private final List<List<String>> groups = new ArrayList<>();
+    private final List<Promise<List<AppendResult>>> commits = new ArrayList<>();
+    private final List<String> stored = new ArrayList<>();
+    private boolean throwing;
+
+    @Override
+    public Future<List<AppendResult>> append(List<RecordEvent> group, long deadline) {
+        if (throwing) {
+            throw new IllegalStateException("thrown");
+        }
+        groups.add(group.stream().map(RecordEvent::eventId).toList());
+        commits.add(Promise.promise());
+        return commits.get(commits.size() - 1).future();
+    }
+
+    List<List<String>> groups() {
+        return groups;
+    }
+
+    /** All that is committed, in order. */
+    List<String> stored() {
+        return stored;
+    }
+
+    /** As a store with a bug does. */
+    void throwing(boolean throwing) {
+        this.throwing = throwing;
+    }
+
+    static GroupRejectedException refused() {
+        return new GroupRejectedException(new IllegalStateException("SQLSTATE 23514"));
+    }
+
+    void commit(int group) {
+        stored.addAll(groups.get(group));
+        commit(group, Collections.nCopies(groups.get(group).size(), AppendResult.STORED));
+    }
+
+    void commit(int group, List<AppendResult> outcomes) {
+        commits.get(group).complete(outcomes);
+    }
+
+    void fail(int group, Throwable failure) {
+        commits.get(group).fail(failure);
+    }
+
+    /** Whatever is under way, and whatever follows from it: refused if the poison is in it, else committed. */
+    void settleAll(String poison) {
+        IntStream.iterate(0, group -> group < groups.size(), group -> group + 1)
+                .filter(group -> !commits.get(group).future().isComplete())
+                .forEach(group -> settle(group, poison));
+    }
+
+    private void settle(int group, String poison) {
+        if (groups.get(group).contains(poison)) {
+            fail(group, refused());
+        } else {
+            commit(group);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package io.kgen.protocols.analytics.events;
+
+import io.kgen.protocols.bus.CallContext;
+import io.kgen.protocols.bus.FailureCode;
+import io.kgen.protocols.bus.ServiceException;
+import io.kgen.protocols.contracts.analytics.Attributes;
+import io.kgen.protocols.contracts.analytics.RecordEvent;
+import io.kgen.protocols.contracts.analytics.RecordEventReply;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A group commit whose store commits, refuses or loses a group when the test says so. */
+abstract class GroupCommitFixture {
+
+    static final CallContext CALL = CallContext.fresh();
+
+    final ControllableEventStore events = new ControllableEventStore();
+    GroupCommit commit = new GroupCommit(events, Backlog.Limits.DEFAULT);
+
+    List<Future<RecordEventReply>> record(String... eventIds) {
+        var answers = new ArrayList<Future<RecordEventReply>>();
+        Stream.of(eventIds).forEach(id -> answers.add(commit.record(event(id), CALL)));
+        return answers;
+    }
+
+    static RecordEvent keyed(String id, String user, String key) {
+        return new RecordEvent("issuer", user, id, Attributes.NONE, key, null);
+    }
+
+    static RecordEvent event(String id) {
+        return new RecordEvent("issuer", "user", id, Attributes.NONE);
+    }
+
+    static FailureCode codeOf(Future<?> answer) {
+        return answer.cause() instanceof ServiceException failure ? failure.code() : null;
+    }
+
+    static ServiceException away() {
+        return ServiceException.unavailable("away", null);
+    }
+}

@@ -1,0 +1,112 @@
+package io.kgen.protocols.analytics.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kgen.protocols.bus.FailureCode;
+import io.kgen.protocols.contracts.analytics.WriteStatus;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Who shares a commit with whom, and what each caller is told. */
+class GroupCommitTest extends GroupCommitFixture {
+
+    @Test
+    void theFirstEventGoesAtOnceAndAlone() {
+        record("a");
+
+        assertThat(events.groups()).containsExactly(List.of("a"));
+    }
+
+    @Test
+    void whatArrivesDuringACommitIsTheNextGroupInOrderOfArrival() {
+        record("a", "b", "c");
+        assertThat(events.groups()).hasSize(1);
+
+        events.commit(0);
+        record("d");
+        events.commit(1);
+
+        assertThat(events.groups()).containsExactly(List.of("a"), List.of("b", "c"), List.of("d"));
+    }
+
+    @Test
+    void everyCallerIsAnsweredAfterTheCommitOfItsOwnGroup() {
+        var answers = record("a", "b");
+        assertThat(answers).noneMatch(Future::isComplete);
+
+        events.commit(0);
+        assertThat(answers.get(0).result().status()).isEqualTo(WriteStatus.STORED);
+        assertThat(answers.get(1).isComplete()).isFalse();
+
+        events.commit(1);
+        assertThat(answers.get(1).result().status()).isEqualTo(WriteStatus.STORED);
+    }
+
+    @Test
+    void afterAnIdleTimeTheNextEventGoesAtOnceAgain() {
+        record("a");
+        events.commit(0);
+        record("b");
+
+        assertThat(events.groups()).containsExactly(List.of("a"), List.of("b"));
+    }
+
+    @Test
+    void eventsThatComeTogetherAreOneGroup() {
+        var answers = commit.recordAll(List.of(event("a"), event("b"), event("c")), CALL);
+        events.commit(0);
+
+        assertThat(events.groups()).containsExactly(List.of("a", "b", "c"));
+        assertThat(answers).allMatch(Future::succeeded);
+    }
+
+    @Test
+    void e03_everyCallerIsToldTheOutcomeOfItsOwnEvent() {
+        var answers = commit.recordAll(List.of(event("a"), event("b"), event("c"), event("d")), CALL);
+        events.commit(
+                0, List.of(AppendResult.DUPLICATE, AppendResult.CONFLICT, AppendResult.STORED, AppendResult.UNKNOWN));
+
+        assertThat(answers.get(0).result().status()).isEqualTo(WriteStatus.DUPLICATE);
+        assertThat(codeOf(answers.get(1))).isEqualTo(FailureCode.CONFLICT);
+        assertThat(answers.get(2).result().status()).isEqualTo(WriteStatus.STORED);
+        assertThat(codeOf(answers.get(3))).isEqualTo(FailureCode.UNAVAILABLE);
+    }
+
+    @Test
+    void e01_aKeyIsInAGroupOnceAndItsRepetitionsKeepTheirPlaces() {
+        commit.recordAll(
+                List.of(
+                        keyed("a", "user", "key"),
+                        keyed("b", "user", "key"),
+                        event("c"),
+                        keyed("d", "user", "key"),
+                        keyed("e", "user", "other-key")),
+                CALL);
+        record("f");
+        IntStream.range(0, 3).forEach(events::commit);
+
+        assertThat(events.groups()).containsExactly(List.of("a", "c", "e"), List.of("b", "f"), List.of("d"));
+    }
+
+    @Test
+    void e02_theSameKeyOfTwoPlayersIsTwoKeys() {
+        commit.recordAll(List.of(keyed("a", "user", "key"), keyed("b", "another", "key")), CALL);
+
+        assertThat(events.groups()).containsExactly(List.of("a", "b"));
+    }
+
+    @Test
+    void drainedWaitsForWhatIsUnderWayAndForWhatWaits() {
+        assertThat(commit.drained().succeeded()).isTrue();
+
+        record("under-way", "waits");
+        var drained = commit.drained();
+        events.commit(0);
+        assertThat(drained.isComplete()).isFalse();
+        events.fail(1, away());
+
+        assertThat(drained.succeeded()).isTrue();
+    }
+}

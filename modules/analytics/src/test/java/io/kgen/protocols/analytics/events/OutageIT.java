@@ -1,0 +1,201 @@
+package io.kgen.protocols.analytics.events;
+
+import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.LIST_PARTICIPATIONS;
+import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.RECORD_EVENT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kgen.protocols.analytics.AnalyticsHarness;
+import io.kgen.protocols.bus.FailureCode;
+import io.kgen.protocols.contracts.analytics.Attributes;
+import io.kgen.protocols.contracts.analytics.ListParticipations;
+import io.kgen.protocols.contracts.analytics.RecordEvent;
+import io.kgen.protocols.contracts.analytics.WriteStatus;
+import io.kgen.protocols.postgres.PostgresConfig;
+import io.kgen.protocols.sandbox.Sandbox;
+import io.kgen.protocols.sandbox.SandboxExtension;
+import io.kgen.protocols.sandbox.TcpProxy;
+import io.kgen.protocols.sandbox.TestSql;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(SandboxExtension.class)
+class OutageIT {
+
+    private static final RecordEvent EVENT = new RecordEvent("issuer", "user", "login", Attributes.NONE);
+    private static final Duration AS_CONFIGURED = Duration.ofMillis(1_500);
+    private static final ListParticipations HISTORY =
+            new ListParticipations("issuer", "user", null, null, null, null, null, null, null);
+
+    private final Sandbox sandbox;
+
+    OutageIT(Sandbox sandbox) {
+        this.sandbox = sandbox;
+    }
+
+    @BeforeAll
+    static void migrate(Sandbox sandbox) {
+        AnalyticsHarness.migrate(sandbox);
+    }
+
+    @Test
+    void aHungPostgresIsUnavailableForAllWhoWaitAndRecovers() {
+        try (var analytics = AnalyticsHarness.on(impatient(sandbox.postgres().port()), 1)) {
+            analytics.ask(RECORD_EVENT, EVENT);
+            assertThat(whileHung(analytics)).containsOnly(FailureCode.UNAVAILABLE);
+
+            analytics.ask(RECORD_EVENT, EVENT);
+            analytics.ask(LIST_PARTICIPATIONS, HISTORY);
+        }
+    }
+
+    @Test
+    void e06_aHungPostgresEndsDropsInThreeSecondsAndIsUsedAgainAsSoonAsItAnswers() {
+        try (var analytics = AnalyticsHarness.on(at(sandbox.postgres().port(), AS_CONFIGURED), 1)) {
+            analytics.ask(RECORD_EVENT, EVENT);
+            var start = System.nanoTime();
+            assertThat(whileHung(analytics)).containsOnly(FailureCode.UNAVAILABLE);
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
+
+            analytics.ask(RECORD_EVENT, EVENT);
+            analytics.ask(LIST_PARTICIPATIONS, HISTORY);
+        }
+    }
+
+    @Test
+    void e06_halfOpenConnectionsAreReplacedAndThoseThatNeverOpenedToo() {
+        try (var way = TcpProxy.to(sandbox.postgres().port());
+                var analytics = AnalyticsHarness.on(impatient(way.port()), 1)) {
+            analytics.ask(RECORD_EVENT, EVENT);
+            analytics.ask(LIST_PARTICIPATIONS, HISTORY);
+            way.loseAnswers();
+            for (var i = 0; i < 3; i++) {
+                assertThat(ofMany(analytics)).containsOnly(FailureCode.UNAVAILABLE);
+            }
+
+            way.pass();
+
+            analytics.ask(RECORD_EVENT, EVENT);
+            analytics.ask(LIST_PARTICIPATIONS, HISTORY);
+        }
+    }
+
+    @Test
+    void e01_aCommitWhoseAnswerIsLostIsSettledByTheSameKey() {
+        var event = new RecordEvent("issuer", "commit-unknown", "login", Attributes.NONE, "key", null);
+        try (var way = TcpProxy.to(sandbox.postgres().port());
+                var analytics = AnalyticsHarness.on(impatient(way.port()), 1)) {
+            analytics.ask(RECORD_EVENT, new RecordEvent("issuer", "user", "login", Attributes.NONE, "key", null));
+            way.loseAnswers();
+            assertThat(analytics.failureOf(RECORD_EVENT, event)).isEqualTo(FailureCode.UNAVAILABLE);
+            assertThat(storedOf("commit-unknown"))
+                    .as("committed, though nobody knows")
+                    .hasSize(1);
+            way.pass();
+
+            assertThat(analytics.ask(RECORD_EVENT, event).status()).isEqualTo(WriteStatus.DUPLICATE);
+            assertThat(storedOf("commit-unknown")).hasSize(1);
+        }
+    }
+
+    @Test
+    void whatWaitsForAHungPostgresIsBoundedAndOneMoreIsUnavailableAtOnce() {
+        var heavy = Attributes.parse(new JsonObject()
+                .put("a", "x".repeat(4_000))
+                .put("b", "x".repeat(4_000))
+                .encode());
+        var event = new RecordEvent("issuer", "user", "heavy", heavy);
+        var enough = Backlog.Limits.DEFAULT.queueWeight() / 8_000;
+        try (var analytics = AnalyticsHarness.on(at(sandbox.postgres().port(), AS_CONFIGURED), 1)) {
+            analytics.ask(RECORD_EVENT, EVENT);
+            sandbox.postgresServer().pause();
+            try {
+                var answers = Stream.generate(() -> analytics.call(RECORD_EVENT, event))
+                        .limit(enough + 1)
+                        .toList();
+
+                assertThat(AnalyticsHarness.failureOf(answers.get(enough))).isEqualTo(FailureCode.UNAVAILABLE);
+                assertThat(answers.get(0).isComplete()).isFalse();
+                assertThat(answers.get(1).isComplete()).isFalse();
+            } finally {
+                sandbox.postgresServer().resume();
+            }
+            analytics.ask(RECORD_EVENT, EVENT);
+        }
+    }
+
+    @Test
+    void anAbsentPostgresIsUnavailableAndNoReasonNotToStart() throws IOException {
+        try (var analytics = AnalyticsHarness.on(impatient(closedPort()), 2)) {
+            assertThat(analytics.failureOf(RECORD_EVENT, EVENT)).isEqualTo(FailureCode.UNAVAILABLE);
+            assertThat(analytics.failureOf(LIST_PARTICIPATIONS, HISTORY)).isEqualTo(FailureCode.UNAVAILABLE);
+        }
+    }
+
+    @Test
+    void aLostConnectionIsReplaced() {
+        try (var analytics = AnalyticsHarness.on(impatient(sandbox.postgres().port()), 1)) {
+            analytics.ask(RECORD_EVENT, EVENT);
+            analytics.sql("SELECT pg_terminate_backend(pid, 1000) FROM pg_stat_activity"
+                    + " WHERE datname = current_database() AND pid <> pg_backend_pid()");
+
+            // The one that finds the connection dead may fail; the pool has another for the next.
+            analytics.failureOf(RECORD_EVENT, EVENT);
+            assertThat(analytics.failureOf(RECORD_EVENT, EVENT)).isNull();
+        }
+    }
+
+    private List<FailureCode> whileHung(AnalyticsHarness analytics) {
+        sandbox.postgresServer().pause();
+        try {
+            return ofMany(analytics);
+        } finally {
+            sandbox.postgresServer().resume();
+        }
+    }
+
+    private static List<FailureCode> ofMany(AnalyticsHarness analytics) {
+        var events = Stream.generate(() -> analytics.call(RECORD_EVENT, EVENT)).limit(20);
+        var histories = Stream.generate(() -> analytics.call(LIST_PARTICIPATIONS, HISTORY))
+                .limit(5);
+        return Stream.<Future<?>>concat(events, histories).toList().stream()
+                .map(AnalyticsHarness::failureOf)
+                .toList();
+    }
+
+    private List<String> storedOf(String userId) {
+        return TestSql.rows(sandbox.postgres(), "SELECT event_id FROM analytics.event WHERE user_id = ?", userId);
+    }
+
+    private static int closedPort() throws IOException {
+        try (var closedAgain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return closedAgain.getLocalPort();
+        }
+    }
+
+    /** Gives up long before the callers do. */
+    private PostgresConfig impatient(int port) {
+        return at(port, Duration.ofMillis(500));
+    }
+
+    private PostgresConfig at(int port, Duration timeout) {
+        var postgres = sandbox.postgres();
+        return new PostgresConfig(
+                postgres.host(),
+                port,
+                postgres.database(),
+                postgres.user(),
+                postgres.password(),
+                postgres.poolSize(),
+                postgres.queueSize(),
+                timeout);
+    }
+}

@@ -1,0 +1,122 @@
+package io.kgen.protocols.analytics.participations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kgen.protocols.bus.FailureCode;
+import io.kgen.protocols.bus.ServiceException;
+import io.kgen.protocols.contracts.analytics.ListParticipations;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CursorSignerTest {
+
+    private static final Instant FROM = Instant.parse("2021-06-01T12:00:00Z");
+    private static final Instant TO = Instant.parse("2021-07-01T12:00:00Z");
+    private static final ListParticipations QUERY = query("issuer", "user", FROM, TO, "type", "mode", "result");
+    private static final KeysetPosition POSITION = new KeysetPosition(Instant.parse("2021-06-15T00:00:00.123456Z"), 42);
+
+    private final CursorSigner seal = seal("a key");
+
+    static Stream<KeysetPosition> positions() {
+        return Stream.of(
+                POSITION,
+                new KeysetPosition(null, Long.MAX_VALUE),
+                new KeysetPosition(Instant.parse("0001-01-01T00:00:00.000001Z"), 1),
+                new KeysetPosition(Instant.parse("9999-12-31T23:59:59.999999Z"), 1));
+    }
+
+    static Stream<ListParticipations> otherQueries() {
+        return Stream.of(
+                query("another", "user", FROM, TO, "type", "mode", "result"),
+                query("issuer", "another", FROM, TO, "type", "mode", "result"),
+                query("issueru", "ser", FROM, TO, "type", "mode", "result"),
+                query("issuer", "user", TO, TO, "type", "mode", "result"),
+                query("issuer", "user", null, FROM, "type", "mode", "result"),
+                query("issuer", "user", FROM, null, "type", "mode", "result"),
+                query("issuer", "user", FROM, TO, "another", "mode", "result"),
+                query("issuer", "user", FROM, TO, "type", "another", "result"),
+                query("issuer", "user", FROM, TO, "type", "mode", "another"),
+                query("issuer", "user", FROM, TO, "type", "mode", ""),
+                query("issuer", "user", FROM, TO, "type", "mode", null));
+    }
+
+    @ParameterizedTest
+    @MethodSource("positions")
+    void opensWhatItSealed(KeysetPosition position) {
+        assertThat(seal.open(seal.seal(position, QUERY), QUERY)).isEqualTo(position);
+    }
+
+    @Test
+    void aPageOfAnotherSizeMayFollow() {
+        var smaller = new ListParticipations("issuer", "user", 1, null, FROM, TO, "type", "mode", "result");
+
+        assertThat(seal.open(seal.seal(POSITION, QUERY), smaller)).isEqualTo(POSITION);
+    }
+
+    @Test
+    void theSameKeyOnAnotherNodeOpensIt() {
+        assertThat(seal("a key").open(seal.seal(POSITION, QUERY), QUERY)).isEqualTo(POSITION);
+    }
+
+    @ParameterizedTest
+    @MethodSource("otherQueries")
+    void e50_aForeignCursorIsInvalid(ListParticipations other) {
+        assertInvalid(seal.seal(POSITION, QUERY), other);
+    }
+
+    @Test
+    void e50_aCursorOfAnotherKeyIsInvalid() {
+        assertInvalid(seal("another key").seal(POSITION, QUERY), QUERY);
+    }
+
+    @Test
+    void e50_aCursorWithAnyBitChangedIsInvalid() {
+        var bytes = Base64.getUrlDecoder().decode(seal.seal(POSITION, QUERY));
+
+        IntStream.range(0, bytes.length * 8).forEach(bit -> assertInvalid(flipped(bytes, bit), QUERY));
+    }
+
+    @Test
+    void e50_aCursorCutShortOrMadeLongerIsInvalid() {
+        var cursor = seal.seal(POSITION, QUERY);
+
+        IntStream.range(0, cursor.length()).forEach(end -> assertInvalid(cursor.substring(0, end), QUERY));
+        assertInvalid(cursor + "AAAA", QUERY);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "garbage!", "=", "\u00e4", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"})
+    void e50_garbageIsInvalid(String cursor) {
+        assertInvalid(cursor, QUERY);
+    }
+
+    private void assertInvalid(String cursor, ListParticipations query) {
+        assertThatThrownBy(() -> seal.open(cursor, query))
+                .isInstanceOfSatisfying(
+                        ServiceException.class,
+                        failure -> assertThat(failure.code()).isEqualTo(FailureCode.INVALID));
+    }
+
+    private static String flipped(byte[] bytes, int bit) {
+        var changed = bytes.clone();
+        changed[bit / 8] ^= (byte) (1 << bit % 8);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(changed);
+    }
+
+    private static CursorSigner seal(String key) {
+        return new CursorSigner(key.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static ListParticipations query(
+            String issuer, String userId, Instant from, Instant to, String type, String mode, String result) {
+        return new ListParticipations(issuer, userId, null, null, from, to, type, mode, result);
+    }
+}

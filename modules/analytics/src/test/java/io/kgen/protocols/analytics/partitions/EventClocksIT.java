@@ -1,0 +1,266 @@
+package io.kgen.protocols.analytics.partitions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kgen.protocols.analytics.AnalyticsHarness;
+import io.kgen.protocols.contracts.analytics.Attributes;
+import io.kgen.protocols.contracts.analytics.RecordEvent;
+import io.kgen.protocols.sandbox.Sandbox;
+import io.kgen.protocols.sandbox.SandboxExtension;
+import io.kgen.protocols.sandbox.TestSql;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What maintenance deletes, and when, if a clock is wrong (E88). The clock of PostgreSQL is the function that it asks. */
+@ExtendWith(SandboxExtension.class)
+class EventClocksIT {
+
+    private static final Duration AHEAD = Duration.ofDays(100);
+    private static final Duration BEHIND = AHEAD.negated();
+
+    private final Sandbox sandbox;
+
+    EventClocksIT(Sandbox sandbox) {
+        this.sandbox = sandbox;
+    }
+
+    @BeforeEach
+    void migrateAnew() {
+        sql("DROP SCHEMA IF EXISTS analytics CASCADE");
+        AnalyticsHarness.migrate(sandbox);
+        storeEvents(0, 1, 2, 80, 89);
+        sql("INSERT INTO analytics.event_key (id, content, recorded_at)"
+                + " SELECT gen_random_uuid(), gen_random_uuid(), now() - n * interval '1 day'"
+                + " FROM generate_series(0, 6) AS n");
+    }
+
+    @Test
+    void e88_aClockOfPostgresThatJumpsAheadOrBackDeletesNothing() {
+        try (var upkeep = Upkeep.on(sandbox.postgres())) {
+            upkeep.untilDone();
+            for (var offset : List.of("100 days", "-100 days", "36500 days", "2 days", "-2 days")) {
+                setServerClock(offset);
+                rounds(upkeep);
+                assertNothingIsDeleted();
+                assertThat(keyHorizonInDays()).as(offset).isBetween(6, 7);
+            }
+            setServerClock("0 days");
+            rounds(upkeep);
+            assertNothingIsDeleted();
+            assertThat(upkeep.inspected().isAlarming()).isFalse();
+        }
+    }
+
+    @Test
+    void e88_aClockOfANodeThatIsAheadOrBehindDeletesNothing() {
+        for (var offset : List.of(AHEAD, BEHIND, Duration.ofDays(2), Duration.ofDays(-2))) {
+            storeEvents(95);
+            try (var wrong = Upkeep.on(sandbox.postgres(), offset)) {
+                rounds(wrong);
+                assertThat(days()).contains(95);
+                assertNothingIsDeleted();
+            }
+        }
+        try (var right = Upkeep.on(sandbox.postgres())) {
+            rounds(right);
+            assertThat(days()).doesNotContain(95);
+            assertNothingIsDeleted();
+        }
+    }
+
+    @Test
+    void e88_bothClocksThatJumpAheadOrBackDeleteNothing() {
+        try (var right = Upkeep.on(sandbox.postgres());
+                var ahead = Upkeep.on(sandbox.postgres(), AHEAD);
+                var behind = Upkeep.on(sandbox.postgres(), BEHIND)) {
+            right.untilDone();
+            setServerClock("100 days");
+            storeEvents(-100);
+            rounds(ahead);
+            assertNothingIsDeleted();
+            setServerClock("0 days");
+            rounds(right);
+            assertNothingIsDeleted();
+            setServerClock("-100 days");
+            right.append(event());
+            storeEvent(100);
+            rounds(behind);
+            assertNothingIsDeleted();
+            setServerClock("0 days");
+            rounds(right);
+            pretendThatItIsLater("2 hours");
+            rounds(right);
+
+            assertNothingIsDeleted();
+            assertThat(days()).as("received while the clocks were wrong").contains(-100, 100);
+        }
+    }
+
+    @Test
+    void e88_partitionsAreNotMadeByAWrongClockAndEventsAreStoredAllTheSame() {
+        try (var upkeep = Upkeep.on(sandbox.postgres())) {
+            upkeep.untilDone();
+            var before = partitions();
+            setServerClock("100 days");
+            storeEvent(-100);
+            rounds(upkeep);
+            assertThat(partitions()).isEqualTo(before);
+            assertThat(upkeep.inspected()).matches(PartitionStatus::isAlarming);
+
+            setServerClock("0 days");
+            upkeep.untilInOrder();
+
+            assertThat(days()).contains(-100);
+            assertNothingIsDeleted();
+        }
+    }
+
+    @Test
+    void e88_eventsOfAFutureThatAWrongClockMadeDoNotKeepTheRetentionFromItsWork() {
+        storeEvents(-100, 95);
+        try (var upkeep = Upkeep.on(sandbox.postgres())) {
+            rounds(upkeep);
+
+            assertThat(days()).contains(-100).doesNotContain(95);
+            assertNothingIsDeleted();
+        }
+    }
+
+    @Test
+    void e88_nothingIsDroppedWhileTheNewestEventIsOld() {
+        sql("TRUNCATE analytics.event");
+        storeEvents(92, 95, 99);
+        try (var upkeep = Upkeep.on(sandbox.postgres())) {
+            rounds(upkeep);
+            assertThat(days()).contains(92, 95, 99);
+
+            upkeep.append(event());
+            rounds(upkeep);
+            assertThat(days()).contains(92, 95).doesNotContain(99);
+        }
+    }
+
+    @Test
+    void e88_oneDayAnHourIsDroppedHoweverManyNodesThereAreAndHoweverOftenTheyStart() {
+        storeEvents(91, 92, 93, 94);
+        for (var node = 0; node < 3; node++) {
+            try (var upkeep = Upkeep.on(sandbox.postgres());
+                    var another = Upkeep.on(sandbox.postgres())) {
+                rounds(upkeep);
+                rounds(another);
+            }
+        }
+        assertThat(days()).contains(91, 92, 93).doesNotContain(94);
+
+        try (var upkeep = Upkeep.on(sandbox.postgres())) {
+            pretendThatItIsLater("61 minutes");
+            rounds(upkeep);
+            assertThat(days()).contains(91, 92).doesNotContain(93);
+        }
+        assertNothingIsDeleted();
+    }
+
+    @Test
+    void e88_aNodeOfTheVersionBeforeDropsOneDayAnHourAtMost() {
+        storeEvents(91, 92, 93);
+        for (var i = 0; i < 5; i++) {
+            sql("SELECT analytics.drop_event_day(interval '90 days')");
+        }
+
+        assertThat(days()).contains(91, 92).doesNotContain(93);
+        assertNothingIsDeleted();
+    }
+
+    @Test
+    void e88_anEmptyTableIsNoProblem() {
+        sql("TRUNCATE analytics.event");
+        try (var upkeep = Upkeep.on(sandbox.postgres())) {
+            upkeep.untilDone();
+            setServerClock("100 days");
+            rounds(upkeep);
+            setServerClock("0 days");
+            upkeep.untilDone();
+            upkeep.append(event());
+        }
+        assertThat(days()).containsExactly(0);
+    }
+
+    @Test
+    void e88_keysAreForgottenByAClockThatWasFoundRightAndOnTimeAgainAfterwards() {
+        sql("INSERT INTO analytics.event_key VALUES (gen_random_uuid(), gen_random_uuid(), now() - interval '8 days')");
+        try (var upkeep = Upkeep.on(sandbox.postgres())) {
+            upkeep.untilDone();
+        }
+
+        assertNothingIsDeleted();
+        assertThat(sql("SELECT 1 FROM analytics.event_key WHERE recorded_at < now() - interval '7 days'"))
+                .isEmpty();
+    }
+
+    private void assertNothingIsDeleted() {
+        assertThat(days()).contains(0, 1, 2, 80, 89);
+        assertThat(sql("SELECT id FROM analytics.event_key")).hasSize(7);
+    }
+
+    /** Several, because the first may do something else. */
+    private static void rounds(Upkeep upkeep) {
+        upkeep.rounds(3).await();
+    }
+
+    private int keyHorizonInDays() {
+        return Integer.parseInt(
+                sql("SELECT floor(extract(epoch FROM now() - analytics.key_horizon()) / 86400)::int::text")
+                        .get(0));
+    }
+
+    private void setServerClock(String offset) {
+        sql("CREATE OR REPLACE FUNCTION analytics.maintenance_time() RETURNS timestamptz LANGUAGE sql VOLATILE"
+                + " RETURN clock_timestamp() + interval '" + offset + "'");
+    }
+
+    /** For what maintenance remembers. */
+    private void pretendThatItIsLater(String by) {
+        sql(
+                "UPDATE analytics.maintenance SET seen_at = seen_at - '%1$s'::interval, dropped_at = dropped_at - '%1$s'::interval,"
+                                .formatted(by)
+                        + " steady_since = steady_since - '%1$s'::interval".formatted(by));
+    }
+
+    /** One event for each of these ages in days, in a partition of its day. */
+    private void storeEvents(int... ages) {
+        IntStream.of(ages).forEach(age -> {
+            sql("SELECT analytics.make_event_day((now() AT TIME ZONE 'UTC')::date - %d)".formatted(age));
+            storeEvent(age);
+        });
+    }
+
+    /** In the partition that there is, or in the default. */
+    private void storeEvent(int age) {
+        sql("INSERT INTO analytics.event (received_at, issuer, user_id, event_id, attributes)"
+                + " VALUES (now() - %d * interval '1 day', 'i', 'u', 'e', '{}')".formatted(age));
+    }
+
+    /** Ages of the events, in days. */
+    private List<Integer> days() {
+        return sql("SELECT round(extract(epoch FROM now() - received_at) / 86400)::int::text FROM analytics.event")
+                .stream()
+                .map(Integer::valueOf)
+                .toList();
+    }
+
+    private List<String> partitions() {
+        return sql("SELECT relid::regclass::text FROM pg_partition_tree('analytics.event') ORDER BY 1");
+    }
+
+    private List<String> sql(String sql) {
+        return TestSql.rows(sandbox.postgres(), sql);
+    }
+
+    private static RecordEvent event() {
+        return new RecordEvent("issuer", "user", "login", Attributes.NONE);
+    }
+}
