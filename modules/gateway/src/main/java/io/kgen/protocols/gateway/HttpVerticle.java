@@ -1,6 +1,14 @@
 package io.kgen.protocols.gateway;
 
 import io.kgen.protocols.bus.BusClient;
+import io.kgen.protocols.gateway.auth.TokenVerifier;
+import io.kgen.protocols.gateway.auth.VerifiedTokenCache;
+import io.kgen.protocols.gateway.bodies.BodyBudgets;
+import io.kgen.protocols.gateway.connections.AcceptingSocket;
+import io.kgen.protocols.gateway.connections.EventLoopConnections;
+import io.kgen.protocols.gateway.connections.NodeConnections;
+import io.kgen.protocols.gateway.http.Cors;
+import io.kgen.protocols.gateway.http.RequestFilter;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;

@@ -1,9 +1,27 @@
 package io.kgen.protocols.gateway;
 
-import static io.kgen.protocols.gateway.Endpoint.get;
-import static io.kgen.protocols.gateway.Endpoint.post;
+import static io.kgen.protocols.gateway.http.Endpoint.get;
+import static io.kgen.protocols.gateway.http.Endpoint.post;
 
 import io.kgen.protocols.bus.BusClient;
+import io.kgen.protocols.gateway.auth.PlayerAuthHandler;
+import io.kgen.protocols.gateway.auth.StoreAuthHandler;
+import io.kgen.protocols.gateway.auth.TokenVerifier;
+import io.kgen.protocols.gateway.bodies.BodyBudgets;
+import io.kgen.protocols.gateway.bodies.JsonBodyHandler;
+import io.kgen.protocols.gateway.docs.ApiDocs;
+import io.kgen.protocols.gateway.http.Endpoint;
+import io.kgen.protocols.gateway.http.ErrorCode;
+import io.kgen.protocols.gateway.http.ErrorResponses;
+import io.kgen.protocols.gateway.http.HttpException;
+import io.kgen.protocols.gateway.http.QueryParameters;
+import io.kgen.protocols.gateway.operations.DropEventBatchHandler;
+import io.kgen.protocols.gateway.operations.DropEventHandler;
+import io.kgen.protocols.gateway.operations.FindLinkedNumberHandler;
+import io.kgen.protocols.gateway.operations.GenerateRedirectHandler;
+import io.kgen.protocols.gateway.operations.ListParticipationsHandler;
+import io.kgen.protocols.gateway.operations.RedeemCodeHandler;
+import io.kgen.protocols.gateway.operations.SummarizeParticipationsHandler;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;

@@ -37,7 +37,7 @@ public record StoreCredentials(String store, String id, List<Secret> secrets) {
     }
 
     /** Takes the same time whatever is wrong, so that nobody can feel their way to a secret. */
-    boolean isProvedBy(String givenId, String givenSecret) {
+    public boolean isProvedBy(String givenId, String givenSecret) {
         var known = new Secret(id).is(givenId);
         var proved = false;
         for (var secret : secrets) {

@@ -1,5 +1,6 @@
 package io.kgen.protocols.gateway;
 
+import io.kgen.protocols.gateway.auth.PublicKeys;
 import io.kgen.protocols.platform.Secret;
 import io.vertx.ext.auth.PubSecKeyOptions;
 import java.util.Optional;
@@ -45,7 +46,7 @@ public record VerificationKey(String algorithm, String kid, Secret material) {
                 : Optional.empty();
     }
 
-    PubSecKeyOptions options() {
+    public PubSecKeyOptions options() {
         return new PubSecKeyOptions().setAlgorithm(algorithm).setId(kid).setBuffer(material.value());
     }
 }

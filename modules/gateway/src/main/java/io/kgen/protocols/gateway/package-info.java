@@ -1,2 +1,2 @@
-/** The HTTP door: a route table, one handler for each operation, and one switch from failures to answers. */
+/** The HTTP gateway: its verticle, its configuration, and the route table. Other modules use nothing of the packages below. */
 package io.kgen.protocols.gateway;

@@ -3,6 +3,7 @@ package io.kgen.protocols.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kgen.protocols.gateway.http.Cors;
 import io.kgen.protocols.platform.ConfigException;
 import io.kgen.protocols.platform.ConfigSource;
 import io.kgen.protocols.sandbox.RawHttp;

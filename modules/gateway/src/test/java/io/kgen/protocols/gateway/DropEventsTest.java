@@ -7,11 +7,11 @@ import io.kgen.protocols.bus.ServiceException;
 import io.kgen.protocols.contracts.analytics.RecordEvent;
 import io.kgen.protocols.contracts.analytics.RecordEventReply;
 import io.kgen.protocols.contracts.analytics.WriteStatus;
+import io.kgen.protocols.gateway.bodies.GzipFixture;
 import io.kgen.protocols.sandbox.RawHttp;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -19,7 +19,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -169,11 +168,7 @@ class DropEventsTest extends GatewayFixture {
         return drop("").header("Content-Encoding", "gzip").POST(BodyPublishers.ofByteArray(body));
     }
 
-    private static byte[] gzipped(String text) throws IOException {
-        var bytes = new ByteArrayOutputStream();
-        try (var gzip = new GZIPOutputStream(bytes)) {
-            gzip.write(text.getBytes(StandardCharsets.UTF_8));
-        }
-        return bytes.toByteArray();
+    private static byte[] gzipped(String text) {
+        return GzipFixture.gzipped(text.getBytes(StandardCharsets.UTF_8));
     }
 }

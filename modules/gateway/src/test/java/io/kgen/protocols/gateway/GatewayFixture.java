@@ -15,6 +15,7 @@ import io.kgen.protocols.contracts.kstore.RedeemCodeReply;
 import io.kgen.protocols.contracts.users.FindLinkedNumber;
 import io.kgen.protocols.contracts.users.LinkedNumber;
 import io.kgen.protocols.contracts.users.UsersOperations;
+import io.kgen.protocols.gateway.bodies.BodyBudgets;
 import io.kgen.protocols.platform.Secret;
 import io.kgen.protocols.sandbox.PlayerToken;
 import io.vertx.core.Future;

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kgen.protocols.contracts.analytics.RecordEventReply;
 import io.kgen.protocols.contracts.analytics.RecordEventsReply;
 import io.kgen.protocols.contracts.analytics.WriteStatus;
+import io.kgen.protocols.gateway.bodies.BodyBudget;
+import io.kgen.protocols.gateway.bodies.BodyBudgets;
+import io.kgen.protocols.gateway.bodies.GzipFixture;
 import io.kgen.protocols.sandbox.Await;
 import io.kgen.protocols.sandbox.PlayerToken;
 import io.vertx.core.Future;
@@ -139,7 +142,7 @@ class RequestBodiesTest extends GatewayFixture {
     @Test
     void gzipCountsWithItsInflatedSize() throws IOException {
         var large = EVENTS + " ".repeat(300_000);
-        var gzip = GunzipTest.gzipped(large.getBytes(StandardCharsets.UTF_8));
+        var gzip = GzipFixture.gzipped(large.getBytes(StandardCharsets.UTF_8));
 
         assertThat(send(batch("user", "").header("Content-Encoding", "gzip").POST(BodyPublishers.ofByteArray(gzip)))
                         .statusCode())
@@ -188,7 +191,7 @@ class RequestBodiesTest extends GatewayFixture {
     void inflatesGzipHoweverItIsCalled(String encoding) {
         assertThat(send(drop("").header("Content-Encoding", encoding)
                                 .POST(BodyPublishers.ofByteArray(
-                                        GunzipTest.gzipped("{}".getBytes(StandardCharsets.UTF_8)))))
+                                        GzipFixture.gzipped("{}".getBytes(StandardCharsets.UTF_8)))))
                         .statusCode())
                 .isEqualTo(200);
     }
@@ -203,7 +206,7 @@ class RequestBodiesTest extends GatewayFixture {
     @ParameterizedTest
     @ValueSource(ints = {2, 1_000, 5_000})
     void refusesSeveralGzipMembers(int members) {
-        var gzip = GunzipTest.repeated(GunzipTest.gzipped(new byte[0]), members);
+        var gzip = GzipFixture.repeated(GzipFixture.gzipped(new byte[0]), members);
 
         assertThat(send(batch("user", "").header("Content-Encoding", "gzip").POST(BodyPublishers.ofByteArray(gzip)))
                         .statusCode())

@@ -1,9 +1,0 @@
-package io.kgen.protocols.gateway;
-
-/** Marks a request that is not valid HTTP. Without a stack trace, because strangers decide how many there are. */
-final class MalformedRequestException extends RuntimeException {
-
-    MalformedRequestException() {
-        super("the request is not valid HTTP or too large", null, false, false);
-    }
-}

@@ -1,0 +1,60 @@
+package io.kgen.protocols.gateway.auth;
+
+import io.kgen.protocols.contracts.PlayerId;
+import io.kgen.protocols.gateway.connections.ClientConnection;
+import io.kgen.protocols.gateway.http.ErrorCode;
+import io.kgen.protocols.gateway.http.HttpException;
+import io.kgen.protocols.platform.RateLimitedLogger;
+import io.vertx.core.Handler;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Lets a request pass whose token is valid, and remembers for the handlers after it who is calling. */
+public final class PlayerAuthHandler implements Handler<RoutingContext> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PlayerAuthHandler.class);
+    private static final RateLimitedLogger PACE = new RateLimitedLogger(Duration.ofMinutes(1));
+    private static final String KEY = PlayerAuthHandler.class.getName();
+
+    private final TokenVerifier tokens;
+
+    public PlayerAuthHandler(TokenVerifier tokens) {
+        this.tokens = tokens;
+    }
+
+    public static PlayerId of(RoutingContext context) {
+        PlayerId player = context.get(KEY);
+        if (player == null) {
+            throw new IllegalStateException("this route does not authenticate its caller");
+        }
+        return player;
+    }
+
+    @Override
+    public void handle(RoutingContext context) {
+        context.put(KEY, authenticate(context));
+        ClientConnection.authenticated(context.request());
+        context.next();
+    }
+
+    private PlayerId authenticate(RoutingContext context) {
+        try {
+            return tokens.caller(context.request().headers());
+        } catch (TokenRefusedException e) {
+            log(e.reason());
+            throw new HttpException(ErrorCode.UN_AUTHORIZED, e.getMessage());
+        }
+    }
+
+    /** One line a reason and minute, since an attacker decides how often a token is refused. */
+    private static void log(TokenRefusal reason) {
+        PACE.next(reason)
+                .ifPresent(suppressed -> LOG.info(
+                        "refused a token, reason {}: {}; {} more for this reason since its line before",
+                        reason,
+                        reason.message(),
+                        suppressed));
+    }
+}

@@ -1,0 +1,90 @@
+package io.kgen.protocols.gateway.auth;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.AlgorithmParameters;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PublicKey;
+import java.security.cert.CertificateFactory;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPublicKey;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.ECParameterSpec;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Tells what is wrong with a public key, and what is public and therefore no secret. */
+public final class PublicKeys {
+
+    private static final int MIN_RSA_BITS = 2_048;
+
+    /** PEM of any kind, the forms of OpenSSH, and a JSON Web Key or a set of them. */
+    private static final Pattern PUBLIC = Pattern.compile(
+            "-----BEGIN |---- BEGIN SSH2|^\\s*(ssh-|ecdsa-sha2-|sk-ssh-|sk-ecdsa-)|\"(kty|keys)\"\\s*:");
+
+    private static final Pattern ARMOR = Pattern.compile("-----(BEGIN|END) PUBLIC KEY-----");
+
+    private PublicKeys() {}
+
+    public static Optional<String> faultOfRsa(String pem) {
+        var key = parse(pem, "RSA").map(RSAPublicKey.class::cast);
+        if (key.isEmpty()) {
+            return Optional.of("must be an RSA public key in PEM");
+        }
+        return key.get().getModulus().bitLength() < MIN_RSA_BITS
+                ? Optional.of("must be an RSA key of " + MIN_RSA_BITS + " bits or more")
+                : Optional.empty();
+    }
+
+    public static Optional<String> faultOfP256(String pem) {
+        return parse(pem, "EC").filter(PublicKeys::isOnP256).isPresent()
+                ? Optional.empty()
+                : Optional.of("must be a public key on the curve P-256, in PEM");
+    }
+
+    /** Whether the text is a public key, a certificate or any PEM, none of which can be an HMAC secret. */
+    public static boolean isPublic(String text) {
+        return PUBLIC.matcher(text).find()
+                || Stream.of("RSA", "EC", "EdDSA", "RSASSA-PSS")
+                        .anyMatch(type -> parse(text, type).isPresent())
+                || isCertificate(text);
+    }
+
+    private static Optional<PublicKey> parse(String pem, String type) {
+        try {
+            var base64 = ARMOR.matcher(pem).replaceAll("");
+            var encoded = new X509EncodedKeySpec(Base64.getMimeDecoder().decode(base64));
+            return Optional.of(KeyFactory.getInstance(type).generatePublic(encoded));
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isCertificate(String base64) {
+        try {
+            var encoded = Base64.getMimeDecoder().decode(base64.getBytes(StandardCharsets.UTF_8));
+            CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(encoded));
+            return true;
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static boolean isOnP256(PublicKey key) {
+        try {
+            var parameters = AlgorithmParameters.getInstance("EC");
+            parameters.init(new ECGenParameterSpec("secp256r1"));
+            var p256 = parameters.getParameterSpec(ECParameterSpec.class);
+            var curve = ((ECPublicKey) key).getParams();
+            return curve.getCurve().equals(p256.getCurve())
+                    && curve.getGenerator().equals(p256.getGenerator())
+                    && curve.getOrder().equals(p256.getOrder());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has P-256", e);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.kgen.protocols.gateway.auth;
+
+import io.kgen.protocols.gateway.StoreCredentials;
+import io.kgen.protocols.gateway.connections.ClientConnection;
+import io.kgen.protocols.gateway.http.ErrorCode;
+import io.kgen.protocols.gateway.http.HttpException;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+
+/** Lets a request pass that the store's server sent. */
+public final class StoreAuthHandler implements Handler<RoutingContext> {
+
+    private static final CharSequence ID = HttpHeaders.createOptimized("x-client-id");
+    private static final CharSequence SECRET = HttpHeaders.createOptimized("x-client-secret");
+
+    private final StoreCredentials client;
+
+    public StoreAuthHandler(StoreCredentials client) {
+        this.client = client;
+    }
+
+    @Override
+    public void handle(RoutingContext context) {
+        // Both are looked at in any case, and which one is wrong is nobody's business.
+        if (!client.isProvedBy(once(context.request(), ID), once(context.request(), SECRET))) {
+            throw new HttpException(
+                    ErrorCode.UN_AUTHORIZED, "x-client-id and x-client-secret are not those of a store");
+        }
+        ClientConnection.authenticated(context.request());
+        context.next();
+    }
+
+    /** Empty, which no credential is, unless it is there once. */
+    private static String once(HttpServerRequest request, CharSequence name) {
+        var values = request.headers().getAll(name);
+        return values.size() == 1 ? values.get(0) : "";
+    }
+}

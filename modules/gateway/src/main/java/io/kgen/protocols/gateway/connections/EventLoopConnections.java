@@ -1,0 +1,113 @@
+package io.kgen.protocols.gateway.connections;
+
+import io.kgen.protocols.gateway.ConnectionLimits;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.RecvByteBufAllocator;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.impl.HttpServerConnection;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * The connections of one event loop. One sweep a second looks at the deadlines of all of them, because a timer for each
+ * request costs more than the rest of its bookkeeping.
+ */
+public final class EventLoopConnections {
+
+    public static final long SWEEP_MILLIS = 1_000;
+
+    private static final int MIN_READ_BYTES = 256;
+    private static final int FIRST_READ_BYTES = 2 * 1024;
+    /** What one connection can make a node hold with one read. */
+    private static final int MAX_READ_BYTES = 16 * 1024;
+
+    /** How many connections may read on after their last answer; past it, one is closed at once. */
+    private static final int MAX_LINGERING = 128;
+
+    /** RFC 9110, section 5.6.7: two digits for the day, which RFC_1123_DATE_TIME does not write. */
+    private static final DateTimeFormatter DATE =
+            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT);
+
+    private final NodeConnections node;
+    private final ConnectionLimits limits;
+    private final Set<ClientConnection> connections = new HashSet<>();
+    private final RecvByteBufAllocator reads =
+            // One read a turn, so that a connection that sends much does not keep the others waiting.
+            new AdaptiveRecvByteBufAllocator(MIN_READ_BYTES, FIRST_READ_BYTES, MAX_READ_BYTES).maxMessagesPerRead(1);
+
+    private int lingering;
+    private int now;
+    private CharSequence date = date();
+
+    public EventLoopConnections(NodeConnections node, ConnectionLimits limits) {
+        this.node = node;
+        this.limits = limits;
+    }
+
+    /** Puts a new connection under the limits; one too many is answered 503 and closed. */
+    public void accept(HttpServerConnection connection, HttpServerOptions options, RequestHandler requests) {
+        var client = new ClientConnection(
+                connection.channelHandlerContext().channel(), this, requests, new RequestDecoder(options));
+        connection.channelHandlerContext().channel().config().setRecvByteBufAllocator(reads);
+        client.install();
+        connection.handler(client);
+    }
+
+    void add(ClientConnection connection) {
+        connections.add(connection);
+    }
+
+    void remove(ClientConnection connection) {
+        connections.remove(connection);
+        node.leave(connection);
+    }
+
+    /** Whether one more connection may linger; each one that does is given back by {@link #lingered}. */
+    boolean mayLinger() {
+        if (lingering >= MAX_LINGERING) {
+            return false;
+        }
+        lingering++;
+        return true;
+    }
+
+    void lingered() {
+        lingering--;
+    }
+
+    /** Called once a second. */
+    public void sweep() {
+        now++;
+        date = date();
+        for (var connection : connections.toArray(new ClientConnection[0])) {
+            connection.checkDeadlines();
+        }
+    }
+
+    /** Seconds since the start, as counted by the sweep. */
+    int now() {
+        return now;
+    }
+
+    /** The value of the header Date, at most a second old. */
+    public CharSequence dateHeader() {
+        return date;
+    }
+
+    NodeConnections node() {
+        return node;
+    }
+
+    ConnectionLimits limits() {
+        return limits;
+    }
+
+    private static CharSequence date() {
+        return HttpHeaders.createOptimized(DATE.format(ZonedDateTime.now(ZoneOffset.UTC)));
+    }
+}

@@ -1,0 +1,35 @@
+package io.kgen.protocols.gateway.http;
+
+/** The errors of the HTTP contract; the names are what clients read. */
+public enum ErrorCode {
+    BAD_REQUEST(400),
+    /** Of a one-time code: unknown, used, expired or another store's. */
+    CODE_INVALID(400),
+    UN_AUTHORIZED(401),
+    NOT_FOUND(404),
+    METHOD_NOT_ALLOWED(405),
+    IDEMPOTENCY_CONFLICT(409),
+    PAYLOAD_TOO_LARGE(413),
+    UNSUPPORTED_MEDIA_TYPE(415),
+    RATE_LIMITED(429),
+    /** Frozen: the documented answer to a caller without a linked number is a 500, and clients depend on it. */
+    RECORD_NOT_FOUND(500),
+    INTERNAL(500),
+    UNAVAILABLE(503),
+    TIMEOUT(504);
+
+    private final int status;
+
+    ErrorCode(int status) {
+        this.status = status;
+    }
+
+    int status() {
+        return status;
+    }
+
+    /** Whether the answer says when to come back. */
+    boolean isForNow() {
+        return this == RATE_LIMITED || this == UNAVAILABLE;
+    }
+}

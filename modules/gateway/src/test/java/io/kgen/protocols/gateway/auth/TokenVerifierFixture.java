@@ -1,0 +1,97 @@
+package io.kgen.protocols.gateway.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kgen.protocols.contracts.PlayerId;
+import io.kgen.protocols.gateway.AuthConfig;
+import io.kgen.protocols.gateway.VerificationKey;
+import io.kgen.protocols.platform.Secret;
+import io.kgen.protocols.sandbox.PlayerToken;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+/** The keyrings of a platform with two issuers that have keys of their own, and tokens that they sign. */
+abstract class TokenVerifierFixture {
+
+    static final String SECRET = "the-secret-of-the-default-keyring-of-this-test";
+    static final String ROTATED = "the-secret-that-was-in-force-before-the-rotation";
+    static final String SECRET_OF_A = "the-secret-of-issuer-a-alone-and-of-nobody-else";
+    static final String SECRET_OF_B = "the-secret-of-issuer-b-alone-and-of-nobody-else";
+
+    static Vertx vertx;
+
+    final MovableClock clock = new MovableClock();
+    final VerifiedTokenCache remembered = new VerifiedTokenCache(100);
+    final TokenVerifier tokens = tokens(
+            remembered,
+            List.of(hs256(SECRET), hs256(ROTATED)),
+            Map.of(
+                    "issuer-a",
+                    List.of(hs256("shared-kid", SECRET_OF_A)),
+                    "issuer-b",
+                    List.of(hs256("shared-kid", SECRET_OF_B))));
+
+    @BeforeAll
+    static void start() {
+        vertx = Vertx.vertx();
+    }
+
+    @AfterAll
+    static void stop() {
+        vertx.close().await();
+    }
+
+    PlayerId caller(String token) {
+        return tokens.caller(headers(token));
+    }
+
+    void refuses(String token) {
+        assertThatThrownBy(() -> caller(token)).isInstanceOf(TokenRefusedException.class);
+    }
+
+    void refuses(String token, TokenRefusal reason) {
+        refuses(tokens, token, reason);
+    }
+
+    static void refuses(TokenVerifier tokens, String token, TokenRefusal reason) {
+        assertThatThrownBy(() -> tokens.caller(headers(token)))
+                .isInstanceOfSatisfying(
+                        TokenRefusedException.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(reason));
+    }
+
+    TokenVerifier tokens(List<VerificationKey> defaults, Map<String, List<VerificationKey>> issuers) {
+        return tokens(new VerifiedTokenCache(100), defaults, issuers);
+    }
+
+    private TokenVerifier tokens(
+            VerifiedTokenCache remembered, List<VerificationKey> defaults, Map<String, List<VerificationKey>> issuers) {
+        return new TokenVerifier(
+                vertx, new AuthConfig(defaults, issuers, 100, Duration.ofDays(366)), remembered, clock);
+    }
+
+    static PlayerToken token() {
+        return PlayerToken.of("client", "user");
+    }
+
+    static VerificationKey hs256(String secret) {
+        return hs256(null, secret);
+    }
+
+    static VerificationKey hs256(String kid, String secret) {
+        return new VerificationKey("HS256", kid, new Secret(secret));
+    }
+
+    static MultiMap headers(String... tokens) {
+        var headers = MultiMap.caseInsensitiveMultiMap();
+        Stream.of(tokens).forEach(token -> headers.add(TokenVerifier.HEADER, token));
+        return headers;
+    }
+}
