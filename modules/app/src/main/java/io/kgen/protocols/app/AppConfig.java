@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Everything that an operator can set, typed and valid.
+ * The whole configuration, typed and validated.
  *
  * @param roles which verticles this node runs
  * @param eventLoops also the number of instances of each verticle that serves requests
@@ -50,13 +50,13 @@ public record AppConfig(
      * Reads the built-in defaults, then the operator's file, then the environment.
      *
      * @param file the operator's file, or null
-     * @throws io.kgen.protocols.platform.ConfigException with every fault there is
+     * @throws io.kgen.protocols.platform.ConfigException that lists all violations
      */
     public static AppConfig read(Path file, Map<String, String> environment) {
         return settings(file, environment).as(AppConfig::read);
     }
 
-    /** Only where the database is: migrating it takes no more. */
+    /** Reads the section {@code postgres} only, which is all that a migration needs. */
     static PostgresConfig readPostgres(Path file, Map<String, String> environment) {
         return settings(file, environment).as(root -> PostgresConfig.read(root.section("postgres")));
     }
@@ -94,7 +94,7 @@ public record AppConfig(
     private static Set<Role> roles(ConfigSection root) {
         var named = root.list("roles").stream().map(Role::of).toList();
         if (named.isEmpty() || named.contains(Optional.<Role>empty())) {
-            root.fault("roles", "must be some of " + String.join(", ", Role.names()));
+            root.fault("roles", "must be one or more of " + String.join(", ", Role.names()));
             return EnumSet.allOf(Role.class);
         }
         return EnumSet.copyOf(named.stream().flatMap(Optional::stream).toList());

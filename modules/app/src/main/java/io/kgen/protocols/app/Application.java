@@ -15,56 +15,59 @@ import io.vertx.core.file.FileSystemOptions;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.stream.Stream;
 
-/** One running node: its Vert.x, its verticles, and the order in which they come and go. */
+/** One running node: its Vert.x, its verticles, and the order in which they start and stop. */
 public final class Application {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Application.class);
-
     private final AppConfig config;
-    private final ClusterNode membership;
+    private final ClusterNode node;
     private final Vertx vertx;
+    private final MetricsRegistry metrics = new MetricsRegistry();
     private final Readiness readiness = new Readiness();
     private final Deque<Deployment> deployments = new ArrayDeque<>();
-    /** Of the management listener alone, so that it answers when the event loops that serve do not. */
-    private final Vertx watching =
+    /** Runs the management listener only, so that it responds when the event loops that serve are blocked. */
+    private final Vertx managementVertx =
             Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
 
     private final Liveness liveness;
     private final ManagementVerticle management;
-    private final Supplier<HttpVerticle> gateways;
-    private final Supplier<BridgeVerticle> bridges;
-    private HttpVerticle http;
-    private BridgeVerticle bridge;
+    private final List<HttpVerticle> gateways;
+    private final List<BridgeVerticle> bridges;
 
-    private record Deployment(Vertx vertx, String id) {
+    private record Deployment(String name, Vertx vertx, String id) {
 
-        Future<Void> undeploy() {
+        Future<?> undeploy() {
             return vertx.undeploy(id);
         }
     }
 
-    private Application(AppConfig config, ClusterNode membership) {
+    private Application(AppConfig config, ClusterNode node) {
         this.config = config;
-        this.membership = membership;
-        this.vertx = membership.vertx();
-        this.liveness = Liveness.of(vertx, watching);
-        this.management = new ManagementVerticle(config.management(), config.postgres(), liveness, readiness);
-        membership.expose();
-        this.gateways = HttpVerticle.instances(config.http(), config.auth(), config.storeClient());
-        this.bridges = BridgeVerticle.instances(config.bridge());
+        this.node = node;
+        this.vertx = node.vertx();
+        this.liveness = Liveness.of(vertx, managementVertx);
+        this.management = new ManagementVerticle(config, liveness, readiness, metrics);
+        this.gateways = isA(Role.GATEWAY)
+                ? instances(HttpVerticle.instances(config.http(), config.auth(), config.storeClient()))
+                : List.of();
+        this.bridges = config.bridge().enabled() ? instances(BridgeVerticle.instances(config.bridge())) : List.of();
+        node.registerMeters(metrics.meters());
+    }
+
+    private <V> List<V> instances(Supplier<V> supplier) {
+        return Stream.generate(supplier).limit(config.eventLoops()).toList();
     }
 
     /** Joins the cluster, migrates the database and starts everything; fails with {@link StartupException}, leaving nothing behind. */
     public static Future<Application> start(AppConfig config) {
         return detached()
                 .compose(started -> ClusterNode.join(options(config), config.cluster()))
-                .compose(membership -> new Application(config, membership).start());
+                .compose(node -> new Application(config, node).start());
     }
 
     private Future<Application> start() {
@@ -77,20 +80,37 @@ public final class Application {
     }
 
     /**
-     * Leaves to the rest of the cluster what is yet to come, finishes the requests in flight, then stops everything. It may
-     * take the shutdown timeout, and for ever if a database hangs: a caller that must get away waits for
-     * {@link AppConfig#shutdownTimeout()} and a little longer.
+     * Shuts down gracefully: the requests in flight finish, new ones go to the rest of the cluster. Takes at most {@link
+     * AppConfig#shutdownTimeout()} and two seconds, but for ever if a database hangs, so a caller that must end in time sets
+     * a timeout of its own. docs/operating.md lists the phases with their times.
      */
     public Future<Void> stop() {
-        readiness.draining();
-        liveness.draining();
-        return detached()
-                .eventually(() -> Future.join(membership.withdraw(), undeployLast()))
-                .eventually(this::undeployInReverse)
-                .eventually(() -> {
-                    liveness.stop();
-                    return Future.join(membership.leave(), watching.close());
-                });
+        var sequence = new ShutdownSequence()
+                .then("report not ready", readiness::draining)
+                .then("stop the check of the public listener", liveness::draining)
+                // Both at once: the other nodes stop calling this one while its last HTTP requests finish.
+                .then("deregister from the cluster and undeploy " + lastDeployed(), this::deregisterAndUndeployLast);
+        deployments.stream()
+                .skip(1)
+                .forEach(deployment -> sequence.then("undeploy " + deployment.name(), deployment::undeploy));
+        return sequence.then("stop the heartbeats", liveness::stop)
+                .then("leave the cluster and close Vert.x", node::leave)
+                .then("close Vert.x of the management listener", managementVertx::close)
+                .then("close the meters", metrics::close)
+                .run();
+    }
+
+    /** The gateway, if the node has one. */
+    private String lastDeployed() {
+        return deployments.isEmpty() ? "nothing" : deployments.peek().name();
+    }
+
+    private Future<?> deregisterAndUndeployLast() {
+        return Future.join(
+                node.deregister(),
+                deployments.isEmpty()
+                        ? Future.succeededFuture()
+                        : deployments.peek().undeploy());
     }
 
     public Vertx vertx() {
@@ -99,19 +119,21 @@ public final class Application {
 
     /** Of a node that has the role {@link Role#GATEWAY}. */
     public int httpPort() {
-        return http.port();
+        return gateways.get(0).port();
     }
 
     /** Empty unless the bridge is enabled. */
     public OptionalInt bridgePort() {
-        return bridge == null ? OptionalInt.empty() : OptionalInt.of(bridge.port());
+        return bridges.isEmpty()
+                ? OptionalInt.empty()
+                : OptionalInt.of(bridges.get(0).port());
     }
 
     public int managementPort() {
         return management.port();
     }
 
-    /** What follows it completes after Vert.x is closed, too, when there is no event loop left to complete it on. */
+    /** Starts a chain that is not bound to an event loop, so it still completes after Vert.x is closed. */
     private static Future<Void> detached() {
         return Future.succeededFuture();
     }
@@ -123,7 +145,7 @@ public final class Application {
         });
     }
 
-    /** By the driver that serves, which is not the one that migrates (E84). */
+    /** Connects by the driver that serves, which is another one than the driver that migrates (E84). */
     private Future<Void> connect() {
         var postgres = config.postgres();
         return DatabaseCheck.beforeServing(vertx, postgres)
@@ -132,22 +154,22 @@ public final class Application {
                         failure)));
     }
 
-    /** The doors come last, so that nothing is asked of what is not there yet. */
+    /** Listeners come last, so that no request arrives before its service is deployed. */
     private Future<Void> deploy() {
         return deploy(Role.USERS, UsersVerticle.instances(config.users()))
                 .compose(users -> deploy(Role.ANALYTICS, AnalyticsVerticle.instances(config.analytics())))
                 .compose(analytics -> deploy(Role.KSTORE, KStoreVerticle.instances(config.kstore())))
                 .compose(kstore ->
-                        listen(watching, "management", config.management().port(), () -> management, 1))
-                .compose(managed -> membership.announce())
-                .compose(announced -> config.bridge().enabled() ? deployBridge() : Future.succeededFuture())
-                .compose(bridged -> isA(Role.GATEWAY) ? deployGateway() : Future.succeededFuture())
+                        listen("management", config.management().port(), managementVertx, List.of(management)))
+                .compose(managed -> node.register())
+                .compose(registered -> listen("bridge", config.bridge().port(), vertx, bridges))
+                .compose(bridged -> listen("http", config.http().port(), vertx, gateways))
                 .onSuccess(open -> started());
     }
 
     private void started() {
-        if (http != null) {
-            liveness.listening(config.http().host(), http.port());
+        if (!gateways.isEmpty()) {
+            liveness.listening(config.http().host(), httpPort());
         }
         readiness.started();
     }
@@ -157,32 +179,19 @@ public final class Application {
     }
 
     private Future<Void> deploy(Role role, Supplier<? extends Deployable> verticle) {
-        return isA(role) ? deploy(vertx, verticle, config.eventLoops()) : Future.succeededFuture();
+        return isA(role)
+                ? deploy(role.name().toLowerCase(Locale.ROOT), vertx, verticle, config.eventLoops())
+                : Future.succeededFuture();
     }
 
-    private Future<Void> deployGateway() {
-        return listen(vertx, "http", config.http().port(), this::gateway, config.eventLoops());
-    }
-
-    private Future<Void> deployBridge() {
-        return listen(vertx, "bridge", config.bridge().port(), this::bridge, config.eventLoops());
-    }
-
-    private BridgeVerticle bridge() {
-        bridge = bridges.get();
-        return bridge;
-    }
-
-    private HttpVerticle gateway() {
-        http = gateways.get();
-        return http;
-    }
-
-    private Future<Void> listen(
-            Vertx on, String section, int port, Supplier<? extends Deployable> verticle, int instances) {
-        return deploy(on, verticle, instances)
-                .recover(failure -> Future.failedFuture(
-                        failure instanceof IOException refused ? cannotListen(section, port, refused) : failure));
+    private Future<Void> listen(String section, int port, Vertx on, List<? extends Deployable> instances) {
+        return instances.isEmpty()
+                ? Future.succeededFuture()
+                : deploy(section, on, instances.iterator()::next, instances.size())
+                        .recover(failure -> Future.failedFuture(
+                                failure instanceof IOException refused
+                                        ? cannotListen(section, port, refused)
+                                        : failure));
     }
 
     private static StartupException cannotListen(String section, int port, IOException cause) {
@@ -193,24 +202,10 @@ public final class Application {
                 cause);
     }
 
-    private Future<Void> deploy(Vertx on, Supplier<? extends Deployable> verticle, int instances) {
+    private Future<Void> deploy(String name, Vertx on, Supplier<? extends Deployable> verticle, int instances) {
         return on.deployVerticle(verticle, new DeploymentOptions().setInstances(instances))
-                .onSuccess(id -> deployments.push(new Deployment(on, id)))
+                .onSuccess(id -> deployments.push(new Deployment(name, on, id)))
                 .mapEmpty();
-    }
-
-    private Future<Void> undeployInReverse() {
-        return deployments.isEmpty() ? Future.succeededFuture() : undeployLast().eventually(this::undeployInReverse);
-    }
-
-    /** What came last, which is the gateway if there is one. */
-    private Future<Void> undeployLast() {
-        return deployments.isEmpty()
-                ? Future.succeededFuture()
-                : deployments
-                        .pop()
-                        .undeploy()
-                        .onFailure(failure -> LOG.warn("a verticle did not stop cleanly", failure));
     }
 
     private static VertxOptions options(AppConfig config) {

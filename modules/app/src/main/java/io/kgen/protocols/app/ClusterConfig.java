@@ -10,11 +10,11 @@ import java.util.regex.Pattern;
 /**
  * The cluster that a node is a member of.
  *
- * @param name of the cluster; all members know it, and whoever does not is not let in
- * @param host the one address of this node at which the others reach it
+ * @param name shared secret of the cluster; Hazelcast rejects members with another name
+ * @param host the address at which other nodes connect to this one
  * @param port of the membership
- * @param members where some of the others may be found, each {@code host:port}
- * @param kubernetesService the DNS name of a headless service that lists the members instead, or empty
+ * @param members addresses of some other nodes, each {@code host:port}
+ * @param kubernetesService DNS name of a headless service that resolves to the members, used instead of {@code members}; or empty
  * @param busPort of the event bus between nodes; 0 lets the system choose one
  */
 record ClusterConfig(
@@ -30,11 +30,11 @@ record ClusterConfig(
     private static final Pattern MEMBER = Pattern.compile("[^\\s:,\\[\\]]+:\\d{1,5}|\\[[0-9a-fA-F:.]+]:\\d{1,5}");
     private static final int MOST_MEMBERS = 100;
 
-    /** The ports deserialise what they receive. */
+    /** The ports of the cluster deserialise Java objects. */
     private static final String UNPROTECTED =
-            "must be set unless cluster.host is a loopback address; without it, everybody"
-                    + " who reaches the ports of the cluster can execute code on this node. If only the nodes and internal services"
-                    + " can reach them, set cluster.trusted-network (PLATFORM_CLUSTER_TRUSTED_NETWORK) to true";
+            "must be set unless cluster.host is a loopback address; without TLS, everybody"
+                    + " who can connect to the ports of the cluster can execute code on this node. If only nodes and internal"
+                    + " services can connect to them, set cluster.trusted-network (PLATFORM_CLUSTER_TRUSTED_NETWORK) to true";
 
     static ClusterConfig read(ConfigSection cluster) {
         var config = new ClusterConfig(
@@ -57,7 +57,7 @@ record ClusterConfig(
         return host.contains(":");
     }
 
-    /** Of the membership, as it is written in {@code members}. */
+    /** The address of this member in the form of {@code members}. */
     String address() {
         return (isIpv6() ? "[" + host + "]" : host) + ":" + port;
     }
@@ -73,7 +73,7 @@ record ClusterConfig(
         }
         if (members.size() > MOST_MEMBERS
                 || !members.stream().allMatch(member -> MEMBER.matcher(member).matches())) {
-            cluster.fault("members", "must be host:port, or several with commas between");
+            cluster.fault("members", "must be host:port, or several separated by commas");
         }
         checkHost(cluster, isTrustedNetwork);
     }
@@ -83,26 +83,28 @@ record ClusterConfig(
         return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
     }
 
-    /** Members are not asked who they are, so they must not be reachable from everywhere. */
+    /** Members do not authenticate each other, so a public address is rejected. */
     private void checkHost(ConfigSection cluster, boolean isTrustedNetwork) {
         try {
             var address = InetAddress.getByName(host);
             if (address.isAnyLocalAddress()) {
-                cluster.fault("host", "must be one address, at which the other nodes reach this one");
+                cluster.fault("host", "must be one address at which other nodes can connect to this one");
             } else if (!isPrivate(address)) {
-                cluster.fault("host", "must be an address of a private network: members do not prove who they are");
+                cluster.fault(
+                        "host",
+                        "must be an address of a private network, because members do not authenticate each other");
             } else if (!address.isLoopbackAddress() && !tls.isOn() && !isTrustedNetwork) {
                 cluster.fault("tls", UNPROTECTED);
             }
         } catch (UnknownHostException e) {
-            cluster.fault("host", "must be an address or a name that can be looked up");
+            cluster.fault("host", "must be an IP address or a host name that resolves");
         }
     }
 
     private static boolean isPrivate(InetAddress address) {
         var bytes = address.getAddress();
         var isUniqueLocal = bytes.length == 16 && (bytes[0] & 0xFE) == 0xFC;
-        // 100.64.0.0/10, which providers hand out to what lies behind their NAT, pods among it.
+        // 100.64.0.0/10 (RFC 6598), shared address space behind the NAT of a provider; some clusters use it for pods.
         var isShared = bytes.length == 4 && bytes[0] == 100 && (bytes[1] & 0xC0) == 64;
         return address.isLoopbackAddress()
                 || address.isSiteLocalAddress()

@@ -5,7 +5,7 @@ import com.hazelcast.config.MapConfig;
 import com.hazelcast.config.MultiMapConfig;
 import com.hazelcast.config.ServerSocketEndpointConfig;
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -16,12 +16,12 @@ import java.net.ServerSocket;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A node's Vert.x, and its place in the cluster if it is to have one. */
+/** A node's Vert.x, and its membership in the cluster if there is one. */
 final class ClusterNode {
 
     /**
-     * How Hazelcast is to behave as our guest. A member that hangs is given up after ten seconds; one that died is missed at
-     * once, by its connections. Lines of its log would begin with the cluster's name.
+     * Tuning of Hazelcast. A member is removed after 10 s without a heartbeat; a member that died is noticed at once, because
+     * its connections break. Log details are off, because each line would begin with the cluster's name, which is a secret.
      */
     private static final Map<String, String> PROPERTIES = Map.ofEntries(
             Map.entry("hazelcast.logging.type", "slf4j"),
@@ -38,41 +38,38 @@ final class ClusterNode {
             Map.entry("hazelcast.invocation.retry.pause.millis", "50"),
             Map.entry("hazelcast.graceful.shutdown.max.wait", "5"));
 
-    /** Copies of the registry on other members: any two may die at once. */
+    /** Copies of the registry on other members, so that any two members may die at once. */
     private static final int BACKUPS = 2;
 
     private static final int CONNECT_MILLIS = 1_000;
     private static final int PING_EVERY_MILLIS = 5_000;
     private static final int PONG_MILLIS = 3_000;
 
-    /** For the others to hear that nothing is served here any more; it takes some milliseconds. */
+    /** How long the other nodes may take to learn that this one has deregistered; it takes some milliseconds. */
     private static final long DEREGISTRATION_DELAY_MILLIS = 500;
 
     private final Vertx vertx;
-    private final GracefulClusterManager registrations;
-    /** Null until it is exposed. */
-    private Gauge nodes;
+    private final GracefulClusterManager clusterManager;
 
-    /** @param registrations null for a node on its own */
-    private ClusterNode(Vertx vertx, GracefulClusterManager registrations) {
+    /** @param clusterManager null for a node without a cluster */
+    private ClusterNode(Vertx vertx, GracefulClusterManager clusterManager) {
         this.vertx = vertx;
-        this.registrations = registrations;
+        this.clusterManager = clusterManager;
     }
 
-    /** Lets the platform team see how many nodes see each other. */
-    void expose() {
-        nodes = Gauge.builder("cluster.nodes", this, ClusterNode::nodes)
+    void registerMeters(MeterRegistry meters) {
+        Gauge.builder("cluster.nodes", this, ClusterNode::nodes)
                 .description("Nodes that share a bus, this one and internal services included")
-                .register(Metrics.globalRegistry);
+                .register(meters);
     }
 
     private double nodes() {
-        return registrations == null || !registrations.isActive()
+        return clusterManager == null || !clusterManager.isActive()
                 ? 1
-                : registrations.getNodes().size();
+                : clusterManager.getNodes().size();
     }
 
-    /** Joins those of the members that are there; if none is, this node is the first. */
+    /** Joins the configured members that are running; if none is, this node is the first one. */
     static Future<ClusterNode> join(VertxOptions options, ClusterConfig config) {
         if (!config.enabled()) {
             return Future.succeededFuture(new ClusterNode(Vertx.vertx(options), null));
@@ -82,12 +79,12 @@ final class ClusterNode {
         } catch (IOException refused) {
             return Future.failedFuture(cannotJoin(config, refused));
         }
-        var registrations = new GracefulClusterManager(hazelcast(config));
+        var clusterManager = new GracefulClusterManager(hazelcast(config));
         return Vertx.builder()
                 .with(options.setEventBusOptions(bus(config)))
-                .withClusterManager(registrations)
+                .withClusterManager(clusterManager)
                 .buildClustered()
-                .map(vertx -> new ClusterNode(vertx, registrations))
+                .map(vertx -> new ClusterNode(vertx, clusterManager))
                 .recover(failure -> Future.failedFuture(cannotJoin(config, failure)));
     }
 
@@ -95,43 +92,40 @@ final class ClusterNode {
         return vertx;
     }
 
-    /** From then on, the cluster asks this node for what it serves. */
-    Future<Void> announce() {
-        return registrations == null
+    /** Makes the operations of this node visible to the cluster, after a warm-up. */
+    Future<Void> register() {
+        return clusterManager == null
                 ? Future.succeededFuture()
-                : WarmUp.of(vertx).eventually(registrations::announce);
+                : WarmUp.of(vertx).eventually(clusterManager::register);
     }
 
-    /** From then on, nobody in the cluster asks this node for anything; what it asks itself it still answers. */
-    Future<Void> withdraw() {
-        if (registrations == null) {
+    /** Succeeds when no other node calls this one any more; calls inside this node go on. */
+    Future<Void> deregister() {
+        if (clusterManager == null) {
             return Future.succeededFuture();
         }
-        var isAlone = registrations.getNodes().size() < 2;
-        return registrations
-                .withdraw()
-                .compose(gone -> isAlone
+        var isAlone = clusterManager.getNodes().size() < 2;
+        return clusterManager
+                .deregister()
+                .compose(deregistered -> isAlone
                         ? Future.succeededFuture()
                         : vertx.timer(DEREGISTRATION_DELAY_MILLIS, TimeUnit.MILLISECONDS)
                                 .mapEmpty());
     }
 
     Future<Void> leave() {
-        if (nodes != null) {
-            Metrics.globalRegistry.remove(nodes);
-        }
         return vertx.close();
     }
 
     private static Config hazelcast(ClusterConfig config) {
         var hazelcast = new Config().setClusterName(config.name().value());
         PROPERTIES.forEach(hazelcast::setProperty);
-        // Else Hazelcast takes no IPv6 address of a machine that has IPv4, too.
+        // Otherwise Hazelcast refuses an IPv6 address on a machine that also has IPv4.
         hazelcast.setProperty("hazelcast.prefer.ipv4.stack", Boolean.toString(!config.isIpv6()));
         hazelcast.getMetricsConfig().setEnabled(false);
         hazelcast.addMultiMapConfig(new MultiMapConfig("__vertx.subs").setBackupCount(BACKUPS));
         hazelcast.addMapConfig(new MapConfig("__vertx.nodeInfo").setBackupCount(BACKUPS));
-        // Of all that Hazelcast can listen with, the members' own protocol only.
+        // Hazelcast listens for the protocol of its members only.
         var network = hazelcast.getAdvancedNetworkConfig().setEnabled(true);
         var endpoint = new ServerSocketEndpointConfig().setPort(config.port()).setPortAutoIncrement(false);
         endpoint.getInterfaces().setEnabled(true).addInterface(config.host());
@@ -158,7 +152,7 @@ final class ClusterNode {
         return bus;
     }
 
-    /** Hazelcast would say the same, in a hundred lines. */
+    /** Hazelcast would report the same in a hundred lines. */
     private static void requireListening(ClusterConfig config) throws IOException {
         new ServerSocket(config.port(), 1, InetAddress.getByName(config.host())).close();
     }

@@ -9,8 +9,8 @@ import io.vertx.core.net.PemTrustOptions;
 import java.util.List;
 
 /**
- * Who may talk on the bus between nodes: whoever shows a certificate of this authority; empty texts for everybody who
- * reaches it. Each is the content of a PEM file.
+ * Mutual TLS on the bus between nodes: only holders of a certificate of this authority may connect. Each text is the content
+ * of a PEM file; empty texts turn TLS off.
  */
 record ClusterTls(String certificate, String key, String authority) {
 
@@ -23,7 +23,9 @@ record ClusterTls(String certificate, String key, String authority) {
             return new ClusterTls("", "", "");
         }
         if (given.size() < FILES.size()) {
-            FILES.stream().filter(name -> !given.contains(name)).forEach(name -> tls.fault(name, "must be set, too"));
+            FILES.stream()
+                    .filter(name -> !given.contains(name))
+                    .forEach(name -> tls.fault(name, "must be set as well"));
         }
         var contents = FILES.stream()
                 .map(name -> given.contains(name) ? tls.contentOf(name, tls.optionalText(name)) : "")
@@ -35,7 +37,7 @@ record ClusterTls(String certificate, String key, String authority) {
         return !authority.isEmpty();
     }
 
-    /** Both sides show a certificate; the names in it are not compared, since nodes come and go. */
+    /** Both sides present a certificate. Host names are not compared, because the addresses of nodes change. */
     void secure(EventBusOptions bus) {
         if (isOn()) {
             bus.setSsl(true)

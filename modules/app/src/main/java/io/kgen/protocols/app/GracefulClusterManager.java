@@ -11,16 +11,16 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Membership by Hazelcast, of a node that decides when the others may ask it. It registers what it serves once it is ready
- * for them. When it is about to leave, it first takes that back: its consumers go on, and answer those who have not heard
- * of it yet. A bus that just unregisters them drops such messages without a word.
+ * Delays the registration of this node's consumers until it is ready, and deregisters them before it stops. The consumers
+ * stay open in between, because other nodes may still send messages until they learn of it; a bus that just unregisters its
+ * consumers drops such messages silently.
  */
 final class GracefulClusterManager extends HazelcastClusterManager {
 
     private record Registration(String address, RegistrationInfo where) {}
 
-    private final Set<Registration> known = new HashSet<>();
-    private boolean announced;
+    private final Set<Registration> registrations = new HashSet<>();
+    private boolean isRegistered;
 
     GracefulClusterManager(Config config) {
         super(config);
@@ -28,7 +28,7 @@ final class GracefulClusterManager extends HazelcastClusterManager {
 
     @Override
     public void addRegistration(String address, RegistrationInfo where, Completable<Void> added) {
-        if (where.localOnly() || isForNow(new Registration(address, where))) {
+        if (where.localOnly() || addAndCheck(new Registration(address, where))) {
             super.addRegistration(address, where, added);
         } else {
             added.succeed();
@@ -37,59 +37,59 @@ final class GracefulClusterManager extends HazelcastClusterManager {
 
     @Override
     public void removeRegistration(String address, RegistrationInfo where, Completable<Void> removed) {
-        forget(new Registration(address, where));
+        remove(new Registration(address, where));
         super.removeRegistration(address, where, removed);
     }
 
-    /** From then on, the others may ask this node for all that it serves. */
-    Future<Void> announce() {
-        return forEach(announced(), super::addRegistration);
+    /** Adds all consumers of this node to the cluster's registry, now and from now on. */
+    Future<Void> register() {
+        return forEach(startRegistering(), super::addRegistration);
     }
 
-    /** Succeeds when the cluster's registry no longer names this node; the others hear of it a moment later. */
-    Future<Void> withdraw() {
-        return forEach(known(), super::removeRegistration);
+    /** Succeeds when the cluster's registry no longer has this node; the other nodes learn of it a moment later. */
+    Future<Void> deregister() {
+        return forEach(registrations(), super::removeRegistration);
     }
 
-    // Locks of its own, because Hazelcast's threads hold the object's while they wait for the cluster.
+    // Locked by the set, because Hazelcast's threads hold the lock of this object while they wait for the cluster.
 
-    private boolean isForNow(Registration registration) {
-        synchronized (known) {
-            known.add(registration);
-            return announced;
+    private boolean addAndCheck(Registration registration) {
+        synchronized (registrations) {
+            registrations.add(registration);
+            return isRegistered;
         }
     }
 
-    private void forget(Registration registration) {
-        synchronized (known) {
-            known.remove(registration);
+    private void remove(Registration registration) {
+        synchronized (registrations) {
+            registrations.remove(registration);
         }
     }
 
-    private List<Registration> announced() {
-        synchronized (known) {
-            announced = true;
-            return List.copyOf(known);
+    private List<Registration> startRegistering() {
+        synchronized (registrations) {
+            isRegistered = true;
+            return List.copyOf(registrations);
         }
     }
 
-    private List<Registration> known() {
-        synchronized (known) {
-            return List.copyOf(known);
+    private List<Registration> registrations() {
+        synchronized (registrations) {
+            return List.copyOf(registrations);
         }
     }
 
-    /** Takes a registration to the registry, or out of it. */
-    private interface Step {
-        void take(String address, RegistrationInfo where, Completable<Void> taken);
+    /** Adds a registration to the registry, or removes it. */
+    private interface Change {
+        void apply(String address, RegistrationInfo where, Completable<Void> applied);
     }
 
-    private static Future<Void> forEach(List<Registration> registrations, Step step) {
+    private static Future<Void> forEach(List<Registration> registrations, Change change) {
         return Future.join(registrations.stream()
                         .map(registration -> {
-                            var taken = Promise.<Void>promise();
-                            step.take(registration.address(), registration.where(), taken);
-                            return taken.future();
+                            var applied = Promise.<Void>promise();
+                            change.apply(registration.address(), registration.where(), applied);
+                            return applied.future();
                         })
                         .toList())
                 .mapEmpty();

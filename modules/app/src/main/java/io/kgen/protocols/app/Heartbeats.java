@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Heartbeats of all event loops of a Vert.x, the acceptor's included. An Error ends an event loop's thread for good while the
- * process goes on, so that only the loop itself can show that it runs.
+ * Heartbeats of all event loops of a Vert.x, including the loop that accepts connections. An Error ends the thread of an
+ * event loop for good while the process goes on, so only a task on the loop itself can show that it runs.
  */
 final class Heartbeats {
 
@@ -25,7 +25,7 @@ final class Heartbeats {
         this.maxAge = maxAge;
     }
 
-    /** @param maxAge after how long without a heartbeat a loop counts as stuck; longer than any pause of the garbage collector */
+    /** @param maxAge age of the last heartbeat after which a loop counts as blocked; longer than any pause of the garbage collector */
     static Heartbeats start(Vertx vertx, Duration every, Duration maxAge) {
         var started = new Heartbeats(maxAge);
         var netty = (VertxInternal) vertx;
@@ -43,10 +43,10 @@ final class Heartbeats {
         heartbeats.add(new Heartbeat(name, loop, every));
     }
 
-    /** What is wrong with the first loop that does not serve, as a sentence; empty if all of them do. */
-    Optional<String> fault() {
+    /** The problem of the first loop that does not run, as a sentence without a full stop; empty if all loops run. */
+    Optional<String> problem() {
         return heartbeats.stream()
-                .map(heartbeat -> heartbeat.fault(maxAge))
+                .map(heartbeat -> heartbeat.problem(maxAge))
                 .filter(Objects::nonNull)
                 .findFirst();
     }
@@ -57,12 +57,12 @@ final class Heartbeats {
 
     private static final class Heartbeat {
 
-        /** What a loop reads from a busy connection at once. */
+        /** The size of one read from a busy connection. */
         private static final int BUFFER_BYTES = 64 * 1024;
 
         private final String name;
         private final Future<?> task;
-        private volatile long goodNanos = System.nanoTime();
+        private volatile long lastBeatNanos = System.nanoTime();
         private volatile boolean isOutOfMemory;
 
         Heartbeat(String name, EventExecutor loop, Duration every) {
@@ -70,21 +70,21 @@ final class Heartbeats {
             this.task = loop.scheduleWithFixedDelay(this::beat, 0, every.toMillis(), TimeUnit.MILLISECONDS);
         }
 
-        /** Serving takes direct memory, and of that, Netty keeps an account that -XX:+ExitOnOutOfMemoryError does not see. */
+        /** Serving needs direct memory. Netty limits it by a counter of its own, which -XX:+ExitOnOutOfMemoryError does not see. */
         private void beat() {
             try {
-                // The allocator that Vert.x gives to its connections.
+                // Vert.x uses the same allocator for its connections.
                 ByteBufAllocator.DEFAULT.directBuffer(BUFFER_BYTES).release();
                 isOutOfMemory = false;
-                goodNanos = System.nanoTime();
+                lastBeatNanos = System.nanoTime();
             } catch (OutOfMemoryError e) {
                 isOutOfMemory = true;
             }
         }
 
-        /** Null if there is none. */
-        String fault(Duration maxAge) {
-            if (System.nanoTime() - goodNanos <= maxAge.toNanos()) {
+        /** Null if the loop runs. */
+        String problem(Duration maxAge) {
+            if (System.nanoTime() - lastBeatNanos <= maxAge.toNanos()) {
                 return null;
             }
             var what = isOutOfMemory ? "has had no direct memory" : "has not run";

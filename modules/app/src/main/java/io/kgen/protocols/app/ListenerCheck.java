@@ -9,7 +9,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Opens a connection to the public listener now and then and closes it, to see that the socket still listens. */
+/** Connects to the public listener periodically, to verify that the socket still accepts connections. */
 final class ListenerCheck {
 
     private final Vertx vertx;
@@ -18,9 +18,9 @@ final class ListenerCheck {
     private final int port;
     private final Duration maxAge;
     private final long timer;
-    private volatile long goodNanos = System.nanoTime();
+    private volatile long lastSuccessNanos = System.nanoTime();
 
-    /** @param vertx another one than the listener's, so that it can tell when that one is stuck */
+    /** @param vertx another one than the listener's, so that the check runs when the listener's event loops are blocked */
     ListenerCheck(Vertx vertx, String host, int port, Duration every, Duration maxAge) {
         this.vertx = vertx;
         this.client = vertx.createNetClient(new NetClientOptions().setConnectTimeout((int) every.toMillis()));
@@ -32,11 +32,11 @@ final class ListenerCheck {
 
     private void check() {
         client.connect(port, host)
-                .onSuccess(connected -> goodNanos = System.nanoTime())
+                .onSuccess(connected -> lastSuccessNanos = System.nanoTime())
                 .onSuccess(NetSocket::close);
     }
 
-    /** An address to connect to: a listener on all interfaces listens on loopback, too. */
+    /** An address to connect to: a listener on all interfaces also listens on loopback. */
     private static String reachable(String host) {
         try {
             var address = InetAddress.getByName(host);
@@ -48,10 +48,11 @@ final class ListenerCheck {
         }
     }
 
-    Optional<String> fault() {
-        return System.nanoTime() - goodNanos <= maxAge.toNanos()
+    Optional<String> problem() {
+        return System.nanoTime() - lastSuccessNanos <= maxAge.toNanos()
                 ? Optional.empty()
-                : Optional.of("port %d has taken no connection for more than %d ms".formatted(port, maxAge.toMillis()));
+                : Optional.of(
+                        "port %d has accepted no connection for more than %d ms".formatted(port, maxAge.toMillis()));
     }
 
     void stop() {

@@ -5,12 +5,12 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Whether this process can serve at all, so that it need not be restarted: its event loops and its acceptor run and have
- * memory, and its public port listens. Never looks at the database, since a restart does not repair that (E71).
+ * Whether this process can serve at all: its event loops run and have memory, and its public port accepts connections. An
+ * orchestrator restarts a process that is not live. The database is not checked, because a restart does not repair it (E71).
  */
 final class Liveness {
 
-    /** Far above any pause of a collector on a small heap; an orchestrator adds its own patience to it. */
+    /** Far above any pause of the garbage collector on a small heap; an orchestrator adds a threshold of its own. */
     private static final Duration MAX_AGE = Duration.ofSeconds(10);
 
     private static final Duration EVERY = Duration.ofSeconds(1);
@@ -19,7 +19,7 @@ final class Liveness {
     private final Duration every;
     private final Duration maxAge;
     private final Heartbeats heartbeats;
-    /** Null while no public listener is to be open. */
+    /** Null while no public listener is expected to be open. */
     private volatile ListenerCheck listener;
 
     private Liveness(Vertx watched, Vertx watching, Duration every, Duration maxAge) {
@@ -29,7 +29,7 @@ final class Liveness {
         this.heartbeats = Heartbeats.start(watched, every, maxAge);
     }
 
-    /** @param watching a Vert.x of its own, because one that is stuck cannot say so */
+    /** @param watching another Vert.x, because a blocked one cannot report that it is blocked */
     static Liveness of(Vertx watched, Vertx watching) {
         return of(watched, watching, EVERY, MAX_AGE);
     }
@@ -38,12 +38,12 @@ final class Liveness {
         return new Liveness(watched, watching, every, maxAge);
     }
 
-    /** From now on the public listener is to be open. */
+    /** Expects the public listener to be open from now on. */
     void listening(String host, int port) {
         listener = new ListenerCheck(watching, host, port, every, maxAge);
     }
 
-    /** From now on it may close; an orderly stop is no fault. */
+    /** Allows the public listener to close from now on, as it does in a graceful shutdown. */
     void draining() {
         var check = listener;
         listener = null;
@@ -52,10 +52,10 @@ final class Liveness {
         }
     }
 
-    /** What is wrong, as a sentence without a full stop; empty if nothing is. */
-    Optional<String> fault() {
+    /** The problem, as a sentence without a full stop; empty if the process is live. */
+    Optional<String> problem() {
         var check = listener;
-        return heartbeats.fault().or(() -> check == null ? Optional.empty() : check.fault());
+        return heartbeats.problem().or(() -> check == null ? Optional.empty() : check.problem());
     }
 
     void stop() {

@@ -10,7 +10,7 @@ import java.util.TimeZone;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The launcher: arguments and environment in, exit codes out. */
+/** The launcher: reads arguments and environment, and maps failures to exit codes. */
 public final class Main {
 
     private static final int STARTED = 0;
@@ -22,8 +22,9 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        // The JDBC driver tells PostgreSQL the zone of the JVM, and not every server knows Asia/Calcutta by that name
-        // (E16).
+        // The JDBC driver sends the time zone of the JVM to PostgreSQL, and not every server knows a zone by the same
+        // name,
+        // for example Asia/Calcutta (E16).
         TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
         var code = run(args, System.getenv());
         if (code != STARTED) {

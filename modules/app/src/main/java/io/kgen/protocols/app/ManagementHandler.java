@@ -7,7 +7,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 
-/** Answers {@code /live}, {@code /ready} and {@code /metrics}. */
+/** Serves {@code /live}, {@code /ready} and {@code /metrics}. */
 final class ManagementHandler implements Handler<HttpServerRequest> {
 
     private static final String JSON = "application/json";
@@ -15,29 +15,29 @@ final class ManagementHandler implements Handler<HttpServerRequest> {
 
     private final Liveness liveness;
     private final Readiness readiness;
-    private final MetricsRegistry meters;
+    private final MetricsRegistry metrics;
 
-    ManagementHandler(Liveness liveness, Readiness readiness, MetricsRegistry meters) {
+    ManagementHandler(Liveness liveness, Readiness readiness, MetricsRegistry metrics) {
         this.liveness = liveness;
         this.readiness = readiness;
-        this.meters = meters;
+        this.metrics = metrics;
     }
 
     @Override
     public void handle(HttpServerRequest request) {
         switch (String.valueOf(request.path())) {
             case "/live" -> live(request.response());
-            case "/ready" -> answer(request.response(), readiness.isReady() ? 200 : 503, ready());
-            case "/metrics" -> answer(request.response(), 200, PROMETHEUS, Buffer.buffer(meters.scrape()));
-            default -> answer(request.response(), 404, new JsonObject().put("error", "NOT_FOUND"));
+            case "/ready" -> respond(request.response(), readiness.isReady() ? 200 : 503, ready());
+            case "/metrics" -> respond(request.response(), 200, PROMETHEUS, Buffer.buffer(metrics.scrape()));
+            default -> respond(request.response(), 404, new JsonObject().put("error", "NOT_FOUND"));
         }
     }
 
     private void live(HttpServerResponse response) {
-        var fault = liveness.fault();
-        var state = new JsonObject().put("status", fault.isEmpty() ? "live" : "not live");
-        fault.ifPresent(what -> state.put("msg", what));
-        answer(response, fault.isEmpty() ? 200 : 503, state);
+        var problem = liveness.problem();
+        var state = new JsonObject().put("status", problem.isEmpty() ? "live" : "not live");
+        problem.ifPresent(sentence -> state.put("msg", sentence));
+        respond(response, problem.isEmpty() ? 200 : 503, state);
     }
 
     private JsonObject ready() {
@@ -45,11 +45,11 @@ final class ManagementHandler implements Handler<HttpServerRequest> {
         return readiness.isPostgresDown() ? state.put("postgres", "down") : state;
     }
 
-    private static void answer(HttpServerResponse response, int status, JsonObject body) {
-        answer(response, status, JSON, body.toBuffer());
+    private static void respond(HttpServerResponse response, int status, JsonObject body) {
+        respond(response, status, JSON, body.toBuffer());
     }
 
-    private static void answer(HttpServerResponse response, int status, String type, Buffer body) {
+    private static void respond(HttpServerResponse response, int status, String type, Buffer body) {
         response.setStatusCode(status)
                 .putHeader(HttpHeaders.CONTENT_TYPE, type)
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")

@@ -1,6 +1,5 @@
 package io.kgen.protocols.app;
 
-import io.kgen.protocols.postgres.PostgresConfig;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpConnection;
@@ -8,7 +7,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import java.time.Duration;
 
-/** Tells the platform team, or the machine that restarts and routes for it, how this node is. */
+/** Serves the state of this node to the platform team, and to the orchestrator that restarts nodes and routes to them. */
 final class ManagementVerticle extends VerticleBase {
 
     private static final Duration PROBE_EVERY = Duration.ofSeconds(2);
@@ -18,49 +17,53 @@ final class ManagementVerticle extends VerticleBase {
     private static final int MAX_CONNECTIONS = 64;
 
     private final ManagementConfig config;
-    private final PostgresConfig postgres;
+    private final PostgresProbe.Config probing;
     private final Liveness liveness;
     private final Readiness readiness;
-    private final Duration probeEvery;
-    /** There before the modules are, so that it has all of their meters. */
-    private final MetricsRegistry meters = new MetricsRegistry();
+    private final MetricsRegistry metrics;
 
-    /** Touched by the one event loop of this listener only. */
+    /** Accessed by the one event loop of this listener only. */
     private int connections;
 
     private PostgresProbe probe;
     private HttpServer server;
 
-    ManagementVerticle(ManagementConfig config, PostgresConfig postgres, Liveness liveness, Readiness readiness) {
-        this(config, postgres, liveness, readiness, PROBE_EVERY);
+    ManagementVerticle(AppConfig config, Liveness liveness, Readiness readiness, MetricsRegistry metrics) {
+        this(
+                config.management(),
+                new PostgresProbe.Config(config.postgres(), PROBE_EVERY),
+                liveness,
+                readiness,
+                metrics);
     }
 
     ManagementVerticle(
             ManagementConfig config,
-            PostgresConfig postgres,
+            PostgresProbe.Config probing,
             Liveness liveness,
             Readiness readiness,
-            Duration probeEvery) {
+            MetricsRegistry metrics) {
         this.config = config;
-        this.postgres = postgres;
+        this.probing = probing;
         this.liveness = liveness;
         this.readiness = readiness;
-        this.probeEvery = probeEvery;
+        this.metrics = metrics;
     }
 
     @Override
     public Future<?> start() {
-        probe = new PostgresProbe(vertx, postgres, probeEvery, readiness);
+        probe = PostgresProbe.start(vertx, probing, readiness);
         server = vertx.createHttpServer(limits())
                 .connectionHandler(this::count)
-                .requestHandler(new ManagementHandler(liveness, readiness, meters));
+                .requestHandler(new ManagementHandler(liveness, readiness, metrics));
         return server.listen(config.port(), config.host());
     }
 
-    /** A probe's request is short; whatever is not must not fill the memory, not even on a private network. */
+    /** Requests of probes are short. Longer ones are refused, so that they cannot fill the memory, not even on a private network. */
     private static HttpServerOptions limits() {
         return new HttpServerOptions()
-                // It would wait for the first bytes of a connection before that is counted, and has limits of its own.
+                // HTTP/2 would wait for the first bytes of a connection before it is counted, and has limits of its
+                // own.
                 .setHttp2ClearTextEnabled(false)
                 .setMaxInitialLineLength(MAX_LINE_BYTES)
                 .setMaxHeaderSize(MAX_HEADER_BYTES)
@@ -77,10 +80,10 @@ final class ManagementVerticle extends VerticleBase {
 
     @Override
     public Future<?> stop() {
-        return server.close().onComplete(closed -> meters.close()).eventually(probe::close);
+        return server.close().eventually(probe::close);
     }
 
-    /** The port that it listens on, once started. */
+    /** The port of the listener, once started. */
     int port() {
         return server.actualPort();
     }

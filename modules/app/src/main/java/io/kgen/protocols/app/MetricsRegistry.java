@@ -1,5 +1,6 @@
 package io.kgen.protocols.app;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -7,7 +8,7 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 
-/** What this node measures, the modules' meters included, in Prometheus' text format. Their number never grows with traffic. */
+/** The meters of one node in Prometheus' text format. Their number does not grow with traffic. */
 final class MetricsRegistry {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -17,6 +18,11 @@ final class MetricsRegistry {
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
         Metrics.addRegistry(registry);
+    }
+
+    /** Where the modules register their meters. */
+    MeterRegistry meters() {
+        return registry;
     }
 
     String scrape() {

@@ -14,7 +14,7 @@ import org.flywaydb.core.api.FlywayException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Every module's migrations. */
+/** Runs the migrations of all modules. */
 final class Migrations {
 
     private static final List<Schema> SCHEMAS =
@@ -27,7 +27,7 @@ final class Migrations {
     /**
      * Brings the database up to date. Blocks.
      *
-     * @throws StartupException if PostgreSQL is away or refuses
+     * @throws StartupException if PostgreSQL is unavailable or rejects a statement
      */
     static void run(PostgresConfig postgres) {
         try {
@@ -43,19 +43,19 @@ final class Migrations {
         return new StartupException("cannot migrate PostgreSQL at " + postgres.address() + ": " + reason, cause);
     }
 
-    /** Logs how many numbers are linked that could not be linked today. Blocks, and reads them all. */
+    /** Logs how many linked numbers do not satisfy the current rule for phone numbers. Blocks, and reads all of them. */
     static void reportFormerLinks(PostgresConfig postgres) {
         var vertx = Vertx.vertx();
         try {
             LOG.info(
-                    "{} linked numbers are not possible as mobile numbers of their region; they stay linked",
+                    "{} linked numbers are not valid mobile numbers of their region; they stay linked",
                     UsersVerticle.countFormerLinks(vertx, postgres));
         } finally {
             vertx.close().await();
         }
     }
 
-    /** What PostgreSQL or its driver said, if it was one of them; Flyway's own words are many and of the inner life. */
+    /** The message of PostgreSQL or its driver if there is one: Flyway's own messages are long and describe its internals. */
     private static String reason(Throwable failure) {
         for (var cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException) {

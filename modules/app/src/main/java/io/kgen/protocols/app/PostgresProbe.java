@@ -8,27 +8,35 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks PostgreSQL again and again whether it is there, over a connection of its own, and tells {@link Readiness}. */
+/** Queries PostgreSQL periodically over a connection of its own, and reports the result to {@link Readiness}. */
 final class PostgresProbe {
+
+    /** @param delay between the result of one query and the next query */
+    record Config(PostgresConfig postgres, Duration delay) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgresProbe.class);
 
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
     private final Vertx vertx;
     private final PostgresClient postgres;
-    private final long pauseMillis;
+    private final long delayMillis;
     private final Readiness readiness;
     private long timer;
     private boolean closed;
 
-    /** Starts with the first question at once; each further one follows the last answer after {@code pause}. */
-    PostgresProbe(Vertx vertx, PostgresConfig config, Duration pause, Readiness readiness) {
+    private PostgresProbe(Vertx vertx, Config config, Readiness readiness) {
         this.vertx = vertx;
-        this.postgres = PostgresClient.connect(vertx, config.withOneConnection(PATIENCE));
-        this.pauseMillis = pause.toMillis();
+        this.postgres = PostgresClient.connect(vertx, config.postgres().withOneConnection(TIMEOUT));
+        this.delayMillis = config.delay().toMillis();
         this.readiness = readiness;
-        ask();
+    }
+
+    /** Sends the first query at once. */
+    static PostgresProbe start(Vertx vertx, Config config, Readiness readiness) {
+        var probe = new PostgresProbe(vertx, config, readiness);
+        probe.query();
+        return probe;
     }
 
     Future<Void> close() {
@@ -37,28 +45,28 @@ final class PostgresProbe {
         return postgres.close();
     }
 
-    private void ask() {
+    private void query() {
         postgres.query("SELECT 1")
-                .onSuccess(answer -> noteAnswer())
-                .onFailure(failure -> noteFailure())
-                .onComplete(done -> askAgain());
+                .onSuccess(rows -> reportSuccess())
+                .onFailure(failure -> reportFailure())
+                .onComplete(done -> scheduleNext());
     }
 
-    private void askAgain() {
+    private void scheduleNext() {
         if (!closed) {
-            timer = vertx.setTimer(pauseMillis, over -> ask());
+            timer = vertx.setTimer(delayMillis, elapsed -> query());
         }
     }
 
-    private void noteAnswer() {
-        if (readiness.postgresAnswered()) {
-            LOG.info("PostgreSQL answers again: ready");
+    private void reportSuccess() {
+        if (readiness.postgresAvailable()) {
+            LOG.info("PostgreSQL is available again: ready");
         }
     }
 
-    private void noteFailure() {
+    private void reportFailure() {
         if (readiness.postgresFailed()) {
-            LOG.warn("PostgreSQL did not answer {} times in a row: not ready", Readiness.FAILURES_OF_AN_OUTAGE);
+            LOG.warn("PostgreSQL failed {} probes in a row: not ready", Readiness.FAILURES_OF_AN_OUTAGE);
         }
     }
 }

@@ -1,10 +1,10 @@
 package io.kgen.protocols.app;
 
 /**
- * Whether this node wants requests: it has started, is not draining, and PostgreSQL is not known to be away.
+ * Whether this node is ready for requests: it has started, is not draining, and PostgreSQL is not known to be unavailable.
  *
- * <p>One failed probe is a hiccup, and a node that leaves the load balancer for every hiccup makes an outage of it. So
- * several in a row count as away, and one answer as back (E71). Written and read from any thread.
+ * <p>Several failed probes in a row count as unavailable, and one successful probe as available again: a node that left the
+ * load balancer after a single failure would turn a short pause of PostgreSQL into an outage (E71). Thread-safe.
  */
 final class Readiness {
 
@@ -19,24 +19,24 @@ final class Readiness {
         DRAINING
     }
 
-    /** Everything a request needs is there. */
+    /** All verticles are deployed. */
     void started() {
         phase = Phase.SERVING;
     }
 
-    /** No more requests, for good. */
+    /** The node is shutting down, and never becomes ready again. */
     void draining() {
         phase = Phase.DRAINING;
     }
 
-    /** Called by one probe at a time. Returns true if this answer changed what is known of PostgreSQL. */
-    boolean postgresAnswered() {
+    /** Called by one probe at a time. Returns true if PostgreSQL was unavailable before. */
+    boolean postgresAvailable() {
         var wasDown = isPostgresDown();
         failuresInARow = 0;
         return wasDown;
     }
 
-    /** Called by one probe at a time. Returns true if this failure changed what is known of PostgreSQL. */
+    /** Called by one probe at a time. Returns true if PostgreSQL counts as unavailable from this failure on. */
     boolean postgresFailed() {
         var failures = Math.min(failuresInARow + 1, FAILURES_OF_AN_OUTAGE + 1);
         failuresInARow = failures;

@@ -11,11 +11,11 @@ import java.util.function.LongSupplier;
 import org.slf4j.Marker;
 
 /**
- * Bounds what a repeated failure writes to the log, from our own code or a library: of each kind one stack trace
- * in ten seconds, or ten lines without one. The next line of its kind is preceded by the number of those left out.
+ * Limits the rate of repeated warnings and errors, from our own code or a library: for each kind of line, one stack trace in
+ * ten seconds, or ten lines without a stack trace. The next line of the kind is preceded by the number of suppressed lines.
  *
- * <p>A kind is a logger, the class of the failure and the place where it was thrown; without a failure, a logger and its
- * message before the parameters are filled in. A marker tells kinds apart that are logged in one place. Safe for threads.
+ * <p>A kind is a logger, the class of the exception and the place where it was thrown; without an exception, a logger and its
+ * message pattern. A marker separates kinds that are logged in one place. Thread-safe.
  */
 public final class RepetitionFilter extends TurboFilter {
 
@@ -23,15 +23,15 @@ public final class RepetitionFilter extends TurboFilter {
     private static final int STACK_TRACES_IN_A_PERIOD = 1;
     private static final int LINES_IN_A_PERIOD = 10;
 
-    /** Messages may be assembled by a library, each different; past this, they are counted by their logger. */
+    /** Some libraries log messages without parameters, each different; past this limit, they are counted by logger. */
     private static final int MAX_KINDS = 1_000;
 
-    private static final String LEFT_OUT = "{} lines like the next one were left out";
+    private static final String SUPPRESSED = "{} lines like the next one were suppressed";
 
     private final LongSupplier nanoTime;
     private final Map<Kind, Period> periods = new HashMap<>();
 
-    /** Made by Logback, which reads the class name in its configuration. */
+    /** Called by Logback, which reads the class name in its configuration. */
     public RepetitionFilter() {
         this(System::nanoTime);
     }
@@ -47,24 +47,24 @@ public final class RepetitionFilter extends TurboFilter {
             return FilterReply.NEUTRAL;
         }
         var failure = thrown == null ? failureIn(parameters) : thrown;
-        var leftOut = count(
+        var suppressed = count(
                 Kind.of(marker, logger, format, failure),
                 failure == null ? LINES_IN_A_PERIOD : STACK_TRACES_IN_A_PERIOD);
-        if (leftOut < 0) {
+        if (suppressed < 0) {
             return FilterReply.DENY;
         }
-        if (leftOut > 0) {
-            logger.warn(LEFT_OUT, leftOut);
+        if (suppressed > 0) {
+            logger.warn(SUPPRESSED, suppressed);
         }
         return FilterReply.NEUTRAL;
     }
 
-    /** Logback also asks without a message, before one is made. */
+    /** Logback also calls the filter without a message, before it builds one. */
     private static boolean isOfInterest(Logger logger, Level level, String format) {
         return format != null
                 && level.isGreaterOrEqual(Level.WARN)
                 && level.isGreaterOrEqual(logger.getEffectiveLevel())
-                && !format.equals(LEFT_OUT);
+                && !format.equals(SUPPRESSED);
     }
 
     private static Throwable failureIn(Object[] parameters) {
@@ -72,7 +72,7 @@ public final class RepetitionFilter extends TurboFilter {
         return last instanceof Throwable failure ? failure : null;
     }
 
-    /** How many were left out before this one, or less than none if this one is to be left out. */
+    /** The number of lines suppressed before this one, or -1 if this one is to be suppressed. */
     private synchronized int count(Kind kind, int lines) {
         var now = nanoTime.getAsLong();
         var known = periods.get(kind);
@@ -84,7 +84,7 @@ public final class RepetitionFilter extends TurboFilter {
         return known.count(now, lines);
     }
 
-    /** A period that is over without anything left out has nothing more to say. */
+    /** Removes periods that have ended. */
     private void makeRoom(long now) {
         if (periods.size() >= MAX_KINDS) {
             periods.values().removeIf(period -> period.isOver(now));
@@ -111,7 +111,7 @@ public final class RepetitionFilter extends TurboFilter {
 
         private long began;
         private int written;
-        private int leftOut;
+        private int suppressed;
 
         Period(long began) {
             this.began = began;
@@ -127,12 +127,12 @@ public final class RepetitionFilter extends TurboFilter {
                 written = 0;
             }
             if (written == lines) {
-                leftOut++;
+                suppressed++;
                 return -1;
             }
             written++;
-            var before = leftOut;
-            leftOut = 0;
+            var before = suppressed;
+            suppressed = 0;
             return before;
         }
     }

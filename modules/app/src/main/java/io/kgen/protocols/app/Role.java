@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a node of a cluster does for the others; by default everything. */
+/** The verticles that a node can run; by default a node runs all of them. */
 public enum Role {
     USERS,
     ANALYTICS,

@@ -6,12 +6,12 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What SIGTERM and SIGINT set going: an orderly stop that ends in time, whatever hangs (E08). */
+/** Runs a graceful shutdown on SIGTERM and SIGINT, and exits in time even if a connection hangs (E08). */
 final class Shutdown {
 
     private static final Logger LOG = LoggerFactory.getLogger(Shutdown.class);
 
-    /** For what comes after the requests in flight: closing connections, some of them to servers that may hang. */
+    /** For the phases after the requests in flight: closing connections, some of them to servers that may hang. */
     private static final Duration GRACE = Duration.ofSeconds(2);
 
     private Shutdown() {}
@@ -21,14 +21,14 @@ final class Shutdown {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    /** Halts, since a JVM that a signal ends reports the signal, and an orderly stop is a success. */
+    /** Halts with exit code 0: a JVM that a signal ends reports the signal, but a graceful shutdown is a success. */
     private static void stop(Application application, Duration deadline) {
         LOG.info("stopping");
         try {
             application.stop().await(deadline.toMillis(), TimeUnit.MILLISECONDS);
             LOG.info("stopped");
         } catch (TimeoutException e) {
-            LOG.warn("stopped without waiting any longer for what hangs");
+            LOG.warn("shutdown timed out, exiting with work in flight");
         } finally {
             Runtime.getRuntime().halt(0);
         }

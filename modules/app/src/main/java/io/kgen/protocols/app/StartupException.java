@@ -1,6 +1,6 @@
 package io.kgen.protocols.app;
 
-/** Says in one line for an operator why the application did not start. */
+/** The application did not start; the message gives the operator the reason in one line. */
 public final class StartupException extends RuntimeException {
 
     StartupException(String message, Throwable cause) {

@@ -11,42 +11,42 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What a node asks itself before others ask it. A JVM's first calls may take seconds on a busy machine, longer than callers
- * wait, and a new member of a cluster gets its full share of them at once.
+ * Calls the operations of this node before it registers them in the cluster. The first calls of a JVM may take seconds on a
+ * busy machine, longer than the timeout of a caller, and a new member of a cluster gets its full share of calls at once.
  */
 final class WarmUp {
 
     private static final int ROUNDS = 50;
-    private static final long PATIENCE_SECONDS = 5;
+    private static final long TIMEOUT_SECONDS = 5;
 
-    /** They only read; and that an event does not fit is found out before it is stored. */
-    private static final List<Operation<?, ?>> QUESTIONS = List.of(
+    /** They change nothing: three only read, and an event without an eventId is rejected before it is stored. */
+    private static final List<Operation<?, ?>> OPERATIONS = List.of(
             UsersOperations.FIND_LINKED_NUMBER,
             AnalyticsOperations.LIST_PARTICIPATIONS,
             AnalyticsOperations.PARTICIPATION_SUMMARY,
             AnalyticsOperations.RECORD_EVENT);
 
-    private static final DeliveryOptions HERE = new DeliveryOptions().setLocalOnly(true);
+    private static final DeliveryOptions LOCAL_ONLY = new DeliveryOptions().setLocalOnly(true);
 
     private WarmUp() {}
 
-    /** Succeeds when it has helped as much as it can, whatever the answers are. */
+    /** Always succeeds: when all rounds are done, or after the timeout. */
     static Future<Void> of(Vertx vertx) {
-        return rounds(vertx, ROUNDS).timeout(PATIENCE_SECONDS, TimeUnit.SECONDS).otherwiseEmpty();
+        return rounds(vertx, ROUNDS).timeout(TIMEOUT_SECONDS, TimeUnit.SECONDS).otherwiseEmpty();
     }
 
     private static Future<Void> rounds(Vertx vertx, int left) {
         return left == 0
                 ? Future.succeededFuture()
-                : Future.join(QUESTIONS.stream()
-                                .map(question -> ask(vertx, question))
+                : Future.join(OPERATIONS.stream()
+                                .map(operation -> call(vertx, operation))
                                 .toList())
-                        .transform(asked -> rounds(vertx, left - 1));
+                        .transform(called -> rounds(vertx, left - 1));
     }
 
-    /** As plain JSON, which is how questions come from other nodes. */
-    private static Future<?> ask(Vertx vertx, Operation<?, ?> question) {
-        var nobody = new JsonObject().put("issuer", "platform-protocols").put("userId", "warm-up");
-        return vertx.eventBus().request(question.address(), nobody, HERE);
+    /** Sends plain JSON, as a request from another node arrives. */
+    private static Future<?> call(Vertx vertx, Operation<?, ?> operation) {
+        var request = new JsonObject().put("issuer", "platform-protocols").put("userId", "warm-up");
+        return vertx.eventBus().request(operation.address(), request, LOCAL_ONLY);
     }
 }

@@ -97,7 +97,7 @@ class AppConfigTest {
             assertThat(faults(null, Map.of("PLATFORM_ROLES", roles)))
                     .singleElement()
                     .asString()
-                    .isEqualTo("roles (PLATFORM_ROLES) must be some of users, analytics, kstore, gateway");
+                    .isEqualTo("roles (PLATFORM_ROLES) must be one or more of users, analytics, kstore, gateway");
         }
     }
 

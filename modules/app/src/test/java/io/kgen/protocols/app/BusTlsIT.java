@@ -79,7 +79,7 @@ class BusTlsIT {
                     return Future.succeededFuture(word);
                 })
                 .started());
-        Await.result(node.announce());
+        Await.result(node.register());
     }
 
     private ClusterNode member(int memberPort, ClusterTls tls) {

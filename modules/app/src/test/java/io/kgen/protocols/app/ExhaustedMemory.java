@@ -21,7 +21,7 @@ final class ExhaustedMemory {
         print(liveness, false);
         var held = exhaust();
         // What other threads have set aside is used up, too.
-        while (liveness.fault().isEmpty()) {
+        while (liveness.problem().isEmpty()) {
             held.addAll(exhaust());
         }
         print(liveness, true);
@@ -32,10 +32,10 @@ final class ExhaustedMemory {
     }
 
     private static void print(Liveness liveness, boolean isFaulty) {
-        while (liveness.fault().isPresent() != isFaulty) {
+        while (liveness.problem().isPresent() != isFaulty) {
             Thread.onSpinWait();
         }
-        System.out.println(liveness.fault().orElse("live"));
+        System.out.println(liveness.problem().orElse("live"));
     }
 
     private static ArrayDeque<ByteBuf> exhaust() {

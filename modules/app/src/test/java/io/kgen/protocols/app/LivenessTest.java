@@ -85,7 +85,7 @@ class LivenessTest {
         var server = listen();
         liveness.listening("0.0.0.0", server.actualPort());
         server.close().await();
-        assertThat(awaitLive(503)).contains("port " + server.actualPort() + " has taken no connection");
+        assertThat(awaitLive(503)).contains("port " + server.actualPort() + " has accepted no connection");
         liveness.draining();
         awaitLive(200);
     }

@@ -56,8 +56,8 @@ class LocalityAndRetryIT {
         var port = Ports.free();
         here = member(port, port);
         there = member(Ports.free(), port);
-        Await.result(here.announce());
-        Await.result(there.announce());
+        Await.result(here.register());
+        Await.result(there.register());
         bus = new BusClient(here.vertx());
         RecordCodec.registeredOn(there.vertx());
     }
@@ -86,7 +86,7 @@ class LocalityAndRetryIT {
         serve(here, ONCE, "here");
         Await.until(() -> plainAnswers().contains("here"));
 
-        Await.result(here.withdraw());
+        Await.result(here.deregister());
 
         assertThat(plainAnswers()).containsOnly("there");
         assertThat(answers(CALLS)).containsOnly("here");

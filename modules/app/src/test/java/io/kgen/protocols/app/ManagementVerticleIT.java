@@ -33,6 +33,7 @@ class ManagementVerticleIT {
     private final HttpClient client = HttpClient.newHttpClient();
     private final Readiness readiness = new Readiness();
     private final Sandbox sandbox;
+    private final MetricsRegistry metrics = new MetricsRegistry();
     private Vertx vertx;
     private Liveness liveness;
     private ManagementVerticle management;
@@ -46,7 +47,8 @@ class ManagementVerticleIT {
         vertx = Vertx.vertx();
         var config = new ManagementConfig("127.0.0.1", 0);
         liveness = Liveness.of(vertx, vertx);
-        management = new ManagementVerticle(config, sandbox.postgres(), liveness, readiness, PROBE_EVERY);
+        var probing = new PostgresProbe.Config(sandbox.postgres(), PROBE_EVERY);
+        management = new ManagementVerticle(config, probing, liveness, readiness, metrics);
         vertx.deployVerticle(management).await();
     }
 
@@ -54,6 +56,7 @@ class ManagementVerticleIT {
     void close() {
         liveness.stop();
         vertx.close().await();
+        metrics.close();
     }
 
     @Test

@@ -11,7 +11,7 @@ class ReadinessTest {
 
     @Test
     void isNotReadyBeforeEverythingHasStarted() {
-        readiness.postgresAnswered();
+        readiness.postgresAvailable();
         assertThat(readiness.isReady()).isFalse();
         readiness.started();
         assertThat(readiness.isReady()).isTrue();
@@ -21,7 +21,7 @@ class ReadinessTest {
     void isNotReadyWhileDrainingWhateverPostgresSays() {
         readiness.started();
         readiness.draining();
-        readiness.postgresAnswered();
+        readiness.postgresAvailable();
         assertThat(readiness.isReady()).isFalse();
     }
 
@@ -29,7 +29,7 @@ class ReadinessTest {
     void e71_onlyFailuresInARowMakeAnOutage() {
         readiness.started();
         fail(Readiness.FAILURES_OF_AN_OUTAGE - 1);
-        readiness.postgresAnswered();
+        readiness.postgresAvailable();
         fail(Readiness.FAILURES_OF_AN_OUTAGE - 1);
         assertThat(readiness.isReady()).isTrue();
         fail(1);
@@ -41,18 +41,18 @@ class ReadinessTest {
     void e71_oneAnswerEndsALongOutage() {
         readiness.started();
         fail(1_000);
-        readiness.postgresAnswered();
+        readiness.postgresAvailable();
         assertThat(readiness.isReady()).isTrue();
     }
 
     @Test
     void tellsEachChangeOnce() {
-        assertThat(readiness.postgresAnswered()).isFalse();
+        assertThat(readiness.postgresAvailable()).isFalse();
         fail(Readiness.FAILURES_OF_AN_OUTAGE - 1);
         assertThat(readiness.postgresFailed()).isTrue();
         assertThat(readiness.postgresFailed()).isFalse();
-        assertThat(readiness.postgresAnswered()).isTrue();
-        assertThat(readiness.postgresAnswered()).isFalse();
+        assertThat(readiness.postgresAvailable()).isTrue();
+        assertThat(readiness.postgresAvailable()).isFalse();
     }
 
     private void fail(int times) {

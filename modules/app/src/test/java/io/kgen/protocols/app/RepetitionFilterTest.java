@@ -59,7 +59,7 @@ class RepetitionFilterTest {
 
         assertThat(log.list)
                 .extracting(ILoggingEvent::getFormattedMessage)
-                .containsExactly("it failed", "2 lines like the next one were left out", "it failed");
+                .containsExactly("it failed", "2 lines like the next one were suppressed", "it failed");
     }
 
     @Test

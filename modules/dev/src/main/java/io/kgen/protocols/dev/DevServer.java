@@ -58,7 +58,7 @@ final class DevServer {
                 application.stop().await(STOP_SECONDS, TimeUnit.SECONDS);
             }
         } catch (TimeoutException hangs) {
-            LOG.warn("stopped without waiting any longer for what hangs");
+            LOG.warn("shutdown timed out, exiting with work in flight");
         } finally {
             if (sandbox != null) {
                 sandbox.close();
