@@ -1,6 +1,6 @@
 package io.kgen.protocols.benchmarks;
 
-/** Says in one sentence for a person why there is nothing to report. */
+/** The reason, in one sentence, why there is nothing to report. */
 final class BenchmarkException extends RuntimeException {
 
     BenchmarkException(String message) {

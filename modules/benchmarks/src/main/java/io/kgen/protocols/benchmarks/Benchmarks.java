@@ -7,16 +7,16 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
-/** What the script {@code ./benchmarks} runs: its first argument is the repository, the others are the user's. */
+/** The main class of {@code ./benchmarks}. The first argument is the repository, the others are those of the user. */
 public final class Benchmarks {
 
     private Benchmarks() {}
 
     public static void main(String[] args) throws InterruptedException {
         try {
-            var isSound =
+            var isValid =
                     run(Options.parse(Path.of(args[0]), Arrays.asList(args).subList(1, args.length)));
-            System.exit(isSound ? 0 : 1);
+            System.exit(isValid ? 0 : 1);
         } catch (BenchmarkException | SandboxException | IOException e) {
             System.err.println("benchmarks: " + e.getMessage());
             System.exit(2);
@@ -24,53 +24,53 @@ public final class Benchmarks {
     }
 
     private static boolean run(Options options) throws IOException, InterruptedException {
-        try (var lab = Environment.open(options)) {
-            var facts = new Machine(System.getenv()).facts(options, lab.database());
+        try (var environment = Environment.open(options)) {
+            var facts = new Machine(System.getenv()).facts(options, environment.database());
             return switch (options.kind()) {
-                case COMPARISON -> comparison(options, lab, facts);
-                case BUILDS -> builds(options, lab, facts);
-                case GROWTH -> growth(options, lab, facts);
-                case SCALING -> scaling(options, lab, facts);
-                case SIZES -> sizes(options, lab, facts);
+                case COMPARISON -> comparison(options, environment, facts);
+                case BUILDS -> builds(options, environment, facts);
+                case GROWTH -> growth(options, environment, facts);
+                case SCALING -> scaling(options, environment, facts);
+                case SIZES -> sizes(options, environment, facts);
             };
         }
     }
 
-    private static boolean comparison(Options options, Environment lab, List<String> facts) throws IOException {
-        var findings = new Comparison(options, lab).run();
-        var goals = new Goals(findings).ofComparison();
-        Files.writeString(options.target().resolve("report.svg"), new Plot(findings).svg());
-        write(options, "report.md", new Report("Benchmarks", facts, goals, findings).markdown());
-        return findings.areSound();
+    private static boolean comparison(Options options, Environment environment, List<String> facts) throws IOException {
+        var results = new Comparison(options, environment).run();
+        var goals = new Goals(results).ofComparison();
+        Files.writeString(options.target().resolve("report.svg"), new Plot(results).svg());
+        write(options, "report.md", new Report("Benchmarks", facts, goals, results).markdown());
+        return results.areValid();
     }
 
-    private static boolean builds(Options options, Environment lab, List<String> facts) throws IOException {
-        var comparison = new BuildComparison(options, lab);
+    private static boolean builds(Options options, Environment environment, List<String> facts) throws IOException {
+        var comparison = new BuildComparison(options, environment);
         comparison.run();
         write(
                 options,
                 "compare.md",
-                new BuildReport(options, facts, comparison.pairs(), comparison.faults()).markdown());
-        return comparison.faults().isEmpty();
+                new BuildReport(options, facts, comparison.pairs(), comparison.failures()).markdown());
+        return comparison.failures().isEmpty();
     }
 
-    private static boolean growth(Options options, Environment lab, List<String> facts) throws IOException {
-        var findings = new Growth(options, lab).run();
-        var goals = new Goals(findings).ofGrowth();
-        write(options, "growth.md", new Report("Growth", facts, goals, findings).markdown());
-        return findings.areSound();
+    private static boolean growth(Options options, Environment environment, List<String> facts) throws IOException {
+        var results = new Growth(options, environment).run();
+        var goals = new Goals(results).ofGrowth();
+        write(options, "growth.md", new Report("Growth", facts, goals, results).markdown());
+        return results.areValid();
     }
 
-    private static boolean scaling(Options options, Environment lab, List<String> facts) throws IOException {
-        var findings = new Scaling(options, lab).run();
-        write(options, "scaling.md", new Report("Scaling", facts, List.of(), findings).markdown());
-        return findings.areSound();
+    private static boolean scaling(Options options, Environment environment, List<String> facts) throws IOException {
+        var results = new Scaling(options, environment).run();
+        write(options, "scaling.md", new Report("Scaling", facts, List.of(), results).markdown());
+        return results.areValid();
     }
 
-    private static boolean sizes(Options options, Environment lab, List<String> facts) throws IOException {
-        var sizes = new Sizes(options, lab);
+    private static boolean sizes(Options options, Environment environment, List<String> facts) throws IOException {
+        var sizes = new Sizes(options, environment);
         write(options, "sizes.md", sizes.markdown(facts));
-        return sizes.areSound();
+        return sizes.areValid();
     }
 
     private static void write(Options options, String name, String report) throws IOException {

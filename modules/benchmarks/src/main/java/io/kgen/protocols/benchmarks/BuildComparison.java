@@ -5,39 +5,39 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * This build of the product beside another one. Both run all the time, on the same PostgreSQL and Redis, and are measured in
- * turn in short windows, so that whatever disturbs the machine for longer than that disturbs both.
+ * Compares this build of the product with another one. Both run all the time, on the same PostgreSQL and Redis, and are
+ * measured in turn in short windows, so that a longer disturbance of the machine affects both.
  */
 final class BuildComparison {
 
     private static final int SOME_USERS = 1_000;
     private static final int PARTICIPATIONS = 100;
-    /** For the connections of a window. */
+    /** The number of connections of a window. */
     private static final long WINDOW_WARMUP_MILLIS = 300;
 
     private final Options options;
     private final Options window;
     private final int pairsOfAScenario;
-    private final Environment lab;
+    private final Environment environment;
     private final List<Pairs> pairs = new ArrayList<>();
-    private final List<String> faults = new ArrayList<>();
+    private final List<String> failures = new ArrayList<>();
 
-    BuildComparison(Options options, Environment lab) {
+    BuildComparison(Options options, Environment environment) {
         this.options = options;
-        this.lab = lab;
+        this.environment = environment;
         this.window = options.oneWindow(WINDOW_WARMUP_MILLIS, options.windowMillis() / 2);
         this.pairsOfAScenario = 2 * options.windows() + 1;
     }
 
     void run() {
-        lab.database().link(options.users());
-        lab.database().addParticipations(1, SOME_USERS, PARTICIPATIONS);
-        lab.forgetCache();
-        try (var product = lab.start(lab.product());
-                var other = lab.start(lab.otherBuild())) {
+        environment.database().link(options.users());
+        environment.database().addParticipations(1, SOME_USERS, PARTICIPATIONS);
+        environment.forgetCache();
+        try (var product = environment.start(environment.product());
+                var other = environment.start(environment.otherBuild())) {
             scenarios().forEach(scenario -> measure(product, other, scenario));
         }
-        lab.database().emptyEvents();
+        environment.database().emptyEvents();
     }
 
     private List<Scenario> scenarios() {
@@ -60,9 +60,9 @@ final class BuildComparison {
         return pairs;
     }
 
-    /** Why figures do not count; empty if all do. */
-    List<String> faults() {
-        return faults;
+    /** The reasons for invalid figures; empty if all are valid. */
+    List<String> failures() {
+        return failures;
     }
 
     private void measure(Server product, Server other, Scenario scenario) {
@@ -70,15 +70,15 @@ final class BuildComparison {
         warmUp(other, scenario);
         var measured = new ArrayList<Pair>();
         for (var i = 0; i < pairsOfAScenario; i++) {
-            // Each is the first one in every second pair.
+            // Each build is first in every second pair.
             measured.add(i % 2 == 0 ? pair(product, other, scenario) : swapped(pair(other, product, scenario)));
         }
         pairs.add(new Pairs(scenario.name(), scenario.connections(), measured));
     }
 
     private void warmUp(Server server, Scenario scenario) {
-        lab.database().emptyEvents();
-        note(lab.measure(Nodes.of(server), scenario, options.oneWindow(0, options.warmupMillis())));
+        environment.database().emptyEvents();
+        note(environment.measure(Nodes.of(server), scenario, options.oneWindow(0, options.warmupMillis())));
     }
 
     private Pair pair(Server first, Server second, Scenario scenario) {
@@ -100,15 +100,15 @@ final class BuildComparison {
 
     private Result window(Server server, Scenario scenario) {
         if (scenario.rows() > 0) {
-            lab.database().emptyEvents();
+            environment.database().emptyEvents();
         }
-        return note(lab.measure(Nodes.of(server), scenario, window));
+        return note(environment.measure(Nodes.of(server), scenario, window));
     }
 
     private Result note(Result result) {
-        if (!result.isSound()) {
-            faults.add("%s, %s, %d connections: %s"
-                    .formatted(result.contender(), result.scenario(), result.connections(), result.fault()));
+        if (!result.isValid()) {
+            failures.add("%s, %s, %d connections: %s"
+                    .formatted(result.contender(), result.scenario(), result.connections(), result.failure()));
         }
         return result;
     }

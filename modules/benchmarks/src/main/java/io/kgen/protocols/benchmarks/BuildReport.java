@@ -3,23 +3,22 @@ package io.kgen.protocols.benchmarks;
 import java.util.List;
 import java.util.Locale;
 
-/** The comparison of two builds as Markdown. */
-record BuildReport(Options options, List<String> facts, List<Pairs> pairs, List<String> faults) {
+/** Renders the comparison of two builds as Markdown. */
+record BuildReport(Options options, List<String> facts, List<Pairs> pairs, List<String> failures) {
 
     String markdown() {
-        var text = new StringBuilder("# This build and another one\n\n");
+        var text = new StringBuilder("# Comparison of two builds\n\n");
         facts.forEach(fact -> text.append("* ").append(fact).append('\n'));
         text.append("* other build: ").append(options.other().getFileName()).append('\n');
         text.append("""
 
-                | scenario | connections | this, answers/s | other, answers/s | this / other: median | min | max | other CPU / this CPU of an answer | CPU of others | verdict |
+                | scenario | connections | this, responses/s | other, responses/s | this / other: median | min | max | other CPU / this CPU of a response | CPU of others | verdict |
                 |---|---:|---:|---:|---:|---:|---:|---:|---:|---|
                 """);
         pairs.forEach(measured -> text.append(row(measured)).append('\n'));
-        text.append("\n* The ratio is to be ").append(Pairs.LIMIT).append(" or more.");
-        text.append(
-                " CPU of others: the share of the machine that processes outside of this run used in the meantime.\n");
-        faults.forEach(fault -> text.append("* **FAILED** ").append(fault).append('\n'));
+        text.append("\n* The ratio must be ").append(Pairs.LIMIT).append(" or more.");
+        text.append(" CPU of others: the share of the machine that processes outside of this run used.\n");
+        failures.forEach(failure -> text.append("* **FAILED** ").append(failure).append('\n'));
         return text.toString();
     }
 

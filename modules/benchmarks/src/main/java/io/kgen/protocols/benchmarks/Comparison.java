@@ -3,80 +3,80 @@ package io.kgen.protocols.benchmarks;
 import io.kgen.protocols.benchmarks.load.Outcome;
 import java.io.IOException;
 
-/** The product beside the reference points, one after the other on the same PostgreSQL and Redis. */
+/** Measures the product and the reference points, one after the other, on the same PostgreSQL and Redis. */
 final class Comparison {
 
     static final String HIT = "lookup hit";
     static final String HALF = " at half rate";
-    /** In the order of their turns: code that has just been loaded would be measured if one connection came first. */
+    /** In the order of measurement. One connection is not first, because newly loaded code would be measured. */
     static final int[] CONNECTIONS = {64, 256, 1_000, 1};
 
     static final int MANY = 256;
     static final int ITEMS = 100;
 
     private static final int PARTICIPATIONS = 100;
-    /** Callers of the scenarios whose requests are large, or who need data of their own. */
+    /** The number of users in scenarios with large requests or with data for each user. */
     private static final int SOME_USERS = 1_000;
 
     private final Options options;
-    private final Environment lab;
-    private final Results findings = new Results();
+    private final Environment environment;
+    private final Results results = new Results();
 
-    Comparison(Options options, Environment lab) {
+    Comparison(Options options, Environment environment) {
         this.options = options;
-        this.lab = lab;
+        this.environment = environment;
     }
 
     Results run() throws IOException {
-        lab.database().fillWorld();
-        lab.database().link(options.users());
-        lab.database().addParticipations(1, SOME_USERS, PARTICIPATIONS);
+        environment.database().fillWorld();
+        environment.database().link(options.users());
+        environment.database().addParticipations(1, SOME_USERS, PARTICIPATIONS);
         bareVertx();
-        lab.database().emptyEvents();
-        lab.bareCommits().forEach(findings::add);
+        environment.database().emptyEvents();
+        environment.bareCommits().forEach(results::add);
         springPeer();
         product();
-        lab.database().emptyEvents();
-        return findings;
+        environment.database().emptyEvents();
+        return results;
     }
 
     private void bareVertx() {
-        try (var json = lab.start(lab.bareVertx(BareVertx.JSON))) {
+        try (var json = environment.start(environment.bareVertx(BareVertx.JSON))) {
             measure(json, Scenario.bare("json", "/json"));
-            findings.add(json);
+            results.add(json);
         }
-        try (var db = lab.start(lab.bareVertx(BareVertx.DB))) {
+        try (var db = environment.start(environment.bareVertx(BareVertx.DB))) {
             measure(db, Scenario.bare("db", "/db"));
             measure(db, Scenario.bare("db", "/db").on(MANY));
-            findings.add(db);
+            results.add(db);
         }
     }
 
     private void springPeer() {
-        lab.forgetCache();
-        try (var spring = lab.start(lab.springPeer())) {
-            lab.put(spring, lookup().onceForEachUser());
+        environment.forgetCache();
+        try (var spring = environment.start(environment.springPeer())) {
+            environment.run(spring, lookup().onceForEachUser());
             measure(spring, lookup());
             measure(spring, Scenario.drop(options.users()));
-            findings.add(spring);
+            results.add(spring);
         }
     }
 
     private void product() {
-        lab.forgetCache();
-        try (var product = lab.start(lab.product())) {
+        environment.forgetCache();
+        try (var product = environment.start(environment.product())) {
             lookups(product);
             drops(product);
             measure(product, Scenario.redirect(options.users()));
             measure(product, Scenario.history("history, first page", SOME_USERS));
-            findings.add(product);
+            results.add(product);
         }
     }
 
     /** The misses fill the cache for the hits. */
     private void lookups(Server product) {
-        lab.put(product, lookup().onceForEachUser());
-        lab.forgetCache();
+        environment.run(product, lookup().onceForEachUser());
+        environment.forgetCache();
         measure(product, lookup().named("lookup miss").onceForEachUser());
         var hit = measure(product, lookup());
         measure(product, lookup().named(HIT + HALF).at(hit.median().rate() / 2));
@@ -87,7 +87,7 @@ final class Comparison {
         for (var connections : CONNECTIONS) {
             measure(product, drop.on(connections));
         }
-        findings.of(
+        results.of(
                         Product.NAME,
                         drop.name(),
                         drop.connections(),
@@ -100,11 +100,11 @@ final class Comparison {
 
     private void batches(Server product, Scenario batch) {
         var one = Scenario.batch(1, ITEMS).on(1).onceForEachUser();
-        Outcome probe = lab.put(product, one);
-        if (probe.fault() == null) {
+        Outcome probe = environment.run(product, one);
+        if (probe.failure() == null) {
             measure(product, batch);
         } else {
-            findings.note("**" + batch.name() + " skipped**: the product " + probe.fault());
+            results.note("**" + batch.name() + " skipped**: the product " + probe.failure());
         }
     }
 
@@ -112,11 +112,11 @@ final class Comparison {
         return Scenario.lookup(HIT, options.users());
     }
 
-    /** Events go into an empty table, whoever's turn it is. */
+    /** Events are stored in an empty table in every scenario. */
     private Result measure(Server server, Scenario scenario) {
         if (scenario.rows() > 0) {
-            lab.database().emptyEvents();
+            environment.database().emptyEvents();
         }
-        return findings.add(lab.measure(server, scenario));
+        return results.add(environment.measure(server, scenario));
     }
 }

@@ -8,19 +8,19 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * CPU time of the whole machine and of this run (this process and all that it started), to see what others took in between.
+ * CPU time of the whole machine and of this run (this process and its children), to compute the use by other processes.
  *
- * @param busyNanos of all cores since the start of the machine; 0 where the system does not tell
+ * @param busyNanos of all cores since the start of the machine; 0 if the system does not report it
  */
 record CpuTime(long nanos, long busyNanos, long ownNanos) {
 
     private static final Path STAT = Path.of("/proc/stat");
-    /** A tick of /proc/stat is a hundredth of a second on every Linux. */
+    /** One tick of /proc/stat is a hundredth of a second on Linux. */
     private static final long TICK_NANOS = 10_000_000;
 
     private static final int IDLE = 3;
     private static final int IO_WAIT = 4;
-    /** Those of virtual machines behind them are counted as user time already. */
+    /** The fields after these, for guests, are already part of the user time. */
     private static final int COLUMNS = 8;
 
     static CpuTime now() {
@@ -35,7 +35,7 @@ record CpuTime(long nanos, long busyNanos, long ownNanos) {
         }
     }
 
-    /** Of the line {@code cpu user nice system idle iowait irq softirq steal …}. */
+    /** Parses the line {@code cpu user nice system idle iowait irq softirq steal …}. */
     static long busy(String line) {
         var columns = Stream.of(line.trim().split("\\s+"))
                 .skip(1)
@@ -54,7 +54,7 @@ record CpuTime(long nanos, long busyNanos, long ownNanos) {
                 .sum();
     }
 
-    /** The share of the machine that others used since then, from 0 to 1; steal time of the hypervisor counts as theirs. */
+    /** The share of the machine that other processes used since then, 0 to 1, including steal time of the hypervisor. */
     double othersSince(CpuTime before, int cores) {
         var others = busyNanos - before.busyNanos - (ownNanos - before.ownNanos);
         return Math.max(0, others / (double) (nanos - before.nanos) / cores);

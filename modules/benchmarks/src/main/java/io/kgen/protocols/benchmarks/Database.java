@@ -5,7 +5,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 
-/** Puts into PostgreSQL what the scenarios need, in bulk, and counts what they left there. */
+/** Loads the data of the scenarios into PostgreSQL and counts the rows that they stored. */
 final class Database implements AutoCloseable {
 
     static final String ISSUER = "bench";
@@ -63,7 +63,7 @@ final class Database implements AutoCloseable {
             connection = DriverManager.getConnection(
                     postgres.jdbcUrl(), postgres.user(), postgres.password().value());
         } catch (SQLException e) {
-            throw new BenchmarkException("PostgreSQL does not let us in", e);
+            throw new BenchmarkException("cannot connect to PostgreSQL", e);
         }
     }
 
@@ -80,12 +80,12 @@ final class Database implements AutoCloseable {
         execute("VACUUM ANALYZE users.linked_number");
     }
 
-    /** The same number of participations for each of some users. */
+    /** Stores the same number of participations for each of some users. */
     void addParticipations(int firstUser, int lastUser, int each) {
         insertParticipations(firstUser, lastUser, 1, each);
     }
 
-    /** Those from {@code first} to {@code last}, counted from one, of a user who has the ones before them already. */
+    /** Stores participations {@code first} to {@code last}, counted from one, of a user who already has the previous ones. */
     void addMoreParticipations(int user, int first, int last) {
         insertParticipations(user, user, first, last);
     }
@@ -99,20 +99,20 @@ final class Database implements AutoCloseable {
         execute("TRUNCATE analytics.event");
     }
 
-    /** Spreads events over days that are past. */
+    /** Stores events of past days. */
     void growEvents(int days, long rows) {
         execute(PAST_DAYS.formatted(days));
         execute(PAST_EVENTS.formatted(days, ISSUER, rows));
         execute("VACUUM ANALYZE analytics.event");
     }
 
-    /** Of today, where the scenarios' events go. */
+    /** The events of today, which the scenarios stored. */
     long events() {
         return number("SELECT count(*) FROM analytics.event WHERE event_id = '" + Scenario.EVENT_ID
                 + "' AND received_at > now() - interval '6 hours'");
     }
 
-    /** Of the write-ahead log. */
+    /** The position in the write-ahead log. */
     String walPosition() {
         return text("SELECT pg_current_wal_lsn()");
     }
@@ -121,18 +121,18 @@ final class Database implements AutoCloseable {
         return number("SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '" + position + "')::bigint");
     }
 
-    /** Of everybody, though of a session that is still open only what it has reported. */
+    /** The flushes of all sessions; an open session may not have reported all of them. */
     long walFlushes() {
         return number("SELECT coalesce(sum(fsyncs), 0) FROM pg_stat_io WHERE object = 'wal'");
     }
 
-    /** Indexes included. */
+    /** The size of the events, including indexes. */
     long eventBytes() {
         return number("SELECT sum(pg_total_relation_size(inhrelid)) FROM pg_inherits"
                 + " WHERE inhparent = 'analytics.event'::regclass");
     }
 
-    /** Of idempotency keys, indexes included. */
+    /** The size of the idempotency keys, including indexes. */
     long keyBytes() {
         return number("SELECT pg_total_relation_size('analytics.event_key')");
     }
@@ -151,7 +151,7 @@ final class Database implements AutoCloseable {
             rows.next();
             return rows.getString(1);
         } catch (SQLException e) {
-            throw new BenchmarkException("PostgreSQL refused: " + query, e);
+            throw new BenchmarkException("PostgreSQL rejected: " + query, e);
         }
     }
 
@@ -159,7 +159,7 @@ final class Database implements AutoCloseable {
         try (var statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException e) {
-            throw new BenchmarkException("PostgreSQL refused: " + sql, e);
+            throw new BenchmarkException("PostgreSQL rejected: " + sql, e);
         }
     }
 
@@ -168,7 +168,7 @@ final class Database implements AutoCloseable {
         try {
             connection.close();
         } catch (SQLException e) {
-            throw new BenchmarkException("PostgreSQL does not let us go", e);
+            throw new BenchmarkException("cannot close the connection to PostgreSQL", e);
         }
     }
 }

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 
-/** What a run stands on: durable PostgreSQL and Redis, the players and their tokens, and the one load generator. */
+/** The environment of a run: durable PostgreSQL, Redis, the players and their tokens, and the load generator. */
 final class Environment implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -115,7 +115,7 @@ final class Environment implements AutoCloseable {
         sandbox.redisServer().flush();
     }
 
-    /** What Redis answers to a command, as it is sent. */
+    /** The raw reply of Redis to a command. */
     String redis(String command) {
         return sandbox.redisServer().ask(command);
     }
@@ -124,20 +124,20 @@ final class Environment implements AutoCloseable {
         return measure(Nodes.of(server), scenario);
     }
 
-    /** Measures, and holds what was acknowledged to what PostgreSQL has. */
+    /** Measures, and compares the acknowledged events with the rows in PostgreSQL. */
     Result measure(Nodes nodes, Scenario scenario) {
         return measure(nodes, scenario, options);
     }
 
-    /** @param times how long to warm up, and how many windows of which length to measure */
+    /** @param times the warm-up, and the number and length of the windows */
     Result measure(Nodes nodes, Scenario scenario, Options times) {
         System.err.printf("  %s: %s, %d connections%n", nodes.name(), scenario.name(), scenario.connections());
         var rowsBefore = scenario.rows() == 0 ? 0 : database.events();
-        var outcome = put(nodes, scenario, times);
+        var outcome = run(nodes, scenario, times);
         var rowsAfter = scenario.rows() == 0 ? 0 : database.events();
-        var fault = outcome.fault();
-        if (fault == null && rowsAfter - rowsBefore != outcome.acknowledged() * scenario.rows()) {
-            fault = "acknowledged %d events, PostgreSQL has %d"
+        var failure = outcome.failure();
+        if (failure == null && rowsAfter - rowsBefore != outcome.acknowledged() * scenario.rows()) {
+            failure = "%d events acknowledged, %d in PostgreSQL"
                     .formatted(outcome.acknowledged() * scenario.rows(), rowsAfter - rowsBefore);
         }
         return new Result(
@@ -146,19 +146,19 @@ final class Environment implements AutoCloseable {
                 scenario.connections(),
                 scenario.rows(),
                 median(outcome.windows()),
-                fault);
+                failure);
     }
 
-    Outcome put(Server server, Scenario scenario) {
-        return put(Nodes.of(server), scenario);
+    Outcome run(Server server, Scenario scenario) {
+        return run(Nodes.of(server), scenario);
     }
 
-    Outcome put(Nodes nodes, Scenario scenario) {
-        return put(nodes, scenario, options);
+    Outcome run(Nodes nodes, Scenario scenario) {
+        return run(nodes, scenario, options);
     }
 
-    private Outcome put(Nodes nodes, Scenario scenario, Options times) {
-        return generator.put(new Load(
+    private Outcome run(Nodes nodes, Scenario scenario, Options times) {
+        return generator.run(new Load(
                 nodes.doors().stream().map(Server::port).toList(),
                 nodes.all().stream().map(Server::pid).toList(),
                 scenario.connections(),
@@ -179,7 +179,7 @@ final class Environment implements AutoCloseable {
         return sorted.get(sorted.size() / 2);
     }
 
-    /** The bare client's commits, by the rows of a statement. */
+    /** The commits of the bare client, by rows of a statement. */
     List<Result> bareCommits() throws IOException {
         System.err.println("  bare client: commits");
         var program = Jvm.program(BareClient.class, options.warmupMillis(), options.windowMillis());

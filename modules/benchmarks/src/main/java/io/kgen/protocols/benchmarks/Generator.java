@@ -10,10 +10,10 @@ import java.io.Writer;
 import java.util.List;
 import java.util.Map;
 
-/** The process of the load generator: one for the whole run, so that it is equally warm for everybody. */
+/** The process of the load generator: one for the whole run, so that it is equally warm for every contender. */
 final class Generator implements AutoCloseable {
 
-    /** Without Netty's checks of every access: what it costs, it costs every contender. */
+    /** The bounds checks of Netty are off, because the generator must not be the limit. */
     static final List<String> FLAGS = List.of(
             "-Xms1g",
             "-Xmx1g",
@@ -39,7 +39,7 @@ final class Generator implements AutoCloseable {
         return new Generator(Jvm.start(Jvm.command(FLAGS, program), Map.of(), ProcessBuilder.Redirect.PIPE));
     }
 
-    Outcome put(Load load) {
+    Outcome run(Load load) {
         try {
             loads.write(JSON.writeValueAsString(load) + "\n");
             loads.flush();
@@ -49,7 +49,7 @@ final class Generator implements AutoCloseable {
             }
             return JSON.readValue(outcome, Outcome.class);
         } catch (IOException e) {
-            throw new BenchmarkException("the load generator does not answer", e);
+            throw new BenchmarkException("the load generator does not respond", e);
         }
     }
 

@@ -2,7 +2,7 @@ package io.kgen.protocols.benchmarks;
 
 import java.util.OptionalDouble;
 
-/** Something to reach, and what was measured. */
+/** A goal and the measured value. */
 record Goal(String number, String what, Sense sense, double limit, OptionalDouble measured) {
 
     enum Sense {

@@ -7,7 +7,7 @@ import static io.kgen.protocols.benchmarks.Scenario.USUAL_CONNECTIONS;
 import java.util.List;
 import java.util.OptionalDouble;
 
-/** The goals that the product is held to, worked out of what a run has found. */
+/** The goals of the product, computed from the results of a run. */
 final class Goals {
 
     private static final String DROP = "drop";
@@ -16,10 +16,10 @@ final class Goals {
     private static final String BARE_CLIENT = "bare client";
     private static final int MOST = 1_000;
 
-    private final Results findings;
+    private final Results results;
 
-    Goals(Results findings) {
-        this.findings = findings;
+    Goals(Results results) {
+        this.results = results;
     }
 
     List<Goal> ofComparison() {
@@ -82,19 +82,19 @@ final class Goals {
 
     private OptionalDouble batchAgainst(int rows) {
         return over(
-                findings.of(Product.NAME, BATCH, USUAL_CONNECTIONS, Result::rowsPerSecond),
-                findings.of(BARE_CLIENT, "insert of " + rows, 1, Result::rowsPerSecond));
+                results.of(Product.NAME, BATCH, USUAL_CONNECTIONS, Result::rowsPerSecond),
+                results.of(BARE_CLIENT, "insert of " + rows, 1, Result::rowsPerSecond));
     }
 
     private OptionalDouble againstBareCommit() {
         return over(
-                findings.of(Product.NAME, DROP, 1, result -> result.median().p50()),
-                findings.of(
+                results.of(Product.NAME, DROP, 1, result -> result.median().p50()),
+                results.of(
                         BARE_CLIENT, "insert of 1", 1, result -> result.median().p50()));
     }
 
     private OptionalDouble p99(String scenario) {
-        return findings.of(
+        return results.of(
                 Product.NAME,
                 scenario,
                 USUAL_CONNECTIONS,
@@ -102,7 +102,7 @@ final class Goals {
     }
 
     private OptionalDouble rate(String contender, String scenario, int connections) {
-        return findings.of(
+        return results.of(
                 contender, scenario, connections, result -> result.median().rate());
     }
 
@@ -117,7 +117,7 @@ final class Goals {
     }
 
     private java.util.stream.Stream<Results.ServerFigures> product() {
-        return findings.servers().stream().filter(figures -> figures.name().equals(Product.NAME));
+        return results.servers().stream().filter(figures -> figures.name().equals(Product.NAME));
     }
 
     private static OptionalDouble over(OptionalDouble measured, OptionalDouble reference) {

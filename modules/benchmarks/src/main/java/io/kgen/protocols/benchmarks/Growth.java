@@ -1,6 +1,6 @@
 package io.kgen.protocols.benchmarks;
 
-/** G6: what a drop and a page of history cost when there is much already. */
+/** G6: the cost of a drop and of a history page with many stored rows. */
 final class Growth {
 
     static final String EMPTY_DROP = "drop, empty table";
@@ -13,36 +13,38 @@ final class Growth {
     private static final int LONG = 100_000;
 
     private final Options options;
-    private final Environment lab;
-    private final Results findings = new Results();
+    private final Environment environment;
+    private final Results results = new Results();
 
-    Growth(Options options, Environment lab) {
+    Growth(Options options, Environment environment) {
         this.options = options;
-        this.lab = lab;
+        this.environment = environment;
     }
 
     Results run() {
-        try (var product = lab.start(lab.product())) {
-            lab.put(product, Scenario.drop(options.users()));
-            lab.database().emptyEvents();
-            findings.add(lab.measure(product, Scenario.drop(options.users()).named(EMPTY_DROP)));
-            System.err.printf("  %,d rows go into the partitions of %d past days%n", options.rows(), DAYS);
-            lab.database().growEvents(DAYS, options.rows());
-            lab.put(product, Scenario.drop(options.users()));
-            findings.add(lab.measure(product, Scenario.drop(options.users()).named(GROWN_DROP)));
+        try (var product = environment.start(environment.product())) {
+            environment.run(product, Scenario.drop(options.users()));
+            environment.database().emptyEvents();
+            results.add(
+                    environment.measure(product, Scenario.drop(options.users()).named(EMPTY_DROP)));
+            System.err.printf("  storing %,d rows in the partitions of %d past days%n", options.rows(), DAYS);
+            environment.database().growEvents(DAYS, options.rows());
+            environment.run(product, Scenario.drop(options.users()));
+            results.add(
+                    environment.measure(product, Scenario.drop(options.users()).named(GROWN_DROP)));
             history(product);
-            findings.add(product);
+            results.add(product);
         }
-        findings.note("%,d events of past days in %d partitions".formatted(options.rows(), DAYS));
-        return findings;
+        results.note("%,d events of past days in %d partitions".formatted(options.rows(), DAYS));
+        return results;
     }
 
-    /** The first token's player first has a short history, and then a long one. */
+    /** The player of the first token has a short history first, and then a long one. */
     private void history(Server product) {
-        lab.database().addParticipations(1, 1, SHORT);
-        lab.put(product, Scenario.history(SHORT_HISTORY, 1));
-        findings.add(lab.measure(product, Scenario.history(SHORT_HISTORY, 1)));
-        lab.database().addMoreParticipations(1, SHORT + 1, LONG);
-        findings.add(lab.measure(product, Scenario.history(LONG_HISTORY, 1)));
+        environment.database().addParticipations(1, 1, SHORT);
+        environment.run(product, Scenario.history(SHORT_HISTORY, 1));
+        results.add(environment.measure(product, Scenario.history(SHORT_HISTORY, 1)));
+        environment.database().addMoreParticipations(1, SHORT + 1, LONG);
+        results.add(environment.measure(product, Scenario.history(LONG_HISTORY, 1)));
     }
 }

@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Child processes that run on the Java of this one. */
+/** Child processes with the Java runtime of this process. */
 final class Jvm {
 
     private Jvm() {}
 
-    /** What runs a class of this module; its standard output is its own, and no log's. */
+    /** Runs a class of this module. Its standard output is not used for logs. */
     static List<String> program(Class<?> main, Object... arguments) {
         var program = new ArrayList<String>();
         program.add("-Dlogback.configurationFile=logback-benchmarks.xml");
@@ -30,7 +30,7 @@ final class Jvm {
         return command;
     }
 
-    /** It does not outlive this JVM, however this one is stopped, short of a kill. */
+    /** The child ends with this JVM, unless this JVM is killed. */
     static Process start(List<String> command, Map<String, String> environment, ProcessBuilder.Redirect output)
             throws IOException {
         var builder = new ProcessBuilder(command).redirectOutput(output).redirectError(error(output));

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What the figures depend on, and what has to stand beside them. */
+/** The facts about machine and settings that the figures depend on. */
 record Machine(Map<String, String> environment) {
 
-    private static final List<String> UNTOLD = List.of("SECRET", "PASSWORD");
+    private static final List<String> SECRETS = List.of("SECRET", "PASSWORD");
 
     List<String> facts(Options options, Database database) {
         var facts = new ArrayList<String>();
@@ -45,11 +45,11 @@ record Machine(Map<String, String> environment) {
     private String settings() {
         var settings = environment.entrySet().stream()
                 .filter(variable -> variable.getKey().startsWith("PLATFORM_"))
-                .filter(variable -> UNTOLD.stream().noneMatch(variable.getKey()::contains))
+                .filter(variable -> SECRETS.stream().noneMatch(variable.getKey()::contains))
                 .map(variable -> variable.getKey() + "=" + variable.getValue())
                 .sorted()
                 .collect(Collectors.joining(", "));
-        return "the defaults, a cache that keeps numbers for an hour" + (settings.isEmpty() ? "" : ", " + settings);
+        return "the defaults, except users.cache.ttl of one hour" + (settings.isEmpty() ? "" : ", " + settings);
     }
 
     private static String processor() {

@@ -3,9 +3,9 @@ package io.kgen.protocols.benchmarks;
 import java.util.List;
 
 /**
- * Servers that are measured as one.
+ * Servers that are measured together.
  *
- * @param doors those of them that requests go to, in turn
+ * @param doors the servers that receive requests, in turn
  */
 record Nodes(String name, List<Server> doors, List<Server> all) {
 

@@ -6,14 +6,14 @@ import java.util.ArrayDeque;
 import java.util.List;
 
 /**
- * How to measure.
+ * The options of a run.
  *
- * @param kind what to measure
+ * @param kind the kind of measurement
  * @param base the repository
- * @param eventLoops of every Vert.x server, the product's included
+ * @param eventLoops of every Vert.x server, including the product
  * @param users distinct callers
- * @param windows how many stretches of {@code windowMillis} each scenario is measured for; the median one is reported
- * @param rows how far the table grows
+ * @param windows the number of periods of {@code windowMillis} for each scenario; the median is reported
+ * @param rows the number of events in the grown table
  * @param other the jar of another build of the product to compare with, or null
  */
 record Options(
@@ -57,7 +57,7 @@ record Options(
         return options;
     }
 
-    /** One event loop fewer than cores: PostgreSQL and the generator need some as well. */
+    /** One event loop less than cores, because PostgreSQL and the generator need CPU time, too. */
     private static Options full(Path base) {
         var cores = Runtime.getRuntime().availableProcessors();
         var generatorLoops = cores <= FEW_CORES ? 1 : cores / FEW_CORES;
@@ -88,7 +88,7 @@ record Options(
                 Kind.BUILDS, base, eventLoops, generatorLoops, users, warmupMillis, windowMillis, windows, rows, jar);
     }
 
-    /** For one window of {@code windowMillis}, after a warm-up of its own. */
+    /** For one window of {@code windowMillis}, with its own warm-up. */
     Options oneWindow(long warmup, long window) {
         return new Options(kind, base, eventLoops, generatorLoops, users, warmup, window, 1, rows, other);
     }

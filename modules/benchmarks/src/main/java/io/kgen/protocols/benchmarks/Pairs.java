@@ -5,26 +5,26 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What two builds did in windows that followed each other, in one scenario.
+ * The measurements of two builds in alternating windows of one scenario.
  *
- * @param all in the order in which they were measured
+ * @param all the pairs in the order of measurement
  */
 record Pairs(String scenario, int connections, List<Pair> all) {
 
-    /** Nothing may be slower than this share of before. */
+    /** The minimum ratio of this build to the other one. */
     static final double LIMIT = 0.97;
 
-    /** The share of the machine that others may use before the figures say nothing. */
+    /** The maximum share of the machine for other processes; with more the figures are invalid. */
     static final double MOST_OTHERS = 0.10;
 
-    /** The distance between the smallest and the largest ratio past which the pairs contradict one another. */
+    /** The maximum distance between the smallest and the largest ratio; with more the pairs contradict each other. */
     static final double MOST_SPREAD = 0.30;
 
     /**
-     * @param rate answers a second of this build
-     * @param otherRate those of the other build
-     * @param cpu server CPU time of an answer, as {@code otherCpu}
-     * @param others the share of the machine that other processes used during both windows
+     * @param rate responses a second of this build
+     * @param otherRate responses a second of the other build
+     * @param cpu server CPU time for a response, as {@code otherCpu}
+     * @param others the share of the machine that other processes used in both windows
      */
     record Pair(double rate, double otherRate, double cpu, double otherCpu, double others) {
 
@@ -32,7 +32,7 @@ record Pairs(String scenario, int connections, List<Pair> all) {
             return rate / otherRate;
         }
 
-        /** Above 1 if this build takes less. */
+        /** Above 1 if this build uses less. */
         double cpuRatio() {
             return otherCpu / cpu;
         }
@@ -66,7 +66,7 @@ record Pairs(String scenario, int connections, List<Pair> all) {
         return median(Pair::otherRate);
     }
 
-    /** A missed limit counts only if hardly any pair contradicts it. */
+    /** A missed limit counts only if no pair contradicts it. */
     String verdict() {
         if (others() > MOST_OTHERS) {
             return "too noisy to judge: other processes used %.0f %% of the machine".formatted(100 * others());

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
-/** Throughput and p99 against the number of connections, as SVG. */
+/** Throughput and p99 by the number of connections, as SVG. */
 final class Plot {
 
     private static final int WIDTH = 440;
@@ -22,9 +22,9 @@ final class Plot {
 
     private final Map<String, List<Result>> series;
 
-    Plot(Results findings) {
-        series = findings.results().stream()
-                .filter(Result::isSound)
+    Plot(Results results) {
+        series = results.results().stream()
+                .filter(Result::isValid)
                 .filter(result ->
                         result.scenario().equals("drop") || result.scenario().equals("db"))
                 .sorted(Comparator.comparingInt(Result::connections))
@@ -80,7 +80,7 @@ final class Plot {
         return svg.append(text(x(last.connections()), labelY, "end", name)).toString();
     }
 
-    /** Logarithmic: 1 at the axis, 1,000 at the right end. */
+    /** A logarithmic scale: 1 at the axis, 1,000 at the right end. */
     private static double x(int connections) {
         return 20 + (WIDTH - 40) * Math.log10(connections) / 3;
     }

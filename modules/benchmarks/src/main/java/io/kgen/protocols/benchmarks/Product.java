@@ -6,12 +6,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The packaged product; {@code PLATFORM_…} variables of the caller reach it, but for where it listens and what it stands on. */
+/** The packaged product. It gets the {@code PLATFORM_…} variables of the caller, except ports, PostgreSQL and Redis. */
 record Product(String name, Path jar, Options options, Sandbox sandbox, String secret) implements Contender {
 
     static final String NAME = "product";
 
-    /** Another build of the product, which {@code --compare} names. */
+    /** The other build of the product, given by {@code --compare}. */
     static final String OTHER = "other build";
 
     /** The build of this repository. */
@@ -20,7 +20,7 @@ record Product(String name, Path jar, Options options, Sandbox sandbox, String s
         return new Product(NAME, jar, options, sandbox, secret);
     }
 
-    /** Gets the same settings, so that these must be none that an older build does not know. */
+    /** It gets the same settings, so an older build must know all of them. */
     static Product other(Options options, Sandbox sandbox, String secret) {
         return new Product(OTHER, options.other(), options, sandbox, secret);
     }
@@ -52,7 +52,7 @@ record Product(String name, Path jar, Options options, Sandbox sandbox, String s
         variables.put("PLATFORM_POSTGRES_PASSWORD", postgres.password().value());
         variables.put("PLATFORM_REDIS_HOST", sandbox.redis().host());
         variables.put("PLATFORM_REDIS_PORT", Integer.toString(sandbox.redis().port()));
-        // A hit stays one for as long as the benchmark runs.
+        // The entries must not expire during the benchmark.
         variables.put("PLATFORM_USERS_CACHE_TTL", "1h");
         return variables;
     }

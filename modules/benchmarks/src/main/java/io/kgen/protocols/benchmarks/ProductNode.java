@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 /**
  * The product as one node of a cluster.
  *
- * @param port of the membership
+ * @param port of the cluster membership
  * @param members the ports of all nodes
  */
 record ProductNode(Product product, String name, String roles, int port, List<Integer> members) implements Contender {
@@ -27,7 +27,7 @@ record ProductNode(Product product, String name, String roles, int port, List<In
         return product.program();
     }
 
-    /** Without a gateway it listens at the port for the platform team only. */
+    /** Without a gateway it has only the management listener. */
     @Override
     public Map<String, String> environment(int httpPort) {
         var variables = new HashMap<>(product.environment(httpPort));

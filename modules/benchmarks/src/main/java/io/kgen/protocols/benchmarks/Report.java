@@ -4,20 +4,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
-/** The findings as Markdown. */
+/** Renders the results as Markdown. */
 final class Report {
 
     private final String title;
     private final List<String> facts;
     private final List<Goal> goals;
-    private final Results findings;
+    private final Results results;
     private final StringBuilder text = new StringBuilder();
 
-    Report(String title, List<String> facts, List<Goal> goals, Results findings) {
+    Report(String title, List<String> facts, List<Goal> goals, Results results) {
         this.title = title;
         this.facts = facts;
         this.goals = goals;
-        this.findings = findings;
+        this.results = results;
     }
 
     String markdown() {
@@ -51,9 +51,9 @@ final class Report {
 
                 ## Measured
 
-                | contender | scenario | connections | answers/s | rows/s | p50 ms | p99 ms | CPU µs/answer | generator CPU |
+                | contender | scenario | connections | responses/s | rows/s | p50 ms | p99 ms | CPU µs/response | generator CPU |
                 |---|---|---:|---:|---:|---:|---:|---:|---:|""");
-        findings.results().forEach(result -> line(row(result)));
+        results.results().forEach(result -> line(row(result)));
     }
 
     private static String row(Result result) {
@@ -62,7 +62,7 @@ final class Report {
                 "| %s | %s%s | %,d | %,.0f | %s | %.2f | %.2f | %s | %s |",
                 result.contender(),
                 result.scenario(),
-                result.isSound() ? "" : " **FAILED**",
+                result.isValid() ? "" : " **FAILED**",
                 result.connections(),
                 median.rate(),
                 result.rows() == 0 ? "–" : format("%,.0f", result.rowsPerSecond()),
@@ -74,7 +74,7 @@ final class Report {
 
     private void servers() {
         line("\n## Servers\n\n| | JVM flags | ready ms | peak resident MB |\n|---|---|---:|---:|");
-        for (var server : findings.servers()) {
+        for (var server : results.servers()) {
             var peak = server.peakMegabytes();
             line("| %s | %s | %d | %s |"
                     .formatted(
@@ -87,11 +87,11 @@ final class Report {
 
     private void notes() {
         line("");
-        findings.notes().forEach(note -> line("* " + note));
-        for (var result : findings.results()) {
-            if (!result.isSound()) {
+        results.notes().forEach(note -> line("* " + note));
+        for (var result : results.results()) {
+            if (!result.isValid()) {
                 line("* **FAILED** %s, %s, %d connections: %s"
-                        .formatted(result.contender(), result.scenario(), result.connections(), result.fault()));
+                        .formatted(result.contender(), result.scenario(), result.connections(), result.failure()));
             }
         }
         line(

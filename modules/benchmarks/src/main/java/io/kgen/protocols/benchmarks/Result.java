@@ -3,16 +3,16 @@ package io.kgen.protocols.benchmarks;
 import io.kgen.protocols.benchmarks.load.Window;
 
 /**
- * What a scenario came to.
+ * The result of a scenario.
  *
- * @param rows rows that each answer stands for in the rate of rows; 0 if there are none
- * @param median of the windows, by their rate
- * @param fault why the figures do not count, or null
+ * @param rows rows for each response; 0 if there are none
+ * @param median the window with the median rate
+ * @param failure the reason for invalid figures, or null
  */
-record Result(String contender, String scenario, int connections, int rows, Window median, String fault) {
+record Result(String contender, String scenario, int connections, int rows, Window median, String failure) {
 
-    boolean isSound() {
-        return fault == null;
+    boolean isValid() {
+        return failure == null;
     }
 
     double rowsPerSecond() {

@@ -6,10 +6,10 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.ToDoubleFunction;
 
-/** Everything that a run has found, in the order in which it was found. */
+/** All results of a run, in order. */
 final class Results {
 
-    /** A server's own figures, at the end of its scenarios; {@code peakMegabytes} is empty where the system does not tell. */
+    /** The figures of a server after its scenarios; {@code peakMegabytes} is empty if the system does not report it. */
     record ServerFigures(String name, String jvm, long readyMillis, OptionalLong peakMegabytes) {}
 
     private final List<Result> results = new ArrayList<>();
@@ -43,14 +43,14 @@ final class Results {
         return notes;
     }
 
-    boolean areSound() {
-        return results.stream().allMatch(Result::isSound);
+    boolean areValid() {
+        return results.stream().allMatch(Result::isValid);
     }
 
-    /** Empty if it was not measured, or not soundly. */
+    /** Empty if it was not measured or is invalid. */
     OptionalDouble of(String contender, String scenario, int connections, ToDoubleFunction<Result> figure) {
         return results.stream()
-                .filter(Result::isSound)
+                .filter(Result::isValid)
                 .filter(result -> result.contender().equals(contender)
                         && result.scenario().equals(scenario)
                         && result.connections() == connections)

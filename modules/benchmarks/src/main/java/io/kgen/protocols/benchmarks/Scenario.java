@@ -3,12 +3,12 @@ package io.kgen.protocols.benchmarks;
 import java.nio.charset.StandardCharsets;
 
 /**
- * One load.
+ * A scenario: one load.
  *
  * @param request the text of the request, with {token} and {key} where the generator puts one
- * @param users how many of the callers take part
- * @param onceEach each user's request exactly once, instead of any of them for a while
- * @param rate requests a second; 0 for as many as are answered
+ * @param users the number of users
+ * @param onceEach sends the request of each user exactly once, instead of random users for a time
+ * @param rate requests a second; 0 for the maximum
  * @param rows events that each request stores
  */
 record Scenario(String name, int connections, String request, int users, boolean onceEach, double rate, int rows) {

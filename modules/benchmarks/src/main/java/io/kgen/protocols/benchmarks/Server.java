@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** A contender that is running. */
+/** A running contender. */
 final class Server implements AutoCloseable {
 
     private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
@@ -35,7 +35,7 @@ final class Server implements AutoCloseable {
         this.readyMillis = awaitPort();
     }
 
-    /** Returns when it accepts connections, which each of them does last of all. */
+    /** Returns when it accepts connections, which is the last step of each start. */
     static Server start(Contender contender, Path logs) {
         try {
             var port = freePort();
@@ -74,7 +74,7 @@ final class Server implements AutoCloseable {
         }
     }
 
-    /** For a node that has no other door than the one for the platform team, which is open before the node is ready. */
+    /** For a node with only a management listener, which is open before the node is ready. */
     void awaitReady() {
         var begin = System.nanoTime();
         while (refuses("/ready")) {
@@ -107,12 +107,12 @@ final class Server implements AutoCloseable {
         return process.pid();
     }
 
-    /** From the start of its process to the first connection that it accepted. */
+    /** The time from the start of the process to the first accepted connection. */
     long readyMillis() {
         return readyMillis;
     }
 
-    /** The most memory that it ever had resident, where the system tells. */
+    /** The peak resident memory, if the system reports it. */
     Optional<Long> peakMegabytes() {
         try (var lines = Files.lines(Path.of("/proc/" + pid() + "/status"))) {
             return lines.filter(line -> line.startsWith(PEAK))

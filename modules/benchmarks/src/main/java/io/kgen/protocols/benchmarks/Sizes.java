@@ -5,23 +5,23 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What an event costs on disk and in the write-ahead log, and a linked number in Redis. */
+/** Measures the size of an event on disk and in the write-ahead log, and of a linked number in Redis. */
 final class Sizes {
 
     private static final int USERS_OF_BATCHES = 1_000;
     private static final int ASKED_KEYS = 100;
 
     private final Options options;
-    private final Environment lab;
-    private boolean sound = true;
+    private final Environment environment;
+    private boolean valid = true;
 
-    Sizes(Options options, Environment lab) {
+    Sizes(Options options, Environment environment) {
         this.options = options;
-        this.lab = lab;
+        this.environment = environment;
     }
 
-    boolean areSound() {
-        return sound;
+    boolean areValid() {
+        return valid;
     }
 
     String markdown(List<String> facts) {
@@ -38,14 +38,14 @@ final class Sizes {
                 """ + events + "\n\n" + numbers() + "\n";
     }
 
-    /** With the product stopped before the figures are read, so that its sessions have reported all that they did. */
+    /** The product is stopped before the statistics are queried, so that its sessions have reported them. */
     private String events(Scenario scenario) {
-        var database = lab.database();
+        var database = environment.database();
         database.emptyEvents();
         var before = new long[] {database.eventBytes(), database.keyBytes(), database.walFlushes()};
         var position = database.walPosition();
-        try (var product = lab.start(lab.product())) {
-            sound &= lab.measure(product, scenario).isSound();
+        try (var product = environment.start(environment.product())) {
+            valid &= environment.measure(product, scenario).isValid();
         }
         var events = (double) database.events();
         return format(
@@ -59,23 +59,29 @@ final class Sizes {
     }
 
     private String numbers() {
-        lab.database().link(options.users());
-        lab.forgetCache();
+        environment.database().link(options.users());
+        environment.forgetCache();
         var before = usedMemory();
-        try (var product = lab.start(lab.product())) {
-            sound &= lab.put(
+        try (var product = environment.start(environment.product())) {
+            valid &= environment
+                            .run(
                                     product,
                                     Scenario.lookup(Comparison.HIT, options.users())
                                             .onceForEachUser())
-                            .fault()
+                            .failure()
                     == null;
         }
-        var keys = Long.parseLong(lab.redis("DBSIZE").substring(1));
+        var keys = Long.parseLong(environment.redis("DBSIZE").substring(1));
         var asked = Stream.iterate(0, n -> n + 1)
                 .limit(ASKED_KEYS)
-                .map(n -> lab.redis("RANDOMKEY").lines().skip(1).findFirst().orElseThrow())
-                .mapToLong(
-                        key -> Long.parseLong(lab.redis("MEMORY USAGE " + key).substring(1)))
+                .map(n -> environment
+                        .redis("RANDOMKEY")
+                        .lines()
+                        .skip(1)
+                        .findFirst()
+                        .orElseThrow())
+                .mapToLong(key ->
+                        Long.parseLong(environment.redis("MEMORY USAGE " + key).substring(1)))
                 .average()
                 .orElseThrow();
         return format(
@@ -84,7 +90,8 @@ final class Sizes {
     }
 
     private long usedMemory() {
-        return lab.redis("INFO memory")
+        return environment
+                .redis("INFO memory")
                 .lines()
                 .filter(line -> line.startsWith("used_memory:"))
                 .mapToLong(line -> Long.parseLong(line.substring(line.indexOf(':') + 1)))

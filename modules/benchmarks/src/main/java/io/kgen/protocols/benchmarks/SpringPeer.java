@@ -4,7 +4,7 @@ import io.kgen.protocols.sandbox.Sandbox;
 import java.util.List;
 import java.util.Map;
 
-/** The usual stack: Spring Boot MVC, JdbcTemplate, Lettuce. */
+/** A common stack: Spring Boot MVC, JdbcTemplate, Lettuce. */
 record SpringPeer(Options options, Sandbox sandbox, String secret) implements Contender {
 
     static final String NAME = "Spring";

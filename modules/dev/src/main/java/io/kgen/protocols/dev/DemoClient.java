@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 
-/** The one client of the sandbox's bridge: it may ask and hear whatever the bus contract has. */
+/** The client of the bridge in the sandbox, with access to every address of the bus contract. */
 final class DemoClient {
 
     private DemoClient() {}
@@ -20,7 +20,7 @@ final class DemoClient {
                 .add(new JsonObject()
                         .put("name", "demo")
                         .put("token", token)
-                        // What the platform receives, a client sends.
+                        // The client sends to the addresses at which the platform receives.
                         .put("send", addresses(operations, "receive"))
                         .put("subscribe", addresses(operations, "send")))
                 .encode();

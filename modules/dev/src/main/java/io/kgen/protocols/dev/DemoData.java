@@ -24,8 +24,8 @@ import java.io.UncheckedIOException;
 import java.util.List;
 
 /**
- * Two players to try things with, loaded over the bus as an internal service would: the one of the documented examples,
- * who has a linked number, and one who has none.
+ * Two demo players, loaded over the bus as an internal service does it: the player of the documented examples, with a
+ * linked number, and a player without one.
  */
 record DemoData(List<LinkNumber> links, List<RecordEvent> events, List<RecordParticipation> participations) {
 
@@ -42,14 +42,14 @@ record DemoData(List<LinkNumber> links, List<RecordEvent> events, List<RecordPar
         }
     }
 
-    /** Loads once for each database: what a developer changes afterwards stays changed. */
+    /** Loads the data once for each database, so that changes by the developer are kept. */
     Future<Void> load(BusClient bus) {
         var any = new ListParticipations(LINKED.issuer(), LINKED.userId(), 1, null, null, null, null, null, null);
         return call(bus, LIST_PARTICIPATIONS, any, ATTEMPTS)
                 .compose(page -> page.participations().isEmpty() ? loadAll(bus) : Future.succeededFuture());
     }
 
-    /** The linked player's participations come last: they say that everything is there. */
+    /** The participations of the linked player are loaded last; their presence means that all data is loaded. */
     private Future<Void> loadAll(BusClient bus) {
         return callEach(bus, LINK_NUMBER, links)
                 .compose(done -> callEach(bus, RECORD_EVENT, events))
@@ -66,7 +66,7 @@ record DemoData(List<LinkNumber> links, List<RecordEvent> events, List<RecordPar
         return done;
     }
 
-    /** The first calls of a cold JVM on a busy machine may miss their deadline. */
+    /** The first calls of a cold JVM on a busy machine may time out. */
     private static <Q extends Record, R extends Record> Future<R> call(
             BusClient bus, Operation<Q, R> operation, Q request, int attempts) {
         return bus.call(operation, request, CallContext.fresh())

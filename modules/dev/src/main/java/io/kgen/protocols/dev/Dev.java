@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
-/** What the script {@code ./dev} runs: its first argument is the directory of the sandbox, the others are the user's. */
+/** The main class of {@code ./dev}. The first argument is the directory of the sandbox, the others are those of the user. */
 public final class Dev {
 
     private Dev() {}

@@ -17,15 +17,15 @@ import java.util.EnumSet;
 import java.util.Map;
 
 /**
- * A secret that the service needs: the environment's, as the jar reads it, or a random one that is made once and kept in
- * the sandbox for its owner's eyes only.
+ * A secret of the service: from the environment, or a random one that is created once and stored in the sandbox, readable
+ * by its owner only.
  */
 enum DevSecret {
-    /** Signs the players' tokens, HS256. */
+    /** Signs the tokens of players with HS256. */
     TOKENS("PLATFORM_AUTH_DEFAULT_SECRET", "secret"),
-    /** By which the store's server proves itself. */
+    /** Authenticates the server of the store. */
     STORE("PLATFORM_KSTORE_CLIENT_SECRET", "store-secret"),
-    /** By which the sandbox's client of the bridge proves itself. It is a part of a list, so it has no variable of its own. */
+    /** Authenticates the client of the bridge. It is part of a list, so it has no variable. */
     BRIDGE(null, "bridge-token");
 
     private static final int BYTES = 32;
@@ -38,7 +38,7 @@ enum DevSecret {
         this.file = file;
     }
 
-    /** Null if it is no setting by itself. */
+    /** Null if it is not a setting of its own. */
     String variable() {
         return variable;
     }

@@ -14,14 +14,14 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The sandbox and the application on it, in this JVM. A stop during the start waits for it, so that nothing is left. */
+/** The sandbox and the application in this JVM. A stop during the start waits for it, so that no process is left. */
 final class DevServer {
 
     private static final Logger LOG = LoggerFactory.getLogger(DevServer.class);
 
     private static final int STOP_SECONDS = 15;
 
-    /** That of the contract's examples. */
+    /** The URL in the examples of the contract. */
     private static final String STORE = "https://indigg-uat.reciproci.com/store";
 
     private final Path directory;
@@ -66,7 +66,7 @@ final class DevServer {
         }
     }
 
-    /** The developer's own variables win over what suits a developer, but not over where the sandbox is. */
+    /** Variables of the developer override the defaults of ./dev, but not the addresses of the sandbox. */
     private AppConfig config(Map<DevSecret, String> secrets) {
         var variables = new HashMap<>(Map.of(
                 "PLATFORM_HTTP_HOST", "127.0.0.1",

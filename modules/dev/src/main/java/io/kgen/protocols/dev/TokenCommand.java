@@ -35,7 +35,7 @@ record TokenCommand(String issuer, String user, Duration ttl, Map<String, Object
             }
         }
         if (issuer == null || user == null) {
-            throw new UsageException("--issuer and --user are needed");
+            throw new UsageException("--issuer and --user are required");
         }
         return new TokenCommand(issuer, user, ttl, claims);
     }
@@ -58,7 +58,7 @@ record TokenCommand(String issuer, String user, Duration ttl, Map<String, Object
     private static Duration duration(String text) {
         var match = TTL.matcher(text);
         if (!match.matches()) {
-            throw new UsageException("--ttl must be a time such as 90s, 15m, 1h or 7d");
+            throw new UsageException("--ttl must be a duration such as 90s, 15m, 1h or 7d");
         }
         return Duration.parse(match.group(2).equals("d") ? "P" + text : "PT" + text);
     }

@@ -1,6 +1,6 @@
 package io.kgen.protocols.dev;
 
-/** Says in one sentence for a person what is wrong with the command line. */
+/** An invalid command line, described in one sentence. */
 final class UsageException extends RuntimeException {
 
     UsageException(String message) {

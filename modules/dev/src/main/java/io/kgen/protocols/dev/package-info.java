@@ -1,2 +1,2 @@
-/** What {@code ./dev} starts: the sandbox, the application on it, demo data, a banner; and {@code ./dev token}. */
+/** The program of {@code ./dev}: sandbox, application, demo data, banner, and the command {@code ./dev token}. */
 package io.kgen.protocols.dev;

@@ -30,7 +30,7 @@ class DevServerIT {
 
     private static final Pattern TRY = Pattern.compile("# ([\\[{].*[\\]}])(?:, and .*)?\n(curl .*)\n");
     private static final Pattern HEADER = Pattern.compile("-H '([^:]+): ([^']+)'");
-    /** A one-time code that another line asks for, cut out of its answer. */
+    /** The one-time code in the response to a nested curl line. */
     private static final Pattern NESTED =
             Pattern.compile("'\\$\\((curl .*) \\| sed 's/\\.\\*code=//; s/\"\\.\\*//'\\)'");
 
@@ -126,7 +126,7 @@ class DevServerIT {
         return answer.replaceFirst(".*code=", "").replaceFirst("\".*", "");
     }
 
-    /** Does what curl does with such a line. */
+    /** Sends the request that curl would send for the line. */
     private String answer(String line) throws Exception {
         var nested = NESTED.matcher(line);
         var curl = nested.find() ? nested.replaceFirst(code(answer(nested.group(1)))) : line;

@@ -17,12 +17,12 @@ import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
 /**
- * What a bare client commits on one connection, one statement at a time: rows alone, and groups of rows by the product's own
- * statement. Prints one JSON object: the rows of a statement, and what was seen of those statements.
+ * Measures the commits of a bare client on one connection, one statement at a time: single rows, and groups of rows with the
+ * statement of the product. Prints one JSON object: rows of a statement and the measurement.
  */
 public final class BareClient {
 
-    /** The product's statement, into its table. */
+    /** The statement and the table of the product. */
     private static final String APPEND = """
             INSERT INTO analytics.event (issuer, user_id, event_id, attributes)
             SELECT issuer, user_id, event_id, attributes::json
@@ -44,7 +44,7 @@ public final class BareClient {
         this.arguments = arguments;
     }
 
-    /** Arguments: milliseconds to warm up, milliseconds to measure. */
+    /** Arguments: milliseconds of warm-up, milliseconds of measurement. */
     public static void main(String[] args) throws IOException {
         var warmup = Long.parseLong(args[0]);
         var measured = Long.parseLong(args[1]);
@@ -80,7 +80,7 @@ public final class BareClient {
     private Window run(long millis) {
         latencies = new Histogram(LONGEST, 3);
         var begin = System.nanoTime();
-        // Not a chain of futures, which would grow by one with each statement.
+        // A loop instead of a chain of futures, which would grow with each statement.
         var done = Promise.<Void>promise();
         insertUntil(begin + TimeUnit.MILLISECONDS.toNanos(millis), done);
         done.future().await();

@@ -3,7 +3,7 @@ package io.kgen.protocols.benchmarks.bare;
 import io.vertx.pgclient.PgConnectOptions;
 import java.util.Map;
 
-/** Where PostgreSQL is, told by the environment. */
+/** The address of PostgreSQL, from the environment. */
 final class BarePostgres {
 
     private static final int NO_LIMIT = 100_000;

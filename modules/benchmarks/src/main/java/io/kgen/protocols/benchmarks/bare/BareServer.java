@@ -18,8 +18,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * C1 and C2, as TechEmpower's Vert.x entry does it: {@code /json} a small object; {@code /db} one row by its primary key,
- * by a statement prepared on the one, pipelined, connection that each event loop has.
+ * C1 and C2, like the Vert.x entry of TechEmpower: {@code /json} is a small object, {@code /db} is one row by primary key,
+ * with a prepared statement on the one pipelined connection of each event loop.
  */
 public final class BareServer extends VerticleBase {
 

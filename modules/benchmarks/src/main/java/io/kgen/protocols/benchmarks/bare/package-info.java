@@ -1,2 +1,2 @@
-/** The reference points: what bare Vert.x parts reach without a product around them. */
+/** The reference points: plain Vert.x without a product. */
 package io.kgen.protocols.benchmarks.bare;

@@ -6,8 +6,8 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** One connection: a request, its answer, the next request, until there are no more or the load is over. */
-// A write that fails is told to exceptionCaught, and then the connection is closed.
+/** One connection: it sends a request after the response to the previous one, until the load ends. */
+// A failed write calls exceptionCaught, and the connection is closed.
 @SuppressWarnings("FutureReturnValueIgnored")
 final class Connection extends ChannelInboundHandlerAdapter {
 
@@ -20,7 +20,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private long sentAt;
     private boolean ended;
 
-    /** @param interval nanoseconds from one request to the next, 0 to send it as soon as the answer is there */
+    /** @param interval nanoseconds between two requests; 0 sends the next one after the response */
     Connection(Requests requests, Recorder recorder, long interval, BooleanSupplier isOver, Runnable onEnd) {
         this.requests = requests;
         this.recorder = recorder;
@@ -29,7 +29,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         this.onEnd = onEnd;
     }
 
-    /** On the connection's event loop. */
+    /** Called on the event loop of the connection. */
     void begin(ChannelHandlerContext context, long delayNanos) {
         sentAt = System.nanoTime() + delayNanos;
         context.executor().schedule(() -> send(context), delayNanos, TimeUnit.NANOSECONDS);
@@ -42,7 +42,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         bytes.release();
         if (status != 0) {
             var now = System.nanoTime();
-            recorder.answered(status, now - sentAt, response);
+            recorder.onResponse(status, now - sentAt, response);
             response.clear();
             sendNext(context, now);
         }
@@ -62,7 +62,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         context.close();
     }
 
-    /** With an interval, from when a request was due: an answer that is late makes the ones after it late as well. */
+    /** With an interval, latency counts from the time when the request was due, so that a late response delays the next ones. */
     private void sendNext(ChannelHandlerContext context, long now) {
         if (interval == 0) {
             sentAt = now;

@@ -18,7 +18,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutionException;
 
-/** The generator's process: a {@link Load} a line comes in, an {@link Outcome} a line goes out; the argument is its number of event loops. */
+/** The process of the generator. It reads one {@link Load} from each line and prints one {@link Outcome}. Argument: event loops. */
 public final class LoadGenerator {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -40,16 +40,16 @@ public final class LoadGenerator {
         var generator = new LoadGenerator(Integer.parseInt(args[0]));
         var lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (var line = lines.readLine(); line != null; line = lines.readLine()) {
-            System.out.println(JSON.writeValueAsString(generator.put(JSON.readValue(line, Load.class))));
+            System.out.println(JSON.writeValueAsString(generator.run(JSON.readValue(line, Load.class))));
         }
         generator.loops.shutdownGracefully().awaitUninterruptibly(STOP_MILLIS);
     }
 
-    private Outcome put(Load load) throws IOException, InterruptedException, ExecutionException {
+    private Outcome run(Load load) throws IOException, InterruptedException, ExecutionException {
         return new Run(load, Requests.of(load), client, loops).execute();
     }
 
-    /** A connection gets its handler when all of them are open. */
+    /** A connection gets its handler when all connections are open. */
     private static final class NoHandlerYet extends ChannelInitializer<SocketChannel> {
 
         @Override

@@ -3,9 +3,9 @@ package io.kgen.protocols.benchmarks.load;
 import java.util.List;
 
 /**
- * What became of a load.
+ * The result of a load.
  *
- * @param acknowledged answers with the expected status, those of the warm-up and of the end included
- * @param fault what was not as expected, or null
+ * @param acknowledged responses with the expected status, including the warm-up and the end
+ * @param failure the first unexpected result, or null
  */
-public record Outcome(List<Window> windows, long acknowledged, String fault) {}
+public record Outcome(List<Window> windows, long acknowledged, String failure) {}

@@ -3,7 +3,7 @@ package io.kgen.protocols.benchmarks.load;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
-/** What the connections of one event loop see; touched by that event loop only. */
+/** Records the responses on one event loop. Confined to that event loop. */
 final class Recorder {
 
     private static final long LONGEST = TimeUnit.MINUTES.toNanos(1);
@@ -12,7 +12,7 @@ final class Recorder {
     private final int expected;
     private Histogram latencies = empty();
     private long acknowledged;
-    private String fault;
+    private String failure;
 
     Recorder(int expected) {
         this.expected = expected;
@@ -22,21 +22,21 @@ final class Recorder {
         return new Histogram(LONGEST, DIGITS);
     }
 
-    void answered(int status, long nanos, ResponseReader response) {
+    void onResponse(int status, long nanos, ResponseReader response) {
         latencies.recordValue(Math.min(nanos, LONGEST));
         if (status == expected) {
             acknowledged++;
         } else {
-            broken("answered " + status + ": " + response.text());
+            broken("status " + status + ": " + response.text());
         }
     }
 
-    /** The first fault is the one that is told. */
+    /** Only the first failure is reported. */
     void broken(String what) {
-        fault = fault == null ? what : fault;
+        failure = failure == null ? what : failure;
     }
 
-    /** What was seen since the last call. */
+    /** The responses since the last call. */
     Histogram take() {
         var taken = latencies;
         latencies = empty();
@@ -47,7 +47,7 @@ final class Recorder {
         return acknowledged;
     }
 
-    String fault() {
-        return fault;
+    String failure() {
+        return failure;
     }
 }

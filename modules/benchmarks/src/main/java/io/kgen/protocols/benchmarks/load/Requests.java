@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The requests of a load, encoded before it begins. */
+/** The requests of a load, encoded before the load begins. */
 final class Requests {
 
     private static final String TOKEN = "{token}";
@@ -21,7 +21,7 @@ final class Requests {
     private final int keyAt;
     private final AtomicInteger next;
 
-    /** @param next the user whose turn it is, or null to take any */
+    /** @param next the index of the next user, or null for any user */
     private Requests(byte[][] encoded, int keyAt, AtomicInteger next) {
         this.encoded = encoded;
         this.keyAt = keyAt;
@@ -29,7 +29,7 @@ final class Requests {
     }
 
     static Requests of(Load load) throws IOException {
-        // In front of the token, so that it stands at the same place in every request.
+        // The key is before the token, so that it has the same position in every request.
         var keyAt = load.request().indexOf(KEY);
         var text = load.request().replace(KEY, KEY_DIGITS);
         var encoded = tokens(load).stream()
@@ -47,7 +47,7 @@ final class Requests {
         }
     }
 
-    /** Null if there are no more. */
+    /** Null if no request is left. */
     ByteBuf next(ByteBufAllocator allocator) {
         var user = next == null ? ThreadLocalRandom.current().nextInt(encoded.length) : next.getAndIncrement();
         if (user >= encoded.length) {

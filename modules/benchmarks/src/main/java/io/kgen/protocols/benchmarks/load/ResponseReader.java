@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Finds out where a response ends, and reads nothing else of it than its status. One request is under way at a time. */
+/** Parses the status and the end of a response. At most one request is in flight. */
 final class ResponseReader {
 
     private static final byte[] CONTENT_LENGTH = "content-length:".getBytes(StandardCharsets.US_ASCII);
@@ -21,7 +21,7 @@ final class ResponseReader {
     private int bodyLength;
     private boolean chunked;
 
-    /** The status once the response is complete, until then 0. */
+    /** The status of the complete response, or 0 before. */
     int read(ByteBuf in) {
         var more = in.readableBytes();
         if (length + more > bytes.length) {
@@ -35,13 +35,13 @@ final class ResponseReader {
         return bodyAt > 0 && isComplete() ? digits(STATUS_AT) : 0;
     }
 
-    /** The beginning of the body, in one line, for a person to see. */
+    /** The beginning of the body in one line, for messages. */
     String text() {
         var text = new String(bytes, bodyAt, Math.min(length - bodyAt, MAX_TEXT), StandardCharsets.UTF_8);
         return text.replaceAll("\\s+", " ");
     }
 
-    /** Room for the next one. */
+    /** Prepares for the next response. */
     void clear() {
         length = 0;
         bodyAt = 0;
@@ -73,7 +73,7 @@ final class ResponseReader {
 
     private boolean isComplete() {
         if (chunked) {
-            // The chunk before the last one ends with CRLF; without one, the head does.
+            // The chunk before the last one ends with CRLF; without a chunk, the head does.
             return Arrays.equals(
                     bytes, Math.max(0, length - LAST_CHUNK.length), length, LAST_CHUNK, 0, LAST_CHUNK.length);
         }

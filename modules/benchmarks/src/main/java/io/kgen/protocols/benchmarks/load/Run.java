@@ -19,7 +19,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
-/** One load from its first connection to its last answer. */
+/** Runs one load, from the first connection to the last response. */
 final class Run {
 
     private static final long LAST_ANSWER_SECONDS = 30;
@@ -40,7 +40,7 @@ final class Run {
         loops.forEach(loop -> recorders.put((EventLoop) loop, new Recorder(load.status())));
     }
 
-    /** Every request that was sent has its answer when this returns, so that the server can be held to its acknowledgements. */
+    /** Returns when every request has its response, so that acknowledged events can be compared with the database. */
     Outcome execute() throws InterruptedException, ExecutionException {
         var windows = new ArrayList<Window>();
         begin(connect());
@@ -54,7 +54,7 @@ final class Run {
         }
         over = true;
         var answered = busy.await(LAST_ANSWER_SECONDS, TimeUnit.SECONDS);
-        return outcome(windows, answered ? null : "some requests were never answered");
+        return outcome(windows, answered ? null : "some requests have no response");
     }
 
     private List<Channel> connect() throws InterruptedException {
@@ -82,7 +82,7 @@ final class Run {
         }
     }
 
-    /** Ends early when nothing is left to send. */
+    /** Ends early when no request is left. */
     private Window window(long length, TimeUnit unit) throws InterruptedException, ExecutionException {
         latencies();
         var before = Snapshot.take(load.pids());
@@ -91,7 +91,7 @@ final class Run {
         return Window.of(latencies, before, Snapshot.take(load.pids()));
     }
 
-    /** Those of all event loops since the last call. */
+    /** The records of all event loops since the last call. */
     private Histogram latencies() throws InterruptedException, ExecutionException {
         var all = Recorder.empty();
         for (var one : onEachLoop(Recorder::take)) {
@@ -104,9 +104,9 @@ final class Run {
         var acknowledged = onEachLoop(Recorder::acknowledged).stream()
                 .mapToLong(Long::longValue)
                 .sum();
-        var fault =
-                onEachLoop(Recorder::fault).stream().filter(Objects::nonNull).findFirst();
-        return new Outcome(windows, acknowledged, fault.orElse(unanswered));
+        var failure =
+                onEachLoop(Recorder::failure).stream().filter(Objects::nonNull).findFirst();
+        return new Outcome(windows, acknowledged, failure.orElse(unanswered));
     }
 
     private <T> List<T> onEachLoop(java.util.function.Function<Recorder, T> question)

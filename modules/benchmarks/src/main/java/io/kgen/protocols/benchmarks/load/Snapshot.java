@@ -3,7 +3,7 @@ package io.kgen.protocols.benchmarks.load;
 import java.time.Duration;
 import java.util.List;
 
-/** The clock, and what CPU time the servers and this process have used until now. */
+/** The time, and the CPU time that the servers and this process have used so far. */
 record Snapshot(long nanos, long serverCpuNanos, long ownCpuNanos) {
 
     static Snapshot take(List<Long> serverPids) {

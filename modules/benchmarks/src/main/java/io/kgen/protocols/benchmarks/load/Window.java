@@ -3,12 +3,12 @@ package io.kgen.protocols.benchmarks.load;
 import org.HdrHistogram.Histogram;
 
 /**
- * What was seen in one stretch of time.
+ * The measurement of one period.
  *
- * @param rate answers a second
+ * @param rate responses a second
  * @param p50 in milliseconds, as {@code p99}
- * @param cpuMicros CPU time of the server for each answer
- * @param generatorCpu CPU time of the generator for each second: at 1.0 for each of its event loops it is the limit itself
+ * @param cpuMicros CPU time of the server for each response
+ * @param generatorCpu CPU time of the generator for each second: at 1.0 for each of its event loops the generator is the limit
  */
 public record Window(double rate, double p50, double p99, double cpuMicros, double generatorCpu) {
 
@@ -25,7 +25,7 @@ public record Window(double rate, double p50, double p99, double cpuMicros, doub
                 (after.ownCpuNanos() - before.ownCpuNanos()) / 1e9 / seconds);
     }
 
-    /** A stretch in which only the client was measured. */
+    /** A period in which only the client was measured. */
     public static Window of(Histogram latencies, double seconds) {
         return new Window(
                 latencies.getTotalCount() / seconds,

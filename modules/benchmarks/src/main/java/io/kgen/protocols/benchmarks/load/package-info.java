@@ -1,2 +1,2 @@
-/** The load generator: a process of its own, the same for every server that is measured. */
+/** The load generator: a separate process, the same for every measured server. */
 package io.kgen.protocols.benchmarks.load;

@@ -26,7 +26,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** A call and its answer over the bus, between two that stand on one event loop; many in a row, so that JMH's own hop is lost. */
+/** A call over the bus between client and server on one event loop; many in a row, so that the overhead of JMH is small. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

@@ -1,2 +1,2 @@
-/** Micro benchmarks: what one step of a request costs by itself. */
+/** Micro benchmarks: the cost of one step of a request. */
 package io.kgen.protocols.benchmarks.micro;

@@ -10,7 +10,7 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.ObjectMapper;
 
-/** One insert and one commit for each event, into the product's own table. */
+/** One insert and one commit for each event, into the table of the product. */
 @RestController
 class Events {
 

@@ -9,7 +9,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
-/** A player's linked number, from Redis, and from PostgreSQL on a miss. */
+/** Serves the linked number of a player from Redis, and from PostgreSQL on a miss. */
 @RestController
 class LinkedNumbers {
 
@@ -31,7 +31,7 @@ class LinkedNumbers {
         this.postgres = postgres;
     }
 
-    /** The cache holds the answer as it is sent, the cheapest that Redis and Spring can do together. */
+    /** The cache stores the encoded response, which is the cheapest way for Redis and Spring. */
     @GetMapping(path = "/fe/users/account/linked-mobile-number", produces = MediaType.APPLICATION_JSON_VALUE)
     String find(@RequestHeader("user-jwt-token") String token) {
         var player = Player.of(token, tokens);

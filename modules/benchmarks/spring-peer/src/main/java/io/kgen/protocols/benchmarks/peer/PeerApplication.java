@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 
-/** The usual stack: Spring Boot MVC, JdbcTemplate on HikariCP, Lettuce, Nimbus for the tokens. */
+/** A common stack: Spring Boot MVC, JdbcTemplate on HikariCP, Lettuce, Nimbus for the tokens. */
 @SpringBootApplication
 public class PeerApplication {
 

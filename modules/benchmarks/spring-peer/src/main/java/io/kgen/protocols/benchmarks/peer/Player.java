@@ -2,7 +2,7 @@ package io.kgen.protocols.benchmarks.peer;
 
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 
-/** Who is calling. */
+/** The authenticated player. */
 record Player(String issuer, String userId) {
 
     static Player of(String token, JwtDecoder tokens) {
