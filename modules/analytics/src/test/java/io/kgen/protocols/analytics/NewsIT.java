@@ -6,6 +6,7 @@ import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.RECORD_P
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kgen.protocols.bus.FailureCode;
+import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.analytics.AnalyticsTopics;
 import io.kgen.protocols.contracts.analytics.Attributes;
 import io.kgen.protocols.contracts.analytics.BatchItem;
@@ -132,7 +133,10 @@ class NewsIT {
     }
 
     private RecordEvent event(String eventId, String key) {
-        return new RecordEvent("issuer", user, eventId, Attributes.NONE, key, null);
+        return RecordEvent.builder(new PlayerId("issuer", user), eventId)
+                .attributes(Attributes.NONE)
+                .key(key)
+                .build();
     }
 
     private void participate(String sourceId, long revision, String result) {
@@ -140,18 +144,14 @@ class NewsIT {
     }
 
     private RecordParticipation participation(String sourceId, long revision, String result) {
-        return new RecordParticipation(
-                "issuer",
-                user,
-                user,
-                sourceId,
-                revision,
-                "Tournament",
-                BigDecimal.ONE,
-                result,
-                null,
-                "Quick",
-                BigDecimal.ONE,
-                BigDecimal.TEN);
+        return RecordParticipation.builder(new PlayerId("issuer", user), user, sourceId)
+                .revision(revision)
+                .type("Tournament")
+                .typeValue(BigDecimal.ONE)
+                .result(result)
+                .mode("Quick")
+                .buyInStake(BigDecimal.ONE)
+                .amountWon(BigDecimal.TEN)
+                .build();
     }
 }

@@ -7,6 +7,7 @@ import io.kgen.protocols.bus.CallContext;
 import io.kgen.protocols.bus.FailureCode;
 import io.kgen.protocols.bus.Operation;
 import io.kgen.protocols.bus.ServiceException;
+import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.users.FindLinkedNumber;
 import io.kgen.protocols.contracts.users.LinkNumber;
 import io.kgen.protocols.contracts.users.UnlinkNumber;
@@ -26,13 +27,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SandboxExtension.class)
 class CacheOfAllNodesIT {
 
-    private static final FindLinkedNumber FIND = new FindLinkedNumber("issuer", "player");
+    private static final FindLinkedNumber FIND = new FindLinkedNumber(new PlayerId("issuer", "player"));
     private static final String NUMBER = "=";
     private static final String NOBODY = "-";
 
-    private static final UnlinkNumber UNLINK = new UnlinkNumber("issuer", "player");
-    private static final LinkNumber LINK =
-            new LinkNumber("issuer", "player", "+4917612345678", null, null, null, null, null, null);
+    private static final UnlinkNumber UNLINK = new UnlinkNumber(new PlayerId("issuer", "player"));
+    private static final LinkNumber LINK = LinkNumber.builder(new PlayerId("issuer", "player"), "+4917612345678")
+            .build();
 
     @AutoClose
     private final ClusterInJvm cluster;

@@ -5,6 +5,7 @@ import static io.kgen.protocols.app.PlainConnection.UNANSWERED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kgen.protocols.bus.FailureCode;
+import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.analytics.AnalyticsOperations;
 import io.kgen.protocols.contracts.analytics.Attributes;
 import io.kgen.protocols.contracts.analytics.RecordEvent;
@@ -159,7 +160,10 @@ class ClusterDrillIT {
     }
 
     private static RecordEvent event(String id, String key) {
-        return new RecordEvent("load", "player", id, Attributes.NONE, key, null);
+        return RecordEvent.builder(new PlayerId("load", "player"), id)
+                .attributes(Attributes.NONE)
+                .key(key)
+                .build();
     }
 
     /** What was under way when a node was killed, and must not be asked twice. */

@@ -5,6 +5,7 @@ import static io.kgen.protocols.app.RunningPlatform.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.analytics.AnalyticsOperations;
 import io.kgen.protocols.contracts.analytics.RecordParticipation;
 import io.kgen.protocols.sandbox.PlayerToken;
@@ -146,19 +147,15 @@ class DocumentedExamplesIT {
     private static void record(String id, int value, String result, String time, int stake, int won) {
         platform.ask(
                 AnalyticsOperations.RECORD_PARTICIPATION,
-                new RecordParticipation(
-                        ISSUER,
-                        PLAYER,
-                        "examples",
-                        id,
-                        null,
-                        "Tournament",
-                        BigDecimal.valueOf(value),
-                        result,
-                        time == null ? null : Instant.parse(time),
-                        "Quick",
-                        BigDecimal.valueOf(stake),
-                        BigDecimal.valueOf(won)));
+                RecordParticipation.builder(new PlayerId(ISSUER, PLAYER), "examples", id)
+                        .type("Tournament")
+                        .typeValue(BigDecimal.valueOf(value))
+                        .result(result)
+                        .occurredAt(time == null ? null : Instant.parse(time))
+                        .mode("Quick")
+                        .buyInStake(BigDecimal.valueOf(stake))
+                        .amountWon(BigDecimal.valueOf(won))
+                        .build());
     }
 
     private static Object example(String schema) {

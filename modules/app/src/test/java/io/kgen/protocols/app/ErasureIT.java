@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kgen.protocols.bus.Operation;
 import io.kgen.protocols.contracts.ErasePlayer;
 import io.kgen.protocols.contracts.ErasePlayerReply;
+import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.analytics.AnalyticsOperations;
 import io.kgen.protocols.contracts.kstore.KStoreOperations;
 import io.kgen.protocols.contracts.users.UnlinkNumber;
@@ -71,7 +72,7 @@ class ErasureIT {
     void e41_unlinkingKillsACodeAndLinkingTheSameNumberAgainDoesNotReviveIt() {
         var code = codeFor("returning", "9876520002");
 
-        platform.ask(UsersOperations.UNLINK_NUMBER, new UnlinkNumber(ISSUER, "returning"));
+        platform.ask(UsersOperations.UNLINK_NUMBER, new UnlinkNumber(new PlayerId(ISSUER, "returning")));
         awaitNoCodeOf("returning");
         platform.link(ISSUER, "returning", "9876520002");
 
@@ -89,7 +90,8 @@ class ErasureIT {
     }
 
     private static long erase(Operation<ErasePlayer, ErasePlayerReply> operation, String userId) {
-        return platform.ask(operation, new ErasePlayer(ISSUER, userId)).erased();
+        return platform.ask(operation, new ErasePlayer(new PlayerId(ISSUER, userId)))
+                .erased();
     }
 
     private static String codeFor(String userId, String phone) {

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.kgen.protocols.bus.ServiceException;
+import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.analytics.AnalyticsOperations;
 import io.kgen.protocols.contracts.analytics.Attributes;
 import io.kgen.protocols.contracts.analytics.BatchItem;
@@ -142,7 +143,7 @@ class EveryDoorIT {
                         .wireName()
                 : BatchItemResult.rejected(1, event.violation()).msg();
         assertOutcome(item, outcome);
-        var good = BatchItem.of(new RecordEvent(ISSUER, player, "neighbour", Attributes.NONE));
+        var good = BatchItem.of(new RecordEvent(new PlayerId(ISSUER, player), "neighbour", Attributes.NONE));
 
         var recorded =
                 platform.ask(AnalyticsOperations.RECORD_EVENTS, new RecordEvents(Arrays.asList(good, event, good)));
@@ -230,7 +231,11 @@ class EveryDoorIT {
         try {
             var attributes = Attributes.parseField(item.fields().get("attributes"));
             return BatchItem.of(new RecordEvent(
-                    ISSUER, player, text(item, "eventId"), attributes, text(item, "key"), text(item, "occurredAt")));
+                    new PlayerId(ISSUER, player),
+                    text(item, "eventId"),
+                    attributes,
+                    text(item, "key"),
+                    text(item, "occurredAt")));
         } catch (ServiceException e) {
             return BatchItem.rejected(e.violation());
         }

@@ -4,6 +4,7 @@ import static io.kgen.protocols.app.RunningPlatform.ISSUER;
 import static io.kgen.protocols.app.RunningPlatform.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.analytics.AnalyticsOperations;
 import io.kgen.protocols.contracts.analytics.RecordParticipation;
 import io.kgen.protocols.contracts.users.LinkNumber;
@@ -42,7 +43,13 @@ class FrozenOperationsIT {
     void linkedNumberHasWhatWasLinkedBesideTheNumber() {
         platform.ask(
                 UsersOperations.LINK_NUMBER,
-                new LinkNumber(ISSUER, "full", "98765 43211", "IN", ISSUER + "___full", "0x78", "0x79", "kg-1", null));
+                LinkNumber.builder(new PlayerId(ISSUER, "full"), "98765 43211")
+                        .region("IN")
+                        .namespacedThirdPartyUserId(ISSUER + "___full")
+                        .walletAddress("0x78")
+                        .indiggWalletAddress("0x79")
+                        .kgenId("kg-1")
+                        .build());
 
         assertAnswer(Request.linkedNumber().by(token("full")), """
                 {"UserID":"full","NameSpacedThirdPartyUserID":"d5b2e760-1b6c-4296-a89f-1da0ffe8c414___full",\
@@ -119,19 +126,15 @@ class FrozenOperationsIT {
             String id, String typeValue, String result, Instant occurredAt, String stake, String won) {
         platform.ask(
                 AnalyticsOperations.RECORD_PARTICIPATION,
-                new RecordParticipation(
-                        ISSUER,
-                        "gamer",
-                        "frozen",
-                        id,
-                        null,
-                        "Tournament",
-                        new BigDecimal(typeValue),
-                        result,
-                        occurredAt,
-                        "Quick",
-                        new BigDecimal(stake),
-                        new BigDecimal(won)));
+                RecordParticipation.builder(new PlayerId(ISSUER, "gamer"), "frozen", id)
+                        .type("Tournament")
+                        .typeValue(new BigDecimal(typeValue))
+                        .result(result)
+                        .occurredAt(occurredAt)
+                        .mode("Quick")
+                        .buyInStake(new BigDecimal(stake))
+                        .amountWon(new BigDecimal(won))
+                        .build());
     }
 
     private static void assertAnswer(Request request, String body) {

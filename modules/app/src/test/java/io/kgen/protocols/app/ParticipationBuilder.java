@@ -1,5 +1,6 @@
 package io.kgen.protocols.app;
 
+import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.analytics.RecordParticipation;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -46,8 +47,7 @@ record ParticipationBuilder(
 
     RecordParticipation request() {
         return new RecordParticipation(
-                RunningPlatform.ISSUER,
-                userId,
+                new PlayerId(RunningPlatform.ISSUER, userId),
                 "test",
                 userId + "/" + sourceId,
                 revision,

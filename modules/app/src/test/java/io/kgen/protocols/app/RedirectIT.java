@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kgen.protocols.bus.FailureCode;
+import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.kstore.KStoreOperations;
 import io.kgen.protocols.contracts.kstore.RedeemCode;
 import io.kgen.protocols.contracts.kstore.RedeemCodeReply;
@@ -84,7 +85,7 @@ class RedirectIT {
     @Test
     void aPlayerWhoUnlinkedGetsTheBareUrl() {
         platform.link(ISSUER, "leaver", "9876500005");
-        platform.ask(UsersOperations.UNLINK_NUMBER, new UnlinkNumber(ISSUER, "leaver"));
+        platform.ask(UsersOperations.UNLINK_NUMBER, new UnlinkNumber(new PlayerId(ISSUER, "leaver")));
 
         assertThat(urlFor("leaver")).isEqualTo(STORE);
     }

@@ -3,6 +3,7 @@ package io.kgen.protocols.app;
 import io.kgen.protocols.bus.BusClient;
 import io.kgen.protocols.bus.CallContext;
 import io.kgen.protocols.bus.Operation;
+import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.users.LinkNumber;
 import io.kgen.protocols.contracts.users.UsersOperations;
 import io.kgen.protocols.sandbox.PlayerToken;
@@ -105,7 +106,11 @@ final class RunningPlatform implements AutoCloseable {
     }
 
     void link(String issuer, String userId, String phone) {
-        ask(UsersOperations.LINK_NUMBER, new LinkNumber(issuer, userId, phone, "IN", null, null, null, null, null));
+        ask(
+                UsersOperations.LINK_NUMBER,
+                LinkNumber.builder(new PlayerId(issuer, userId), phone)
+                        .region("IN")
+                        .build());
     }
 
     /** A valid token of a player of {@link #ISSUER}. */

@@ -97,7 +97,7 @@ final class BridgeFixture implements AutoCloseable {
     }
 
     static LinkedNumber numberOf(FindLinkedNumber request) {
-        return new LinkedNumber(request.userId(), "", "", "", "1234567890", "");
+        return new LinkedNumber(request.player().userId(), "", "", "", "1234567890", "");
     }
 
     private static ParticipationSummary summary() {

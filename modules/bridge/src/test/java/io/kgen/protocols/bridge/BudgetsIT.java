@@ -83,7 +83,7 @@ class BudgetsIT {
     @Test
     void e85_heavyRequestsOfOnePrincipalAreToldAndTheOthersAreAnswered() {
         var answer = Promise.<LinkedNumber>promise();
-        bridge.find = request -> request.userId().equals("slow")
+        bridge.find = request -> request.player().userId().equals("slow")
                 ? answer.future()
                 : Future.succeededFuture(BridgeFixture.numberOf(request));
         var body = "{\"issuer\":\"demo\",\"userId\":\"slow\",\"x\":[" + "0.1,".repeat(20_000) + "0]}";

@@ -68,17 +68,14 @@ class AsyncApiRecordsTest {
         var properties = DOCUMENT.schema(type.getSimpleName()).getJsonObject("properties");
 
         assertThat(properties.fieldNames())
-                .containsExactlyElementsOf(Arrays.stream(type.getRecordComponents())
-                        .map(RecordComponent::getName)
-                        .toList());
-        Arrays.stream(type.getRecordComponents())
-                .filter(component -> part(component) != null)
-                .forEach(component -> {
-                    var field = properties.getJsonObject(component.getName());
-                    var items = field.getJsonObject("items", field);
-                    assertThat(BusDocument.nameOf(items.getString("$ref")))
-                            .isEqualTo(part(component).getSimpleName());
-                });
+                .containsExactlyElementsOf(
+                        fields(type).map(RecordComponent::getName).toList());
+        fields(type).filter(component -> part(component) != null).forEach(component -> {
+            var field = properties.getJsonObject(component.getName());
+            var items = field.getJsonObject("items", field);
+            assertThat(BusDocument.nameOf(items.getString("$ref")))
+                    .isEqualTo(part(component).getSimpleName());
+        });
     }
 
     @ParameterizedTest
@@ -131,9 +128,7 @@ class AsyncApiRecordsTest {
     }
 
     static Stream<Arguments> mutants() {
-        return requests()
-                .flatMap(type -> Arrays.stream(type.getRecordComponents())
-                        .map(component -> Arguments.of(type, component.getName())));
+        return requests().flatMap(type -> fields(type).map(component -> Arguments.of(type, component.getName())));
     }
 
     /** A schema cannot say all that a record requires; but what it does say, the service holds the caller to. */
@@ -218,11 +213,17 @@ class AsyncApiRecordsTest {
         return samples(type).max(Comparator.comparingInt(JsonObject::size)).orElseThrow();
     }
 
+    /** The fields on the wire: those of a flattened component stand in its place. */
+    private static Stream<RecordComponent> fields(Class<?> type) {
+        return Arrays.stream(type.getRecordComponents())
+                .flatMap(component -> component.isAnnotationPresent(Flattened.class)
+                        ? fields(component.getType())
+                        : Stream.of(component));
+    }
+
     /** A record and those that it holds. */
     private static Stream<Class<?>> withParts(Class<?> type) {
-        var parts = Arrays.stream(type.getRecordComponents())
-                .map(AsyncApiRecordsTest::part)
-                .filter(part -> part != null && part.isRecord());
+        var parts = fields(type).map(AsyncApiRecordsTest::part).filter(part -> part != null && part.isRecord());
         return Stream.concat(Stream.of(type), parts);
     }
 

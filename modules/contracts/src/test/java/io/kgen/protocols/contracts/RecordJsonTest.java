@@ -84,15 +84,26 @@ class RecordJsonTest {
 
     @Test
     void whatIsAbsentIsLeftOut() {
-        var json =
-                RecordJson.toJson(new ListParticipations("issuer", "user", null, null, null, null, null, null, null));
+        var json = RecordJson.toJson(
+                ListParticipations.builder(new PlayerId("issuer", "user")).build());
         assertThat(json.fieldNames()).containsExactlyInAnyOrder("issuer", "userId", "limit");
     }
 
     @Test
     void e61_anUnknownFieldIsIgnored() {
         var json = player().put("addedLater", new JsonObject().put("deep", 1));
-        assertThat(RecordJson.read(json, FindLinkedNumber.class)).isEqualTo(new FindLinkedNumber("issuer", "user"));
+        assertThat(RecordJson.read(json, FindLinkedNumber.class))
+                .isEqualTo(new FindLinkedNumber(new PlayerId("issuer", "user")));
+    }
+
+    @Test
+    void aPlayerIsTwoFieldsOfTheRecordThatNamesIt() {
+        var nested = new JsonObject().put("player", player());
+        assertThat(RecordJson.toJson(new FindLinkedNumber(new PlayerId("issuer", "user"))))
+                .isEqualTo(player());
+        assertInvalid(nested, FindLinkedNumber.class, "issuer is required");
+        assertThat(RecordJson.read(nested.mergeIn(player()).put("player", 7), FindLinkedNumber.class))
+                .isEqualTo(new FindLinkedNumber(new PlayerId("issuer", "user")));
     }
 
     @Test

@@ -28,10 +28,10 @@ class RecordsTest {
     @ParameterizedTest
     @ValueSource(strings = {"a", "0", "level.up", "px_1:a-B"})
     void anEventIdIsAName(String eventId) {
-        assertThat(new RecordEvent("issuer", "user", eventId, Attributes.NONE).eventId())
+        assertThat(new RecordEvent(new PlayerId("issuer", "user"), eventId, Attributes.NONE).eventId())
                 .isEqualTo(eventId);
         var longest = "a".repeat(128);
-        assertThat(new RecordEvent("issuer", "user", longest, Attributes.NONE).eventId())
+        assertThat(new RecordEvent(new PlayerId("issuer", "user"), longest, Attributes.NONE).eventId())
                 .isEqualTo(longest);
     }
 
@@ -42,7 +42,7 @@ class RecordsTest {
     @ParameterizedTest
     @MethodSource("noEventIds")
     void e04_anyOtherEventIdIsInvalid(String eventId) {
-        assertThatThrownBy(() -> new RecordEvent("issuer", "user", eventId, Attributes.NONE))
+        assertThatThrownBy(() -> new RecordEvent(new PlayerId("issuer", "user"), eventId, Attributes.NONE))
                 .isInstanceOf(ServiceException.class)
                 .hasMessage("eventId must be " + RecordEvent.EVENT_ID_RULE);
     }
@@ -50,7 +50,9 @@ class RecordsTest {
     @ParameterizedTest
     @ValueSource(ints = {Integer.MIN_VALUE, 0, 201})
     void aPageHasOneToTwoHundredParticipations(int limit) {
-        assertThatThrownBy(() -> new ListParticipations("issuer", "user", limit, null, null, null, null, null, null))
+        assertThatThrownBy(() -> ListParticipations.builder(new PlayerId("issuer", "user"))
+                        .limit(limit)
+                        .build())
                 .isInstanceOf(ServiceException.class)
                 .hasMessage("limit must be between 1 and 200");
     }
@@ -59,7 +61,7 @@ class RecordsTest {
     @ValueSource(strings = {"issuer-a", "issuer-b"})
     void e24_sameUserIdOfTwoIssuersIsTwoPeople(String issuer) {
         var other = new PlayerId("issuer", "user");
-        assertThat(new FindLinkedNumber(issuer, "user").player())
+        assertThat(new FindLinkedNumber(new PlayerId(issuer, "user")).player())
                 .isEqualTo(new PlayerId(issuer, "user"))
                 .isNotEqualTo(other);
     }

@@ -40,17 +40,21 @@ class RepeatableTest {
 
     @Test
     void whatIsDecidedByTheRequestAloneIs() {
-        assertThat(UsersOperations.UNLINK_NUMBER.repeatable()).accepts(new UnlinkNumber("issuer", "user"));
+        assertThat(UsersOperations.UNLINK_NUMBER.repeatable())
+                .accepts(new UnlinkNumber(new PlayerId("issuer", "user")));
     }
 
     @Test
     void nothingIsUnlessItSaysSo() {
         var operation = Operation.of("test", UnlinkNumber.class, UnlinkNumber.class);
-        assertThat(operation.repeatable()).rejects(new UnlinkNumber("issuer", "user"));
+        assertThat(operation.repeatable()).rejects(new UnlinkNumber(new PlayerId("issuer", "user")));
     }
 
     private static RecordEvent event(String key) {
-        return new RecordEvent("issuer", "user", "event", Attributes.NONE, key, null);
+        return RecordEvent.builder(new PlayerId("issuer", "user"), "event")
+                .attributes(Attributes.NONE)
+                .key(key)
+                .build();
     }
 
     private static RecordEvents events(BatchItem... items) {

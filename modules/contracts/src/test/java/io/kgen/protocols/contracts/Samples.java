@@ -55,17 +55,19 @@ final class Samples {
     }
 
     private static Stream<Record> erasure() {
-        return Stream.of(new ErasePlayer("issuer", USER), new ErasePlayerReply(0), new ErasePlayerReply(1L << 40));
+        return Stream.of(
+                new ErasePlayer(new PlayerId("issuer", USER)), new ErasePlayerReply(0), new ErasePlayerReply(1L << 40));
     }
 
     static Stream<Record> users() {
         return Stream.of(
-                new FindLinkedNumber("9124643460", USER),
-                new LinkNumber("issuer", USER, PHONE, "DE", "client___user", WALLET, WALLET, "kgen", true),
-                new LinkNumber("issuer", USER, PHONE, null, null, null, null, null, null),
+                new FindLinkedNumber(new PlayerId("9124643460", USER)),
+                new LinkNumber(
+                        new PlayerId("issuer", USER), PHONE, "DE", "client___user", WALLET, WALLET, "kgen", true),
+                LinkNumber.builder(new PlayerId("issuer", USER), PHONE).build(),
                 new LinkedNumber(USER, "client___user", WALLET, WALLET, PHONE, "kgen"),
                 new LinkedNumber(USER, null, null, null, PHONE, null),
-                new UnlinkNumber("issuer", USER),
+                new UnlinkNumber(new PlayerId("issuer", USER)),
                 new UnlinkNumberReply(true),
                 new UnlinkNumberReply(false),
                 new LinkedNumberChanged("issuer", USER, LinkedNumberChange.REPLACED, TIME));
@@ -73,7 +75,7 @@ final class Samples {
 
     static Stream<Record> kstore() {
         return Stream.of(
-                new GenerateRedirect("issuer", USER),
+                new GenerateRedirect(new PlayerId("issuer", USER)),
                 new Redirect("https://store.example/?code=" + CODE),
                 new RedeemCode("k-store", CODE),
                 new RedeemCodeReply("issuer", USER, "client___user", WALLET, PHONE));
@@ -86,29 +88,47 @@ final class Samples {
         var untimed =
                 new Participation("Tournament", BigDecimal.ZERO, "Won", null, "Quick", EXACT, new BigDecimal("1.50"));
         return Stream.of(
-                new RecordEvent("issuer", USER, "level.up:1", attributes),
-                new RecordEvent("issuer", USER, "e", Attributes.NONE),
-                new RecordEvent("issuer", USER, "e", attributes, "key", "1970-01-01T00:00:00.0-03:00"),
-                new RecordEvents(List.of(BatchItem.of(new RecordEvent("issuer", USER, "e", attributes)))),
+                new RecordEvent(new PlayerId("issuer", USER), "level.up:1", attributes),
+                new RecordEvent(new PlayerId("issuer", USER), "e", Attributes.NONE),
+                new RecordEvent(new PlayerId("issuer", USER), "e", attributes, "key", "1970-01-01T00:00:00.0-03:00"),
+                new RecordEvents(List.of(BatchItem.of(new RecordEvent(new PlayerId("issuer", USER), "e", attributes)))),
                 new RecordEventReply(WriteStatus.STORED),
                 new RecordEventsReply(List.of(
                         BatchItemResult.committed(0, WriteStatus.DUPLICATE),
                         BatchItemResult.failed(1, new ServiceException(FailureCode.CONFLICT, "other content")),
                         BatchItemResult.failed(2, ServiceException.unavailable("away", null)))),
                 new RecordParticipation(
-                        "issuer", USER, "games", "1", 7L, "Tournament", EXACT, "Won", TIME, "Quick", EXACT, EXACT),
-                new RecordParticipation("issuer", USER, "games", "1", null, "", EXACT, "", null, "", EXACT, EXACT),
+                        new PlayerId("issuer", USER),
+                        "games",
+                        "1",
+                        7L,
+                        "Tournament",
+                        EXACT,
+                        "Won",
+                        TIME,
+                        "Quick",
+                        EXACT,
+                        EXACT),
+                RecordParticipation.builder(new PlayerId("issuer", USER), "games", "1")
+                        .type("")
+                        .typeValue(EXACT)
+                        .result("")
+                        .mode("")
+                        .buyInStake(EXACT)
+                        .amountWon(EXACT)
+                        .build(),
                 new RecordParticipationReply(WriteStatus.CORRECTED),
                 new RecordParticipationReply(WriteStatus.STALE),
                 new RecordParticipationReply(WriteStatus.DUPLICATE),
-                new ListParticipations("issuer", USER, 200, "cursor", TIME, TIME, "Tournament", "Quick", "Won"),
-                new ListParticipations("issuer", USER, null, null, null, null, null, null, null),
+                new ListParticipations(
+                        new PlayerId("issuer", USER), 200, "cursor", TIME, TIME, "Tournament", "Quick", "Won"),
+                ListParticipations.builder(new PlayerId("issuer", USER)).build(),
                 new ParticipationPage(List.of(participation, untimed), "cursor"),
                 new ParticipationPage(List.of(), null),
                 new EventRecorded("issuer", USER, "level.up:1", TIME),
                 new ParticipationRecorded("issuer", USER, "games", "1", TIME),
-                new SummarizeParticipations("issuer", USER, TIME, TIME, "Tournament", "Quick", "Won"),
-                new SummarizeParticipations("issuer", USER, null, null, null, null, null),
+                new SummarizeParticipations(new PlayerId("issuer", USER), TIME, TIME, "Tournament", "Quick", "Won"),
+                SummarizeParticipations.builder(new PlayerId("issuer", USER)).build(),
                 new ParticipationSummary(
                         3,
                         2,

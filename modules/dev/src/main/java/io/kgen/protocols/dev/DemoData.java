@@ -44,7 +44,7 @@ record DemoData(List<LinkNumber> links, List<RecordEvent> events, List<RecordPar
 
     /** Loads the data once for each database, so that changes by the developer are kept. */
     Future<Void> load(BusClient bus) {
-        var any = new ListParticipations(LINKED.issuer(), LINKED.userId(), 1, null, null, null, null, null, null);
+        var any = ListParticipations.builder(LINKED).limit(1).build();
         return call(bus, LIST_PARTICIPATIONS, any, ATTEMPTS)
                 .compose(page -> page.participations().isEmpty() ? loadAll(bus) : Future.succeededFuture());
     }

@@ -64,8 +64,8 @@ abstract class GatewayFixture {
             .get();
     final HttpClient client = HttpClient.newHttpClient();
 
-    Function<FindLinkedNumber, Future<LinkedNumber>> find =
-            request -> Future.succeededFuture(new LinkedNumber(request.userId(), "", "", "", "1234567890", ""));
+    Function<FindLinkedNumber, Future<LinkedNumber>> find = request ->
+            Future.succeededFuture(new LinkedNumber(request.player().userId(), "", "", "", "1234567890", ""));
     Function<RecordEvent, Future<RecordEventReply>> record =
             request -> Future.succeededFuture(new RecordEventReply(WriteStatus.STORED));
 

@@ -23,7 +23,7 @@ final class BusLinkedNumberLookup implements LinkedNumberLookup {
 
     @Override
     public Future<Optional<LinkedNumber>> find(PlayerId player, CallContext call) {
-        return bus.call(FIND_LINKED_NUMBER, new FindLinkedNumber(player.issuer(), player.userId()), call)
+        return bus.call(FIND_LINKED_NUMBER, new FindLinkedNumber(player), call)
                 .map(Optional::of)
                 .recover(BusLinkedNumberLookup::noneIfNotFound);
     }

@@ -46,8 +46,7 @@ final class KStoreHarness {
     }
 
     Future<String> redirect(PlayerId player, CallContext call) {
-        return bus.call(GENERATE_REDIRECT, new GenerateRedirect(player.issuer(), player.userId()), call)
-                .map(redirect -> redirect.url());
+        return bus.call(GENERATE_REDIRECT, new GenerateRedirect(player), call).map(redirect -> redirect.url());
     }
 
     String code(PlayerId player) {
@@ -61,7 +60,7 @@ final class KStoreHarness {
     }
 
     Future<ErasePlayerReply> erase(PlayerId player) {
-        return bus.call(ERASE, new ErasePlayer(player.issuer(), player.userId()), CallContext.fresh());
+        return bus.call(ERASE, new ErasePlayer(player), CallContext.fresh());
     }
 
     Future<RedeemCodeReply> redeem(String store, String code) {

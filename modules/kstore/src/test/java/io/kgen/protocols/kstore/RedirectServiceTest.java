@@ -100,8 +100,7 @@ class RedirectServiceTest {
     }
 
     private String generate() {
-        return now(redirects.generate(new GenerateRedirect(player.issuer(), player.userId()), call))
-                .url();
+        return now(redirects.generate(new GenerateRedirect(player), call)).url();
     }
 
     private RedeemCodeReply redeem(String code) {

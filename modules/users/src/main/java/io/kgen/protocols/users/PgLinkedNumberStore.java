@@ -68,7 +68,7 @@ final class PgLinkedNumberStore implements LinkedNumberStore {
 
     @Override
     public Future<VersionedLink> link(LinkNumber link, String e164, long deadline) {
-        var arguments = Tuple.of(link.issuer(), link.userId(), link.phone(), e164)
+        var arguments = Tuple.of(link.player().issuer(), link.player().userId(), link.phone(), e164)
                 .addString(link.namespacedThirdPartyUserId())
                 .addString(link.walletAddress())
                 .addString(link.indiggWalletAddress())

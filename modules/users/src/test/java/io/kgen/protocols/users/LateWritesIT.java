@@ -97,13 +97,13 @@ class LateWritesIT {
 
     @Test
     void e89_anUnlinkThatGetsItsLockAfterItsFailureChangesNothing() throws SQLException {
-        var unlink = new UnlinkNumber(player.issuer(), player.userId());
+        var unlink = new UnlinkNumber(player);
         assertThatNothingChanges(() -> cutOff.call(UsersOperations.UNLINK_NUMBER, unlink, SHORT));
     }
 
     @Test
     void e89_anErasureThatGetsItsLockAfterItsFailureChangesNothing() throws SQLException {
-        var erase = new ErasePlayer(player.issuer(), player.userId());
+        var erase = new ErasePlayer(player);
         assertThatNothingChanges(() -> cutOff.call(UsersOperations.ERASE, erase, SHORT));
     }
 
@@ -149,7 +149,7 @@ class LateWritesIT {
     }
 
     private LinkNumber link() {
-        return new LinkNumber(player.issuer(), player.userId(), LATE, null, null, null, null, null, true);
+        return LinkNumber.builder(player, LATE).replace(true).build();
     }
 
     private UsersConfig config() {

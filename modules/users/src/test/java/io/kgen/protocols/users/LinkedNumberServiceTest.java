@@ -37,7 +37,8 @@ class LinkedNumberServiceTest {
 
         assertThat(linked.linkedPhone()).isEqualTo("0176 12345678");
         assertThat(numbers.e164).containsValue("+4917612345678");
-        assertThat(linking.find(new FindLinkedNumber("issuer", "user")).result())
+        assertThat(linking.find(new FindLinkedNumber(new PlayerId("issuer", "user")))
+                        .result())
                 .isEqualTo(linked);
     }
 
@@ -51,7 +52,8 @@ class LinkedNumberServiceTest {
 
     @Test
     void aPlayerWithoutNumberIsNotFound() {
-        assertThat(linking.find(new FindLinkedNumber("issuer", "user")).cause())
+        assertThat(linking.find(new FindLinkedNumber(new PlayerId("issuer", "user")))
+                        .cause())
                 .asInstanceOf(throwable(ServiceException.class))
                 .matches(failure -> failure.code() == FailureCode.NOT_FOUND);
     }
@@ -60,11 +62,11 @@ class LinkedNumberServiceTest {
     void unlinkingTellsWhetherThereWasANumber() {
         linking.link(link("+4917612345678", null), CALL);
 
-        assertThat(linking.unlink(new UnlinkNumber("issuer", "user"), CALL)
+        assertThat(linking.unlink(new UnlinkNumber(new PlayerId("issuer", "user")), CALL)
                         .result()
                         .unlinked())
                 .isTrue();
-        assertThat(linking.unlink(new UnlinkNumber("issuer", "user"), CALL)
+        assertThat(linking.unlink(new UnlinkNumber(new PlayerId("issuer", "user")), CALL)
                         .result()
                         .unlinked())
                 .isFalse();
@@ -73,7 +75,7 @@ class LinkedNumberServiceTest {
     @Test
     void erasingTellsHowManyRowsThereWereAndWhoListensThatItIsErased() {
         linking.link(link("+4917612345678", null), CALL);
-        var erase = new ErasePlayer("issuer", "user");
+        var erase = new ErasePlayer(new PlayerId("issuer", "user"));
 
         assertThat(linking.erase(erase, CALL).result().erased()).isOne();
         assertThat(linking.erase(erase, CALL).result().erased()).isZero();
@@ -82,7 +84,9 @@ class LinkedNumberServiceTest {
     }
 
     private static LinkNumber link(String phone, String region) {
-        return new LinkNumber("issuer", "user", phone, region, null, null, null, null, null);
+        return LinkNumber.builder(new PlayerId("issuer", "user"), phone)
+                .region(region)
+                .build();
     }
 
     /** Keeps what it is given, without the rules that PostgreSQL keeps. */
@@ -99,7 +103,7 @@ class LinkedNumberServiceTest {
 
         @Override
         public Future<VersionedLink> link(LinkNumber link, String meaning, long deadline) {
-            var number = new LinkedNumber(link.userId(), null, null, null, link.phone(), null);
+            var number = new LinkedNumber(link.player().userId(), null, null, null, link.phone(), null);
             e164.put(link.player(), meaning);
             states.put(link.player(), new VersionedLink(++version, number));
             return find(link.player());

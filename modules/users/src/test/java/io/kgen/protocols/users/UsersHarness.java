@@ -67,8 +67,7 @@ final class UsersHarness implements AutoCloseable {
     }
 
     Future<LinkedNumber> find(PlayerId player) {
-        return bus.call(
-                FIND_LINKED_NUMBER, new FindLinkedNumber(player.issuer(), player.userId()), CallContext.fresh());
+        return bus.call(FIND_LINKED_NUMBER, new FindLinkedNumber(player), CallContext.fresh());
     }
 
     /** The player's number as of now. */
@@ -85,7 +84,10 @@ final class UsersHarness implements AutoCloseable {
     }
 
     Future<LinkedNumber> link(PlayerId player, String phone, String region, boolean replace) {
-        return link(new LinkNumber(player.issuer(), player.userId(), phone, region, null, null, null, null, replace));
+        return link(LinkNumber.builder(player, phone)
+                .region(region)
+                .replace(replace)
+                .build());
     }
 
     Future<LinkedNumber> link(LinkNumber request) {
@@ -93,11 +95,11 @@ final class UsersHarness implements AutoCloseable {
     }
 
     Future<UnlinkNumberReply> unlink(PlayerId player) {
-        return bus.call(UNLINK_NUMBER, new UnlinkNumber(player.issuer(), player.userId()), CallContext.fresh());
+        return bus.call(UNLINK_NUMBER, new UnlinkNumber(player), CallContext.fresh());
     }
 
     Future<ErasePlayerReply> erase(PlayerId player) {
-        return bus.call(ERASE, new ErasePlayer(player.issuer(), player.userId()), CallContext.fresh());
+        return bus.call(ERASE, new ErasePlayer(player), CallContext.fresh());
     }
 
     /** As a caller who waits for so long. */

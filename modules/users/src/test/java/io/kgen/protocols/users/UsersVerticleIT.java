@@ -45,16 +45,12 @@ class UsersVerticleIT {
 
     @Test
     void findsWhatWasLinkedAsItWasWritten() {
-        var request = new LinkNumber(
-                player.issuer(),
-                player.userId(),
-                number,
-                null,
-                "client___user",
-                "0xwallet",
-                "0xindigg",
-                "kgen-1",
-                null);
+        var request = LinkNumber.builder(player, number)
+                .namespacedThirdPartyUserId("client___user")
+                .walletAddress("0xwallet")
+                .indiggWalletAddress("0xindigg")
+                .kgenId("kgen-1")
+                .build();
         var expected = new LinkedNumber(player.userId(), "client___user", "0xwallet", "0xindigg", number, "kgen-1");
 
         assertThat(Await.result(users.link(request))).isEqualTo(expected);
@@ -101,9 +97,14 @@ class UsersVerticleIT {
 
     @Test
     void theSameLinkAgainAddsTheDetailsGivenAndKeepsTheOthers() {
-        var first = new LinkNumber(
-                player.issuer(), player.userId(), number, null, "client___user", "0xold", null, null, null);
-        var again = new LinkNumber(player.issuer(), player.userId(), number, null, null, "0xnew", null, "kgen-1", null);
+        var first = LinkNumber.builder(player, number)
+                .namespacedThirdPartyUserId("client___user")
+                .walletAddress("0xold")
+                .build();
+        var again = LinkNumber.builder(player, number)
+                .walletAddress("0xnew")
+                .kgenId("kgen-1")
+                .build();
         Await.result(users.link(first));
 
         assertThat(Await.result(users.link(again)))

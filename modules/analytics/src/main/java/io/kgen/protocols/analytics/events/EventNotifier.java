@@ -75,6 +75,6 @@ public final class EventNotifier {
     }
 
     private static EventRecorded news(RecordEvent event, Instant at) {
-        return new EventRecorded(event.issuer(), event.userId(), event.eventId(), at);
+        return new EventRecorded(event.player().issuer(), event.player().userId(), event.eventId(), at);
     }
 }

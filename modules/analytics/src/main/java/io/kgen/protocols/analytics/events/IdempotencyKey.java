@@ -7,6 +7,8 @@ record IdempotencyKey(String issuer, String userId, String key) {
 
     /** Null if the event has none. */
     static IdempotencyKey of(RecordEvent event) {
-        return event.key() == null ? null : new IdempotencyKey(event.issuer(), event.userId(), event.key());
+        return event.key() == null
+                ? null
+                : new IdempotencyKey(event.player().issuer(), event.player().userId(), event.key());
     }
 }

@@ -26,7 +26,7 @@ public record IdempotencyKeyDigest(UUID id, UUID content) {
             return NONE;
         }
         // Joined by what none of the parts can hold.
-        var player = player(event.issuer(), event.userId());
+        var player = player(event.player().issuer(), event.player().userId());
         var id = new UUID(
                 digest(player).getLong(), digest(player + '\n' + event.key()).getLong());
         var content = digest(String.join(

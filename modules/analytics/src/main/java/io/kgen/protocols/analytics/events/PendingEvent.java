@@ -62,8 +62,8 @@ record PendingEvent(
     }
 
     private static int weight(RecordEvent event) {
-        return event.issuer().length()
-                + event.userId().length()
+        return event.player().issuer().length()
+                + event.player().userId().length()
                 + event.eventId().length()
                 + event.attributes().json().length()
                 + length(event.key())

@@ -107,8 +107,8 @@ public final class PgEventStore implements EventStore {
 
     private static Tuple columns(List<RecordEvent> group) {
         return Tuple.tuple()
-                .addArrayOfString(column(group, RecordEvent::issuer))
-                .addArrayOfString(column(group, RecordEvent::userId))
+                .addArrayOfString(column(group, event -> event.player().issuer()))
+                .addArrayOfString(column(group, event -> event.player().userId()))
                 .addArrayOfString(column(group, RecordEvent::eventId))
                 .addArrayOfString(column(group, event -> event.attributes().json()))
                 .addArrayOfString(column(group, RecordEvent::occurredAt));

@@ -88,8 +88,8 @@ final class CursorSigner {
     /** Each value with its length before it, so that no two queries look the same. */
     private static byte[] binding(ListParticipations query) {
         var bytes = Buffer.buffer();
-        append(bytes, query.issuer());
-        append(bytes, query.userId());
+        append(bytes, query.player().issuer());
+        append(bytes, query.player().userId());
         append(bytes, query.from());
         append(bytes, query.to());
         append(bytes, query.type());

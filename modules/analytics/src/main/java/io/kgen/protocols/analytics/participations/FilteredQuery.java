@@ -20,8 +20,8 @@ final class FilteredQuery {
      */
     FilteredQuery(String select, ParticipationFilter filter) {
         sql = new StringBuilder(select).append(" WHERE TRUE");
-        and("issuer = ?", filter.issuer());
-        and("user_id = ?", filter.userId());
+        and("issuer = ?", filter.player().issuer());
+        and("user_id = ?", filter.player().userId());
         between(filter.from(), filter.to());
         and("type = ?", filter.type());
         and("mode = ?", filter.mode());

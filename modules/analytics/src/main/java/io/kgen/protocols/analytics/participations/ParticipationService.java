@@ -51,8 +51,8 @@ public final class ParticipationService {
     private void tell(RecordParticipation participation, WriteStatus status) {
         if (status == WriteStatus.STORED || status == WriteStatus.CORRECTED) {
             listeners.accept(new ParticipationRecorded(
-                    participation.issuer(),
-                    participation.userId(),
+                    participation.player().issuer(),
+                    participation.player().userId(),
                     participation.source(),
                     participation.sourceId(),
                     Instant.now()));

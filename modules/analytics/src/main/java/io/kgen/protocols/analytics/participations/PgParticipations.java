@@ -107,11 +107,11 @@ public final class PgParticipations {
 
     private static Tuple columns(RecordParticipation participation) {
         return Tuple.from(new Object[] {
-            participation.issuer(),
+            participation.player().issuer(),
             participation.source(),
             participation.sourceId(),
             participation.revision(),
-            participation.userId(),
+            participation.player().userId(),
             participation.type(),
             participation.typeValue(),
             participation.result(),

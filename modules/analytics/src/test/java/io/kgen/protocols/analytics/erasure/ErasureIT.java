@@ -83,7 +83,7 @@ class ErasureIT {
         assertThat(analytics.sql("SELECT count(*) > 0 FROM analytics.event_stranded"))
                 .containsExactly("t");
 
-        var erasing = analytics.call(ERASE, new ErasePlayer("issuer", user));
+        var erasing = analytics.call(ERASE, new ErasePlayer(new PlayerId("issuer", user)));
         for (var moved = "1"; !moved.equals("0"); ) {
             moved = analytics.sql("SELECT analytics.move_stranded_events(1000)").get(0);
         }
@@ -98,9 +98,13 @@ class ErasureIT {
         participate("match");
         insert("another", "1970-01-01", 1);
 
-        assertThat(analytics.ask(ERASE, new ErasePlayer("another issuer", user)).erased())
+        assertThat(analytics
+                        .ask(ERASE, new ErasePlayer(new PlayerId("another issuer", user)))
+                        .erased())
                 .isZero();
-        assertThat(analytics.ask(ERASE, new ErasePlayer("issuer", user + "?")).erased())
+        assertThat(analytics
+                        .ask(ERASE, new ErasePlayer(new PlayerId("issuer", user + "?")))
+                        .erased())
                 .isZero();
 
         assertThat(rows()).isEqualTo(3);
@@ -121,9 +125,10 @@ class ErasureIT {
                 FROM generate_series(1, 12000) AS n
                 """.formatted(user));
 
-        var erasing = analytics.call(ERASE, new ErasePlayer("issuer", user));
+        var erasing = analytics.call(ERASE, new ErasePlayer(new PlayerId("issuer", user)));
         var recording = IntStream.range(0, 200)
-                .mapToObj(n -> analytics.call(RECORD_EVENT, new RecordEvent("issuer", "others", "e", Attributes.NONE)))
+                .mapToObj(n -> analytics.call(
+                        RECORD_EVENT, new RecordEvent(new PlayerId("issuer", "others"), "e", Attributes.NONE)))
                 .toList();
 
         Future.all(recording).await();
@@ -142,7 +147,7 @@ class ErasureIT {
         participate("match");
 
         assertThat(rows()).isEqualTo(3);
-        var history = new ListParticipations("issuer", user, null, null, null, null, null, null, null);
+        var history = ListParticipations.builder(new PlayerId("issuer", user)).build();
         assertThat(analytics.ask(LIST_PARTICIPATIONS, history).participations()).hasSize(1);
     }
 
@@ -156,29 +161,28 @@ class ErasureIT {
     }
 
     private long erase() {
-        return analytics.ask(ERASE, new ErasePlayer("issuer", user)).erased();
+        return analytics
+                .ask(ERASE, new ErasePlayer(new PlayerId("issuer", user)))
+                .erased();
     }
 
     private void record(String occurredAt, String key) {
-        analytics.ask(RECORD_EVENT, new RecordEvent("issuer", user, "e", Attributes.NONE, key, occurredAt));
+        analytics.ask(
+                RECORD_EVENT, new RecordEvent(new PlayerId("issuer", user), "e", Attributes.NONE, key, occurredAt));
     }
 
     private void participate(String sourceId) {
         analytics.ask(
                 RECORD_PARTICIPATION,
-                new RecordParticipation(
-                        "issuer",
-                        user,
-                        user,
-                        sourceId,
-                        0L,
-                        "Tournament",
-                        BigDecimal.ONE,
-                        "Won",
-                        null,
-                        "Quick",
-                        BigDecimal.ONE,
-                        BigDecimal.TEN));
+                RecordParticipation.builder(new PlayerId("issuer", user), user, sourceId)
+                        .revision(0L)
+                        .type("Tournament")
+                        .typeValue(BigDecimal.ONE)
+                        .result("Won")
+                        .mode("Quick")
+                        .buyInStake(BigDecimal.ONE)
+                        .amountWon(BigDecimal.TEN)
+                        .build());
     }
 
     private static void insert(String user, String receivedAt, int rows) {

@@ -67,16 +67,13 @@ class LateWritesIT {
     void deploy() {
         way = TcpProxy.to(sandbox.postgres().port());
         cutOff = AnalyticsHarness.on(config(way.port()), 1);
-        cutOff.ask(RECORD_EVENT, new RecordEvent("issuer", "warm-up", "login", Attributes.NONE));
+        cutOff.ask(RECORD_EVENT, new RecordEvent(new PlayerId("issuer", "warm-up"), "login", Attributes.NONE));
         cutOff.ask(
                 RECORD_EVENT,
-                new RecordEvent(
-                        "issuer",
-                        "warm-up",
-                        "login",
-                        Attributes.NONE,
-                        UUID.randomUUID().toString(),
-                        null));
+                RecordEvent.builder(new PlayerId("issuer", "warm-up"), "login")
+                        .attributes(Attributes.NONE)
+                        .key(UUID.randomUUID().toString())
+                        .build());
     }
 
     @AfterEach
@@ -87,12 +84,15 @@ class LateWritesIT {
 
     @Test
     void e89_anEventThatArrivesAfterItsFailureIsNotASecondOne() {
-        assertStoredOnce(new RecordEvent("issuer", user, "login", Attributes.NONE));
+        assertStoredOnce(new RecordEvent(new PlayerId("issuer", user), "login", Attributes.NONE));
     }
 
     @Test
     void e89_anEventWithAKeyThatArrivesAfterItsFailureIsNotASecondOne() {
-        assertStoredOnce(new RecordEvent("issuer", user, "login", Attributes.NONE, "key", null));
+        assertStoredOnce(RecordEvent.builder(new PlayerId("issuer", user), "login")
+                .attributes(Attributes.NONE)
+                .key("key")
+                .build());
     }
 
     @Test
@@ -116,13 +116,18 @@ class LateWritesIT {
         for (var table : List.of("event", "event_" + today(), "event_key")) {
             whileLocked(
                     "LOCK TABLE analytics." + table + " IN ACCESS EXCLUSIVE MODE",
-                    () -> call(RECORD_EVENT, new RecordEvent("issuer", user, "login", Attributes.NONE, "key", null)));
+                    () -> call(
+                            RECORD_EVENT,
+                            RecordEvent.builder(new PlayerId("issuer", user), "login")
+                                    .attributes(Attributes.NONE)
+                                    .key("key")
+                                    .build()));
             assertThat(stored()).isEmpty();
         }
         for (var table : List.of("event", "event_" + today())) {
             whileLocked(
                     "LOCK TABLE analytics." + table + " IN ACCESS EXCLUSIVE MODE",
-                    () -> call(RECORD_EVENT, new RecordEvent("issuer", user, "login", Attributes.NONE)));
+                    () -> call(RECORD_EVENT, new RecordEvent(new PlayerId("issuer", user), "login", Attributes.NONE)));
             assertThat(stored()).isEmpty();
         }
     }
@@ -132,13 +137,14 @@ class LateWritesIT {
         try (var session = TestSql.connect(sandbox.postgres())) {
             session.setAutoCommit(false);
             session.createStatement().execute("LOCK TABLE analytics.event IN ACCESS EXCLUSIVE MODE");
-            var first = cutOff.call(RECORD_EVENT, new RecordEvent("issuer", "another", "login", Attributes.NONE));
+            var first = cutOff.call(
+                    RECORD_EVENT, new RecordEvent(new PlayerId("issuer", "another"), "login", Attributes.NONE));
             sessions.awaitWaitingForLock(1);
-            assertFails(call(RECORD_EVENT, new RecordEvent("issuer", user, "login", Attributes.NONE)));
+            assertFails(call(RECORD_EVENT, new RecordEvent(new PlayerId("issuer", user), "login", Attributes.NONE)));
             session.rollback();
             Await.result(first.otherwiseEmpty());
         }
-        cutOff.ask(RECORD_EVENT, new RecordEvent("issuer", "another", "login", Attributes.NONE));
+        cutOff.ask(RECORD_EVENT, new RecordEvent(new PlayerId("issuer", "another"), "login", Attributes.NONE));
 
         assertThat(stored()).isEmpty();
     }
@@ -190,7 +196,10 @@ class LateWritesIT {
     }
 
     private void assertSparesWhatIsNewer(BiFunction<PgErasure, PlayerId, Future<?>> step) {
-        var event = new RecordEvent("issuer", user, "login", Attributes.NONE, "key", null);
+        var event = RecordEvent.builder(new PlayerId("issuer", user), "login")
+                .attributes(Attributes.NONE)
+                .key("key")
+                .build();
         var vertx = Vertx.vertx();
         try (var other = AnalyticsHarness.on(sandbox.postgres(), 1)) {
             var postgres = PostgresClient.connect(vertx, config(way.port()));
@@ -250,14 +259,16 @@ class LateWritesIT {
 
     private RecordEvents batch() {
         return new RecordEvents(List.of(
-                BatchItem.of(new RecordEvent("issuer", user, "with-a-key", Attributes.NONE, "key", null)),
-                BatchItem.of(new RecordEvent("issuer", user, "without-a-key", Attributes.NONE))));
+                BatchItem.of(RecordEvent.builder(new PlayerId("issuer", user), "with-a-key")
+                        .attributes(Attributes.NONE)
+                        .key("key")
+                        .build()),
+                BatchItem.of(new RecordEvent(new PlayerId("issuer", user), "without-a-key", Attributes.NONE))));
     }
 
     private RecordParticipation participation(long revision, String result) {
         return new RecordParticipation(
-                "issuer",
-                user,
+                new PlayerId("issuer", user),
                 "source",
                 user,
                 revision,

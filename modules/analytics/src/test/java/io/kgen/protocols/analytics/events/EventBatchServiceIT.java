@@ -3,6 +3,7 @@ package io.kgen.protocols.analytics.events;
 import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.RECORD_EVENTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.analytics.Attributes;
 import io.kgen.protocols.contracts.analytics.BatchItemResult.Status;
 import io.kgen.protocols.contracts.analytics.RecordEvent;
@@ -90,9 +91,14 @@ class EventBatchServiceIT extends KeysFixture {
     @ValueSource(
             strings = {"1970-01-01T00:00:00Z", "2099-12-31T23:59:59.123456789+14:00", "2026-11-23T12:00:00.0-03:00"})
     void e09_theClientsTimeIsKeptToTheLetterAndDecidesNothing(String occurredAt) {
-        record(new RecordEvent("issuer", "user", "first", Attributes.NONE, null, null));
-        record(new RecordEvent("issuer", "user", "second", Attributes.NONE, "key", occurredAt));
-        record(new RecordEvent("issuer", "user", "third", Attributes.NONE, null, occurredAt));
+        record(RecordEvent.builder(new PlayerId("issuer", "user"), "first")
+                .attributes(Attributes.NONE)
+                .build());
+        record(new RecordEvent(new PlayerId("issuer", "user"), "second", Attributes.NONE, "key", occurredAt));
+        record(RecordEvent.builder(new PlayerId("issuer", "user"), "third")
+                .attributes(Attributes.NONE)
+                .occurredAt(occurredAt)
+                .build());
 
         assertThat(analytics.sql(
                         "SELECT concat_ws(' ', event_id, occurred_at) FROM analytics.event ORDER BY received_at, id"))

@@ -2,6 +2,7 @@ package io.kgen.protocols.analytics.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.analytics.Attributes;
 import io.kgen.protocols.contracts.analytics.EventRecorded;
 import io.kgen.protocols.contracts.analytics.RecordEvent;
@@ -105,7 +106,7 @@ class EventNotifierTest {
 
     private static List<RecordEvent> group(String name, int events) {
         return IntStream.range(0, events)
-                .mapToObj(i -> new RecordEvent("issuer", "user", name + i, Attributes.NONE))
+                .mapToObj(i -> new RecordEvent(new PlayerId("issuer", "user"), name + i, Attributes.NONE))
                 .toList();
     }
 }

@@ -3,6 +3,7 @@ package io.kgen.protocols.analytics.events;
 import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.RECORD_EVENT;
 
 import io.kgen.protocols.analytics.AnalyticsFixture;
+import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.analytics.Attributes;
 import io.kgen.protocols.contracts.analytics.RecordEvent;
 import io.kgen.protocols.contracts.analytics.RecordEventReply;
@@ -32,7 +33,7 @@ abstract class EventStoreFixture extends AnalyticsFixture {
     }
 
     static RecordEvent event(String userId, String eventId, String attributes) {
-        return new RecordEvent("issuer", userId, eventId, Attributes.parse(attributes));
+        return new RecordEvent(new PlayerId("issuer", userId), eventId, Attributes.parse(attributes));
     }
 
     static JsonObject json(String eventId, JsonObject attributes) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kgen.protocols.analytics.AnalyticsHarness;
+import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.analytics.Attributes;
 import io.kgen.protocols.contracts.analytics.RecordEvent;
 import io.vertx.core.Future;
@@ -95,8 +96,8 @@ class EventStoreIT extends EventStoreFixture {
 
     @Test
     void e24_theSameUserIdOfTwoIssuersIsTwoPeople() {
-        analytics.ask(RECORD_EVENT, new RecordEvent("one", "user", "login", Attributes.NONE));
-        analytics.ask(RECORD_EVENT, new RecordEvent("two", "user", "login", Attributes.NONE));
+        analytics.ask(RECORD_EVENT, new RecordEvent(new PlayerId("one", "user"), "login", Attributes.NONE));
+        analytics.ask(RECORD_EVENT, new RecordEvent(new PlayerId("two", "user"), "login", Attributes.NONE));
 
         assertThat(analytics.sql("SELECT issuer FROM analytics.event WHERE user_id = 'user'"))
                 .containsExactlyInAnyOrder("one", "two");

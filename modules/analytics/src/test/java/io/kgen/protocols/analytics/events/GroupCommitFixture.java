@@ -3,6 +3,7 @@ package io.kgen.protocols.analytics.events;
 import io.kgen.protocols.bus.CallContext;
 import io.kgen.protocols.bus.FailureCode;
 import io.kgen.protocols.bus.ServiceException;
+import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.analytics.Attributes;
 import io.kgen.protocols.contracts.analytics.RecordEvent;
 import io.kgen.protocols.contracts.analytics.RecordEventReply;
@@ -26,11 +27,14 @@ abstract class GroupCommitFixture {
     }
 
     static RecordEvent keyed(String id, String user, String key) {
-        return new RecordEvent("issuer", user, id, Attributes.NONE, key, null);
+        return RecordEvent.builder(new PlayerId("issuer", user), id)
+                .attributes(Attributes.NONE)
+                .key(key)
+                .build();
     }
 
     static RecordEvent event(String id) {
-        return new RecordEvent("issuer", "user", id, Attributes.NONE);
+        return new RecordEvent(new PlayerId("issuer", "user"), id, Attributes.NONE);
     }
 
     static FailureCode codeOf(Future<?> answer) {

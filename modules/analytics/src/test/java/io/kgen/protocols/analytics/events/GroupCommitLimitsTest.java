@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 /** How much one commit carries, and how much may wait for it. */
 class GroupCommitLimitsTest extends GroupCommitFixture {
 
-    private static final int WEIGHT = event("e0").issuer().length()
-            + event("e0").userId().length()
+    private static final int WEIGHT = event("e0").player().issuer().length()
+            + event("e0").player().userId().length()
             + event("e0").eventId().length()
             + event("e0").attributes().json().length();
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kgen.protocols.analytics.AnalyticsHarness;
 import io.kgen.protocols.bus.FailureCode;
+import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.analytics.Attributes;
 import io.kgen.protocols.contracts.analytics.RecordEvent;
 import io.kgen.protocols.contracts.analytics.WriteStatus;
@@ -57,6 +58,9 @@ class KeyMigrationIT {
     }
 
     private static RecordEvent event(String issuer, String userId, String key, String attributes) {
-        return new RecordEvent(issuer, userId, "login", Attributes.parse(attributes), key, null);
+        return RecordEvent.builder(new PlayerId(issuer, userId), "login")
+                .attributes(Attributes.parse(attributes))
+                .key(key)
+                .build();
     }
 }

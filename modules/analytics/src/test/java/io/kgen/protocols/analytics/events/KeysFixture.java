@@ -4,6 +4,7 @@ import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.RECORD_E
 import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.RECORD_EVENTS;
 
 import io.kgen.protocols.analytics.AnalyticsFixture;
+import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.analytics.Attributes;
 import io.kgen.protocols.contracts.analytics.BatchItem;
 import io.kgen.protocols.contracts.analytics.BatchItemResult;
@@ -41,7 +42,10 @@ abstract class KeysFixture extends AnalyticsFixture {
     }
 
     static RecordEvent event(String userId, String key, String attributes) {
-        return new RecordEvent("issuer", userId, "login", Attributes.parse(attributes), key, null);
+        return RecordEvent.builder(new PlayerId("issuer", userId), "login")
+                .attributes(Attributes.parse(attributes))
+                .key(key)
+                .build();
     }
 
     static List<String> stored() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kgen.protocols.analytics.AnalyticsHarness;
 import io.kgen.protocols.bus.FailureCode;
+import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.analytics.Attributes;
 import io.kgen.protocols.contracts.analytics.BatchItemResult;
 import io.kgen.protocols.contracts.analytics.BatchItemResult.Status;
@@ -75,8 +76,10 @@ class KeysIT extends KeysFixture {
     @Test
     void e02_theSameKeyOfTwoUsersAndOfTwoIssuersIsOfDifferentEvents() {
         var players = Stream.of("one user", "one another", "two user").map(player -> player.split(" "));
-        var events =
-                players.map(player -> new RecordEvent(player[0], player[1], "login", Attributes.NONE, "key", null));
+        var events = players.map(player -> RecordEvent.builder(new PlayerId(player[0], player[1]), "login")
+                .attributes(Attributes.NONE)
+                .key("key")
+                .build());
 
         assertThat(events.map(KeysIT::record)).containsOnly(WriteStatus.STORED);
         assertThat(stored()).hasSize(3);
@@ -85,15 +88,30 @@ class KeysIT extends KeysFixture {
     @Test
     void e03_theSameKeyWithOtherContentIsAConflictAndChangesNothing() {
         var first = new RecordEvent(
-                "issuer", "user", "login", Attributes.parse("{\"a\":1}"), "key", "2026-11-01T00:00:00Z");
+                new PlayerId("issuer", "user"), "login", Attributes.parse("{\"a\":1}"), "key", "2026-11-01T00:00:00Z");
         record(first);
 
         var others = Stream.of(
-                new RecordEvent("issuer", "user", "logout", first.attributes(), "key", first.occurredAt()),
-                new RecordEvent("issuer", "user", "login", Attributes.parse("{\"a\":2}"), "key", first.occurredAt()),
-                new RecordEvent("issuer", "user", "login", Attributes.parse("{ \"a\":1}"), "key", first.occurredAt()),
-                new RecordEvent("issuer", "user", "login", first.attributes(), "key", "2026-11-01T00:00:00.0Z"),
-                new RecordEvent("issuer", "user", "login", first.attributes(), "key", null));
+                new RecordEvent(
+                        new PlayerId("issuer", "user"), "logout", first.attributes(), "key", first.occurredAt()),
+                new RecordEvent(
+                        new PlayerId("issuer", "user"),
+                        "login",
+                        Attributes.parse("{\"a\":2}"),
+                        "key",
+                        first.occurredAt()),
+                new RecordEvent(
+                        new PlayerId("issuer", "user"),
+                        "login",
+                        Attributes.parse("{ \"a\":1}"),
+                        "key",
+                        first.occurredAt()),
+                new RecordEvent(
+                        new PlayerId("issuer", "user"), "login", first.attributes(), "key", "2026-11-01T00:00:00.0Z"),
+                RecordEvent.builder(new PlayerId("issuer", "user"), "login")
+                        .attributes(first.attributes())
+                        .key("key")
+                        .build());
 
         assertThat(others.map(other -> analytics.failureOf(RECORD_EVENT, other)))
                 .containsOnly(FailureCode.CONFLICT);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kgen.protocols.analytics.AnalyticsHarness;
 import io.kgen.protocols.bus.FailureCode;
+import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.analytics.Attributes;
 import io.kgen.protocols.contracts.analytics.ListParticipations;
 import io.kgen.protocols.contracts.analytics.RecordEvent;
@@ -30,10 +31,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SandboxExtension.class)
 class OutageIT {
 
-    private static final RecordEvent EVENT = new RecordEvent("issuer", "user", "login", Attributes.NONE);
+    private static final RecordEvent EVENT = new RecordEvent(new PlayerId("issuer", "user"), "login", Attributes.NONE);
     private static final Duration AS_CONFIGURED = Duration.ofMillis(1_500);
     private static final ListParticipations HISTORY =
-            new ListParticipations("issuer", "user", null, null, null, null, null, null, null);
+            ListParticipations.builder(new PlayerId("issuer", "user")).build();
 
     private final Sandbox sandbox;
 
@@ -90,10 +91,18 @@ class OutageIT {
 
     @Test
     void e01_aCommitWhoseAnswerIsLostIsSettledByTheSameKey() {
-        var event = new RecordEvent("issuer", "commit-unknown", "login", Attributes.NONE, "key", null);
+        var event = RecordEvent.builder(new PlayerId("issuer", "commit-unknown"), "login")
+                .attributes(Attributes.NONE)
+                .key("key")
+                .build();
         try (var way = TcpProxy.to(sandbox.postgres().port());
                 var analytics = AnalyticsHarness.on(impatient(way.port()), 1)) {
-            analytics.ask(RECORD_EVENT, new RecordEvent("issuer", "user", "login", Attributes.NONE, "key", null));
+            analytics.ask(
+                    RECORD_EVENT,
+                    RecordEvent.builder(new PlayerId("issuer", "user"), "login")
+                            .attributes(Attributes.NONE)
+                            .key("key")
+                            .build());
             way.loseAnswers();
             assertThat(analytics.failureOf(RECORD_EVENT, event)).isEqualTo(FailureCode.UNAVAILABLE);
             assertThat(storedOf("commit-unknown"))
@@ -112,7 +121,7 @@ class OutageIT {
                 .put("a", "x".repeat(4_000))
                 .put("b", "x".repeat(4_000))
                 .encode());
-        var event = new RecordEvent("issuer", "user", "heavy", heavy);
+        var event = new RecordEvent(new PlayerId("issuer", "user"), "heavy", heavy);
         var enough = Backlog.Limits.DEFAULT.queueWeight() / 8_000;
         try (var analytics = AnalyticsHarness.on(at(sandbox.postgres().port(), AS_CONFIGURED), 1)) {
             analytics.ask(RECORD_EVENT, EVENT);

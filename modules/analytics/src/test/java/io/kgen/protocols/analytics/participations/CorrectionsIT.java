@@ -8,6 +8,7 @@ import static io.kgen.protocols.contracts.analytics.WriteStatus.STORED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kgen.protocols.bus.FailureCode;
+import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.analytics.Participation;
 import io.kgen.protocols.contracts.analytics.RecordParticipation;
 import io.kgen.protocols.contracts.analytics.RecordParticipationReply;
@@ -75,8 +76,7 @@ class CorrectionsIT extends ParticipationsFixture {
     void e51_aCorrectionReplacesEveryField() {
         record(won("500", 0));
         var corrected = new RecordParticipation(
-                "issuer",
-                "another user",
+                new PlayerId("issuer", "another user"),
                 "arena",
                 "match-1",
                 1L,
@@ -140,8 +140,7 @@ class CorrectionsIT extends ParticipationsFixture {
 
     private static RecordParticipation of(String userId, RecordParticipation like) {
         return new RecordParticipation(
-                like.issuer(),
-                userId,
+                new PlayerId(like.player().issuer(), userId),
                 like.source(),
                 like.sourceId(),
                 like.revision(),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kgen.protocols.bus.FailureCode;
 import io.kgen.protocols.bus.ServiceException;
+import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.analytics.ListParticipations;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -56,7 +57,14 @@ class CursorSignerTest {
 
     @Test
     void aPageOfAnotherSizeMayFollow() {
-        var smaller = new ListParticipations("issuer", "user", 1, null, FROM, TO, "type", "mode", "result");
+        var smaller = ListParticipations.builder(new PlayerId("issuer", "user"))
+                .limit(1)
+                .from(FROM)
+                .to(TO)
+                .type("type")
+                .mode("mode")
+                .result("result")
+                .build();
 
         assertThat(seal.open(seal.seal(POSITION, QUERY), smaller)).isEqualTo(POSITION);
     }
@@ -117,6 +125,12 @@ class CursorSignerTest {
 
     private static ListParticipations query(
             String issuer, String userId, Instant from, Instant to, String type, String mode, String result) {
-        return new ListParticipations(issuer, userId, null, null, from, to, type, mode, result);
+        return ListParticipations.builder(new PlayerId(issuer, userId))
+                .from(from)
+                .to(to)
+                .type(type)
+                .mode(mode)
+                .result(result)
+                .build();
     }
 }

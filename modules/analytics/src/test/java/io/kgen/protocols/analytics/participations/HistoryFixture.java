@@ -5,6 +5,7 @@ import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.RECORD_P
 
 import io.kgen.protocols.analytics.AnalyticsFixture;
 import io.kgen.protocols.bus.FailureCode;
+import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.analytics.Participation;
 import io.kgen.protocols.contracts.analytics.ParticipationPage;
 import io.kgen.protocols.contracts.analytics.RecordParticipation;
@@ -62,8 +63,7 @@ abstract class HistoryFixture extends AnalyticsFixture {
         analytics.ask(
                 RECORD_PARTICIPATION,
                 new RecordParticipation(
-                        "issuer",
-                        "user",
+                        new PlayerId("issuer", "user"),
                         "arena",
                         "match-" + number,
                         revision,

@@ -4,6 +4,7 @@ import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.LIST_PAR
 import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.RECORD_PARTICIPATION;
 
 import io.kgen.protocols.analytics.AnalyticsFixture;
+import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.analytics.ListParticipations;
 import io.kgen.protocols.contracts.analytics.Participation;
 import io.kgen.protocols.contracts.analytics.RecordParticipation;
@@ -28,7 +29,7 @@ abstract class ParticipationsFixture extends AnalyticsFixture {
     }
 
     static List<Participation> history(String userId) {
-        var query = new ListParticipations("issuer", userId, null, null, null, null, null, null, null);
+        var query = ListParticipations.builder(new PlayerId("issuer", userId)).build();
         return analytics.ask(LIST_PARTICIPATIONS, query).participations();
     }
 
@@ -47,8 +48,7 @@ abstract class ParticipationsFixture extends AnalyticsFixture {
     static RecordParticipation participation(
             String issuer, String source, String sourceId, long revision, Instant occurredAt, String amountWon) {
         return new RecordParticipation(
-                issuer,
-                "user",
+                new PlayerId(issuer, "user"),
                 source,
                 sourceId,
                 revision,

@@ -1,5 +1,6 @@
 package io.kgen.protocols.analytics.participations;
 
+import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.analytics.ListParticipations;
 import java.time.Instant;
 
@@ -16,7 +17,7 @@ record Query(
         String result) {
 
     ListParticipations build() {
-        return new ListParticipations(issuer, user, limit, cursor, from, to, type, mode, result);
+        return new ListParticipations(new PlayerId(issuer, user), limit, cursor, from, to, type, mode, result);
     }
 
     Query issuer(String other) {

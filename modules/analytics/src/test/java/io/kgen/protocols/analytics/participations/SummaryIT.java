@@ -5,6 +5,7 @@ import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.RECORD_P
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kgen.protocols.analytics.AnalyticsHarness;
+import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.analytics.MonthSummary;
 import io.kgen.protocols.contracts.analytics.ParticipationSummary;
 import io.kgen.protocols.contracts.analytics.RecordParticipation;
@@ -154,9 +155,13 @@ class SummaryIT {
         assertThat(played(query(null, NOVEMBER, null))).isEqualTo(1);
         assertThat(played(query(OCTOBER, NOVEMBER, null))).isEqualTo(1);
         assertThat(played(query(null, null, "Won"))).isEqualTo(2);
-        assertThat(played(new SummarizeParticipations("issuer", "user", null, null, "Duel", null, null)))
+        assertThat(played(SummarizeParticipations.builder(new PlayerId("issuer", "user"))
+                        .type("Duel")
+                        .build()))
                 .isZero();
-        assertThat(played(new SummarizeParticipations("issuer", "user", null, null, null, "Slow", null)))
+        assertThat(played(SummarizeParticipations.builder(new PlayerId("issuer", "user"))
+                        .mode("Slow")
+                        .build()))
                 .isZero();
     }
 
@@ -164,7 +169,8 @@ class SummaryIT {
     void e24_theSameUserIdOfTwoIssuersIsTwoPeople() {
         record(NOVEMBER, "Won", "1", "2");
 
-        assertThat(played(new SummarizeParticipations("another", "user", null, null, null, null, null)))
+        assertThat(played(SummarizeParticipations.builder(new PlayerId("another", "user"))
+                        .build()))
                 .isZero();
     }
 
@@ -200,7 +206,9 @@ class SummaryIT {
 
         assertThat(summary.played()).isEqualTo(100_000);
         assertThat(summary.staked()).isEqualByComparingTo("100000");
-        var few = new SummarizeParticipations("issuer", "user7", NOVEMBER, null, null, null, null);
+        var few = SummarizeParticipations.builder(new PlayerId("issuer", "user7"))
+                .from(NOVEMBER)
+                .build();
         assertThat(plan(sandbox, few)).contains("participation_history").doesNotContain("Seq Scan");
     }
 
@@ -233,7 +241,11 @@ class SummaryIT {
     }
 
     private static SummarizeParticipations query(Instant from, Instant to, String result) {
-        return new SummarizeParticipations("issuer", "user", from, to, null, null, result);
+        return SummarizeParticipations.builder(new PlayerId("issuer", "user"))
+                .from(from)
+                .to(to)
+                .result(result)
+                .build();
     }
 
     private void record(Instant occurredAt, String result, String staked, String amountWon) {
@@ -241,8 +253,7 @@ class SummaryIT {
         analytics.ask(
                 RECORD_PARTICIPATION,
                 new RecordParticipation(
-                        "issuer",
-                        "user",
+                        new PlayerId("issuer", "user"),
                         "arena",
                         "match-" + recorded,
                         0L,

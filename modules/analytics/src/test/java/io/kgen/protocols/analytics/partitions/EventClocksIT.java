@@ -3,6 +3,7 @@ package io.kgen.protocols.analytics.partitions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kgen.protocols.analytics.AnalyticsHarness;
+import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.analytics.Attributes;
 import io.kgen.protocols.contracts.analytics.RecordEvent;
 import io.kgen.protocols.sandbox.Sandbox;
@@ -261,6 +262,6 @@ class EventClocksIT {
     }
 
     private static RecordEvent event() {
-        return new RecordEvent("issuer", "user", "login", Attributes.NONE);
+        return new RecordEvent(new PlayerId("issuer", "user"), "login", Attributes.NONE);
     }
 }

@@ -4,6 +4,7 @@ import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.RECORD_E
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kgen.protocols.analytics.AnalyticsHarness;
+import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.analytics.Attributes;
 import io.kgen.protocols.contracts.analytics.RecordEvent;
 import io.kgen.protocols.contracts.analytics.RecordEventReply;
@@ -215,6 +216,6 @@ class PartitionMaintenanceIT {
     }
 
     private static RecordEvent event() {
-        return new RecordEvent("issuer", "user", "login", Attributes.NONE);
+        return new RecordEvent(new PlayerId("issuer", "user"), "login", Attributes.NONE);
     }
 }

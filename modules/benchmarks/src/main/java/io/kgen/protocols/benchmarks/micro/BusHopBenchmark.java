@@ -5,6 +5,7 @@ import static io.kgen.protocols.contracts.users.UsersOperations.FIND_LINKED_NUMB
 import io.kgen.protocols.bus.BusClient;
 import io.kgen.protocols.bus.BusServer;
 import io.kgen.protocols.bus.CallContext;
+import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.users.FindLinkedNumber;
 import io.kgen.protocols.contracts.users.LinkedNumber;
 import io.vertx.core.Context;
@@ -37,7 +38,7 @@ public class BusHopBenchmark {
 
     private static final int CALLS = 1_000;
 
-    private final FindLinkedNumber request = new FindLinkedNumber("bench", "u000001");
+    private final FindLinkedNumber request = new FindLinkedNumber(new PlayerId("bench", "u000001"));
     private final LinkedNumber answer =
             new LinkedNumber("u000001", "bench___u000001", "0x78", "", "9000000001", "kgen-1");
     private Vertx vertx;

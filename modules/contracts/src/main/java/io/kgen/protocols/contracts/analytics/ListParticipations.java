@@ -1,6 +1,7 @@
 package io.kgen.protocols.contracts.analytics;
 
 import io.kgen.protocols.bus.ServiceException;
+import io.kgen.protocols.contracts.Flattened;
 import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.Require;
 import java.time.Instant;
@@ -15,8 +16,7 @@ import java.time.Instant;
  * @param type exactly this type, or null for any; likewise mode and result
  */
 public record ListParticipations(
-        String issuer,
-        String userId,
+        @Flattened PlayerId player,
         Integer limit,
         String cursor,
         Instant from,
@@ -34,7 +34,7 @@ public record ListParticipations(
     private static final int MAX_CURSOR = 512;
 
     public ListParticipations {
-        PlayerId.require(issuer, userId);
+        Require.present("player", player);
         limit = limit == null ? Integer.valueOf(DEFAULT_LIMIT) : limit;
         if (limit < 1 || limit > MAX_LIMIT) {
             throw ServiceException.invalid("limit", "must be between 1 and " + MAX_LIMIT);
@@ -47,7 +47,64 @@ public record ListParticipations(
         Require.optionalText("result", result, MAX_LABEL);
     }
 
-    public PlayerId player() {
-        return new PlayerId(issuer, userId);
+    public static Builder builder(PlayerId player) {
+        return new Builder(player);
+    }
+
+    /** Sets components by name; what is not set is absent. */
+    public static final class Builder {
+
+        private final PlayerId player;
+        private Integer limit;
+        private String cursor;
+        private Instant from;
+        private Instant to;
+        private String type;
+        private String mode;
+        private String result;
+
+        private Builder(PlayerId player) {
+            this.player = player;
+        }
+
+        public Builder limit(Integer limit) {
+            this.limit = limit;
+            return this;
+        }
+
+        public Builder cursor(String cursor) {
+            this.cursor = cursor;
+            return this;
+        }
+
+        public Builder from(Instant from) {
+            this.from = from;
+            return this;
+        }
+
+        public Builder to(Instant to) {
+            this.to = to;
+            return this;
+        }
+
+        public Builder type(String type) {
+            this.type = type;
+            return this;
+        }
+
+        public Builder mode(String mode) {
+            this.mode = mode;
+            return this;
+        }
+
+        public Builder result(String result) {
+            this.result = result;
+            return this;
+        }
+
+        /** Throws {@link ServiceException} {@code INVALID} if a component is missing or breaks its rule. */
+        public ListParticipations build() {
+            return new ListParticipations(player, limit, cursor, from, to, type, mode, result);
+        }
     }
 }

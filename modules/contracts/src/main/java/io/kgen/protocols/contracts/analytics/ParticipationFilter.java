@@ -1,13 +1,12 @@
 package io.kgen.protocols.contracts.analytics;
 
+import io.kgen.protocols.contracts.PlayerId;
 import java.time.Instant;
 
 /** Which of a player's participations are meant: those that meet every condition that is not null. */
 public sealed interface ParticipationFilter permits ListParticipations, SummarizeParticipations {
 
-    String issuer();
-
-    String userId();
+    PlayerId player();
 
     /** The first moment that counts. A participation without a time lies in no period. */
     Instant from();

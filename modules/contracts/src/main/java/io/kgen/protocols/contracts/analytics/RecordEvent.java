@@ -1,6 +1,7 @@
 package io.kgen.protocols.contracts.analytics;
 
 import io.kgen.protocols.bus.ServiceException;
+import io.kgen.protocols.contracts.Flattened;
 import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.Require;
 import java.util.function.IntPredicate;
@@ -14,7 +15,7 @@ import java.util.function.IntPredicate;
  * @param occurredAt when the client says that it took place, as RFC 3339 text that is kept as it was sent, or null
  */
 public record RecordEvent(
-        String issuer, String userId, String eventId, Attributes attributes, String key, String occurredAt) {
+        @Flattened PlayerId player, String eventId, Attributes attributes, String key, String occurredAt) {
 
     public static final String EVENT_ID_RULE = "1 to 128 of A-Z a-z 0-9 . _ : -, the first one a letter or digit";
     public static final String KEY_RULE = "1 to 100 visible ASCII characters";
@@ -23,7 +24,7 @@ public record RecordEvent(
     private static final int MAX_KEY = 100;
 
     public RecordEvent {
-        PlayerId.require(issuer, userId);
+        Require.present("player", player);
         if (!isEventId(Require.present("eventId", eventId))) {
             throw ServiceException.invalid("eventId", "must be " + EVENT_ID_RULE);
         }
@@ -34,9 +35,13 @@ public record RecordEvent(
         Require.optionalTimeText("occurredAt", occurredAt);
     }
 
+    public static Builder builder(PlayerId player, String eventId) {
+        return new Builder(player, eventId);
+    }
+
     /** An event without a key and without a time of the client's. */
-    public RecordEvent(String issuer, String userId, String eventId, Attributes attributes) {
-        this(issuer, userId, eventId, attributes, null, null);
+    public RecordEvent(PlayerId player, String eventId, Attributes attributes) {
+        this(player, eventId, attributes, null, null);
     }
 
     private static boolean isEventId(String text) {
@@ -67,7 +72,38 @@ public record RecordEvent(
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
     }
 
-    public PlayerId player() {
-        return new PlayerId(issuer, userId);
+    /** Sets components by name; what is not set is absent. */
+    public static final class Builder {
+
+        private final PlayerId player;
+        private final String eventId;
+        private Attributes attributes = Attributes.NONE;
+        private String key;
+        private String occurredAt;
+
+        private Builder(PlayerId player, String eventId) {
+            this.player = player;
+            this.eventId = eventId;
+        }
+
+        public Builder attributes(Attributes attributes) {
+            this.attributes = attributes;
+            return this;
+        }
+
+        public Builder key(String key) {
+            this.key = key;
+            return this;
+        }
+
+        public Builder occurredAt(String occurredAt) {
+            this.occurredAt = occurredAt;
+            return this;
+        }
+
+        /** Throws {@link ServiceException} {@code INVALID} if a component is missing or breaks its rule. */
+        public RecordEvent build() {
+            return new RecordEvent(player, eventId, attributes, key, occurredAt);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.kgen.protocols.contracts.analytics;
 
 import io.kgen.protocols.bus.ServiceException;
+import io.kgen.protocols.contracts.Flattened;
 import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.Require;
 import java.math.BigDecimal;
@@ -15,8 +16,7 @@ import java.time.Instant;
  * @param occurredAt when it took place, to the microsecond, or null where unknown
  */
 public record RecordParticipation(
-        String issuer,
-        String userId,
+        @Flattened PlayerId player,
         String source,
         String sourceId,
         Long revision,
@@ -31,7 +31,7 @@ public record RecordParticipation(
     private static final int MAX_LABEL = 128;
 
     public RecordParticipation {
-        PlayerId.require(issuer, userId);
+        Require.present("player", player);
         Require.identifier("source", source);
         Require.identifier("sourceId", sourceId);
         revision = revision == null ? Long.valueOf(0) : revision;
@@ -47,7 +47,85 @@ public record RecordParticipation(
         Require.optionalTime("occurredAt", occurredAt);
     }
 
-    public PlayerId player() {
-        return new PlayerId(issuer, userId);
+    public static Builder builder(PlayerId player, String source, String sourceId) {
+        return new Builder(player, source, sourceId);
+    }
+
+    /** Sets components by name; what is not set is absent. */
+    public static final class Builder {
+
+        private final PlayerId player;
+        private final String source;
+        private final String sourceId;
+        private Long revision;
+        private String type;
+        private BigDecimal typeValue;
+        private String result;
+        private Instant occurredAt;
+        private String mode;
+        private BigDecimal buyInStake;
+        private BigDecimal amountWon;
+
+        private Builder(PlayerId player, String source, String sourceId) {
+            this.player = player;
+            this.source = source;
+            this.sourceId = sourceId;
+        }
+
+        public Builder revision(Long revision) {
+            this.revision = revision;
+            return this;
+        }
+
+        public Builder type(String type) {
+            this.type = type;
+            return this;
+        }
+
+        public Builder typeValue(BigDecimal typeValue) {
+            this.typeValue = typeValue;
+            return this;
+        }
+
+        public Builder result(String result) {
+            this.result = result;
+            return this;
+        }
+
+        public Builder occurredAt(Instant occurredAt) {
+            this.occurredAt = occurredAt;
+            return this;
+        }
+
+        public Builder mode(String mode) {
+            this.mode = mode;
+            return this;
+        }
+
+        public Builder buyInStake(BigDecimal buyInStake) {
+            this.buyInStake = buyInStake;
+            return this;
+        }
+
+        public Builder amountWon(BigDecimal amountWon) {
+            this.amountWon = amountWon;
+            return this;
+        }
+
+        /** Throws {@link ServiceException} {@code INVALID} if a component is missing or breaks its rule. */
+        public RecordParticipation build() {
+            return new RecordParticipation(
+                    player,
+                    source,
+                    sourceId,
+                    revision,
+                    type,
+                    typeValue,
+                    result,
+                    occurredAt,
+                    mode,
+                    buyInStake,
+                    amountWon);
+        }
     }
 }

@@ -1,15 +1,13 @@
 package io.kgen.protocols.contracts.kstore;
 
+import io.kgen.protocols.contracts.Flattened;
 import io.kgen.protocols.contracts.PlayerId;
+import io.kgen.protocols.contracts.Require;
 
 /** Asks for the address at which the K-Store welcomes this player. */
-public record GenerateRedirect(String issuer, String userId) {
+public record GenerateRedirect(@Flattened PlayerId player) {
 
     public GenerateRedirect {
-        PlayerId.require(issuer, userId);
-    }
-
-    public PlayerId player() {
-        return new PlayerId(issuer, userId);
+        Require.present("player", player);
     }
 }

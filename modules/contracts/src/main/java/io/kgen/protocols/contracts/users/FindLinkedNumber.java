@@ -1,15 +1,13 @@
 package io.kgen.protocols.contracts.users;
 
+import io.kgen.protocols.contracts.Flattened;
 import io.kgen.protocols.contracts.PlayerId;
+import io.kgen.protocols.contracts.Require;
 
 /** Asks for a player's linked number. */
-public record FindLinkedNumber(String issuer, String userId) {
+public record FindLinkedNumber(@Flattened PlayerId player) {
 
     public FindLinkedNumber {
-        PlayerId.require(issuer, userId);
-    }
-
-    public PlayerId player() {
-        return new PlayerId(issuer, userId);
+        Require.present("player", player);
     }
 }

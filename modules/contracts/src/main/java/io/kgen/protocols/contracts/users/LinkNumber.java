@@ -1,5 +1,7 @@
 package io.kgen.protocols.contracts.users;
 
+import io.kgen.protocols.bus.ServiceException;
+import io.kgen.protocols.contracts.Flattened;
 import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.Require;
 
@@ -11,8 +13,7 @@ import io.kgen.protocols.contracts.Require;
  * @param replace whether a number that the player already has may be replaced; null means no
  */
 public record LinkNumber(
-        String issuer,
-        String userId,
+        @Flattened PlayerId player,
         String phone,
         String region,
         String namespacedThirdPartyUserId,
@@ -26,7 +27,7 @@ public record LinkNumber(
     private static final int MAX_DETAIL = 512;
 
     public LinkNumber {
-        PlayerId.require(issuer, userId);
+        Require.present("player", player);
         Require.optionalText("phone", Require.present("phone", phone), MAX_PHONE);
         Require.optionalText("region", region, MAX_REGION);
         Require.optionalText("namespacedThirdPartyUserId", namespacedThirdPartyUserId, MAX_DETAIL);
@@ -36,13 +37,74 @@ public record LinkNumber(
         replace = Boolean.TRUE.equals(replace);
     }
 
-    public PlayerId player() {
-        return new PlayerId(issuer, userId);
+    public static Builder builder(PlayerId player, String phone) {
+        return new Builder(player, phone);
     }
 
     /** Names the player only: a phone number must not reach a log (E73). */
     @Override
     public String toString() {
-        return "LinkNumber[issuer=" + issuer + ", userId=" + userId + "]";
+        return "LinkNumber[player=" + player + "]";
+    }
+
+    /** Sets components by name; what is not set is absent. */
+    public static final class Builder {
+
+        private final PlayerId player;
+        private final String phone;
+        private String region;
+        private String namespacedThirdPartyUserId;
+        private String walletAddress;
+        private String indiggWalletAddress;
+        private String kgenId;
+        private Boolean replace;
+
+        private Builder(PlayerId player, String phone) {
+            this.player = player;
+            this.phone = phone;
+        }
+
+        public Builder region(String region) {
+            this.region = region;
+            return this;
+        }
+
+        public Builder namespacedThirdPartyUserId(String namespacedThirdPartyUserId) {
+            this.namespacedThirdPartyUserId = namespacedThirdPartyUserId;
+            return this;
+        }
+
+        public Builder walletAddress(String walletAddress) {
+            this.walletAddress = walletAddress;
+            return this;
+        }
+
+        public Builder indiggWalletAddress(String indiggWalletAddress) {
+            this.indiggWalletAddress = indiggWalletAddress;
+            return this;
+        }
+
+        public Builder kgenId(String kgenId) {
+            this.kgenId = kgenId;
+            return this;
+        }
+
+        public Builder replace(Boolean replace) {
+            this.replace = replace;
+            return this;
+        }
+
+        /** Throws {@link ServiceException} {@code INVALID} if a component is missing or breaks its rule. */
+        public LinkNumber build() {
+            return new LinkNumber(
+                    player,
+                    phone,
+                    region,
+                    namespacedThirdPartyUserId,
+                    walletAddress,
+                    indiggWalletAddress,
+                    kgenId,
+                    replace);
+        }
     }
 }

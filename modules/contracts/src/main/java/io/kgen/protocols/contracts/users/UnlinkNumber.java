@@ -1,15 +1,13 @@
 package io.kgen.protocols.contracts.users;
 
+import io.kgen.protocols.contracts.Flattened;
 import io.kgen.protocols.contracts.PlayerId;
+import io.kgen.protocols.contracts.Require;
 
 /** Takes a player's linked number away. */
-public record UnlinkNumber(String issuer, String userId) {
+public record UnlinkNumber(@Flattened PlayerId player) {
 
     public UnlinkNumber {
-        PlayerId.require(issuer, userId);
-    }
-
-    public PlayerId player() {
-        return new PlayerId(issuer, userId);
+        Require.present("player", player);
     }
 }

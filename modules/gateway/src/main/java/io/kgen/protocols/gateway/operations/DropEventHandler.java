@@ -42,7 +42,7 @@ public final class DropEventHandler implements Handler<RoutingContext> {
         var eventId = eventId(context.request().path());
         var key = idempotencyKey(context.request());
         var attributes = Attributes.parse(JsonBodyHandler.bytes(context));
-        return new RecordEvent(player.issuer(), player.userId(), eventId, attributes, key, null);
+        return new RecordEvent(player, eventId, attributes, key, null);
     }
 
     private static String eventId(String path) {

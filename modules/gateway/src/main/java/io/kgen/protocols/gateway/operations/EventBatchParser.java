@@ -175,8 +175,7 @@ final class EventBatchParser {
                 return BatchItem.rejected(violation);
             }
             try {
-                return BatchItem.of(
-                        new RecordEvent(player.issuer(), player.userId(), eventId, attributes, key, occurredAt));
+                return BatchItem.of(new RecordEvent(player, eventId, attributes, key, occurredAt));
             } catch (ServiceException e) {
                 return BatchItem.rejected(e.violation());
             }

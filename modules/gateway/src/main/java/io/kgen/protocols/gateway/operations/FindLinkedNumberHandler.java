@@ -23,7 +23,7 @@ public final class FindLinkedNumberHandler implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext context) {
         var player = PlayerAuthHandler.of(context);
-        var request = new FindLinkedNumber(player.issuer(), player.userId());
+        var request = new FindLinkedNumber(player);
         bus.call(UsersOperations.FIND_LINKED_NUMBER, request, RequestFilter.call(context))
                 .map(FindLinkedNumberHandler::body)
                 .onSuccess(body -> JsonResponses.ok(context, body))

@@ -23,7 +23,7 @@ public final class GenerateRedirectHandler implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext context) {
         var player = PlayerAuthHandler.of(context);
-        var request = new GenerateRedirect(player.issuer(), player.userId());
+        var request = new GenerateRedirect(player);
         bus.call(KStoreOperations.GENERATE_REDIRECT, request, RequestFilter.call(context))
                 .map(GenerateRedirectHandler::body)
                 .onSuccess(body -> JsonResponses.ok(context, body))

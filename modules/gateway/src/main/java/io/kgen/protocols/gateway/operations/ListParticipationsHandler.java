@@ -42,8 +42,7 @@ public final class ListParticipationsHandler implements Handler<RoutingContext> 
         var player = PlayerAuthHandler.of(context);
         var query = QueryParameters.of(context);
         return new ListParticipations(
-                player.issuer(),
-                player.userId(),
+                player,
                 query.as(
                         "limit", ListParticipationsHandler::limit, "must be from 1 to " + ListParticipations.MAX_LIMIT),
                 query.nonEmptyText("cursor"),

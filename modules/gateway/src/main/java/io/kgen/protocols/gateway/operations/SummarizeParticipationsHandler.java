@@ -39,8 +39,7 @@ public final class SummarizeParticipationsHandler implements Handler<RoutingCont
         var player = PlayerAuthHandler.of(context);
         var query = QueryParameters.of(context);
         return new SummarizeParticipations(
-                player.issuer(),
-                player.userId(),
+                player,
                 query.time("from"),
                 query.time("to"),
                 query.text("type"),

@@ -33,8 +33,7 @@ class EventBatchParserTest {
                         + " \"eventId\":\"e\" }";
         assertThat(items(item).get(0).event())
                 .isEqualTo(new RecordEvent(
-                        "client",
-                        "user",
+                        new PlayerId("client", "user"),
                         "e",
                         Attributes.parse("{ \"a\" : 1.50, \"b\":\"}\" }"),
                         "k",

@@ -52,9 +52,7 @@ final class Tournament {
 
     /** The same link again is success. */
     Future<LinkedNumber> link(PlayerId player, String phone) {
-        return ask(
-                LINK_NUMBER,
-                new LinkNumber(player.issuer(), player.userId(), phone, null, null, null, null, null, null));
+        return ask(LINK_NUMBER, LinkNumber.builder(player, phone).build());
     }
 
     /** A correction is sent with a higher revision; the match is recorded once, whatever is sent again or late. */
@@ -62,8 +60,7 @@ final class Tournament {
         return ask(
                 RECORD_PARTICIPATION,
                 new RecordParticipation(
-                        player.issuer(),
-                        player.userId(),
+                        player,
                         SOURCE,
                         match,
                         revision,
@@ -80,23 +77,19 @@ final class Tournament {
     Future<RecordEventReply> finished(PlayerId player, String match) {
         var attributes = Attributes.parse("{\"match\":\"" + match + "\",\"place\":1}");
         var key = SOURCE + "/" + match + "/finished";
-        return ask(
-                RECORD_EVENT,
-                new RecordEvent(
-                        player.issuer(), player.userId(), "tournament.finished", attributes, key, playedAt.toString()));
+        return ask(RECORD_EVENT, new RecordEvent(player, "tournament.finished", attributes, key, playedAt.toString()));
     }
 
     /** Newest first; ask again with {@code nextCursor} for more. */
     Future<ParticipationPage> history(PlayerId player) {
         return ask(
                 LIST_PARTICIPATIONS,
-                new ListParticipations(player.issuer(), player.userId(), 10, null, null, null, null, null, null));
+                ListParticipations.builder(player).limit(10).build());
     }
 
     Future<ParticipationSummary> summary(PlayerId player) {
         return ask(
-                PARTICIPATION_SUMMARY,
-                new SummarizeParticipations(player.issuer(), player.userId(), null, null, null, null, null));
+                PARTICIPATION_SUMMARY, SummarizeParticipations.builder(player).build());
     }
 
     private <Q extends Record, R extends Record> Future<R> ask(Operation<Q, R> operation, Q request) {
