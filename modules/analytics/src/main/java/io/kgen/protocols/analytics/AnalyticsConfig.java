@@ -17,7 +17,7 @@ public record AnalyticsConfig(PostgresConfig postgres, Duration retention) {
     public static AnalyticsConfig read(ConfigSection analytics, PostgresConfig postgres) {
         var retention = analytics.duration("retention");
         if (retention.compareTo(SHORTEST_RETENTION) < 0) {
-            analytics.fault("retention", "must be 1d at least");
+            analytics.reject("retention", "must be at least 1d");
         }
         return new AnalyticsConfig(postgres, retention);
     }

@@ -29,12 +29,12 @@ class AnalyticsConfigTest {
     void refusesToKeepEventsForLessThanADay() {
         assertThatExceptionOfType(ConfigException.class)
                 .isThrownBy(() -> read(Map.of("PLATFORM_ANALYTICS_RETENTION", "23h")))
-                .withMessage("analytics.retention (PLATFORM_ANALYTICS_RETENTION) must be 1d at least");
+                .withMessage("analytics.retention (PLATFORM_ANALYTICS_RETENTION) must be at least 1d");
     }
 
     private static AnalyticsConfig read(Map<String, String> environment) {
         var defaults = new ByteArrayInputStream(DEFAULTS.getBytes(StandardCharsets.UTF_8));
         return ConfigSource.read(defaults, null, environment)
-                .as(root -> AnalyticsConfig.read(root.section("analytics"), null));
+                .bind(root -> AnalyticsConfig.read(root.section("analytics"), null));
     }
 }

@@ -53,12 +53,12 @@ public record AppConfig(
      * @throws io.kgen.protocols.platform.ConfigException that lists all violations
      */
     public static AppConfig read(Path file, Map<String, String> environment) {
-        return settings(file, environment).as(AppConfig::read);
+        return settings(file, environment).bind(AppConfig::read);
     }
 
     /** Reads the section {@code postgres} only, which is all that a migration needs. */
     static PostgresConfig readPostgres(Path file, Map<String, String> environment) {
-        return settings(file, environment).as(root -> PostgresConfig.read(root.section("postgres")));
+        return settings(file, environment).bind(root -> PostgresConfig.read(root.section("postgres")));
     }
 
     private static ConfigSource settings(Path file, Map<String, String> environment) {
@@ -94,7 +94,7 @@ public record AppConfig(
     private static Set<Role> roles(ConfigSection root) {
         var named = root.list("roles").stream().map(Role::of).toList();
         if (named.isEmpty() || named.contains(Optional.<Role>empty())) {
-            root.fault("roles", "must be one or more of " + String.join(", ", Role.names()));
+            root.reject("roles", "must be one or more of " + String.join(", ", Role.names()));
             return EnumSet.allOf(Role.class);
         }
         return EnumSet.copyOf(named.stream().flatMap(Optional::stream).toList());

@@ -38,7 +38,7 @@ record ClusterConfig(
 
     static ClusterConfig read(ConfigSection cluster) {
         var config = new ClusterConfig(
-                cluster.flag("enabled"),
+                cluster.bool("enabled"),
                 cluster.secret("name"),
                 withoutBrackets(cluster.text("host")),
                 cluster.number("port", 1, 65_535),
@@ -46,7 +46,7 @@ record ClusterConfig(
                 cluster.section("kubernetes").optionalText("service-dns"),
                 cluster.section("bus").port("port"),
                 ClusterTls.read(cluster.section("tls")));
-        var isTrustedNetwork = cluster.flag("trusted-network");
+        var isTrustedNetwork = cluster.bool("trusted-network");
         if (config.enabled) {
             config.check(cluster, isTrustedNetwork);
         }
@@ -64,16 +64,16 @@ record ClusterConfig(
 
     private void check(ConfigSection cluster, boolean isTrustedNetwork) {
         if (name.value().isBlank()) {
-            cluster.fault("name", "must not be empty");
+            cluster.reject("name", "must not be empty");
         }
         if (members.isEmpty() == kubernetesService.isEmpty()) {
-            cluster.fault(
+            cluster.reject(
                     "members",
                     "must name a node, this one if it is the first, unless cluster.kubernetes.service-dns does");
         }
         if (members.size() > MOST_MEMBERS
                 || !members.stream().allMatch(member -> MEMBER.matcher(member).matches())) {
-            cluster.fault("members", "must be host:port, or several separated by commas");
+            cluster.reject("members", "must be host:port, or several separated by commas");
         }
         checkHost(cluster, isTrustedNetwork);
     }
@@ -88,16 +88,16 @@ record ClusterConfig(
         try {
             var address = InetAddress.getByName(host);
             if (address.isAnyLocalAddress()) {
-                cluster.fault("host", "must be one address at which other nodes can connect to this one");
+                cluster.reject("host", "must be one address at which other nodes can connect to this one");
             } else if (!isPrivate(address)) {
-                cluster.fault(
+                cluster.reject(
                         "host",
                         "must be an address of a private network, because members do not authenticate each other");
             } else if (!address.isLoopbackAddress() && !tls.isOn() && !isTrustedNetwork) {
-                cluster.fault("tls", UNPROTECTED);
+                cluster.reject("tls", UNPROTECTED);
             }
         } catch (UnknownHostException e) {
-            cluster.fault("host", "must be an IP address or a host name that resolves");
+            cluster.reject("host", "must be an IP address or a host name that resolves");
         }
     }
 

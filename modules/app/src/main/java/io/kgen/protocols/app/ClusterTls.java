@@ -25,10 +25,10 @@ record ClusterTls(String certificate, String key, String authority) {
         if (given.size() < FILES.size()) {
             FILES.stream()
                     .filter(name -> !given.contains(name))
-                    .forEach(name -> tls.fault(name, "must be set as well"));
+                    .forEach(name -> tls.reject(name, "must be set as well"));
         }
         var contents = FILES.stream()
-                .map(name -> given.contains(name) ? tls.contentOf(name, tls.optionalText(name)) : "")
+                .map(name -> given.contains(name) ? tls.readFile(name, tls.optionalText(name)) : "")
                 .toList();
         return new ClusterTls(contents.get(0), contents.get(1), contents.get(2));
     }

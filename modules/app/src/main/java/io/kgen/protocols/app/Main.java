@@ -39,7 +39,7 @@ public final class Main {
         } catch (UsageException e) {
             return complain(MISUSED, e.getMessage() + "\n\n" + Arguments.USAGE);
         } catch (ConfigException e) {
-            return complain(MISUSED, String.join("\n", e.faults()));
+            return complain(MISUSED, String.join("\n", e.violations()));
         } catch (StartupException e) {
             return complain(FAILED, e.getMessage());
         } catch (RuntimeException e) {

@@ -1,9 +1,9 @@
 package io.kgen.protocols.app;
 
-/** The command line makes no sense. */
-final class UsageException extends RuntimeException {
+/** A command line that is not valid; the message says in one sentence what is wrong. */
+public final class UsageException extends RuntimeException {
 
-    UsageException(String message) {
+    public UsageException(String message) {
         super(message, null, false, false);
     }
 }

@@ -272,7 +272,7 @@ class AppConfigTest {
         try {
             return AppConfig.read(file, environment);
         } catch (ConfigException e) {
-            return e.faults();
+            return e.violations();
         }
     }
 
@@ -288,6 +288,6 @@ class AppConfigTest {
 
     private static List<String> faults(Path file, Map<String, String> environment) {
         return catchThrowableOfType(ConfigException.class, () -> read(file, environment))
-                .faults();
+                .violations();
     }
 }

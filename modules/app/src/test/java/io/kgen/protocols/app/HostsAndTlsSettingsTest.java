@@ -71,7 +71,7 @@ class HostsAndTlsSettingsTest {
         assertFault(pair(prefix, certificate, otherKey), "must be the key of the first certificate");
         assertFault(pair(prefix, certificate, text), "must name a private key in PEM");
         assertFault(pair(prefix, text, key), "must name a private key in PEM");
-        assertFault(Map.of(prefix + "_KEY_FILE", key.toString()), "and certificate-file belong together");
+        assertFault(Map.of(prefix + "_KEY_FILE", key.toString()), "and certificate-file must be set together");
         assertFault(pair(prefix, certificate, directory.resolve("absent")), "cannot be read");
         assertThat(faults(pair(prefix, certificate, key)))
                 .noneMatch(fault -> fault.contains("key"))
@@ -114,7 +114,7 @@ class HostsAndTlsSettingsTest {
 
     private static List<String> faults(Map<String, String> changes) {
         var refused = catchThrowableOfType(ConfigException.class, () -> AppConfig.read(null, environment(changes)));
-        return refused == null ? List.of() : refused.faults();
+        return refused == null ? List.of() : refused.violations();
     }
 
     private static Map<String, String> environment(Map<String, String> changes) {

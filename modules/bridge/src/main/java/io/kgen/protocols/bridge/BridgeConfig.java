@@ -28,7 +28,7 @@ public record BridgeConfig(
 
     public static BridgeConfig read(ConfigSection bridge, Duration drain) {
         var config = new BridgeConfig(
-                bridge.flag("enabled"),
+                bridge.bool("enabled"),
                 bridge.host("host"),
                 bridge.port("port"),
                 TlsConfig.read(bridge.section("tls")),
@@ -36,13 +36,13 @@ public record BridgeConfig(
                 BridgeLimits.read(bridge),
                 drain);
         if (!config.tls.isOn() && !isLoopback(config.host)) {
-            bridge.fault("host", "must be a loopback address such as 127.0.0.1, unless there is a bridge.tls");
+            bridge.reject("host", "must be a loopback address such as 127.0.0.1, unless there is a bridge.tls");
         }
         if (config.enabled && config.principals.all().isEmpty()) {
-            bridge.fault("principals", "must be set: without one, nobody could use the bridge");
+            bridge.reject("principals", "must be set: without one, nobody could use the bridge");
         }
         if (!config.tls.asksClients() && config.principals.all().stream().anyMatch(Principal::hasCertificate)) {
-            bridge.fault("principals", "with certificates need bridge.tls.client-ca-file");
+            bridge.reject("principals", "with certificates need bridge.tls.client-ca-file");
         }
         return config;
     }

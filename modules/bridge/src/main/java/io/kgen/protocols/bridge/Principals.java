@@ -20,7 +20,7 @@ record Principals(List<Principal> all) {
         Principal found = null;
         for (var principal : all) {
             for (var known : principal.tokens()) {
-                if (known.is(token)) {
+                if (known.matches(token)) {
                     found = principal;
                 }
             }

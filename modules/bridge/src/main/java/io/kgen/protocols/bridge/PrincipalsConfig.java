@@ -39,7 +39,7 @@ final class PrincipalsConfig {
     }
 
     Principals read() {
-        var list = bridge.tree(LIST);
+        var list = bridge.mappings(LIST);
         var principals = new ArrayList<Principal>();
         for (var i = 0; i < list.size(); i++) {
             principals.add(read(LIST + "[" + i + "]", list.get(i)));
@@ -51,7 +51,7 @@ final class PrincipalsConfig {
         node.fieldNames().forEachRemaining(key -> require(KEYS.contains(key), at, "has the unknown key " + key));
         var name = node.path("name").asText("");
         require(NAME.matcher(name).matches(), at, "must have a name of 1 to 64 letters, digits and . _ -");
-        require(taken.add("name " + name), at, "has a name that was taken before");
+        require(taken.add("name " + name), at, "has a name that is used twice");
         var principal = new Principal(
                 name,
                 tokens(at, node),
@@ -72,9 +72,9 @@ final class PrincipalsConfig {
 
     private Secret token(String at, JsonNode node, String name) {
         var file = node.path(name + "-file").asText("");
-        var token = file.isEmpty() ? node.path(name).asText("") : bridge.contentOf(at + "-file", file);
+        var token = file.isEmpty() ? node.path(name).asText("") : bridge.readFile(at + "-file", file);
         require(TOKEN.matcher(token).matches(), at, "must be 32 to 512 visible ASCII characters");
-        require(taken.add(new Secret(token)), at, "was taken before");
+        require(taken.add(new Secret(token)), at, "is used twice");
         return new Secret(token);
     }
 
@@ -85,10 +85,10 @@ final class PrincipalsConfig {
         }
         try {
             var subject = new X500Principal(name);
-            require(taken.add(subject), at + ".certificate-subject", "was taken before");
+            require(taken.add(subject), at + ".certificate-subject", "is used twice");
             return subject;
         } catch (IllegalArgumentException e) {
-            bridge.fault(at + ".certificate-subject", "must be a distinguished name, such as CN=tournament,O=Example");
+            bridge.reject(at + ".certificate-subject", "must be a distinguished name, such as CN=tournament,O=Example");
             return null;
         }
     }
@@ -104,7 +104,7 @@ final class PrincipalsConfig {
                 FINGERPRINT.matcher(fingerprint).matches(),
                 at + ".certificate-sha256",
                 "must be 64 hexadecimal digits");
-        require(taken.add("sha256 " + fingerprint), at + ".certificate-sha256", "was taken before");
+        require(taken.add("sha256 " + fingerprint), at + ".certificate-sha256", "is used twice");
         return Set.of(fingerprint);
     }
 
@@ -121,7 +121,7 @@ final class PrincipalsConfig {
 
     private void require(boolean right, String at, String rule) {
         if (!right) {
-            bridge.fault(at, rule);
+            bridge.reject(at, rule);
         }
     }
 }

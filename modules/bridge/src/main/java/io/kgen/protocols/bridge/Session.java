@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 final class Session {
 
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
-    private static final RateLimitedLogger PACE = new RateLimitedLogger();
+    private static final RateLimitedLogger LIMITED_LOG = new RateLimitedLogger(LOG);
 
     /** Pings that wait for a registration; no more is taken from the client until then. */
     private static final int MOST_WAITING_PINGS = 64;
@@ -157,9 +157,7 @@ final class Session {
         }
         var proved = bridge.principals().byToken(token);
         if (proved == null || (principal != null && !proved.equals(principal))) {
-            PACE.next(Session.class)
-                    .ifPresent(suppressed -> LOG.warn(
-                            "bridge: refused a token of {}, and {} before it", connection.remoteAddress(), suppressed));
+            LIMITED_LOG.warn(Session.class, "bridge: rejected a token from {}", connection.remoteAddress());
             throw new ProtocolException(ProtocolError.UNAUTHORIZED);
         }
         identify(proved);

@@ -27,14 +27,14 @@ record TlsConfig(String certificate, Secret key, String clientCa) {
     static TlsConfig read(ConfigSection tls) {
         var key = content(tls, "key-file");
         if (!key.isEmpty() && !key.contains("PRIVATE KEY-----")) {
-            tls.fault("key-file", "must name a private key in PEM");
+            tls.reject("key-file", "must name a private key in PEM");
         }
         var read = new TlsConfig(
                 certificates(tls, "certificate-file"), new Secret(key), certificates(tls, "client-ca-file"));
         if (read.certificate.isEmpty() != key.isEmpty()) {
-            tls.fault("key-file", "and certificate-file belong together");
+            tls.reject("key-file", "and certificate-file must be set together");
         } else if (!read.isOn() && read.asksClients()) {
-            tls.fault("client-ca-file", "needs certificate-file and key-file");
+            tls.reject("client-ca-file", "needs certificate-file and key-file");
         }
         return read;
     }
@@ -70,13 +70,13 @@ record TlsConfig(String certificate, Secret key, String clientCa) {
 
     private static String content(ConfigSection tls, String name) {
         var file = tls.optionalText(name);
-        return file.isEmpty() ? "" : tls.contentOf(name, file);
+        return file.isEmpty() ? "" : tls.readFile(name, file);
     }
 
     private static String certificates(ConfigSection tls, String name) {
         var pem = content(tls, name);
         if (!pem.isEmpty() && !areCertificates(pem)) {
-            tls.fault(name, "must name certificates in PEM");
+            tls.reject(name, "must name certificates in PEM");
         }
         return pem;
     }

@@ -126,8 +126,8 @@ class BridgeConfigTest {
                 "{name: a, token: T, send: ['users.*']} | has the unknown address users.*",
                 "{name: a, token: T, send: users.erase} | must be a list of addresses",
                 "{name: a, token: T, subscribe: [users.erase]} | has the unknown address users.erase",
-                "{name: a, token: T}, {name: a, token: T!} | has a name that was taken before",
-                "{name: a, token: T}, {name: b, token: T} | was taken before",
+                "{name: a, token: T}, {name: a, token: T!} | has a name that is used twice",
+                "{name: a, token: T}, {name: b, token: T} | is used twice",
                 "{name: a, certificate-subject: nonsense} | must be a distinguished name",
                 "{name: a, certificate-sha256: 'AB:CD'} | must be 64 hexadecimal digits",
                 "{name: a, certificate-subject: CN=a} | need bridge.tls.client-ca-file"
@@ -150,7 +150,7 @@ class BridgeConfigTest {
                 Files.writeString(directory.resolve("nonsense"), "nonsense").toString();
         assertThat(faults(Map.of("PLATFORM_BRIDGE_TLS_CERTIFICATE_FILE", nonsense)))
                 .anyMatch(fault -> fault.contains("must name certificates in PEM"))
-                .anyMatch(fault -> fault.contains("belong together"));
+                .anyMatch(fault -> fault.contains("must be set together"));
         assertThat(faults(Map.of("PLATFORM_BRIDGE_TLS_KEY_FILE", nonsense)))
                 .anyMatch(fault -> fault.contains("must name a private key in PEM"));
         assertThat(faults(Map.of("PLATFORM_BRIDGE_TLS_CLIENT_CA_FILE", nonsense)))
@@ -182,12 +182,12 @@ class BridgeConfigTest {
 
     private static List<String> faults(Map<String, String> environment) {
         return catchThrowableOfType(ConfigException.class, () -> read(environment))
-                .faults();
+                .violations();
     }
 
     private static BridgeConfig read(Map<String, String> environment) {
         var defaults = new ByteArrayInputStream(DEFAULTS.getBytes(StandardCharsets.UTF_8));
         return ConfigSource.read(defaults, null, environment)
-                .as(root -> BridgeConfig.read(root.section("bridge"), Duration.ofSeconds(10)));
+                .bind(root -> BridgeConfig.read(root.section("bridge"), Duration.ofSeconds(10)));
     }
 }

@@ -1,6 +1,7 @@
 package io.kgen.protocols.dev;
 
 import io.kgen.protocols.app.StartupException;
+import io.kgen.protocols.app.UsageException;
 import io.kgen.protocols.platform.ConfigException;
 import io.kgen.protocols.sandbox.Sandbox;
 import io.kgen.protocols.sandbox.SandboxException;
@@ -18,7 +19,7 @@ public final class Dev {
         try {
             run(Path.of(args[0]), Arrays.asList(args).subList(1, args.length));
         } catch (ConfigException e) {
-            exit(2, String.join("\ndev: ", e.faults()));
+            exit(2, String.join("\ndev: ", e.violations()));
         } catch (UsageException e) {
             exit(2, e.getMessage());
         } catch (SandboxException | StartupException e) {

@@ -3,6 +3,7 @@ package io.kgen.protocols.dev;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kgen.protocols.app.UsageException;
 import io.kgen.protocols.sandbox.PlayerToken;
 import java.time.Duration;
 import java.util.Iterator;

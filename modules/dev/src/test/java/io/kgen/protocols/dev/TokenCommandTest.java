@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kgen.protocols.app.UsageException;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.List;

@@ -41,7 +41,7 @@ public record AuthConfig(
                 auth.number("remembered-tokens", 0, 10_000_000),
                 auth.duration("max-lifetime"));
         if (config.defaultKeys.isEmpty() && config.issuerKeys.isEmpty()) {
-            auth.section("default").fault("secret", "must be set: without a key nobody's token can be verified");
+            auth.section("default").reject("secret", "must be set: without a key nobody's token can be verified");
         }
         return config;
     }
@@ -55,22 +55,22 @@ public record AuthConfig(
 
     private static VerificationKey hs256(ConfigSection keyring, String name) {
         var key = new VerificationKey("HS256", null, keyring.secret(name));
-        key.fault().ifPresent(rule -> keyring.fault(name, rule));
+        key.fault().ifPresent(rule -> keyring.reject(name, rule));
         return key;
     }
 
     private static Map<String, List<VerificationKey>> readIssuers(ConfigSection auth) {
         var issuers = new HashMap<String, List<VerificationKey>>();
-        var list = auth.tree("issuers");
+        var list = auth.mappings("issuers");
         for (var i = 0; i < list.size(); i++) {
             var at = "issuers[" + i + "]";
             requireKnown(auth, at, list.get(i), Set.of("issuer", "keys"));
             var issuer = list.get(i).path("issuer").asText("");
             var keys = readKeys(auth, at, list.get(i).path("keys"));
             if (issuer.isEmpty() || keys.isEmpty()) {
-                auth.fault(at, "must have an issuer and at least one key");
+                auth.reject(at, "must have an issuer and at least one key");
             } else if (issuers.put(issuer, keys) != null) {
-                auth.fault(at, "names an issuer that was named before");
+                auth.reject(at, "names an issuer that is used twice");
             }
         }
         return issuers;
@@ -82,9 +82,9 @@ public record AuthConfig(
         for (var i = 0; i < list.size(); i++) {
             var at = issuer + ".keys[" + i + "]";
             var key = readKey(auth, at, list.get(i));
-            key.fault().ifPresent(rule -> auth.fault(at, rule));
+            key.fault().ifPresent(rule -> auth.reject(at, rule));
             if (key.kid() != null && !kids.add(key.kid())) {
-                auth.fault(at, "must not have the kid of another key of this issuer");
+                auth.reject(at, "must not have the kid of another key of this issuer");
             }
             keys.add(key);
         }
@@ -105,13 +105,13 @@ public record AuthConfig(
     private static void requireKnown(ConfigSection auth, String at, JsonNode mapping, Set<String> names) {
         mapping.fieldNames().forEachRemaining(name -> {
             if (!names.contains(name)) {
-                auth.fault(at, "has the unknown key " + name);
+                auth.reject(at, "has the unknown key " + name);
             }
         });
     }
 
     private static String material(ConfigSection auth, String at, JsonNode key, String name) {
         var file = key.path(name + "-file").asText("");
-        return file.isEmpty() ? key.path(name).asText("") : auth.contentOf(at + "." + name + "-file", file);
+        return file.isEmpty() ? key.path(name).asText("") : auth.readFile(at + "." + name + "-file", file);
     }
 }

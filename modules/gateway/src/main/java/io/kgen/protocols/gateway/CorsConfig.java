@@ -25,7 +25,7 @@ public record CorsConfig(Set<String> origins, Set<String> headers) {
         var origins =
                 cors.list("origins").stream().map(CorsConfig::asBrowsersWriteIt).collect(Collectors.toSet());
         if (!origins.stream().allMatch(origin -> ORIGIN.matcher(origin).matches())) {
-            cors.fault(
+            cors.reject(
                     "origins",
                     "must be origins as in https://play.example.com, https://*.example.com or capacitor://localhost,"
                             + " without a path, or *");
@@ -34,7 +34,7 @@ public record CorsConfig(Set<String> origins, Set<String> headers) {
                 .map(name -> name.toLowerCase(Locale.ROOT))
                 .collect(Collectors.toSet());
         if (!headers.stream().allMatch(name -> HEADER.matcher(name).matches())) {
-            cors.fault("headers", "must be names of headers");
+            cors.reject("headers", "must be names of headers");
         }
         return new CorsConfig(Set.copyOf(origins), Set.copyOf(headers));
     }

@@ -30,18 +30,18 @@ public record StoreCredentials(String store, String id, List<Secret> secrets) {
 
     private static Secret secret(ConfigSection kstore, String name) {
         var secret = kstore.secret(name);
-        if (secret.bytes() < MIN_SECRET_BYTES || !secret.value().chars().allMatch(c -> c > ' ' && c <= '~')) {
-            kstore.fault(name, "must be " + MIN_SECRET_BYTES + " visible ASCII characters or more");
+        if (secret.byteLength() < MIN_SECRET_BYTES || !secret.value().chars().allMatch(c -> c > ' ' && c <= '~')) {
+            kstore.reject(name, "must be " + MIN_SECRET_BYTES + " visible ASCII characters or more");
         }
         return secret;
     }
 
     /** Takes the same time whatever is wrong, so that nobody can feel their way to a secret. */
     public boolean isProvedBy(String givenId, String givenSecret) {
-        var known = new Secret(id).is(givenId);
+        var known = new Secret(id).matches(givenId);
         var proved = false;
         for (var secret : secrets) {
-            proved |= secret.is(givenSecret);
+            proved |= secret.matches(givenSecret);
         }
         return known && proved;
     }

@@ -33,7 +33,7 @@ public record VerificationKey(String algorithm, String kid, Secret material) {
     }
 
     private Optional<String> faultOfSecret() {
-        if (material.bytes() < MIN_SECRET_BYTES) {
+        if (material.byteLength() < MIN_SECRET_BYTES) {
             return Optional.of("must be a secret of " + MIN_SECRET_BYTES + " bytes or more");
         }
         if (material.value().isBlank() || material.value().chars().distinct().count() < MIN_DISTINCT_CHARACTERS) {

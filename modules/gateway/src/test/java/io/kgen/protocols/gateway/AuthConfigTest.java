@@ -60,7 +60,7 @@ class AuthConfigTest {
         assertThatThrownBy(() -> read(yaml, Map.of()))
                 .isInstanceOfSatisfying(
                         ConfigException.class,
-                        e -> assertThat(e.faults())
+                        e -> assertThat(e.violations())
                                 .anyMatch(fault -> fault.startsWith("auth.issuers[0].keys[0]"))
                                 .anyMatch(fault -> fault.startsWith("auth.issuers[0].keys[1]"))
                                 .anyMatch(fault -> fault.startsWith("auth.issuers[1]"))
@@ -96,7 +96,7 @@ class AuthConfigTest {
             var file = Files.writeString(Files.createTempFile("auth", ".yaml"), yaml.isEmpty() ? "{}" : yaml);
             file.toFile().deleteOnExit();
             var defaults = new ByteArrayInputStream(DEFAULTS.getBytes(StandardCharsets.UTF_8));
-            return ConfigSource.read(defaults, file, environment).as(root -> AuthConfig.read(root.section("auth")));
+            return ConfigSource.read(defaults, file, environment).bind(root -> AuthConfig.read(root.section("auth")));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

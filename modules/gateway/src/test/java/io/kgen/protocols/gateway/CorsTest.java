@@ -175,6 +175,6 @@ class CorsTest {
                         new ByteArrayInputStream(defaults),
                         null,
                         Map.of("PLATFORM_CORS_ORIGINS", origins, "PLATFORM_CORS_HEADERS", headers))
-                .as(root -> CorsConfig.read(root.section("cors")));
+                .bind(root -> CorsConfig.read(root.section("cors")));
     }
 }

@@ -23,15 +23,15 @@ public record KStoreConfig(PostgresConfig postgres, String url, String store, Du
     public static KStoreConfig read(ConfigSection kstore, PostgresConfig postgres, boolean isServed) {
         var url = kstore.optionalText("url");
         if (url.isBlank() && isServed) {
-            kstore.fault("url", "must be set to the store that players are sent to; there is no default");
+            kstore.reject("url", "must be set to the store that players are sent to; there is no default");
         }
         if (!url.isBlank() && !StoreUrl.isUsable(url)) {
-            kstore.fault(
+            kstore.reject(
                     "url", "must be an absolute http or https URL without user info, fragment or a code of its own");
         }
         var codeTtl = kstore.duration("code-ttl");
         if (codeTtl.compareTo(LONGEST_CODE_TTL) > 0) {
-            kstore.fault("code-ttl", "must be 1h at most");
+            kstore.reject("code-ttl", "must be at most 1h");
         }
         return new KStoreConfig(postgres, url, kstore.text("store"), codeTtl);
     }

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 final class RevocationService {
 
     private static final Logger LOG = LoggerFactory.getLogger(RevocationService.class);
-    private static final RateLimitedLogger PACE = new RateLimitedLogger();
+    private static final RateLimitedLogger LIMITED_LOG = new RateLimitedLogger(LOG);
 
     private final CodeStore codes;
 
@@ -36,8 +36,6 @@ final class RevocationService {
     }
 
     private static void warn(Throwable failure) {
-        PACE.next(RevocationService.class)
-                .ifPresent(heldBack ->
-                        LOG.warn("codes of a changed number were not revoked, {} more before", heldBack, failure));
+        LIMITED_LOG.warn(RevocationService.class, "codes of a changed number were not revoked", failure);
     }
 }

@@ -36,7 +36,7 @@ class KStoreConfigTest {
                 .hasMessageContainingAll(
                         "kstore.url (PLATFORM_KSTORE_URL) must be an absolute http or https URL",
                         "kstore.store (PLATFORM_KSTORE_STORE) must not be empty",
-                        "kstore.code-ttl (PLATFORM_KSTORE_CODE_TTL) must be 1h at most");
+                        "kstore.code-ttl (PLATFORM_KSTORE_CODE_TTL) must be at most 1h");
     }
 
     @Test
@@ -54,6 +54,6 @@ class KStoreConfigTest {
     private static KStoreConfig read(Map<String, String> environment, boolean isServed) {
         var defaults = new ByteArrayInputStream(DEFAULTS.getBytes(StandardCharsets.UTF_8));
         return ConfigSource.read(defaults, null, environment)
-                .as(root -> KStoreConfig.read(root.section("kstore"), null, isServed));
+                .bind(root -> KStoreConfig.read(root.section("kstore"), null, isServed));
     }
 }

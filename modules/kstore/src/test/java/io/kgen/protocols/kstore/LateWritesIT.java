@@ -186,7 +186,6 @@ class LateWritesIT {
 
     private PostgresConfig config(int port) {
         var at = sandbox.postgres();
-        return new PostgresConfig(
-                at.host(), port, at.database(), at.user(), at.password(), 1, 100, Duration.ofMillis(1_500));
+        return at.withPort(port).withPool(1, 100).withTimeout(Duration.ofMillis(1_500));
     }
 }

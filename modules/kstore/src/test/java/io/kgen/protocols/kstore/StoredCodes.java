@@ -3,6 +3,7 @@ package io.kgen.protocols.kstore;
 import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.postgres.PostgresClient;
 import io.kgen.protocols.postgres.PostgresConfig;
+import io.kgen.protocols.postgres.Rows;
 import io.kgen.protocols.sandbox.Await;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
@@ -10,7 +11,6 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /** A look into the table, past the module. */
 final class StoredCodes {
@@ -23,9 +23,8 @@ final class StoredCodes {
 
     /** Connects with patience: the first connection of a JVM loads and compiles for a second or two. */
     static StoredCodes connect(Vertx vertx, PostgresConfig at) {
-        var patient = new PostgresConfig(
-                at.host(), at.port(), at.database(), at.user(), at.password(), 1, 10, Duration.ofSeconds(10));
-        var codes = new StoredCodes(PostgresClient.connect(vertx, patient));
+        var config = at.withOneConnection(10, Duration.ofSeconds(10));
+        var codes = new StoredCodes(PostgresClient.connect(vertx, config));
         codes.clockMillis();
         return codes;
     }
@@ -74,6 +73,6 @@ final class StoredCodes {
 
     private Stream<Row> rows(String sql, Object... arguments) {
         var found = Await.result(postgres.query(sql, Tuple.wrap(arguments)));
-        return StreamSupport.stream(found.spliterator(), false);
+        return Rows.stream(found);
     }
 }

@@ -10,42 +10,44 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
 /**
- * How a connection to a server is encrypted, and what the server must prove.
+ * TLS settings of a client connection: whether it is encrypted and how the server's certificate is verified.
  *
- * @param authorities whose certificates are trusted, in PEM; empty trusts those of the Java runtime
- * @param own what the server is shown if it asks for a certificate
+ * @param authorities trusted certificate authorities in PEM; empty for those of the Java runtime
+ * @param own the client certificate, sent if the server requests one
  */
 public record ClientTls(Verification verification, String authorities, TlsCertificate own) {
 
-    /** What is checked of the server's certificate; each includes those before it. */
+    /** What is verified of the server's certificate. Each level includes those before it. */
     public enum Verification {
         /** The connection is not encrypted. */
         OFF,
-        /** Nothing: this keeps out those who listen, but not those who pretend to be the server. */
+        /** Nothing is verified: this protects against eavesdropping, not against an impostor. */
         NONE,
+        /** The certificate is signed by a trusted authority. */
         AUTHORITY,
+        /** The certificate is also issued for the host name. */
         HOST
     }
 
     public static final ClientTls OFF = new ClientTls(Verification.OFF, "", TlsCertificate.NONE);
 
-    /** From {@code enabled}, {@code ca-file}, {@code certificate-file} and {@code key-file}. */
+    /** Reads {@code enabled}, {@code ca-file}, {@code certificate-file} and {@code key-file}. */
     public static ClientTls read(ConfigSection tls) {
-        return read(tls, tls.flag("enabled") ? Verification.HOST : Verification.OFF, "needs enabled: true beside it");
+        return read(tls, tls.bool("enabled") ? Verification.HOST : Verification.OFF, "needs enabled: true");
     }
 
     /**
-     * As {@link #read(ConfigSection)}, with a verification that another key says.
+     * Reads the files; the verification is configured by another key.
      *
-     * @param whatItNeeds how to say that a file is named although TLS is off
+     * @param offMessage the violation if a file is set although TLS is off
      */
-    public static ClientTls read(ConfigSection tls, Verification verification, String whatItNeeds) {
+    public static ClientTls read(ConfigSection tls, Verification verification, String offMessage) {
         var read = new ClientTls(verification, authorities(tls), TlsCertificate.read(tls));
         if (!read.isOn() && !tls.optionalText("ca-file").isEmpty()) {
-            tls.fault("ca-file", whatItNeeds);
+            tls.reject("ca-file", offMessage);
         }
         if (!read.isOn() && !tls.optionalText("certificate-file").isEmpty()) {
-            tls.fault("certificate-file", whatItNeeds);
+            tls.reject("certificate-file", offMessage);
         }
         return read;
     }
@@ -54,31 +56,31 @@ public record ClientTls(Verification verification, String authorities, TlsCertif
         return verification != Verification.OFF;
     }
 
-    /** The name by which the JDK knows how to compare host names; empty compares none. */
-    public String hostCheck() {
+    /** The endpoint identification algorithm of the JDK; empty if the host name is not verified. */
+    public String endpointIdentification() {
         return verification == Verification.HOST ? "HTTPS" : "";
     }
 
-    /** For a client of Vert.x that encrypts a connection after its first message. */
+    /** Options for a Vert.x client that starts TLS after its first message. */
     public ClientSSLOptions options() {
         var options = new ClientSSLOptions()
-                .setHostnameVerificationAlgorithm(hostCheck())
+                .setHostnameVerificationAlgorithm(endpointIdentification())
                 .setTrustOptions(TrustOptions.wrap(trustManager()));
         return own.isEmpty() ? options : options.setKeyCertOptions(own.options());
     }
 
-    /** For a client of Vert.x that encrypts a connection from its first byte on. */
+    /** Configures a Vert.x client that uses TLS from the first byte. */
     public NetClientOptions apply(NetClientOptions options) {
         if (!isOn()) {
             return options;
         }
         options.setSsl(true)
-                .setHostnameVerificationAlgorithm(hostCheck())
+                .setHostnameVerificationAlgorithm(endpointIdentification())
                 .setTrustOptions(TrustOptions.wrap(trustManager()));
         return own.isEmpty() ? options : options.setKeyCertOptions(own.options());
     }
 
-    /** The same for a client that takes what the JDK offers. */
+    /** The same settings for a client that uses the JDK's TLS. */
     public SSLContext context() {
         try {
             var context = SSLContext.getInstance("TLS");
@@ -95,14 +97,14 @@ public record ClientTls(Verification verification, String authorities, TlsCertif
     }
 
     private static String authorities(ConfigSection tls) {
-        var pem = tls.contentOfFile("ca-file");
+        var pem = tls.readFile("ca-file");
         try {
             if (!pem.isEmpty()) {
                 Pem.certificates(pem);
             }
             return pem;
         } catch (GeneralSecurityException e) {
-            tls.fault("ca-file", "must name certificates in PEM");
+            tls.reject("ca-file", "must name certificates in PEM");
             return "";
         }
     }

@@ -2,17 +2,17 @@ package io.kgen.protocols.platform;
 
 import java.util.List;
 
-/** Everything that is wrong with a configuration, at once. */
+/** A configuration that is not valid, with all its violations. */
 public final class ConfigException extends RuntimeException {
 
-    private final List<String> faults;
+    private final List<String> violations;
 
-    public ConfigException(List<String> faults) {
-        super(String.join("; ", faults), null, false, false);
-        this.faults = List.copyOf(faults);
+    public ConfigException(List<String> violations) {
+        super(String.join("; ", violations), null, false, false);
+        this.violations = List.copyOf(violations);
     }
 
-    public List<String> faults() {
-        return faults;
+    public List<String> violations() {
+        return violations;
     }
 }

@@ -12,21 +12,24 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/** A part of the settings, read by typed getters. A bad value is noted as a fault and answered with a stand-in. */
+/**
+ * A section of the configuration with typed getters. A value that breaks its rule is reported as a violation, and a valid
+ * placeholder is returned, so that all violations are found in one pass.
+ */
 public final class ConfigSection {
 
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9}) ?(ms|s|m|h|d)");
 
-    private final ConfigSource settings;
+    private final ConfigSource source;
     private final String prefix;
 
-    ConfigSection(ConfigSource settings, String prefix) {
-        this.settings = settings;
+    ConfigSection(ConfigSource source, String prefix) {
+        this.source = source;
         this.prefix = prefix;
     }
 
     public ConfigSection section(String name) {
-        return new ConfigSection(settings, prefix + name + ".");
+        return new ConfigSection(source, prefix + name + ".");
     }
 
     /** Text that must not be empty. */
@@ -34,6 +37,7 @@ public final class ConfigSection {
         return read(name, Function.identity(), text -> !text.isBlank(), "must not be empty", "");
     }
 
+    /** Text that may be empty. */
     public String optionalText(String name) {
         return read(name, Function.identity(), text -> true, "", "");
     }
@@ -43,13 +47,13 @@ public final class ConfigSection {
         return read(name, Host::parse, host -> true, Host.RULE, "");
     }
 
-    /** One of a few words, each with what it stands for. */
-    public <T> T oneOf(String name, Map<String, T> choices, T standIn) {
+    /** One of the keys of {@code choices}; returns the value of that key. */
+    public <T> T oneOf(String name, Map<String, T> choices, T placeholder) {
         var words = choices.keySet().stream().sorted().collect(Collectors.joining(", "));
-        return read(name, choices::get, Objects::nonNull, "must be one of " + words, standIn);
+        return read(name, choices::get, Objects::nonNull, "must be one of " + words, placeholder);
     }
 
-    public boolean flag(String name) {
+    public boolean bool(String name) {
         return "true"
                 .equals(read(
                         name,
@@ -64,7 +68,7 @@ public final class ConfigSection {
                 name, Integer::valueOf, n -> n >= min && n <= max, "must be a number from " + min + " to " + max, min);
     }
 
-    /** A TCP port; 0 lets the system choose one. */
+    /** A TCP port; with 0, the operating system chooses one. */
     public int port(String name) {
         return number(name, 0, 65_535);
     }
@@ -83,9 +87,9 @@ public final class ConfigSection {
         return new Secret(optionalText(name));
     }
 
-    /** A list, in YAML's form or as text with commas. */
+    /** A YAML list, or text with commas between the items. */
     public List<String> list(String name) {
-        var value = settings.value(prefix + name);
+        var value = source.value(prefix + name);
         if (value.isArray()) {
             return StreamSupport.stream(value.spliterator(), false)
                     .map(JsonNode::asText)
@@ -98,37 +102,37 @@ public final class ConfigSection {
                 .toList();
     }
 
-    /** A list of mappings, in YAML's form or as text that is YAML or JSON, left to the caller to read. */
-    public JsonNode tree(String name) {
-        var value = settings.value(prefix + name);
+    /** A list of mappings: a YAML list, or text that contains one as YAML or JSON. The caller reads the mappings. */
+    public JsonNode mappings(String name) {
+        var value = source.value(prefix + name);
         var list = value.isTextual() ? ConfigSource.parse(value.asText()) : value;
         if (list.isArray()) {
             return list;
         }
         if (!list.isMissingNode()) {
-            fault(name, "must be a list of mappings");
+            reject(name, "must be a list of mappings");
         }
         return MissingNode.getInstance();
     }
 
-    /** The content of a file that a value names; a file that cannot be read is a fault, and its content empty. */
-    public String contentOf(String name, String file) {
-        return settings.contentOf(file, prefix + name).orElse("");
+    /** Reads a file that the value of a key names. A file that cannot be read is a violation and returns empty text. */
+    public String readFile(String name, String file) {
+        return source.readFile(file, prefix + name).orElse("");
     }
 
-    /** The content of the file that a value names; empty if it names none. */
-    public String contentOfFile(String name) {
+    /** Reads the file that the value of a key names; returns empty text if the value is empty. */
+    public String readFile(String name) {
         var file = optionalText(name);
-        return file.isEmpty() ? "" : contentOf(name, file);
+        return file.isEmpty() ? "" : readFile(name, file);
     }
 
-    /** Notes what only the caller can see to be wrong. */
-    public void fault(String name, String rule) {
-        settings.fault(named(name) + " " + rule);
+    /** Reports a violation that only the caller can find. */
+    public void reject(String name, String rule) {
+        source.reject(describe(name) + " " + rule);
     }
 
-    private <T> T read(String name, Function<String, T> parse, Predicate<T> valid, String rule, T standIn) {
-        var value = settings.value(prefix + name);
+    private <T> T read(String name, Function<String, T> parse, Predicate<T> valid, String rule, T placeholder) {
+        var value = source.value(prefix + name);
         try {
             if (value.isValueNode()) {
                 var parsed = parse.apply(value.isNull() ? "" : value.asText());
@@ -137,13 +141,13 @@ public final class ConfigSection {
                 }
             }
         } catch (IllegalArgumentException e) {
-            // The rule says it better than the parser.
+            // The violation states the rule, not the message of the parser.
         }
-        settings.fault(named(name) + " " + (rule.isEmpty() ? "must be text" : rule));
-        return standIn;
+        source.reject(describe(name) + " " + (rule.isEmpty() ? "must be text" : rule));
+        return placeholder;
     }
 
-    private String named(String name) {
+    private String describe(String name) {
         return prefix + name + " (" + ConfigSource.variable(prefix + name) + ")";
     }
 

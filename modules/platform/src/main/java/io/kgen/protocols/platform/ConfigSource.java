@@ -20,17 +20,17 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * The values of the configuration before they are typed, each under its dotted key ({@code http.port}).
+ * The untyped values of the configuration, each with its dotted key ({@code http.port}).
  *
- * <p>The built-in {@code application.yaml} names every key and gives its default; an operator's file and then the
- * environment ({@code PLATFORM_HTTP_PORT}; {@code PLATFORM_HTTP_PORT_FILE} names a file that holds the value) override it.
- * Faults are collected, so that an operator sees all of them at once.
+ * <p>The built-in {@code application.yaml} contains every key with its default. An operator's file overrides it, and the
+ * environment overrides both: {@code PLATFORM_HTTP_PORT} is a value, {@code PLATFORM_HTTP_PORT_FILE} the name of a file that
+ * contains the value. Violations are collected, so that an operator sees all of them at once.
  */
 public final class ConfigSource {
 
     private static final String PREFIX = "PLATFORM_";
-    private static final String FROM_FILE = "_FILE";
-    /** Read by the launcher before there are settings. */
+    private static final String FILE_SUFFIX = "_FILE";
+    /** The launcher reads this variable; it is not a key of the configuration. */
     private static final String CONFIG_FILE = PREFIX + "CONFIG";
 
     private static final YAMLMapper YAML = YAMLMapper.builder()
@@ -38,7 +38,7 @@ public final class ConfigSource {
             .build();
 
     private final Map<String, JsonNode> values = new LinkedHashMap<>();
-    private final List<String> faults = new ArrayList<>();
+    private final List<String> violations = new ArrayList<>();
 
     private ConfigSource() {}
 
@@ -48,39 +48,39 @@ public final class ConfigSource {
      * @param file the operator's file, or null
      */
     public static ConfigSource read(InputStream defaults, Path file, Map<String, String> environment) {
-        var settings = new ConfigSource();
-        settings.flatten("", builtIn(defaults), settings.values);
+        var source = new ConfigSource();
+        source.flatten("", builtIn(defaults), source.values);
         if (file != null) {
-            settings.overrideFrom(file);
+            source.overrideFrom(file);
         }
-        settings.overrideFrom(environment);
-        return settings;
+        source.overrideFrom(environment);
+        return source;
     }
 
     /**
-     * Types the settings by a function that reads each key it needs.
+     * Reads the configuration into a typed record by a function that reads each key it needs.
      *
-     * @throws ConfigException with every fault of the sources and of the typing
+     * @throws ConfigException with all violations of the sources and of the typed values
      */
-    public <T> T as(Function<ConfigSection, T> type) {
+    public <T> T bind(Function<ConfigSection, T> type) {
         var typed = type.apply(new ConfigSection(this, ""));
-        if (!faults.isEmpty()) {
-            throw new ConfigException(faults);
+        if (!violations.isEmpty()) {
+            throw new ConfigException(violations);
         }
         return typed;
     }
 
-    /** The value of a key that the built-in file must name. */
+    /** The value of a key, which the built-in file must contain. */
     JsonNode value(String key) {
         var value = values.get(key);
         if (value == null) {
-            throw new IllegalStateException("application.yaml does not name " + key);
+            throw new IllegalStateException("application.yaml does not contain " + key);
         }
         return value;
     }
 
-    void fault(String fault) {
-        faults.add(fault);
+    void reject(String violation) {
+        violations.add(violation);
     }
 
     static String variable(String key) {
@@ -94,12 +94,12 @@ public final class ConfigSource {
             if (tree.isObject() || tree.isMissingNode() || tree.isNull()) {
                 flatten("", tree, found);
             } else {
-                fault(file + " must be a mapping");
+                reject(file + " must be a mapping");
             }
         } catch (JsonProcessingException e) {
-            fault(file + " is not valid YAML at line " + e.getLocation().getLineNr());
+            reject(file + " is not valid YAML at line " + e.getLocation().getLineNr());
         } catch (IOException e) {
-            fault(file + " cannot be read");
+            reject(file + " cannot be read");
         }
         found.forEach((key, value) -> override(key, value, file + ": " + key + " is not a known key"));
     }
@@ -119,29 +119,30 @@ public final class ConfigSource {
             values.put(keys.get(name), YAML.getNodeFactory().textNode(value));
             return;
         }
-        var key = name.endsWith(FROM_FILE) ? keys.get(name.substring(0, name.length() - FROM_FILE.length())) : null;
+        var key = name.endsWith(FILE_SUFFIX) ? keys.get(name.substring(0, name.length() - FILE_SUFFIX.length())) : null;
         if (key == null) {
-            fault(name + " is not a known environment variable");
+            reject(name + " is not a known environment variable");
             return;
         }
-        contentOf(value, name)
+        readFile(value, name)
                 .ifPresent(text -> values.put(key, YAML.getNodeFactory().textNode(text)));
     }
 
-    Optional<String> contentOf(String file, String asked) {
+    /** @param key the key or the environment variable that names the file */
+    Optional<String> readFile(String file, String key) {
         try {
             return Optional.of(Files.readString(Path.of(file)).stripTrailing());
         } catch (IOException | InvalidPathException e) {
-            fault(asked + ": " + file + " cannot be read");
+            reject(key + ": " + file + " cannot be read");
             return Optional.empty();
         }
     }
 
-    private void override(String key, JsonNode value, String unknown) {
+    private void override(String key, JsonNode value, String unknownKey) {
         if (values.containsKey(key)) {
             values.put(key, value);
         } else {
-            fault(unknown);
+            reject(unknownKey);
         }
     }
 
@@ -156,7 +157,7 @@ public final class ConfigSource {
         });
     }
 
-    /** Null's node for text that is no YAML: what it is may be a secret, so nothing is said about it. */
+    /** Returns a null node for text that is not YAML; no error quotes the text, because it may contain a secret. */
     static JsonNode parse(String yaml) {
         try {
             return YAML.readTree(yaml);

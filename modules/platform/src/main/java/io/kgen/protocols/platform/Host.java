@@ -5,20 +5,20 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.regex.Pattern;
 
-/** The rule for a host of the configuration: a name or an IP address, with nothing around it. */
+/** The syntax of a host in the configuration: a host name or an IP address and nothing else. */
 public final class Host {
 
-    public static final String RULE = "must be a host name or an IP address, without scheme, user, password and port";
+    public static final String RULE = "must be a host name or an IP address, without scheme, user, password or port";
 
-    /** Underscores too: names of containers may have them. */
+    /** Allows underscores, because names of containers may have them. */
     private static final Pattern NAME = Pattern.compile("(?!-)[A-Za-z0-9_-]{1,63}(\\.[A-Za-z0-9_-]{1,63})*\\.?");
 
     private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]+(%[A-Za-z0-9._-]+)?");
-    private static final int LONGEST_NAME = 254;
+    private static final int MAX_NAME_LENGTH = 254;
 
     private Host() {}
 
-    /** Takes the brackets off an IPv6 address. */
+    /** Removes the brackets of an IPv6 address. */
     public static String parse(String text) {
         var inBrackets = text.startsWith("[") && text.endsWith("]");
         var host = inBrackets ? text.substring(1, text.length() - 1) : text;
@@ -33,11 +33,11 @@ public final class Host {
     }
 
     private static boolean isName(String host) {
-        return host.length() <= LONGEST_NAME && NAME.matcher(host).matches();
+        return host.length() <= MAX_NAME_LENGTH && NAME.matcher(host).matches();
     }
 
-    /** Not every host is: a URI allows no underscore, and no number at the end of a name. */
-    public static boolean isPossibleInUri(String host) {
+    /** A URI does not allow every host: no underscore, and no number at the end of a name. */
+    public static boolean isValidInUri(String host) {
         try {
             return new URI("redis://" + inUri(host)).getHost() != null;
         } catch (URISyntaxException e) {
@@ -45,7 +45,7 @@ public final class Host {
         }
     }
 
-    /** As it is written before a port. */
+    /** The host as written before a port: an IPv6 address in brackets. */
     public static String inUri(String host) {
         return host.indexOf(':') < 0 ? host : "[" + host + "]";
     }

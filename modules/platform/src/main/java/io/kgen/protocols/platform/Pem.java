@@ -14,7 +14,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Certificates and private keys as text. */
+/** Parses certificates and private keys in PEM. */
 final class Pem {
 
     private static final Pattern PKCS8 =
@@ -34,7 +34,7 @@ final class Pem {
         return certificates;
     }
 
-    /** Only PKCS#8 without a passphrase, which every tool can write. */
+    /** Supports only PKCS#8 without a passphrase, which every tool can write. */
     static PrivateKey privateKey(String pem) throws GeneralSecurityException {
         var block = PKCS8.matcher(pem);
         if (!block.find()) {
@@ -45,7 +45,7 @@ final class Pem {
             try {
                 return KeyFactory.getInstance(algorithm).generatePrivate(encoded);
             } catch (InvalidKeySpecException otherAlgorithm) {
-                // The encoding names its algorithm, but a key factory must be asked for by name.
+                // The encoding contains the algorithm, but the JDK finds a key factory only by its name.
             }
         }
         throw new InvalidKeySpecException("no key of a known algorithm");

@@ -5,57 +5,86 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
 
 /**
- * Lets one line a period, a second by default, of each subject into the log, so that an outage under load is one line a second and not one a
- * request. The subjects are kept, so they must be few: operations, never requests. Safe for threads.
+ * Writes at most one message per key and period to the log, so that a failure under load does not write one message per
+ * request. The next message with that key says how many were suppressed. Thread-safe.
+ *
+ * <p>Keys are kept forever, so there must be few of them: operations or error codes, never requests.
  */
 public final class RateLimitedLogger {
 
     private static final Duration DEFAULT_PERIOD = Duration.ofSeconds(1);
 
+    private final Logger log;
     private final long periodNanos;
     private final LongSupplier nanoTime;
-    private final Map<Object, Line> lines = new ConcurrentHashMap<>();
+    private final Map<Object, Limit> limits = new ConcurrentHashMap<>();
 
-    public RateLimitedLogger() {
-        this(DEFAULT_PERIOD);
+    /** With a period of one second. */
+    public RateLimitedLogger(Logger log) {
+        this(log, DEFAULT_PERIOD);
     }
 
-    public RateLimitedLogger(Duration period) {
-        this(period, System::nanoTime);
+    public RateLimitedLogger(Logger log, Duration period) {
+        this(log, period, System::nanoTime);
     }
 
-    RateLimitedLogger(LongSupplier nanoTime) {
-        this(DEFAULT_PERIOD, nanoTime);
+    RateLimitedLogger(Logger log, LongSupplier nanoTime) {
+        this(log, DEFAULT_PERIOD, nanoTime);
     }
 
-    private RateLimitedLogger(Duration period, LongSupplier nanoTime) {
+    private RateLimitedLogger(Logger log, Duration period, LongSupplier nanoTime) {
+        this.log = log;
         this.periodNanos = period.toNanos();
         this.nanoTime = nanoTime;
     }
 
-    /** How many lines of this subject were held back since its last one; empty if this one is to be held back, too. */
-    public OptionalInt next(Object subject) {
-        return lines.computeIfAbsent(subject, unseen -> new Line()).next(nanoTime.getAsLong());
+    /**
+     * Writes a warning, unless it is to be suppressed.
+     *
+     * @param arguments for the placeholders of the message; a throwable as the last one is logged with its stack trace
+     */
+    public void warn(Object key, String message, Object... arguments) {
+        tryAcquire(key).ifPresent(suppressed -> log.warn(message + suffix(suppressed), arguments));
     }
 
-    private final class Line {
+    /** Writes an information like {@link #warn}, unless it is to be suppressed. */
+    public void info(Object key, String message, Object... arguments) {
+        tryAcquire(key).ifPresent(suppressed -> log.info(message + suffix(suppressed), arguments));
+    }
 
-        private boolean written;
+    /**
+     * Decides whether a message may be written, for a caller whose message is expensive to make.
+     *
+     * @return the number of messages that were suppressed since the last one with this key; empty if this one is to be
+     *     suppressed too
+     */
+    public OptionalInt tryAcquire(Object key) {
+        return limits.computeIfAbsent(key, unseen -> new Limit()).tryAcquire(nanoTime.getAsLong());
+    }
+
+    private static String suffix(int suppressed) {
+        return suppressed == 0 ? "" : " (" + suppressed + " similar messages suppressed)";
+    }
+
+    private final class Limit {
+
+        private boolean hasWritten;
         private long writtenAt;
-        private int heldBack;
+        private int suppressed;
 
-        synchronized OptionalInt next(long now) {
-            if (written && now - writtenAt < periodNanos) {
-                heldBack++;
+        synchronized OptionalInt tryAcquire(long now) {
+            if (hasWritten && now - writtenAt < periodNanos) {
+                suppressed++;
                 return OptionalInt.empty();
             }
-            var before = OptionalInt.of(heldBack);
-            written = true;
+            var result = OptionalInt.of(suppressed);
+            hasWritten = true;
             writtenAt = now;
-            heldBack = 0;
-            return before;
+            suppressed = 0;
+            return result;
         }
     }
 }

@@ -17,8 +17,8 @@ public record RedisConfig(String host, int port, SentinelConfig sentinels, Redis
 
     public static RedisConfig read(ConfigSection section) {
         var host = section.host("host");
-        if (!host.isEmpty() && !Host.isPossibleInUri(host)) {
-            section.fault("host", "must be a host as in a URI: no underscore, and no number at the end of a name");
+        if (!host.isEmpty() && !Host.isValidInUri(host)) {
+            section.reject("host", "must be a host as in a URI: no underscore, and no number at the end of a name");
         }
         return new RedisConfig(
                 host,

@@ -27,7 +27,7 @@ record RedisFailure(String cause, String advice) {
         if (failure instanceof Response refusal) {
             return ofServer(refusal.toString());
         }
-        return TlsFailure.of(failure).map(RedisFailure::ofTls).orElseGet(() -> ofNetwork(failure, overTls));
+        return TlsErrorKind.classify(failure).map(RedisFailure::ofTls).orElseGet(() -> ofNetwork(failure, overTls));
     }
 
     private static RedisFailure ofServer(String said) {
@@ -47,7 +47,7 @@ record RedisFailure(String cause, String advice) {
         return command.find() ? "the command " + command.group(1) : "the commands and keys of docs/operating.md";
     }
 
-    private static RedisFailure ofTls(TlsFailure failure) {
+    private static RedisFailure ofTls(TlsErrorKind failure) {
         var key = switch (failure) {
             case NOT_VALID_NOW -> "";
             case OTHER_HOST -> "see redis.host";
@@ -55,7 +55,7 @@ record RedisFailure(String cause, String advice) {
             case OWN_CERTIFICATE -> "see redis.tls.certificate-file";
             case NO_HANDSHAKE -> "see redis.tls.enabled";
         };
-        return new RedisFailure(failure.sentence(), key);
+        return new RedisFailure(failure.description(), key);
     }
 
     private static RedisFailure ofNetwork(Throwable failure, boolean overTls) {

@@ -12,34 +12,38 @@ final class RedisLog {
     private final Object name;
     private final boolean overTls;
     /** For a connection that is lost as soon as it is there, again and again. */
-    private final RateLimitedLogger changes = new RateLimitedLogger();
+    private final RateLimitedLogger changes;
 
-    private final RateLimitedLogger refusals = new RateLimitedLogger(REMINDER);
-    private RateLimitedLogger reminders = new RateLimitedLogger(REMINDER);
+    private final RateLimitedLogger refusals;
+    private RateLimitedLogger reminders;
 
     /** @param name of the Redis, or of what the sentinels know */
     RedisLog(Logger log, Object name, boolean overTls) {
         this.log = log;
         this.name = name;
         this.overTls = overTls;
+        this.changes = new RateLimitedLogger(log);
+        this.refusals = new RateLimitedLogger(log, REMINDER);
+        this.reminders = new RateLimitedLogger(log, REMINDER);
     }
 
     void connected(String address) {
-        reminders = new RateLimitedLogger(REMINDER);
-        if (changes.next("connected").isPresent()) {
+        reminders = new RateLimitedLogger(log, REMINDER);
+        if (changes.tryAcquire("connected").isPresent()) {
             log.info("Redis {} is connected", address);
         }
     }
 
     void away(Throwable failure) {
-        if (changes.next("away").isPresent() && reminders.next("away").isPresent()) {
+        if (changes.tryAcquire("away").isPresent()
+                && reminders.tryAcquire("away").isPresent()) {
             warn("is away", failure);
         }
     }
 
     /** A command that Redis refuses does not cost the connection, but its caller goes on without Redis. */
     void refused(Throwable failure) {
-        if (refusals.next("refused").isPresent()) {
+        if (refusals.tryAcquire("refused").isPresent()) {
             warn("refuses a command", failure);
         }
     }

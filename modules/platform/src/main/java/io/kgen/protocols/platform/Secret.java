@@ -3,7 +3,7 @@ package io.kgen.protocols.platform;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
-/** Text that must not be printed. */
+/** A text that must never be printed; {@link #toString()} hides it. */
 public record Secret(String value) {
 
     public static final Secret NONE = new Secret("");
@@ -12,13 +12,14 @@ public record Secret(String value) {
         return value.isEmpty();
     }
 
-    public int bytes() {
+    /** The length of its UTF-8 encoding. */
+    public int byteLength() {
         return value.getBytes(StandardCharsets.UTF_8).length;
     }
 
-    /** By their hashes, which are of one length, so that it takes the same time whatever is given. */
-    public boolean is(String given) {
-        return MessageDigest.isEqual(Sha256.of(value), Sha256.of(given));
+    /** Compares the hashes, which have equal lengths, so that the time does not depend on the candidate. */
+    public boolean matches(String candidate) {
+        return MessageDigest.isEqual(Sha256.of(value), Sha256.of(candidate));
     }
 
     @Override

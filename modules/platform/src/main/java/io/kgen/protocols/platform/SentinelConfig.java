@@ -30,11 +30,11 @@ public record SentinelConfig(String master, List<HostAndPort> nodes, RedisAccess
                 .distinct()
                 .toList();
         if (nodes.size() != named.size()) {
-            section.fault("nodes", "must list each sentinel once, as host:port");
+            section.reject("nodes", "must list each sentinel once, as host:port");
         }
         var master = section.optionalText("master");
         if (master.isEmpty() != named.isEmpty()) {
-            section.fault("master", "must name the master if there are redis.sentinel.nodes, and only then");
+            section.reject("master", "must name the master if there are redis.sentinel.nodes, and only then");
         }
         return new SentinelConfig(master, nodes, RedisAccess.read(section));
     }
@@ -46,7 +46,7 @@ public record SentinelConfig(String master, List<HostAndPort> nodes, RedisAccess
         }
         try {
             return Optional.of(Host.parse(node.group(1)))
-                    .filter(Host::isPossibleInUri)
+                    .filter(Host::isValidInUri)
                     .map(host -> HostAndPort.create(host, Integer.parseInt(node.group(2))));
         } catch (IllegalArgumentException notAHost) {
             return Optional.empty();

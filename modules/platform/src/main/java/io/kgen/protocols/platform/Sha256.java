@@ -4,19 +4,19 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** SHA-256. Each thread keeps an instance, because looking the algorithm up costs as much as a short text. */
+/** SHA-256 hashes. Each thread keeps an instance, because finding the algorithm costs as much as hashing a short text. */
 public final class Sha256 {
 
     private static final ThreadLocal<MessageDigest> OF_THREAD = ThreadLocal.withInitial(Sha256::algorithm);
 
     private Sha256() {}
 
-    /** In 32 bytes. */
+    /** Returns the 32 bytes of the hash. */
     public static byte[] of(byte[] bytes) {
         return OF_THREAD.get().digest(bytes);
     }
 
-    /** Of its UTF-8. */
+    /** Hashes the UTF-8 encoding. */
     public static byte[] of(String text) {
         return of(text.getBytes(StandardCharsets.UTF_8));
     }
@@ -25,7 +25,7 @@ public final class Sha256 {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has it", e);
+            throw new IllegalStateException("every Java runtime has SHA-256", e);
         }
     }
 }

@@ -11,9 +11,9 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.X509KeyManager;
 
 /**
- * A certificate to show to the other side, with those between it and its root, and its private key; both in PEM.
+ * A certificate chain and its private key, both in PEM.
  *
- * @param certificate empty if there is none
+ * @param certificate the chain without its root; empty if there is no certificate
  */
 public record TlsCertificate(String certificate, Secret key) {
 
@@ -21,13 +21,13 @@ public record TlsCertificate(String certificate, Secret key) {
 
     private static final char[] NO_PASSWORD = new char[0];
 
-    /** From {@code certificate-file} and {@code key-file}: both or none. */
+    /** Reads {@code certificate-file} and {@code key-file}, which must both be set or both be empty. */
     public static TlsCertificate read(ConfigSection tls) {
-        var certificate = tls.contentOfFile("certificate-file");
-        var key = tls.contentOfFile("key-file");
+        var certificate = tls.readFile("certificate-file");
+        var key = tls.readFile("key-file");
         if (tls.optionalText("certificate-file").isEmpty()
                 != tls.optionalText("key-file").isEmpty()) {
-            tls.fault("key-file", "and certificate-file belong together");
+            tls.reject("key-file", "and certificate-file must be set together");
         }
         var read = new TlsCertificate(certificate, new Secret(key));
         return certificate.isEmpty() || key.isEmpty() || read.isValid(tls) ? read : NONE;
@@ -37,7 +37,7 @@ public record TlsCertificate(String certificate, Secret key) {
         return certificate.isEmpty();
     }
 
-    /** For a server or a client of Vert.x. */
+    /** Options for a server or a client of Vert.x. */
     public KeyCertOptions options() {
         return KeyCertOptions.wrap(keyManager());
     }
@@ -52,7 +52,7 @@ public record TlsCertificate(String certificate, Secret key) {
             managers.init(store, NO_PASSWORD);
             return (X509KeyManager) managers.getKeyManagers()[0];
         } catch (GeneralSecurityException | IOException e) {
-            throw new IllegalStateException("the certificate and its key were valid when they were read", e);
+            throw new IllegalStateException("the certificate and its key were validated when they were read", e);
         }
     }
 
@@ -62,16 +62,16 @@ public record TlsCertificate(String certificate, Secret key) {
             if (isPair(Pem.privateKey(key.value()), first)) {
                 return true;
             }
-            tls.fault("key-file", "must be the key of the first certificate in certificate-file");
+            tls.reject("key-file", "must be the key of the first certificate in certificate-file");
         } catch (GeneralSecurityException e) {
-            tls.fault(
+            tls.reject(
                     "key-file",
                     "must name a private key in PEM (PKCS#8), and certificate-file its certificates in PEM");
         }
         return false;
     }
 
-    /** What the one signs, the other verifies. */
+    /** Signs a sample with the key and verifies it with the certificate. */
     private static boolean isPair(PrivateKey key, X509Certificate certificate) throws GeneralSecurityException {
         var algorithm = key.getAlgorithm();
         if (!algorithm.equals(certificate.getPublicKey().getAlgorithm())) {

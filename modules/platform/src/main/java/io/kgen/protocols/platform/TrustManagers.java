@@ -10,7 +10,7 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import javax.net.ssl.X509TrustManager;
 
-/** Decides whether the certificate of a server is trusted. */
+/** Creates the trust managers that verify the certificate of a server. */
 final class TrustManagers {
 
     private TrustManagers() {}
@@ -22,7 +22,7 @@ final class TrustManagers {
             managers.init(authorities.isEmpty() ? null : store(authorities));
             return (X509TrustManager) managers.getTrustManagers()[0];
         } catch (GeneralSecurityException | IOException e) {
-            throw new IllegalStateException("the authorities were valid when they were read", e);
+            throw new IllegalStateException("the authorities were validated when they were read", e);
         }
     }
 
@@ -39,7 +39,7 @@ final class TrustManagers {
         return store;
     }
 
-    /** Of the extended kind, since the JDK adds checks of its own to the other kind. */
+    /** Extends {@code X509ExtendedTrustManager}, because the JDK adds its own checks to a plain {@code X509TrustManager}. */
     private static final class AnyServer extends X509ExtendedTrustManager {
 
         @Override
@@ -53,7 +53,7 @@ final class TrustManagers {
 
         @Override
         public void checkClientTrusted(X509Certificate[] chain, String authType) {
-            throw new UnsupportedOperationException("it is for clients");
+            throw new UnsupportedOperationException("this trust manager is for clients only");
         }
 
         @Override

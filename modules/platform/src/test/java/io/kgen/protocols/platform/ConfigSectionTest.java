@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What each typed getter accepts. */
+/** The values that each typed getter accepts. */
 class ConfigSectionTest {
 
     @ParameterizedTest
@@ -25,37 +25,37 @@ class ConfigSectionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "0s", "-1s", "1.5s", "1", "s", "1w", "1S", "1s 2m", "9999999999s"})
-    void anyOtherDurationIsAFault(String text) {
-        assertFault(text, section -> section.duration("key"), "must be a time such as 50ms, 2s, 5m or 90d");
+    void anyOtherDurationIsAViolation(String text) {
+        assertViolation(text, section -> section.duration("key"), "must be a time such as 50ms, 2s, 5m or 90d");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"1", "5"})
-    void aNumberLiesWithinItsBounds(String text) {
+    void aNumberIsWithinItsBounds(String text) {
         assertRead(text, section -> section.number("key", 1, 5), Integer.valueOf(text));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "0", "6", "2.5", "one", "0x1", "99999999999"})
-    void anyOtherNumberIsAFault(String text) {
-        assertFault(text, section -> section.number("key", 1, 5), "must be a number from 1 to 5");
+    void anyOtherNumberIsAViolation(String text) {
+        assertViolation(text, section -> section.number("key", 1, 5), "must be a number from 1 to 5");
     }
 
     @ParameterizedTest
     @CsvSource({"true, true", "false, false"})
-    void aFlagIsTrueOrFalse(String text, boolean flag) {
-        assertRead(text, section -> section.flag("key"), flag);
+    void aBooleanIsTrueOrFalse(String text, boolean value) {
+        assertRead(text, section -> section.bool("key"), value);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "yes", "TRUE", "1"})
-    void anyOtherFlagIsAFault(String text) {
-        assertFault(text, section -> section.flag("key"), "must be true or false");
+    void anyOtherBooleanIsAViolation(String text) {
+        assertViolation(text, section -> section.bool("key"), "must be true or false");
     }
 
     @Test
     void textMustNotBeBlankUnlessItIsOptional() {
-        assertFault(" ", section -> section.text("key"), "must not be empty");
+        assertViolation(" ", section -> section.text("key"), "must not be empty");
         assertRead("", section -> section.optionalText("key"), "");
     }
 
@@ -69,17 +69,17 @@ class ConfigSectionTest {
     }
 
     @Test
-    void aListOrAMappingWhereTextBelongsIsAFault() {
+    void aListOrAMappingInsteadOfTextIsAViolation() {
         assertThatThrownBy(() -> yaml("key: [a, b]", section -> section.text("key")))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("key (PLATFORM_KEY) must not be empty");
     }
 
     @Test
-    void aKeyThatTheBuiltInFileDoesNotNameIsABugOfOurs() {
+    void aKeyThatTheBuiltInFileDoesNotContainIsAnIllegalState() {
         assertThatThrownBy(() -> yaml("key: 1", section -> section.text("other")))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("application.yaml does not name other");
+                .hasMessage("application.yaml does not contain other");
     }
 
     @Test
@@ -98,7 +98,7 @@ class ConfigSectionTest {
         assertThat(value).isEqualTo(expected);
     }
 
-    private static void assertFault(String text, Function<ConfigSection, ?> type, String rule) {
+    private static void assertViolation(String text, Function<ConfigSection, ?> type, String rule) {
         assertThatThrownBy(() -> read(text, type))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("key (PLATFORM_KEY) " + rule);
@@ -114,6 +114,6 @@ class ConfigSectionTest {
 
     private static <T> T yaml(String yaml, Map<String, String> environment, Function<ConfigSection, T> type) {
         var defaults = new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8));
-        return ConfigSource.read(defaults, null, environment).as(type);
+        return ConfigSource.read(defaults, null, environment).bind(type);
     }
 }

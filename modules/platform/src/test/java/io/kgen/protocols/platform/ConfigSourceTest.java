@@ -13,7 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Where values come from, and which source wins. */
+/** The sources of values and their precedence. */
 class ConfigSourceTest {
 
     private static final String DEFAULTS = """
@@ -32,16 +32,16 @@ class ConfigSourceTest {
     private Path directory;
 
     @Test
-    void withoutAnythingElseTheDefaultsHold() {
-        var port = read(null, Map.of()).as(root -> root.section("http").port("port"));
+    void withoutOtherSourcesTheDefaultsApply() {
+        var port = read(null, Map.of()).bind(root -> root.section("http").port("port"));
         assertThat(port).isEqualTo(8_080);
     }
 
     @Test
-    void anOperatorsFileOverridesKeyByKey() throws IOException {
+    void aFileOverridesSingleKeys() throws IOException {
         var file = file("settings.yaml", "http:\n  port: 9999\n");
         var http = read(file, Map.of())
-                .as(root -> List.of(
+                .bind(root -> List.of(
                         root.section("http").text("host"), root.section("http").text("port")));
         assertThat(http).containsExactly("0.0.0.0", "9999");
     }
@@ -50,18 +50,18 @@ class ConfigSourceTest {
     void theEnvironmentOverridesTheFile() throws IOException {
         var file = file("settings.yaml", "http:\n  port: 9999\n");
         var port = read(file, Map.of("PLATFORM_HTTP_PORT", "7777"))
-                .as(root -> root.section("http").port("port"));
+                .bind(root -> root.section("http").port("port"));
         assertThat(port).isEqualTo(7_777);
     }
 
     @Test
-    void everyKeyHasAVariableHoweverDeepItLies() {
+    void eachKeyHasAVariableAtAnyDepth() {
         var environment = Map.of(
                 "PLATFORM_EVENT_LOOPS", "2",
                 "PLATFORM_HTTP_CORS_ORIGINS", "https://a.example, https://b.example",
                 "PLATFORM_AUTH_DEFAULT_SECRET", "secret");
         var values = read(null, environment)
-                .as(root -> List.of(
+                .bind(root -> List.of(
                         root.number("event-loops", 0, 9),
                         root.section("http").section("cors").list("origins"),
                         root.section("auth").section("default").secret("secret")));
@@ -69,22 +69,22 @@ class ConfigSourceTest {
     }
 
     @Test
-    void aSecretCanBeReadFromAFileWithoutItsLastLineBreak() throws IOException {
+    void aSecretOfAFileHasNoTrailingWhiteSpace() throws IOException {
         var file = file("secret", " from a file \n");
         var secret = read(null, Map.of("PLATFORM_AUTH_DEFAULT_SECRET_FILE", file.toString()))
-                .as(root -> root.section("auth").section("default").secret("secret"));
+                .bind(root -> root.section("auth").section("default").secret("secret"));
         assertThat(secret.value()).isEqualTo(" from a file");
     }
 
     @Test
-    void variablesOfOthersAndTheLaunchersOwnAreLeftAlone() {
+    void otherVariablesAreIgnored() {
         var environment = Map.of("HTTP_PORT", "1", "PATH", "/bin", "PLATFORM_CONFIG", "/etc/settings.yaml");
-        int eventLoops = read(null, environment).as(root -> root.number("event-loops", 0, 9));
+        int eventLoops = read(null, environment).bind(root -> root.number("event-loops", 0, 9));
         assertThat(eventLoops).isZero();
     }
 
     @Test
-    void everyFaultOfEverySourceIsReportedAtOnce() throws IOException {
+    void allViolationsOfAllSourcesAreReportedAtOnce() throws IOException {
         var file = file("settings.yaml", "http:\n  prt: 1\n  port: 70000\nextra: true\n");
         var missing = directory.resolve("missing");
         var environment = Map.of(
@@ -92,13 +92,13 @@ class ConfigSourceTest {
                 "PLATFORM_AUTH_DEFAULT_SECRET_FILE", missing.toString(),
                 "PLATFORM_HTTP_HOST", " ");
 
-        assertThatThrownBy(() -> read(file, environment).as(root -> {
+        assertThatThrownBy(() -> read(file, environment).bind(root -> {
                     root.section("http").text("host");
                     return root.section("http").port("port");
                 }))
                 .isInstanceOfSatisfying(
                         ConfigException.class,
-                        refused -> assertThat(refused.faults())
+                        exception -> assertThat(exception.violations())
                                 .containsExactlyInAnyOrder(
                                         file + ": http.prt is not a known key",
                                         file + ": extra is not a known key",
@@ -109,66 +109,66 @@ class ConfigSourceTest {
     }
 
     @Test
-    void aFileThatIsNoYamlIsAFault() throws IOException {
+    void aFileThatIsNotYamlIsAViolation() throws IOException {
         var file = file("settings.yaml", "http:\n  port: [\n");
-        assertFaults(file, Map.of(), file + " is not valid YAML at line");
+        assertViolation(file, Map.of(), file + " is not valid YAML at line");
     }
 
     @Test
-    void aKeyThatStandsTwiceInAFileIsAFault() throws IOException {
+    void aDuplicateKeyInAFileIsAViolation() throws IOException {
         var file = file("settings.yaml", "http:\n  port: 1\n  port: 2\n");
-        assertFaults(file, Map.of(), file + " is not valid YAML at line 3");
+        assertViolation(file, Map.of(), file + " is not valid YAML at line 3");
     }
 
     @Test
-    void aFileThatIsNotThereIsAFault() {
+    void aMissingFileIsAViolation() {
         var file = directory.resolve("missing.yaml");
-        assertFaults(file, Map.of(), file + " cannot be read");
+        assertViolation(file, Map.of(), file + " cannot be read");
     }
 
     @Test
-    void aFileThatIsNoMappingIsAFault() throws IOException {
+    void aFileThatIsNotAMappingIsAViolation() throws IOException {
         var file = file("settings.yaml", "- a\n- b\n");
-        assertFaults(file, Map.of(), file + " must be a mapping");
+        assertViolation(file, Map.of(), file + " must be a mapping");
     }
 
     @Test
     void anEmptyFileOverridesNothing() throws IOException {
         var file = file("settings.yaml", "# nothing yet\n");
-        int port = read(file, Map.of()).as(root -> root.section("http").port("port"));
+        int port = read(file, Map.of()).bind(root -> root.section("http").port("port"));
         assertThat(port).isEqualTo(8_080);
     }
 
     @Test
-    void aFileNameThatCannotBeOneIsAFault() {
-        assertFaults(
+    void anInvalidFileNameIsAViolation() {
+        assertViolation(
                 null,
                 Map.of("PLATFORM_AUTH_DEFAULT_SECRET_FILE", "\u0000"),
                 "PLATFORM_AUTH_DEFAULT_SECRET_FILE: \u0000 cannot be read");
     }
 
     @Test
-    void aFileOfBytesThatAreNoTextIsAFault() throws IOException {
+    void aFileThatIsNotTextIsAViolation() throws IOException {
         var file = Files.write(directory.resolve("secret"), new byte[] {(byte) 0xFF});
-        assertFaults(
+        assertViolation(
                 null,
                 Map.of("PLATFORM_AUTH_DEFAULT_SECRET_FILE", file.toString()),
                 "PLATFORM_AUTH_DEFAULT_SECRET_FILE: " + file + " cannot be read");
     }
 
     @Test
-    void noFaultQuotesAValue() {
+    void noViolationQuotesAValue() {
         assertThatThrownBy(() -> read(null, Map.of("PLATFORM_HTTP_PORT", "hunter2"))
-                        .as(root -> root.section("http").port("port")))
+                        .bind(root -> root.section("http").port("port")))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageNotContaining("hunter2");
     }
 
-    private void assertFaults(Path file, Map<String, String> environment, String beginning) {
-        assertThatThrownBy(() -> read(file, environment).as(root -> "typed"))
+    private void assertViolation(Path file, Map<String, String> environment, String beginning) {
+        assertThatThrownBy(() -> read(file, environment).bind(root -> "typed"))
                 .isInstanceOfSatisfying(
                         ConfigException.class,
-                        refused -> assertThat(refused.faults())
+                        exception -> assertThat(exception.violations())
                                 .singleElement()
                                 .asString()
                                 .startsWith(beginning));

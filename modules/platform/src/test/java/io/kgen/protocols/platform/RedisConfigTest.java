@@ -116,11 +116,11 @@ class RedisConfigTest {
         assertThatExceptionOfType(ConfigException.class)
                 .isThrownBy(() -> read(Map.of("PLATFORM_TLS_CA_FILE", "pom.xml")))
                 .withMessageContaining("tls.ca-file (PLATFORM_TLS_CA_FILE) must name certificates in PEM")
-                .withMessageContaining("tls.ca-file (PLATFORM_TLS_CA_FILE) needs enabled: true beside it");
+                .withMessageContaining("tls.ca-file (PLATFORM_TLS_CA_FILE) needs enabled: true");
     }
 
     private static RedisConfig read(Map<String, String> environment) {
         var defaults = new ByteArrayInputStream(DEFAULTS.getBytes(StandardCharsets.UTF_8));
-        return ConfigSource.read(defaults, null, environment).as(RedisConfig::read);
+        return ConfigSource.read(defaults, null, environment).bind(RedisConfig::read);
     }
 }

@@ -1,6 +1,6 @@
 package io.kgen.protocols.postgres;
 
-import io.kgen.protocols.platform.TlsFailure;
+import io.kgen.protocols.platform.TlsErrorKind;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.sql.Connection;
@@ -46,7 +46,7 @@ public final class DatabaseCheck {
                         null);
             }
         } catch (SQLException e) {
-            throw new DatabaseException(new PostgresFailure(postgres).describe(e), e);
+            throw new DatabaseException(new PostgresErrorInfo(postgres).describe(e), e);
         }
     }
 
@@ -54,7 +54,7 @@ public final class DatabaseCheck {
     public static Future<Void> beforeServing(Vertx vertx, PostgresConfig postgres) {
         return attempt(vertx, postgres, RETRIES)
                 .recover(failure -> Future.failedFuture(
-                        new DatabaseException(new PostgresFailure(postgres).describe(failure), failure)));
+                        new DatabaseException(new PostgresErrorInfo(postgres).describe(failure), failure)));
     }
 
     private static Future<Void> attempt(Vertx vertx, PostgresConfig postgres, int retries) {
@@ -85,7 +85,7 @@ public final class DatabaseCheck {
 
     private static boolean mayPass(SQLException failure) {
         return String.valueOf(failure.getSQLState()).matches(MAY_PASS)
-                && TlsFailure.of(failure).isEmpty();
+                && TlsErrorKind.classify(failure).isEmpty();
     }
 
     private static void pause(SQLException reason) throws SQLException {

@@ -9,12 +9,11 @@ import java.time.Duration;
 import java.util.Properties;
 
 /**
- * Where PostgreSQL is and how much of it one node may use.
+ * The address of PostgreSQL and the limits of each verticle instance.
  *
- * @param poolSize connections of each verticle instance
- * @param queueSize statements of each verticle instance that may be under way beyond one a connection; one more fails
- *     at once
- * @param timeout how long a statement may take, connecting and waiting for its turn included
+ * @param poolSize the number of connections
+ * @param queueSize the number of statements in flight beyond one per connection; further statements fail at once
+ * @param timeout the time for one statement, including connecting and waiting for earlier statements
  */
 public record PostgresConfig(
         String host,
@@ -40,10 +39,6 @@ public record PostgresConfig(
         this(host, port, database, user, password, PostgresTls.NONE, poolSize, queueSize, timeout);
     }
 
-    public PostgresConfig withTls(PostgresTls encryption) {
-        return new PostgresConfig(host, port, database, user, password, encryption, poolSize, queueSize, timeout);
-    }
-
     public static PostgresConfig read(ConfigSection section) {
         return new PostgresConfig(
                 section.host("host"),
@@ -57,23 +52,47 @@ public record PostgresConfig(
                 section.duration("timeout"));
     }
 
-    /** For who asks one thing at a time, beside the requests and with another patience. */
-    public PostgresConfig withOneConnection(Duration patience) {
-        return withOneConnection(1, patience);
+    public PostgresConfig withPort(int newPort) {
+        return new PostgresConfig(host, newPort, database, user, password, tls, poolSize, queueSize, timeout);
     }
 
-    /** For several who take turns on one connection, beside the requests and with another patience. */
-    public PostgresConfig withOneConnection(int queueSize, Duration patience) {
-        return new PostgresConfig(host, port, database, user, password, tls, 1, queueSize, patience);
+    public PostgresConfig withDatabase(String newDatabase) {
+        return new PostgresConfig(host, port, newDatabase, user, password, tls, poolSize, queueSize, timeout);
     }
 
-    /** Without what is secret. */
+    public PostgresConfig withUser(String newUser, Secret newPassword) {
+        return new PostgresConfig(host, port, database, newUser, newPassword, tls, poolSize, queueSize, timeout);
+    }
+
+    public PostgresConfig withTls(PostgresTls newTls) {
+        return new PostgresConfig(host, port, database, user, password, newTls, poolSize, queueSize, timeout);
+    }
+
+    public PostgresConfig withPool(int newPoolSize, int newQueueSize) {
+        return new PostgresConfig(host, port, database, user, password, tls, newPoolSize, newQueueSize, timeout);
+    }
+
+    public PostgresConfig withTimeout(Duration newTimeout) {
+        return new PostgresConfig(host, port, database, user, password, tls, poolSize, queueSize, newTimeout);
+    }
+
+    /** A copy for background work: one connection with its own timeout. */
+    public PostgresConfig withOneConnection(Duration newTimeout) {
+        return withOneConnection(1, newTimeout);
+    }
+
+    /** A copy for several background jobs that share one connection with its own timeout. */
+    public PostgresConfig withOneConnection(int newQueueSize, Duration newTimeout) {
+        return withPool(1, newQueueSize).withTimeout(newTimeout);
+    }
+
+    /** Contains no secret. */
     public String jdbcUrl() {
         var encoded = URLEncoder.encode(database, StandardCharsets.UTF_8);
         return "jdbc:postgresql://" + Host.inUri(host) + ":" + port + "/" + encoded;
     }
 
-    /** What JDBC needs beside the URL to connect as the pool does: user, password and TLS. */
+    /** The user, the password and TLS, so that a JDBC connection is made like those of the pool. */
     public Properties jdbcProperties() {
         var properties = new Properties();
         properties.setProperty("user", user);
@@ -82,7 +101,7 @@ public record PostgresConfig(
         return properties;
     }
 
-    /** For messages. */
+    /** The address for messages: host, port and database. */
     public String address() {
         return Host.inUri(host) + ":" + port + "/" + database;
     }

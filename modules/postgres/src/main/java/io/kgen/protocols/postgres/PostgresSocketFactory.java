@@ -10,12 +10,12 @@ import javax.net.ssl.SSLSocketFactory;
 public final class PostgresSocketFactory extends SSLSocketFactory {
 
     private final SSLSocketFactory sockets;
-    private final String hostCheck;
+    private final String endpointIdentification;
 
     public PostgresSocketFactory(String description) {
         var client = PostgresTls.decode(description);
         this.sockets = client.context().getSocketFactory();
-        this.hostCheck = client.hostCheck();
+        this.endpointIdentification = client.endpointIdentification();
     }
 
     /** The only way in which the driver asks for a socket: PostgreSQL encrypts a connection after its first message. */
@@ -23,7 +23,7 @@ public final class PostgresSocketFactory extends SSLSocketFactory {
     public Socket createSocket(Socket socket, String host, int port, boolean autoClose) throws IOException {
         var encrypted = (SSLSocket) sockets.createSocket(socket, bare(host), port, autoClose);
         var parameters = encrypted.getSSLParameters();
-        parameters.setEndpointIdentificationAlgorithm(hostCheck);
+        parameters.setEndpointIdentificationAlgorithm(endpointIdentification);
         encrypted.setSSLParameters(parameters);
         return encrypted;
     }

@@ -39,8 +39,7 @@ public record PostgresTls(Mode mode, ClientTls client) {
 
     static PostgresTls read(ConfigSection tls) {
         var mode = tls.oneOf("mode", MODES, Mode.DISABLE);
-        var client =
-                ClientTls.read(tls, verification(mode, tls), "needs mode: require, verify-ca or verify-full beside it");
+        var client = ClientTls.read(tls, verification(mode, tls), "needs mode: require, verify-ca or verify-full");
         return new PostgresTls(mode, client);
     }
 

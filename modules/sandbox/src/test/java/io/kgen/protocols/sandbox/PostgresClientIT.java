@@ -96,28 +96,18 @@ class PostgresClientIT {
     @Test
     void aServerThatIsGoneIsUnavailable() {
         var config = sandbox.postgres();
-        connect(new PostgresConfig(
-                config.host(),
-                Ports.free(),
-                config.database(),
-                config.user(),
-                config.password(),
-                1,
-                1,
-                config.timeout()));
+        connect(config.withPort(Ports.free()).withPool(1, 1));
         assertUnavailable(postgres.query("SELECT 1"));
     }
 
     @Test
     void aServerThatDoesNotLetUsInIsUnavailable() {
         var config = sandbox.postgres();
-        connect(new PostgresConfig(
-                config.host(), config.port(), "nowhere", config.user(), config.password(), 1, 1, config.timeout()));
+        connect(config.withDatabase("nowhere").withPool(1, 1));
         assertUnavailable(postgres.query("SELECT 1"));
 
         result(postgres.close());
-        connect(new PostgresConfig(
-                config.host(), config.port(), config.database(), "nobody", new Secret("?"), 1, 1, config.timeout()));
+        connect(config.withUser("nobody", new Secret("?")).withPool(1, 1));
         assertUnavailable(postgres.query("SELECT 1"));
     }
 
@@ -209,8 +199,7 @@ class PostgresClientIT {
     }
 
     private static PostgresConfig config(PostgresConfig at, int poolSize, int queueSize, Duration timeout) {
-        return new PostgresConfig(
-                at.host(), at.port(), at.database(), at.user(), at.password(), poolSize, queueSize, timeout);
+        return at.withPool(poolSize, queueSize).withTimeout(timeout);
     }
 
     private static Throwable failure(Future<?> future) {

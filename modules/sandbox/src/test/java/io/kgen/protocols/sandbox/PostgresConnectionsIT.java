@@ -201,7 +201,6 @@ class PostgresConnectionsIT {
 
     private PostgresConfig config(int port) {
         var at = sandbox.postgres();
-        return new PostgresConfig(
-                at.host(), port, at.database(), at.user(), at.password(), POOL_SIZE, 1_000, Duration.ofSeconds(2));
+        return at.withPort(port).withPool(POOL_SIZE, 1_000).withTimeout(Duration.ofSeconds(2));
     }
 }

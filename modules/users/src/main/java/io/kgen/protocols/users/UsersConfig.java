@@ -20,7 +20,7 @@ public record UsersConfig(PostgresConfig postgres, RedisConfig redis, Duration c
         var cache = users.section("cache");
         var negativeTtl = cache.duration("negative-ttl");
         if (negativeTtl.compareTo(LONGEST_NEGATIVE_TTL) > 0) {
-            cache.fault("negative-ttl", "must be 10s at most");
+            cache.reject("negative-ttl", "must be at most 10s");
         }
         return new UsersConfig(postgres, redis, cache.duration("ttl"), negativeTtl);
     }

@@ -8,7 +8,6 @@ import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.users.LinkNumber;
 import io.kgen.protocols.contracts.users.UnlinkNumber;
 import io.kgen.protocols.contracts.users.UsersOperations;
-import io.kgen.protocols.postgres.PostgresConfig;
 import io.kgen.protocols.postgres.Schema;
 import io.kgen.protocols.sandbox.Await;
 import io.kgen.protocols.sandbox.Sandbox;
@@ -155,15 +154,7 @@ class LateWritesIT {
     private UsersConfig config() {
         var at = sandbox.postgres();
         return new UsersConfig(
-                new PostgresConfig(
-                        at.host(),
-                        way.port(),
-                        at.database(),
-                        at.user(),
-                        at.password(),
-                        1,
-                        100,
-                        Duration.ofMillis(1_500)),
+                at.withPort(way.port()).withPool(1, 100).withTimeout(Duration.ofMillis(1_500)),
                 sandbox.redis(),
                 Duration.ofMinutes(5),
                 Duration.ofSeconds(10));

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kgen.protocols.bus.FailureCode;
 import io.kgen.protocols.contracts.PlayerId;
-import io.kgen.protocols.postgres.PostgresConfig;
 import io.kgen.protocols.postgres.Schema;
 import io.kgen.protocols.sandbox.Await;
 import io.kgen.protocols.sandbox.Sandbox;
@@ -233,16 +232,8 @@ class OutagesIT {
 
     private UsersConfig config(int postgresPort) {
         var postgres = servers.postgres();
-        var impatient = new PostgresConfig(
-                postgres.host(),
-                postgresPort,
-                postgres.database(),
-                postgres.user(),
-                postgres.password(),
-                postgres.poolSize(),
-                postgres.queueSize(),
-                Duration.ofMillis(1_500));
-        return new UsersConfig(impatient, servers.redis(), Duration.ofMinutes(5), Duration.ofSeconds(10));
+        var shortTimeout = postgres.withPort(postgresPort).withTimeout(Duration.ofMillis(1_500));
+        return new UsersConfig(shortTimeout, servers.redis(), Duration.ofMinutes(5), Duration.ofSeconds(10));
     }
 
     private void redis(String command) throws IOException {

@@ -177,7 +177,7 @@ class RedisAccessIT {
         environment.put("PLATFORM_PASSWORD", PASSWORD);
         changes.forEach((name, value) -> environment.put("PLATFORM_" + name, value));
         var defaults = new ByteArrayInputStream(DEFAULTS.getBytes(StandardCharsets.UTF_8));
-        return ConfigSource.read(defaults, null, environment).as(RedisConfig::read);
+        return ConfigSource.read(defaults, null, environment).bind(RedisConfig::read);
     }
 
     private void assertAway(RedisConfig config, String... reason) {

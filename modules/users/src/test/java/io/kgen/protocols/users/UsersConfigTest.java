@@ -32,12 +32,12 @@ class UsersConfigTest {
     void refusesToRememberForMoreThanTenSecondsThatThereIsNone() {
         assertThatExceptionOfType(ConfigException.class)
                 .isThrownBy(() -> read(Map.of("PLATFORM_USERS_CACHE_NEGATIVE_TTL", "11s")))
-                .withMessage("users.cache.negative-ttl (PLATFORM_USERS_CACHE_NEGATIVE_TTL) must be 10s at most");
+                .withMessage("users.cache.negative-ttl (PLATFORM_USERS_CACHE_NEGATIVE_TTL) must be at most 10s");
     }
 
     private static UsersConfig read(Map<String, String> environment) {
         var defaults = new ByteArrayInputStream(DEFAULTS.getBytes(StandardCharsets.UTF_8));
         return ConfigSource.read(defaults, null, environment)
-                .as(root -> UsersConfig.read(root.section("users"), null, null));
+                .bind(root -> UsersConfig.read(root.section("users"), null, null));
     }
 }

@@ -4,11 +4,11 @@ import io.kgen.protocols.analytics.events.IdempotencyKeyDigest;
 import io.kgen.protocols.bus.CallContext;
 import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.postgres.PostgresClient;
+import io.kgen.protocols.postgres.Rows;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
-import java.util.stream.StreamSupport;
 
 /** Erases from PostgreSQL what a player left there, a little with each call: no transaction is longer than one of an upkeep. */
 public final class PgErasure {
@@ -83,7 +83,7 @@ public final class PgErasure {
 
     private Future<List<EventPartition.PageRange>> partitions(boolean ofDays) {
         return postgres.query(PARTITIONS, Tuple.of(ofDays))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                .map(rows -> Rows.stream(rows)
                         .map(PgErasure::partition)
                         .flatMap(partition -> partition.stretches(PAGES))
                         .toList());

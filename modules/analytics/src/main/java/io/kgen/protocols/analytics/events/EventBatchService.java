@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 public final class EventBatchService {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventBatchService.class);
-    private static final RateLimitedLogger PACE = new RateLimitedLogger();
+    private static final RateLimitedLogger LIMITED_LOG = new RateLimitedLogger(LOG);
 
     private final GroupCommit commit;
 
@@ -52,9 +52,7 @@ public final class EventBatchService {
                 ? ours
                 : new ServiceException(FailureCode.INTERNAL, "internal error", failure);
         if (List.of(FailureCode.INTERNAL, FailureCode.UNAVAILABLE).contains(known.code())) {
-            PACE.next(known.code())
-                    .ifPresent(heldBack -> LOG.warn(
-                            "an event of a batch and {} more before it were not stored", heldBack, cause(known)));
+            LIMITED_LOG.warn(known.code(), "an event of a batch was not stored", cause(known));
         }
         return known;
     }

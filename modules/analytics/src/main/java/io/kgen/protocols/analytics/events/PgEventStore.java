@@ -2,6 +2,7 @@ package io.kgen.protocols.analytics.events;
 
 import io.kgen.protocols.contracts.analytics.RecordEvent;
 import io.kgen.protocols.postgres.PostgresClient;
+import io.kgen.protocols.postgres.Rows;
 import io.kgen.protocols.postgres.StatementRejectedException;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /** Events and their idempotency keys in PostgreSQL. */
 public final class PgEventStore implements EventStore {
@@ -96,7 +96,7 @@ public final class PgEventStore implements EventStore {
     }
 
     private static Stream<Row> stream(RowSet<Row> rows) {
-        return StreamSupport.stream(rows.spliterator(), false);
+        return Rows.stream(rows);
     }
 
     /** SQLSTATE classes 22 and 23: a value or a constraint, thus one of the rows. */

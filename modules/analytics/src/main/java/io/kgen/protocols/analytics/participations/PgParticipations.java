@@ -7,6 +7,7 @@ import io.kgen.protocols.contracts.analytics.Participation;
 import io.kgen.protocols.contracts.analytics.RecordParticipation;
 import io.kgen.protocols.contracts.analytics.WriteStatus;
 import io.kgen.protocols.postgres.PostgresClient;
+import io.kgen.protocols.postgres.Rows;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -17,7 +18,6 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.StreamSupport;
 
 /** Participations in PostgreSQL. */
 public final class PgParticipations {
@@ -71,9 +71,8 @@ public final class PgParticipations {
     Future<List<HistoryRow>> find(ListParticipations query, KeysetPosition after, int rows) {
         var page = new HistoryQuery(query, after, rows);
         return postgres.query(page.sql(), page.arguments())
-                .map(found -> StreamSupport.stream(found.spliterator(), false)
-                        .map(PgParticipations::historyRow)
-                        .toList());
+                .map(found ->
+                        Rows.stream(found).map(PgParticipations::historyRow).toList());
     }
 
     private Future<WriteStatus> compare(Tuple columns) {
@@ -83,7 +82,7 @@ public final class PgParticipations {
     }
 
     private static Optional<Row> first(RowSet<Row> rows) {
-        return StreamSupport.stream(rows.spliterator(), false).findFirst();
+        return Rows.stream(rows).findFirst();
     }
 
     private static WriteStatus changed(Row row) {

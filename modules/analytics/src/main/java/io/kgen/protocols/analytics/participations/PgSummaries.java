@@ -4,13 +4,13 @@ import io.kgen.protocols.contracts.analytics.MonthSummary;
 import io.kgen.protocols.contracts.analytics.ParticipationFilter;
 import io.kgen.protocols.contracts.analytics.ParticipationSummary;
 import io.kgen.protocols.postgres.PostgresClient;
+import io.kgen.protocols.postgres.Rows;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import java.math.BigDecimal;
 import java.time.YearMonth;
 import java.util.List;
-import java.util.stream.StreamSupport;
 
 /** What participations add up to, added up by PostgreSQL: however many there are, a few rows travel. */
 public final class PgSummaries {
@@ -66,7 +66,7 @@ public final class PgSummaries {
     }
 
     private static List<MonthSummary> months(RowSet<Row> rows) {
-        return StreamSupport.stream(rows.spliterator(), false)
+        return Rows.stream(rows)
                 .filter(row -> row.getLocalDateTime("month") != null)
                 .map(PgSummaries::month)
                 .toList();

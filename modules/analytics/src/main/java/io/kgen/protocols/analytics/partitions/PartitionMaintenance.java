@@ -26,7 +26,7 @@ public final class PartitionMaintenance {
     static final int AHEAD = 7;
 
     private static final Logger LOG = LoggerFactory.getLogger(PartitionMaintenance.class);
-    private static final RateLimitedLogger PACE = new RateLimitedLogger();
+    private static final RateLimitedLogger LIMITED_LOG = new RateLimitedLogger(LOG);
     private static final Duration PERIOD = Duration.ofMinutes(1);
     /** Between two rounds while there is more to do, so that the events come first. */
     private static final Duration BREATH = Duration.ofMillis(50);
@@ -140,8 +140,8 @@ public final class PartitionMaintenance {
 
     private void warn(Throwable failure, String sql) {
         if (!closed) {
-            PACE.next(PartitionMaintenance.class)
-                    .ifPresent(heldBack -> LOG.warn("no upkeep of the events: {}: {}", failure.getMessage(), sql));
+            LIMITED_LOG.warn(
+                    PartitionMaintenance.class, "partition maintenance failed: {} ({})", failure.getMessage(), sql);
         }
     }
 

@@ -197,14 +197,6 @@ class OutageIT {
 
     private PostgresConfig at(int port, Duration timeout) {
         var postgres = sandbox.postgres();
-        return new PostgresConfig(
-                postgres.host(),
-                port,
-                postgres.database(),
-                postgres.user(),
-                postgres.password(),
-                postgres.poolSize(),
-                postgres.queueSize(),
-                timeout);
+        return postgres.withPort(port).withTimeout(timeout);
     }
 }

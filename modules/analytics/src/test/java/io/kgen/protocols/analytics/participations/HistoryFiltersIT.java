@@ -3,13 +3,13 @@ package io.kgen.protocols.analytics.participations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kgen.protocols.postgres.PostgresClient;
+import io.kgen.protocols.postgres.Rows;
 import io.kgen.protocols.sandbox.Sandbox;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
 /** Which matches a caller asks for, and that PostgreSQL finds them by its index. */
@@ -90,9 +90,7 @@ class HistoryFiltersIT extends HistoryFixture {
             var rows = PostgresClient.connect(vertx, sandbox.postgres())
                     .query("EXPLAIN " + query.sql(), query.arguments())
                     .await();
-            return StreamSupport.stream(rows.spliterator(), false)
-                    .map((Row row) -> row.getString(0))
-                    .collect(Collectors.joining("\n"));
+            return Rows.stream(rows).map((Row row) -> row.getString(0)).collect(Collectors.joining("\n"));
         } finally {
             vertx.close().await();
         }

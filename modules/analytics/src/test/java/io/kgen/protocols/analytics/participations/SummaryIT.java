@@ -11,6 +11,7 @@ import io.kgen.protocols.contracts.analytics.ParticipationSummary;
 import io.kgen.protocols.contracts.analytics.RecordParticipation;
 import io.kgen.protocols.contracts.analytics.SummarizeParticipations;
 import io.kgen.protocols.postgres.PostgresClient;
+import io.kgen.protocols.postgres.Rows;
 import io.kgen.protocols.sandbox.Sandbox;
 import io.kgen.protocols.sandbox.SandboxExtension;
 import io.vertx.core.Vertx;
@@ -21,7 +22,6 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -228,9 +228,7 @@ class SummaryIT {
             var rows = PostgresClient.connect(vertx, sandbox.postgres())
                     .query("EXPLAIN " + query.sql(), query.arguments())
                     .await();
-            return StreamSupport.stream(rows.spliterator(), false)
-                    .map((Row row) -> row.getString(0))
-                    .collect(Collectors.joining("\n"));
+            return Rows.stream(rows).map((Row row) -> row.getString(0)).collect(Collectors.joining("\n"));
         } finally {
             vertx.close().await();
         }

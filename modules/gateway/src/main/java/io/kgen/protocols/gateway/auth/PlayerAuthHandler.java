@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 public final class PlayerAuthHandler implements Handler<RoutingContext> {
 
     private static final Logger LOG = LoggerFactory.getLogger(PlayerAuthHandler.class);
-    private static final RateLimitedLogger PACE = new RateLimitedLogger(Duration.ofMinutes(1));
+    private static final RateLimitedLogger LIMITED_LOG = new RateLimitedLogger(LOG, Duration.ofMinutes(1));
     private static final String KEY = PlayerAuthHandler.class.getName();
 
     private final TokenVerifier tokens;
@@ -50,11 +50,6 @@ public final class PlayerAuthHandler implements Handler<RoutingContext> {
 
     /** One line a reason and minute, since an attacker decides how often a token is refused. */
     private static void log(TokenRefusal reason) {
-        PACE.next(reason)
-                .ifPresent(suppressed -> LOG.info(
-                        "refused a token, reason {}: {}; {} more for this reason since its line before",
-                        reason,
-                        reason.message(),
-                        suppressed));
+        LIMITED_LOG.info(reason, "refused a token, reason {}: {}", reason, reason.message());
     }
 }

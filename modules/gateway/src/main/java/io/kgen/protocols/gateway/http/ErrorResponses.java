@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 public final class ErrorResponses {
 
     private static final Logger LOG = LoggerFactory.getLogger(ErrorResponses.class);
-    private static final RateLimitedLogger PACE = new RateLimitedLogger();
+    private static final RateLimitedLogger LIMITED_LOG = new RateLimitedLogger(LOG);
 
     private static final long LINGER_MILLIS = 1_000;
 
@@ -143,9 +143,7 @@ public final class ErrorResponses {
     private static void logIfSilent(ServiceException failure, RoutingContext context) {
         if (failure.code() != FailureCode.UNAVAILABLE) {
             var said = failure.getMessage();
-            PACE.next(said)
-                    .ifPresent(heldBack -> LOG.warn(
-                            "{}, request {} and {} more before it", said, RequestFilter.requestId(context), heldBack));
+            LIMITED_LOG.warn(said, "{}, request {}", said, RequestFilter.requestId(context));
         }
     }
 

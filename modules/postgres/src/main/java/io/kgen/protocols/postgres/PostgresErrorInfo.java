@@ -1,6 +1,6 @@
 package io.kgen.protocols.postgres;
 
-import io.kgen.protocols.platform.TlsFailure;
+import io.kgen.protocols.platform.TlsErrorKind;
 import io.vertx.pgclient.PgException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
@@ -10,7 +10,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
 /** Why PostgreSQL could not be reached by either driver, as an operator needs to know it. */
-final class PostgresFailure {
+final class PostgresErrorInfo {
 
     /** How the two drivers say that the server answers N to a request for TLS. */
     private static final String NO_TLS_OF_JDBC = "does not support SSL";
@@ -19,20 +19,20 @@ final class PostgresFailure {
 
     private final PostgresConfig config;
 
-    PostgresFailure(PostgresConfig config) {
+    PostgresErrorInfo(PostgresConfig config) {
         this.config = config;
     }
 
     /** One sentence; the server's own words come last, since they may be in another language. */
     String describe(Throwable failure) {
-        return TlsFailure.of(failure).map(this::ofTls).orElseGet(() -> ofServer(failure));
+        return TlsErrorKind.classify(failure).map(this::ofTls).orElseGet(() -> ofServer(failure));
     }
 
-    private String ofTls(TlsFailure failure) {
-        return failure.sentence() + seeKey(failure);
+    private String ofTls(TlsErrorKind failure) {
+        return failure.description() + seeKey(failure);
     }
 
-    private String seeKey(TlsFailure failure) {
+    private String seeKey(TlsErrorKind failure) {
         return switch (failure) {
             case NOT_VALID_NOW -> "";
             case OTHER_HOST -> " than " + config.host() + "; see postgres.host and postgres.tls.mode";
@@ -63,13 +63,13 @@ final class PostgresFailure {
             return "the server takes TLS connections only, at least from here; see postgres.tls.mode";
         }
         if (said.contains("client certificate")) {
-            return TlsFailure.OWN_CERTIFICATE.sentence() + "; see postgres.tls.certificate-file";
+            return TlsErrorKind.OWN_CERTIFICATE.description() + "; see postgres.tls.certificate-file";
         }
         return "the server does not let this user in; see postgres.user and the server's pg_hba.conf";
     }
 
     private String ofNetwork(Throwable failure, String said) {
-        for (var cause : TlsFailure.causes(failure).toList()) {
+        for (var cause : TlsErrorKind.causes(failure).toList()) {
             if (cause instanceof UnknownHostException) {
                 return "the host name " + config.host() + " is unknown; see postgres.host";
             }
@@ -85,17 +85,17 @@ final class PostgresFailure {
 
     /** What the server or the driver said; else the innermost cause, since those around it are our own. */
     private static String words(Throwable failure) {
-        var causes = TlsFailure.causes(failure).toList();
+        var causes = TlsErrorKind.causes(failure).toList();
         return causes.stream()
-                .filter(PostgresFailure::isOfDriver)
+                .filter(PostgresErrorInfo::isOfDriver)
                 .findFirst()
-                .map(PostgresFailure::oneLine)
+                .map(PostgresErrorInfo::oneLine)
                 .orElseGet(() -> oneLine(causes.get(causes.size() - 1)));
     }
 
     private static String sqlState(Throwable failure) {
-        return TlsFailure.causes(failure)
-                .filter(PostgresFailure::isOfDriver)
+        return TlsErrorKind.causes(failure)
+                .filter(PostgresErrorInfo::isOfDriver)
                 .findFirst()
                 .map(cause -> cause instanceof PgException ofServer
                         ? String.valueOf(ofServer.getSqlState())

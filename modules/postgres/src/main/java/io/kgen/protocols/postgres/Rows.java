@@ -1,0 +1,16 @@
+package io.kgen.protocols.postgres;
+
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** Streams the rows of a result, which the driver offers only as an {@link Iterable}. */
+public final class Rows {
+
+    private Rows() {}
+
+    public static Stream<Row> stream(RowSet<Row> rows) {
+        return StreamSupport.stream(rows.spliterator(), false);
+    }
+}
