@@ -3,15 +3,20 @@ package io.kgen.protocols.app;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.be;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.kgen.protocols.platform.ConfigSection;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.EventBusOptions;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,6 +30,14 @@ class ArchitectureTest {
 
     private static final String ROOT = "io.kgen.protocols";
     private static final String APP = ROOT + ".app..";
+
+    /** A record that is read from a section of the configuration, or a component of such a record. */
+    private static final DescribedPredicate<JavaClass> CONFIGURATION = DescribedPredicate.describe(
+            "configuration", type -> isReadFromASection(type) || isAComponentOfAConfig(type));
+
+    /** By reflection, because superclasses outside of the product are not imported. */
+    private static final DescribedPredicate<JavaClass> THROWABLE =
+            DescribedPredicate.describe("are throwables", type -> Throwable.class.isAssignableFrom(type.reflect()));
 
     private static JavaClasses product;
 
@@ -82,7 +95,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"users", "analytics", "kstore", "bridge"})
+    @ValueSource(strings = {"users", "analytics", "kstore", "gateway", "bridge"})
     void aDomainModuleShowsItsVerticlesAndItsConfig(String module) {
         classes()
                 .that()
@@ -91,23 +104,75 @@ class ArchitectureTest {
                 .arePublic()
                 .should()
                 .beAssignableTo(VerticleBase.class)
-                .orShould()
-                .haveSimpleNameEndingWith("Config")
+                .orShould(be(CONFIGURATION))
                 .because("other modules use a module over the bus only; the rest of it is free to change")
                 .check(product);
     }
 
     /** A type of a sub-package is public only because another package of the same module needs it. */
     @ParameterizedTest
-    @ValueSource(strings = {"users", "analytics", "kstore", "bridge"})
-    void noOtherModuleUsesTheSubPackagesOfADomainModule(String module) {
+    @ValueSource(strings = {"bus", "platform", "postgres", "users", "analytics", "kstore", "gateway", "bridge"})
+    void noOtherModuleUsesTheSubPackagesOfAModule(String module) {
         var root = ROOT + "." + module;
         noClasses()
                 .that()
                 .resideOutsideOfPackage(root + "..")
                 .should()
                 .dependOnClassesThat(resideInAPackage(root + "..").and(not(resideInAPackage(root))))
-                .because("other modules use a module over the bus only; the rest of it is free to change")
+                .because("other modules use the root package only; the rest of it is free to change")
                 .check(product);
+    }
+
+    @Test
+    void everyThrowableIsNamedAnException() {
+        classes()
+                .that(THROWABLE)
+                .should()
+                .haveSimpleNameEndingWith("Exception")
+                .because("a reader recognizes a throwable by its name")
+                .check(product);
+    }
+
+    /**
+     * {@code EventBusOptions} configures the TCP server of the bus, which is a part of the cluster. {@code WarmUp} sends plain
+     * JSON without a valid event, as a request from another node arrives; {@code BusClient} sends valid records only.
+     */
+    @Test
+    void onlyTheBusModuleUsesTheEventBus() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".bus..")
+                .and()
+                .doNotHaveFullyQualifiedName(WarmUp.class.getName())
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage("io.vertx.core.eventbus..").and(not(type(EventBusOptions.class))))
+                .because("only that module handles messages while nodes join and leave")
+                .check(product);
+    }
+
+    @Test
+    void onlyTheConnectionsOfTheGatewayUseInternalsOfVertx() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".gateway.connections")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.vertx..impl..")
+                .because("internals may change with each release; docs/dependencies.md says what to check then")
+                .check(product);
+    }
+
+    private static boolean isReadFromASection(JavaClass type) {
+        return type.getMethods().stream()
+                .anyMatch(method -> method.getRawParameterTypes().stream()
+                        .anyMatch(parameter -> parameter.isEquivalentTo(ConfigSection.class)));
+    }
+
+    private static boolean isAComponentOfAConfig(JavaClass type) {
+        return type.getPackage().getClasses().stream()
+                .filter(config -> config.getSimpleName().endsWith("Config"))
+                .flatMap(config -> config.getFields().stream())
+                .anyMatch(field -> field.getAllInvolvedRawTypes().contains(type));
     }
 }

@@ -12,7 +12,6 @@ import io.kgen.protocols.gateway.http.RequestFilter;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.impl.HttpServerConnection;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -65,7 +64,7 @@ public final class HttpVerticle extends VerticleBase {
         server = vertx.createHttpServer(options)
                 .connectionHandler(connection -> {
                     listener.took(connection);
-                    connections.accept((HttpServerConnection) connection, options, frontDoor);
+                    connections.accept(connection, options, frontDoor);
                 })
                 .requestHandler(frontDoor)
                 .invalidRequestHandler(frontDoor::refuse);

@@ -3,6 +3,7 @@ package io.kgen.protocols.gateway.connections;
 import io.kgen.protocols.gateway.ConnectionLimits;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.RecvByteBufAllocator;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.impl.HttpServerConnection;
@@ -50,10 +51,11 @@ public final class EventLoopConnections {
     }
 
     /** Puts a new connection under the limits; one too many is answered 503 and closed. */
-    public void accept(HttpServerConnection connection, HttpServerOptions options, RequestHandler requests) {
-        var client = new ClientConnection(
-                connection.channelHandlerContext().channel(), this, requests, new RequestDecoder(options));
-        connection.channelHandlerContext().channel().config().setRecvByteBufAllocator(reads);
+    public void accept(HttpConnection accepted, HttpServerOptions options, RequestHandler requests) {
+        var connection = (HttpServerConnection) accepted;
+        var channel = connection.channelHandlerContext().channel();
+        var client = new ClientConnection(channel, this, requests, new RequestDecoder(options));
+        channel.config().setRecvByteBufAllocator(reads);
         client.install();
         connection.handler(client);
     }
