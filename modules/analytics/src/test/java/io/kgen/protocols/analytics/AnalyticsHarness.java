@@ -7,6 +7,8 @@ import io.kgen.protocols.bus.Operation;
 import io.kgen.protocols.bus.ServiceException;
 import io.kgen.protocols.postgres.PostgresConfig;
 import io.kgen.protocols.postgres.Schema;
+import io.kgen.protocols.postgres.TestPostgres;
+import io.kgen.protocols.sandbox.PostgresAddress;
 import io.kgen.protocols.sandbox.Sandbox;
 import io.kgen.protocols.sandbox.TestSql;
 import io.vertx.core.DeploymentOptions;
@@ -24,10 +26,12 @@ public final class AnalyticsHarness implements AutoCloseable {
 
     private final Vertx vertx = Vertx.vertx();
     private final BusClient bus = new BusClient(vertx);
-    private final PostgresConfig postgres;
+    private final PostgresAddress postgres;
+    private final PostgresConfig config;
 
-    private AnalyticsHarness(PostgresConfig postgres) {
+    private AnalyticsHarness(PostgresAddress postgres, PostgresConfig config) {
         this.postgres = postgres;
+        this.config = config;
     }
 
     public static AnalyticsHarness on(Sandbox sandbox) {
@@ -35,14 +39,23 @@ public final class AnalyticsHarness implements AutoCloseable {
         return on(sandbox.postgres(), 1);
     }
 
-    public static AnalyticsHarness on(PostgresConfig postgres, int instances) {
-        var deployed = new AnalyticsHarness(postgres);
+    public static AnalyticsHarness on(PostgresAddress postgres, int instances) {
+        return on(postgres, TestPostgres.config(postgres), instances);
+    }
+
+    /** Deploys with another timeout of a statement than the usual one. */
+    public static AnalyticsHarness on(PostgresAddress postgres, Duration timeout, int instances) {
+        return on(postgres, TestPostgres.config(postgres, timeout), instances);
+    }
+
+    public static AnalyticsHarness on(PostgresAddress postgres, PostgresConfig config, int instances) {
+        var deployed = new AnalyticsHarness(postgres, config);
         deployed.deploy(instances);
         return deployed;
     }
 
     public void deploy(int instances) {
-        var verticles = AnalyticsVerticle.instances(new AnalyticsConfig(postgres, RETENTION));
+        var verticles = AnalyticsVerticle.instances(new AnalyticsConfig(config, RETENTION));
         vertx.deployVerticle(verticles, new DeploymentOptions().setInstances(instances))
                 .await();
     }
@@ -53,7 +66,7 @@ public final class AnalyticsHarness implements AutoCloseable {
     }
 
     public static void migrate(Sandbox sandbox) {
-        Schema.migrate(sandbox.postgres(), List.of(AnalyticsVerticle.SCHEMA));
+        Schema.migrate(TestPostgres.config(sandbox.postgres()), List.of(AnalyticsVerticle.SCHEMA));
     }
 
     public <Q extends Record, R extends Record> Future<R> call(Operation<Q, R> operation, Q request) {

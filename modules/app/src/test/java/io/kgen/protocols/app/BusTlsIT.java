@@ -7,6 +7,7 @@ import io.kgen.protocols.bus.BusServer;
 import io.kgen.protocols.bus.CallContext;
 import io.kgen.protocols.bus.FailureCode;
 import io.kgen.protocols.bus.Operation;
+import io.kgen.protocols.bus.ServiceException;
 import io.kgen.protocols.platform.Secret;
 import io.kgen.protocols.sandbox.Await;
 import io.kgen.protocols.sandbox.Ports;
@@ -63,8 +64,10 @@ class BusTlsIT {
         var stranger = member(Ports.free(), foreign.believing(certificate));
 
         var brief = ECHO.within(LONG_ENOUGH_TO_BE_REFUSED);
-        assertThat(Await.serviceFailure(echo(plain, brief)).code()).isEqualTo(FailureCode.TIMEOUT);
-        assertThat(Await.serviceFailure(echo(stranger, brief)).code()).isEqualTo(FailureCode.TIMEOUT);
+        assertThat(Await.failure(echo(plain, brief), ServiceException.class).code())
+                .isEqualTo(FailureCode.TIMEOUT);
+        assertThat(Await.failure(echo(stranger, brief), ServiceException.class).code())
+                .isEqualTo(FailureCode.TIMEOUT);
         assertThat(heard).hasValue(0);
     }
 

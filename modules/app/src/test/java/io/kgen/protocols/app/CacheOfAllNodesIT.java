@@ -88,7 +88,7 @@ class CacheOfAllNodesIT {
     }
 
     private boolean isCached(String kind) {
-        return RedisText.ask(sandbox, "GET users:number:6:issuer:player").contains("\n" + kind);
+        return sandbox.redisServer().ask("GET users:number:6:issuer:player").contains("\n" + kind);
     }
 
     private static boolean isLinked(Application node) {

@@ -47,7 +47,8 @@ class ManagementVerticleIT {
         vertx = Vertx.vertx();
         var config = new ManagementConfig("127.0.0.1", 0);
         liveness = Liveness.of(vertx, vertx);
-        var probing = new PostgresProbe.Config(sandbox.postgres(), PROBE_EVERY);
+        var postgres = AppConfig.readPostgres(null, sandbox.environment());
+        var probing = new PostgresProbe.Config(postgres, PROBE_EVERY);
         management = new ManagementVerticle(config, probing, liveness, readiness, metrics);
         vertx.deployVerticle(management).await();
     }

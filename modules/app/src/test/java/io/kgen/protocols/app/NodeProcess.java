@@ -51,18 +51,12 @@ final class NodeProcess implements AutoCloseable {
 
     /** What it takes to run on a sandbox, on ports that the system chooses. */
     static Map<String, String> environment(Sandbox sandbox) {
-        var postgres = sandbox.postgres();
-        var environment = new HashMap<String, String>();
+        var environment = new HashMap<>(sandbox.environment());
         environment.put("PLATFORM_HTTP_HOST", "127.0.0.1");
         environment.put("PLATFORM_HTTP_PORT", "0");
         environment.put("PLATFORM_MANAGEMENT_PORT", "0");
         environment.put("PLATFORM_AUTH_DEFAULT_SECRET", SECRET);
         environment.put("PLATFORM_KSTORE_URL", "https://store.example/store");
-        environment.put("PLATFORM_POSTGRES_PORT", Integer.toString(postgres.port()));
-        environment.put("PLATFORM_POSTGRES_DATABASE", postgres.database());
-        environment.put("PLATFORM_POSTGRES_USER", postgres.user());
-        environment.put("PLATFORM_POSTGRES_PASSWORD", postgres.password().value());
-        environment.put("PLATFORM_REDIS_PORT", Integer.toString(sandbox.redis().port()));
         return environment;
     }
 

@@ -34,7 +34,8 @@ final class RedisHits {
     }
 
     private static long count(Sandbox sandbox) {
-        return RedisText.ask(sandbox, "INFO stats")
+        return sandbox.redisServer()
+                .ask("INFO stats")
                 .lines()
                 .filter(line -> line.startsWith(HITS))
                 .mapToLong(line -> Long.parseLong(line.substring(HITS.length())))

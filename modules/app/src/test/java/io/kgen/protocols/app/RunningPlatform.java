@@ -49,7 +49,8 @@ final class RunningPlatform implements AutoCloseable {
     }
 
     private static Map<String, String> environment(Sandbox sandbox) {
-        var environment = new HashMap<String, String>();
+        var environment = new HashMap<>(sandbox.environment());
+        environment.put("PLATFORM_POSTGRES_POOL_SIZE", "4");
         environment.put("PLATFORM_EVENT_LOOPS", "2");
         environment.put("PLATFORM_HTTP_HOST", "127.0.0.1");
         environment.put("PLATFORM_HTTP_PORT", "0");
@@ -60,15 +61,6 @@ final class RunningPlatform implements AutoCloseable {
         environment.put("PLATFORM_KSTORE_URL", STORE);
         environment.put("PLATFORM_KSTORE_CLIENT_ID", STORE_CLIENT);
         environment.put("PLATFORM_KSTORE_CLIENT_SECRET", STORE_SECRET);
-        var postgres = sandbox.postgres();
-        environment.put("PLATFORM_POSTGRES_HOST", postgres.host());
-        environment.put("PLATFORM_POSTGRES_PORT", Integer.toString(postgres.port()));
-        environment.put("PLATFORM_POSTGRES_DATABASE", postgres.database());
-        environment.put("PLATFORM_POSTGRES_USER", postgres.user());
-        environment.put("PLATFORM_POSTGRES_PASSWORD", postgres.password().value());
-        environment.put("PLATFORM_POSTGRES_POOL_SIZE", Integer.toString(postgres.poolSize()));
-        environment.put("PLATFORM_REDIS_HOST", sandbox.redis().host());
-        environment.put("PLATFORM_REDIS_PORT", Integer.toString(sandbox.redis().port()));
         return environment;
     }
 

@@ -44,8 +44,8 @@ class UnusualDatabasesIT {
                         .asString()
                         .contains("the database has the encoding " + encoding + ", but must have UTF8");
             }
-            var config = AppConfig.readPostgres(null, environment);
-            assertThat(TestSql.rows(config, "SELECT nspname FROM pg_namespace WHERE nspname = 'users'"))
+            var database = sandbox.postgres().withDatabase(name);
+            assertThat(TestSql.rows(database, "SELECT nspname FROM pg_namespace WHERE nspname = 'users'"))
                     .isEmpty();
         }
     }

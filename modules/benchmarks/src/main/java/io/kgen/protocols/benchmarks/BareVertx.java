@@ -1,13 +1,13 @@
 package io.kgen.protocols.benchmarks;
 
 import io.kgen.protocols.benchmarks.bare.BareServer;
-import io.kgen.protocols.postgres.PostgresConfig;
+import io.kgen.protocols.sandbox.PostgresAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** C1 and C2. */
-record BareVertx(String name, Options options, PostgresConfig postgres) implements Contender {
+record BareVertx(String name, Options options, PostgresAddress postgres) implements Contender {
 
     static final String JSON = "C1";
     static final String DB = "C2";
@@ -30,11 +30,11 @@ record BareVertx(String name, Options options, PostgresConfig postgres) implemen
         return variables;
     }
 
-    static Map<String, String> postgres(PostgresConfig postgres) {
+    static Map<String, String> postgres(PostgresAddress postgres) {
         return Map.of(
                 "BARE_POSTGRES_PORT", Integer.toString(postgres.port()),
                 "BARE_POSTGRES_DATABASE", postgres.database(),
                 "BARE_POSTGRES_USER", postgres.user(),
-                "BARE_POSTGRES_PASSWORD", postgres.password().value());
+                "BARE_POSTGRES_PASSWORD", postgres.password());
     }
 }

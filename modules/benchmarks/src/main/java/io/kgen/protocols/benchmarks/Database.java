@@ -1,6 +1,6 @@
 package io.kgen.protocols.benchmarks;
 
-import io.kgen.protocols.postgres.PostgresConfig;
+import io.kgen.protocols.sandbox.PostgresAddress;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -58,10 +58,9 @@ final class Database implements AutoCloseable {
 
     private final Connection connection;
 
-    Database(PostgresConfig postgres) {
+    Database(PostgresAddress postgres) {
         try {
-            connection = DriverManager.getConnection(
-                    postgres.jdbcUrl(), postgres.user(), postgres.password().value());
+            connection = DriverManager.getConnection(postgres.jdbcUrl(), postgres.user(), postgres.password());
         } catch (SQLException e) {
             throw new BenchmarkException("cannot connect to PostgreSQL", e);
         }

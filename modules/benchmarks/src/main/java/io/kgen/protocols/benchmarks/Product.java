@@ -37,21 +37,13 @@ record Product(String name, Path jar, Options options, Sandbox sandbox, String s
 
     @Override
     public Map<String, String> environment(int port) {
-        var postgres = sandbox.postgres();
-        var variables = new HashMap<String, String>();
+        var variables = new HashMap<>(sandbox.environment());
         variables.put("PLATFORM_EVENT_LOOPS", Integer.toString(options.eventLoops()));
         variables.put("PLATFORM_HTTP_HOST", "127.0.0.1");
         variables.put("PLATFORM_HTTP_PORT", Integer.toString(port));
         variables.put("PLATFORM_MANAGEMENT_PORT", "0");
         variables.put("PLATFORM_AUTH_DEFAULT_SECRET", secret);
         variables.put("PLATFORM_KSTORE_URL", "https://store.example/store");
-        variables.put("PLATFORM_POSTGRES_HOST", postgres.host());
-        variables.put("PLATFORM_POSTGRES_PORT", Integer.toString(postgres.port()));
-        variables.put("PLATFORM_POSTGRES_DATABASE", postgres.database());
-        variables.put("PLATFORM_POSTGRES_USER", postgres.user());
-        variables.put("PLATFORM_POSTGRES_PASSWORD", postgres.password().value());
-        variables.put("PLATFORM_REDIS_HOST", sandbox.redis().host());
-        variables.put("PLATFORM_REDIS_PORT", Integer.toString(sandbox.redis().port()));
         // The entries must not expire during the benchmark.
         variables.put("PLATFORM_USERS_CACHE_TTL", "1h");
         return variables;

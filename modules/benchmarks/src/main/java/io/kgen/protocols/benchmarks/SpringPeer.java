@@ -33,7 +33,7 @@ record SpringPeer(Options options, Sandbox sandbox, String secret) implements Co
                 "PEER_SECRET", secret,
                 "PEER_POSTGRES_URL", postgres.jdbcUrl(),
                 "PEER_POSTGRES_USER", postgres.user(),
-                "PEER_POSTGRES_PASSWORD", postgres.password().value(),
+                "PEER_POSTGRES_PASSWORD", postgres.password(),
                 "PEER_REDIS_PORT", Integer.toString(sandbox.redis().port()));
     }
 }

@@ -1,8 +1,8 @@
 package io.kgen.protocols.dev;
 
 import io.kgen.protocols.contracts.PlayerId;
-import io.kgen.protocols.postgres.PostgresConfig;
 import io.kgen.protocols.sandbox.PlayerToken;
+import io.kgen.protocols.sandbox.PostgresAddress;
 import java.util.Map;
 import java.util.OptionalInt;
 
@@ -11,7 +11,7 @@ record Banner(
         int httpPort,
         int managementPort,
         OptionalInt bridgePort,
-        PostgresConfig postgres,
+        PostgresAddress postgres,
         String storeClientId,
         Map<DevSecret, String> secrets) {
 
@@ -80,12 +80,7 @@ record Banner(
 
     private String psqlUrl() {
         return "postgresql://%s:%s@%s:%d/%s"
-                .formatted(
-                        postgres.user(),
-                        postgres.password().value(),
-                        postgres.host(),
-                        postgres.port(),
-                        postgres.database());
+                .formatted(postgres.user(), postgres.password(), postgres.host(), postgres.port(), postgres.database());
     }
 
     private String token(PlayerId player) {

@@ -81,14 +81,7 @@ final class DevServer {
                 variables.put(secret.variable(), value);
             }
         });
-        var postgres = sandbox.postgres();
-        variables.put("PLATFORM_POSTGRES_HOST", postgres.host());
-        variables.put("PLATFORM_POSTGRES_PORT", Integer.toString(postgres.port()));
-        variables.put("PLATFORM_POSTGRES_DATABASE", postgres.database());
-        variables.put("PLATFORM_POSTGRES_USER", postgres.user());
-        variables.put("PLATFORM_POSTGRES_PASSWORD", postgres.password().value());
-        variables.put("PLATFORM_REDIS_HOST", sandbox.redis().host());
-        variables.put("PLATFORM_REDIS_PORT", Integer.toString(sandbox.redis().port()));
+        variables.putAll(sandbox.environment());
         var file = environment.getOrDefault("PLATFORM_CONFIG", "");
         return AppConfig.read(file.isEmpty() ? null : Path.of(file), variables);
     }

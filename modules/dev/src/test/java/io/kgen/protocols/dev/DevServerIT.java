@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kgen.protocols.sandbox.SandboxException;
+import io.kgen.protocols.sandbox.TestSql;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -16,8 +17,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
@@ -112,14 +111,9 @@ class DevServerIT {
         return TRY.matcher(banner.text()).results().toList();
     }
 
-    private static int events(Banner banner) throws SQLException {
-        var postgres = banner.postgres();
-        var password = postgres.password().value();
-        try (var connection = DriverManager.getConnection(postgres.jdbcUrl(), postgres.user(), password);
-                var rows = connection.createStatement().executeQuery("SELECT count(*) FROM analytics.event")) {
-            rows.next();
-            return rows.getInt(1);
-        }
+    private static int events(Banner banner) {
+        return Integer.parseInt(TestSql.rows(banner.postgres(), "SELECT count(*) FROM analytics.event")
+                .get(0));
     }
 
     private static String code(String answer) {

@@ -9,6 +9,7 @@ import io.kgen.protocols.bus.ServiceException;
 import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.kstore.RedeemCodeReply;
 import io.kgen.protocols.postgres.Schema;
+import io.kgen.protocols.postgres.TestPostgres;
 import io.kgen.protocols.sandbox.Sandbox;
 import io.kgen.protocols.sandbox.SandboxExtension;
 import io.vertx.core.Future;
@@ -42,7 +43,7 @@ abstract class KStoreFixture {
     @BeforeAll
     static void start(Sandbox injected) {
         sandbox = injected;
-        Schema.migrate(sandbox.postgres(), List.of(KStoreVerticle.SCHEMA));
+        Schema.migrate(TestPostgres.config(sandbox.postgres()), List.of(KStoreVerticle.SCHEMA));
         vertx = Vertx.vertx();
         stored = StoredCodes.connect(vertx, sandbox.postgres());
     }
@@ -70,7 +71,8 @@ abstract class KStoreFixture {
     }
 
     void deployAlone(String url, Duration codeTtl) {
-        node = KStoreHarness.start(vertx, new KStoreConfig(sandbox.postgres(), url, STORE, codeTtl));
+        node = KStoreHarness.start(
+                vertx, new KStoreConfig(TestPostgres.config(sandbox.postgres()), url, STORE, codeTtl));
     }
 
     Future<RedeemCodeReply> redeem(String code) {

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kgen.protocols.bus.CallContext;
 import io.kgen.protocols.bus.FailureCode;
+import io.kgen.protocols.bus.ServiceException;
 import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.postgres.PostgresClient;
 import io.kgen.protocols.postgres.PostgresConfig;
 import io.kgen.protocols.postgres.Schema;
+import io.kgen.protocols.postgres.TestPostgres;
 import io.kgen.protocols.sandbox.Await;
 import io.kgen.protocols.sandbox.Sandbox;
 import io.kgen.protocols.sandbox.SandboxExtension;
@@ -53,7 +55,7 @@ class LateWritesIT {
 
     @BeforeAll
     static void migrate(Sandbox sandbox) {
-        Schema.migrate(sandbox.postgres(), List.of(KStoreVerticle.SCHEMA));
+        Schema.migrate(TestPostgres.config(sandbox.postgres()), List.of(KStoreVerticle.SCHEMA));
     }
 
     @BeforeEach
@@ -181,11 +183,10 @@ class LateWritesIT {
     }
 
     private static void assertUnavailable(Future<?> change) {
-        assertThat(Await.serviceFailure(change).code()).isEqualTo(FailureCode.UNAVAILABLE);
+        assertThat(Await.failure(change, ServiceException.class).code()).isEqualTo(FailureCode.UNAVAILABLE);
     }
 
     private PostgresConfig config(int port) {
-        var at = sandbox.postgres();
-        return at.withPort(port).withPool(1, 100).withTimeout(Duration.ofMillis(1_500));
+        return TestPostgres.config(sandbox.postgres().withPort(port), 1, 100, Duration.ofMillis(1_500));
     }
 }

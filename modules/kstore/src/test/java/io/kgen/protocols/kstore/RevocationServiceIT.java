@@ -13,10 +13,10 @@ import io.kgen.protocols.contracts.users.LinkedNumberChange;
 import io.kgen.protocols.contracts.users.LinkedNumberChanged;
 import io.kgen.protocols.contracts.users.UsersTopics;
 import io.kgen.protocols.postgres.Schema;
+import io.kgen.protocols.postgres.TestPostgres;
 import io.kgen.protocols.sandbox.Await;
 import io.kgen.protocols.sandbox.Sandbox;
 import io.kgen.protocols.sandbox.SandboxExtension;
-import io.kgen.protocols.sandbox.SchemaInspector;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -47,13 +47,17 @@ class RevocationServiceIT {
     @BeforeAll
     static void start(Sandbox injected) {
         sandbox = injected;
-        Schema.migrate(sandbox.postgres(), List.of(KStoreVerticle.SCHEMA));
+        Schema.migrate(TestPostgres.config(sandbox.postgres()), List.of(KStoreVerticle.SCHEMA));
         vertx = Vertx.vertx();
         stored = StoredCodes.connect(vertx, sandbox.postgres());
         USERS.serveOn(vertx);
         node = KStoreHarness.start(
                 vertx,
-                new KStoreConfig(sandbox.postgres(), "https://store.example/store", STORE, Duration.ofSeconds(90)));
+                new KStoreConfig(
+                        TestPostgres.config(sandbox.postgres()),
+                        "https://store.example/store",
+                        STORE,
+                        Duration.ofSeconds(90)));
     }
 
     @AfterAll
@@ -126,7 +130,7 @@ class RevocationServiceIT {
 
     @Test
     void everyTableWithPlayersInItIsOnTheListOfWhatIsErased() {
-        assertThat(SchemaInspector.of(sandbox.postgres(), "kstore"))
+        assertThat(TestPostgres.playerTables(sandbox.postgres(), "kstore"))
                 .containsExactlyInAnyOrderElementsOf(KStoreTables.ALL);
     }
 

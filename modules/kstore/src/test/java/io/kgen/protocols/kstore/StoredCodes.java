@@ -2,9 +2,10 @@ package io.kgen.protocols.kstore;
 
 import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.postgres.PostgresClient;
-import io.kgen.protocols.postgres.PostgresConfig;
 import io.kgen.protocols.postgres.Rows;
+import io.kgen.protocols.postgres.TestPostgres;
 import io.kgen.protocols.sandbox.Await;
+import io.kgen.protocols.sandbox.PostgresAddress;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -22,9 +23,9 @@ final class StoredCodes {
     }
 
     /** Connects with patience: the first connection of a JVM loads and compiles for a second or two. */
-    static StoredCodes connect(Vertx vertx, PostgresConfig at) {
-        var config = at.withOneConnection(10, Duration.ofSeconds(10));
-        var codes = new StoredCodes(PostgresClient.connect(vertx, config));
+    static StoredCodes connect(Vertx vertx, PostgresAddress postgres) {
+        var patient = TestPostgres.config(postgres, 1, 10, Duration.ofSeconds(10));
+        var codes = new StoredCodes(PostgresClient.connect(vertx, patient));
         codes.clockMillis();
         return codes;
     }

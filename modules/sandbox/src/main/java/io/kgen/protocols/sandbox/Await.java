@@ -1,6 +1,5 @@
 package io.kgen.protocols.sandbox;
 
-import io.kgen.protocols.bus.ServiceException;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -31,8 +30,13 @@ public final class Await {
                 : Future.succeededFuture(failure)));
     }
 
-    public static ServiceException serviceFailure(Future<?> future) {
-        return (ServiceException) failure(future);
+    /** The failure as the type that the caller expects; a failure of another type fails the test. */
+    public static <T extends Throwable> T failure(Future<?> future, Class<T> type) {
+        var failure = failure(future);
+        if (!type.isInstance(failure)) {
+            throw new AssertionError("failed with " + failure + ", not with " + type.getSimpleName(), failure);
+        }
+        return type.cast(failure);
     }
 
     /** Asks again and again. */

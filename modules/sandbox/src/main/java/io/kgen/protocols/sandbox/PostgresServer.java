@@ -1,7 +1,5 @@
 package io.kgen.protocols.sandbox;
 
-import io.kgen.protocols.platform.Secret;
-import io.kgen.protocols.postgres.PostgresConfig;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,10 +15,6 @@ public final class PostgresServer implements AutoCloseable {
     private static final int USUAL_PORT = 15_432;
     /** Recovery after a hard kill included. */
     private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
-
-    private static final int POOL_SIZE = 4;
-    private static final int QUEUE_SIZE = 1_000;
-    private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     private final Path directory;
     private final Durability durability;
@@ -123,14 +117,14 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     /** A database owned by a role that is no superuser, as in production; created if it is missing. */
-    PostgresConfig database(String name) {
+    PostgresAddress database(String name) {
         try (var connection = server.getPostgresDatabase().getConnection();
                 var exists = connection.prepareStatement("SELECT FROM pg_database WHERE datname = ?")) {
             exists.setString(1, name);
             if (!exists.executeQuery().next()) {
                 execute("CREATE DATABASE \"%s\" OWNER %s".formatted(name, ROLE));
             }
-            return new PostgresConfig("127.0.0.1", port, name, ROLE, new Secret(ROLE), POOL_SIZE, QUEUE_SIZE, TIMEOUT);
+            return new PostgresAddress("127.0.0.1", port, name, ROLE, ROLE);
         } catch (SQLException e) {
             throw new SandboxException("PostgreSQL refused to create database " + name, e);
         }

@@ -1,8 +1,5 @@
 package io.kgen.protocols.sandbox;
 
-import io.kgen.protocols.platform.RedisConfig;
-import io.kgen.protocols.platform.Secret;
-import io.kgen.protocols.platform.SentinelConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -20,8 +17,6 @@ public final class RedisServer implements AutoCloseable {
     private static final String PROGRAM = "redis-server";
     private static final int USUAL_PORT = 16_379;
     private static final Duration START_TIMEOUT = Duration.ofSeconds(10);
-    /** Longer than in production, so that a busy build machine is no outage. */
-    private static final Duration COMMAND_TIMEOUT = Duration.ofMillis(250);
 
     private final Path directory;
     private final int port;
@@ -76,12 +71,8 @@ public final class RedisServer implements AutoCloseable {
                 """.formatted(port, own.certificate(), own.key());
     }
 
-    static RedisConfig config(int port, SentinelConfig sentinels) {
-        return new RedisConfig("127.0.0.1", port, sentinels, Secret.NONE, COMMAND_TIMEOUT);
-    }
-
-    RedisConfig config() {
-        return config(port, SentinelConfig.NONE);
+    RedisAddress address() {
+        return new RedisAddress("127.0.0.1", port);
     }
 
     public int port() {

@@ -1,9 +1,5 @@
 package io.kgen.protocols.sandbox;
 
-import io.kgen.protocols.platform.RedisConfig;
-import io.kgen.protocols.platform.Secret;
-import io.kgen.protocols.platform.SentinelConfig;
-import io.vertx.core.net.HostAndPort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,7 +15,6 @@ public final class ReplicatedRedis implements AutoCloseable {
     private static final String NAME = "numbers";
     private static final String SENTINEL_PASSWORD = "of-the-sentinels";
     private static final int SENTINELS = 3;
-    private static final int UNUSED_PORT = 1;
 
     private final Path directory;
     private final Deque<RedisServer> running = new ArrayDeque<>();
@@ -54,12 +49,10 @@ public final class ReplicatedRedis implements AutoCloseable {
         }
     }
 
-    /** Nothing but the sentinels says where the master is. */
-    public RedisConfig config() {
-        var nodes = sentinels.stream()
-                .map(sentinel -> HostAndPort.create("127.0.0.1", sentinel.port()))
-                .toList();
-        return RedisServer.config(UNUSED_PORT, new SentinelConfig(NAME, nodes, new Secret(SENTINEL_PASSWORD)));
+    /** Only the sentinels say where the master is. */
+    public SentinelAddress sentinelAddress() {
+        return new SentinelAddress(
+                NAME, sentinels.stream().map(RedisServer::address).toList(), SENTINEL_PASSWORD);
     }
 
     /** The one that is the master at first. */

@@ -1,11 +1,10 @@
 package io.kgen.protocols.sandbox;
 
-import io.kgen.protocols.platform.RedisConfig;
-import io.kgen.protocols.postgres.PostgresConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** A real PostgreSQL and a real Redis of one's own on loopback ports, with nothing installed. */
 public final class Sandbox implements AutoCloseable {
@@ -16,14 +15,14 @@ public final class Sandbox implements AutoCloseable {
     private final Durability durability;
     private final PostgresServer postgresServer;
     private final RedisServer redisServer;
-    private final PostgresConfig postgres;
+    private final PostgresAddress postgres;
 
     private Sandbox(
             SandboxDirectory directory,
             Durability durability,
             PostgresServer postgresServer,
             RedisServer redisServer,
-            PostgresConfig postgres) {
+            PostgresAddress postgres) {
         this.directory = directory;
         this.durability = durability;
         this.postgresServer = postgresServer;
@@ -68,12 +67,24 @@ public final class Sandbox implements AutoCloseable {
         }
     }
 
-    public PostgresConfig postgres() {
+    public PostgresAddress postgres() {
         return postgres;
     }
 
-    public RedisConfig redis() {
-        return redisServer.config();
+    public RedisAddress redis() {
+        return redisServer.address();
+    }
+
+    /** The environment variables that point a node of the product to these servers; all others are up to the caller. */
+    public Map<String, String> environment() {
+        return Map.of(
+                "PLATFORM_POSTGRES_HOST", postgres.host(),
+                "PLATFORM_POSTGRES_PORT", Integer.toString(postgres.port()),
+                "PLATFORM_POSTGRES_DATABASE", postgres.database(),
+                "PLATFORM_POSTGRES_USER", postgres.user(),
+                "PLATFORM_POSTGRES_PASSWORD", postgres.password(),
+                "PLATFORM_REDIS_HOST", redis().host(),
+                "PLATFORM_REDIS_PORT", Integer.toString(redis().port()));
     }
 
     public PostgresServer postgresServer() {

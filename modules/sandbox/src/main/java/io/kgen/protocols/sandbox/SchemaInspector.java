@@ -1,18 +1,14 @@
 package io.kgen.protocols.sandbox;
 
-import io.kgen.protocols.postgres.PlayerTable;
-import io.kgen.protocols.postgres.PostgresConfig;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
-/** The tables of a schema that have rows of players, as PostgreSQL knows them. */
+/** Finds the tables of a schema that hold rows of players, as {@code information_schema} lists them. */
 public final class SchemaInspector {
 
-    /** A partition holds what its table holds. */
+    /** Without partitions, because a partition holds what its table holds. */
     private static final String TABLES = """
             SELECT table_schema || '.' || table_name
             FROM information_schema.columns JOIN pg_class
@@ -28,27 +24,9 @@ public final class SchemaInspector {
 
     private SchemaInspector() {}
 
-    public static List<PlayerTable> of(PostgresConfig postgres, String schema) {
-        try (var connection = DriverManager.getConnection(
-                postgres.jdbcUrl(), postgres.user(), postgres.password().value())) {
-            var tables = new ArrayList<PlayerTable>();
-            for (var name : names(connection, TABLES, schema)) {
-                tables.add(new PlayerTable(name, names(connection, COLUMNS, name)));
-            }
-            return tables;
-        } catch (SQLException e) {
-            throw new SandboxException("cannot read the schema " + schema, e);
-        }
-    }
-
-    private static List<String> names(Connection connection, String sql, String argument) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, argument);
-            var names = new ArrayList<String>();
-            for (var rows = statement.executeQuery(); rows.next(); ) {
-                names.add(rows.getString(1));
-            }
-            return names;
-        }
+    /** The columns of each table with a column {@code user_id}, in their order, by the table's qualified name. */
+    public static Map<String, List<String>> tablesWithPlayers(PostgresAddress postgres, String schema) {
+        return TestSql.rows(postgres, TABLES, schema).stream()
+                .collect(Collectors.toMap(Function.identity(), table -> TestSql.rows(postgres, COLUMNS, table)));
     }
 }

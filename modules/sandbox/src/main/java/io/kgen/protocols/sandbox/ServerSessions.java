@@ -1,6 +1,5 @@
 package io.kgen.protocols.sandbox;
 
-import io.kgen.protocols.postgres.PostgresConfig;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -12,9 +11,9 @@ public final class ServerSessions {
     private static final String OF_PRODUCT = " FROM pg_stat_activity"
             + " WHERE datname = current_database() AND application_name = 'platform-protocols'";
 
-    private final PostgresConfig postgres;
+    private final PostgresAddress postgres;
 
-    public ServerSessions(PostgresConfig postgres) {
+    public ServerSessions(PostgresAddress postgres) {
         this.postgres = postgres;
     }
 

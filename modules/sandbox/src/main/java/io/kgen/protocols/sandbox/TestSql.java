@@ -1,19 +1,18 @@
 package io.kgen.protocols.sandbox;
 
-import io.kgen.protocols.postgres.PostgresConfig;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A look into a database past the product, over a connection that the product knows nothing of. */
+/** Statements that a test sends to a database by itself, over a JDBC connection of its own. */
 public final class TestSql {
 
     private TestSql() {}
 
     /** The first column of each row, or nothing if the statement has none; {@code ?} stands for an argument. */
-    public static List<String> rows(PostgresConfig postgres, String sql, Object... arguments) {
+    public static List<String> rows(PostgresAddress postgres, String sql, Object... arguments) {
         try (var connection = connect(postgres);
                 var statement = connection.prepareStatement(sql)) {
             for (var i = 0; i < arguments.length; i++) {
@@ -31,8 +30,7 @@ public final class TestSql {
         }
     }
 
-    public static Connection connect(PostgresConfig postgres) throws SQLException {
-        return DriverManager.getConnection(
-                postgres.jdbcUrl(), postgres.user(), postgres.password().value());
+    public static Connection connect(PostgresAddress postgres) throws SQLException {
+        return DriverManager.getConnection(postgres.jdbcUrl(), postgres.user(), postgres.password());
     }
 }

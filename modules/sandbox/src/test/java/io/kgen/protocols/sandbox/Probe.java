@@ -22,7 +22,7 @@ final class Probe {
         var postgres = sandbox.postgres();
         var properties = new Properties();
         properties.setProperty("user", postgres.user());
-        properties.setProperty("password", postgres.password().value());
+        properties.setProperty("password", postgres.password());
         properties.setProperty("socketTimeout", "2");
         properties.setProperty("preferQueryMode", "simple");
         try (var connection = DriverManager.getConnection(postgres.jdbcUrl(), properties);

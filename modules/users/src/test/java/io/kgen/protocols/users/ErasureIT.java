@@ -3,13 +3,14 @@ package io.kgen.protocols.users;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kgen.protocols.bus.FailureCode;
+import io.kgen.protocols.bus.ServiceException;
 import io.kgen.protocols.contracts.ErasePlayerReply;
 import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.postgres.Schema;
+import io.kgen.protocols.postgres.TestPostgres;
 import io.kgen.protocols.sandbox.Await;
 import io.kgen.protocols.sandbox.Sandbox;
 import io.kgen.protocols.sandbox.SandboxExtension;
-import io.kgen.protocols.sandbox.SchemaInspector;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,13 +36,13 @@ class ErasureIT {
 
     @BeforeAll
     static void start(Sandbox sandbox) {
-        Schema.migrate(sandbox.postgres(), List.of(UsersVerticle.SCHEMA));
+        Schema.migrate(TestPostgres.config(sandbox.postgres()), List.of(UsersVerticle.SCHEMA));
         node = UsersHarness.start(sandbox);
     }
 
     @Test
     void everyTableWithPlayersInItIsOnTheListOfWhatIsErased(Sandbox sandbox) {
-        assertThat(SchemaInspector.of(sandbox.postgres(), "users"))
+        assertThat(TestPostgres.playerTables(sandbox.postgres(), "users"))
                 .containsExactlyInAnyOrderElementsOf(UsersTables.ALL);
     }
 
@@ -53,7 +54,8 @@ class ErasureIT {
         assertThat(Await.result(node.erase(player))).isEqualTo(new ErasePlayerReply(1));
 
         for (var i = 0; i <= UsersHarness.INSTANCES; i++) {
-            assertThat(Await.serviceFailure(node.find(player)).code()).isEqualTo(FailureCode.NOT_FOUND);
+            assertThat(Await.failure(node.find(player), ServiceException.class).code())
+                    .isEqualTo(FailureCode.NOT_FOUND);
         }
         assertThat(Await.result(node.erase(player))).isEqualTo(new ErasePlayerReply(0));
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.postgres.Schema;
+import io.kgen.protocols.postgres.TestPostgres;
 import io.kgen.protocols.sandbox.Await;
 import io.kgen.protocols.sandbox.RedisServer;
 import io.kgen.protocols.sandbox.Sandbox;
@@ -39,7 +40,7 @@ class FormerMasterIT {
 
     @Test
     void e20_aFenceOfAFormerMasterIsWrittenToTheNewOne() {
-        Schema.migrate(sandbox.postgres(), List.of(UsersVerticle.SCHEMA));
+        Schema.migrate(TestPostgres.config(sandbox.postgres()), List.of(UsersVerticle.SCHEMA));
         try (var users = UsersHarness.start(sandbox)) {
             Await.result(users.link(player, OLD_NUMBER));
             users.awaitCached(player);

@@ -3,12 +3,14 @@ package io.kgen.protocols.users;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kgen.protocols.bus.FailureCode;
+import io.kgen.protocols.bus.ServiceException;
 import io.kgen.protocols.contracts.ErasePlayer;
 import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.users.LinkNumber;
 import io.kgen.protocols.contracts.users.UnlinkNumber;
 import io.kgen.protocols.contracts.users.UsersOperations;
 import io.kgen.protocols.postgres.Schema;
+import io.kgen.protocols.postgres.TestPostgres;
 import io.kgen.protocols.sandbox.Await;
 import io.kgen.protocols.sandbox.Sandbox;
 import io.kgen.protocols.sandbox.SandboxExtension;
@@ -51,7 +53,7 @@ class LateWritesIT {
 
     @BeforeAll
     static void migrate(Sandbox sandbox) {
-        Schema.migrate(sandbox.postgres(), List.of(UsersVerticle.SCHEMA));
+        Schema.migrate(TestPostgres.config(sandbox.postgres()), List.of(UsersVerticle.SCHEMA));
     }
 
     @BeforeEach
@@ -139,7 +141,8 @@ class LateWritesIT {
     }
 
     private static void assertFails(Future<?> change) {
-        assertThat(Await.serviceFailure(change).code()).isIn(FailureCode.UNAVAILABLE, FailureCode.TIMEOUT);
+        assertThat(Await.failure(change, ServiceException.class).code())
+                .isIn(FailureCode.UNAVAILABLE, FailureCode.TIMEOUT);
     }
 
     private List<String> numberInDatabase() {
@@ -152,11 +155,7 @@ class LateWritesIT {
     }
 
     private UsersConfig config() {
-        var at = sandbox.postgres();
-        return new UsersConfig(
-                at.withPort(way.port()).withPool(1, 100).withTimeout(Duration.ofMillis(1_500)),
-                sandbox.redis(),
-                Duration.ofMinutes(5),
-                Duration.ofSeconds(10));
+        var postgres = TestPostgres.config(sandbox.postgres().withPort(way.port()), 1, 100, Duration.ofMillis(1_500));
+        return UsersHarness.config(postgres, TestRedis.config(sandbox.redis()));
     }
 }

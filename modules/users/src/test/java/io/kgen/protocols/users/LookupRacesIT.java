@@ -3,9 +3,11 @@ package io.kgen.protocols.users;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kgen.protocols.bus.FailureCode;
+import io.kgen.protocols.bus.ServiceException;
 import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.users.LinkedNumber;
 import io.kgen.protocols.postgres.Schema;
+import io.kgen.protocols.postgres.TestPostgres;
 import io.kgen.protocols.sandbox.Await;
 import io.kgen.protocols.sandbox.Sandbox;
 import io.kgen.protocols.sandbox.SandboxExtension;
@@ -36,7 +38,7 @@ class LookupRacesIT {
     @BeforeAll
     static void start(Sandbox sandbox) {
         servers = sandbox;
-        Schema.migrate(sandbox.postgres(), List.of(UsersVerticle.SCHEMA));
+        Schema.migrate(TestPostgres.config(sandbox.postgres()), List.of(UsersVerticle.SCHEMA));
         reading = UsersHarness.start(sandbox);
         writing = UsersHarness.start(sandbox);
         var somebody = new PlayerId("issuer", "somebody");
@@ -112,7 +114,7 @@ class LookupRacesIT {
         Await.result(writing.link(player, newNumber));
         reading.numbers.afterRead.open();
 
-        assertThat(Await.serviceFailure(lookup).code()).isEqualTo(FailureCode.NOT_FOUND);
+        assertThat(Await.failure(lookup, ServiceException.class).code()).isEqualTo(FailureCode.NOT_FOUND);
         assertEverybodyFinds(newNumber);
     }
 
@@ -137,7 +139,8 @@ class LookupRacesIT {
         assertThat(Await.result(lookup).linkedPhone()).isEqualTo(oldNumber);
         for (var node : List.of(reading, writing)) {
             node.awaitCached(player);
-            assertThat(Await.serviceFailure(node.find(player)).code()).isEqualTo(FailureCode.NOT_FOUND);
+            assertThat(Await.failure(node.find(player), ServiceException.class).code())
+                    .isEqualTo(FailureCode.NOT_FOUND);
         }
     }
 
@@ -174,8 +177,9 @@ class LookupRacesIT {
         var lookups = Stream.generate(() -> reading.find(player)).limit(1_000).toList();
 
         assertThat(lookups)
-                .allSatisfy(lookup ->
-                        assertThat(Await.serviceFailure(lookup).code()).isEqualTo(FailureCode.NOT_FOUND));
+                .allSatisfy(lookup -> assertThat(
+                                Await.failure(lookup, ServiceException.class).code())
+                        .isEqualTo(FailureCode.NOT_FOUND));
         assertThat(reading.numbers.reads() - before).isEqualTo(1);
     }
 

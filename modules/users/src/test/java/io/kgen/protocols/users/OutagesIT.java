@@ -3,17 +3,16 @@ package io.kgen.protocols.users;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kgen.protocols.bus.FailureCode;
+import io.kgen.protocols.bus.ServiceException;
 import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.postgres.Schema;
+import io.kgen.protocols.postgres.TestPostgres;
 import io.kgen.protocols.sandbox.Await;
 import io.kgen.protocols.sandbox.Sandbox;
 import io.kgen.protocols.sandbox.SandboxExtension;
+import io.kgen.protocols.sandbox.ServerSessions;
 import io.kgen.protocols.sandbox.TcpProxy;
-import java.io.IOException;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
-import java.sql.DriverManager;
-import java.sql.SQLException;
+import io.kgen.protocols.sandbox.TestSql;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -47,7 +46,7 @@ class OutagesIT {
 
     @BeforeAll
     static void migrate(Sandbox sandbox) {
-        Schema.migrate(sandbox.postgres(), List.of(UsersVerticle.SCHEMA));
+        Schema.migrate(TestPostgres.config(sandbox.postgres()), List.of(UsersVerticle.SCHEMA));
     }
 
     @BeforeEach
@@ -58,7 +57,7 @@ class OutagesIT {
     }
 
     @AfterEach
-    void stop() throws IOException {
+    void stop() {
         servers.redisServer().resume();
         redis(TAKE_WRITES);
         servers.postgresServer().resume();
@@ -81,7 +80,7 @@ class OutagesIT {
     }
 
     @Test
-    void e21_aHungRedisDoesNotLetMoreThanThePoolLooseOnPostgres() throws SQLException {
+    void e21_aHungRedisDoesNotLetMoreThanThePoolLooseOnPostgres() {
         servers.redisServer().pause();
         var lookups = IntStream.range(0, 500)
                 .mapToObj(i -> users.find(new PlayerId("issuer", "nobody-" + i)))
@@ -92,8 +91,9 @@ class OutagesIT {
                         UsersHarness.INSTANCES * config().postgres().poolSize());
 
         assertThat(lookups)
-                .allSatisfy(lookup ->
-                        assertThat(Await.serviceFailure(lookup).code()).isEqualTo(FailureCode.NOT_FOUND));
+                .allSatisfy(lookup -> assertThat(
+                                Await.failure(lookup, ServiceException.class).code())
+                        .isEqualTo(FailureCode.NOT_FOUND));
     }
 
     @Test
@@ -113,7 +113,7 @@ class OutagesIT {
     }
 
     @Test
-    void e20_aChangeThatRedisRefusesToFenceIsSeenAtOnceThoughRedisStillTellsTheOldNumber() throws IOException {
+    void e20_aChangeThatRedisRefusesToFenceIsSeenAtOnceThoughRedisStillTellsTheOldNumber() {
         redis(REFUSE_WRITES);
 
         Await.result(users.replace(player, newNumber));
@@ -125,12 +125,13 @@ class OutagesIT {
     }
 
     @Test
-    void e20_anUnlinkedNumberThatRedisRefusesToFenceIsGoneThoughRedisStillTellsIt() throws IOException {
+    void e20_anUnlinkedNumberThatRedisRefusesToFenceIsGoneThoughRedisStillTellsIt() {
         redis(REFUSE_WRITES);
 
         assertThat(Await.result(users.unlink(player)).unlinked()).isTrue();
         for (var i = 0; i <= UsersHarness.INSTANCES; i++) {
-            assertThat(Await.serviceFailure(users.find(player)).code()).isEqualTo(FailureCode.NOT_FOUND);
+            assertThat(Await.failure(users.find(player), ServiceException.class).code())
+                    .isEqualTo(FailureCode.NOT_FOUND);
         }
     }
 
@@ -186,12 +187,13 @@ class OutagesIT {
     void whatIsNotCachedIsUnavailableWithPostgresAwayAndThereAgainAfterwards() {
         var nobody = new PlayerId("issuer", "nobody-else-" + players);
         servers.postgresServer().pause();
-        assertThat(Await.serviceFailure(users.find(nobody)))
+        assertThat(Await.failure(users.find(nobody), ServiceException.class))
                 .hasMessage("the database is not available")
                 .matches(failure -> failure.code() == FailureCode.UNAVAILABLE);
         servers.postgresServer().resume();
 
-        Await.until(() -> Await.serviceFailure(users.find(nobody)).code() == FailureCode.NOT_FOUND);
+        Await.until(
+                () -> Await.failure(users.find(nobody), ServiceException.class).code() == FailureCode.NOT_FOUND);
     }
 
     @Test
@@ -202,7 +204,8 @@ class OutagesIT {
             connectEveryInstanceToPostgres();
             users.awaitCached(player);
             way.loseAnswers();
-            assertThat(Await.serviceFailure(users.replace(player, newNumber)).code())
+            assertThat(Await.failure(users.replace(player, newNumber), ServiceException.class)
+                            .code())
                     .isEqualTo(FailureCode.UNAVAILABLE);
             way.pass();
 
@@ -231,39 +234,22 @@ class OutagesIT {
     }
 
     private UsersConfig config(int postgresPort) {
-        var postgres = servers.postgres();
-        var shortTimeout = postgres.withPort(postgresPort).withTimeout(Duration.ofMillis(1_500));
-        return new UsersConfig(shortTimeout, servers.redis(), Duration.ofMinutes(5), Duration.ofSeconds(10));
+        return UsersHarness.config(
+                TestPostgres.config(servers.postgres().withPort(postgresPort), Duration.ofMillis(1_500)),
+                TestRedis.config(servers.redis()));
     }
 
-    private void redis(String command) throws IOException {
-        try (var socket = new Socket(servers.redis().host(), servers.redis().port())) {
-            socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
-            assertThat(socket.getInputStream().readNBytes(3)).asString().isEqualTo("+OK");
-        }
+    private void redis(String command) {
+        assertThat(servers.redisServer().ask(command)).isEqualTo("+OK");
     }
 
-    private int connectionsOfTheService() throws SQLException {
-        return Integer.parseInt(query("SELECT count(*) FROM pg_stat_activity"
-                + " WHERE datname = current_database() AND application_name = 'platform-protocols'"));
+    private int connectionsOfTheService() {
+        return new ServerSessions(servers.postgres()).open().size();
     }
 
     private String numberInDatabase() {
-        try {
-            return query("SELECT phone FROM users.linked_number WHERE user_id = '" + player.userId() + "'");
-        } catch (SQLException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private String query(String sql) throws SQLException {
-        var postgres = servers.postgres();
-        try (var connection = DriverManager.getConnection(
-                        postgres.jdbcUrl(), postgres.user(), postgres.password().value());
-                var statement = connection.createStatement();
-                var rows = statement.executeQuery(sql)) {
-            rows.next();
-            return rows.getString(1);
-        }
+        return TestSql.rows(
+                        servers.postgres(), "SELECT phone FROM users.linked_number WHERE user_id = ?", player.userId())
+                .get(0);
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kgen.protocols.platform.RedisClient;
 import io.kgen.protocols.platform.RedisConfig;
-import io.kgen.protocols.platform.Secret;
 import io.kgen.protocols.sandbox.Await;
 import io.kgen.protocols.sandbox.Sandbox;
 import io.kgen.protocols.sandbox.SandboxExtension;
@@ -49,7 +48,7 @@ class RedisClientIT {
 
     @Test
     void eachReaderOfOneTurnGetsItsOwnValue() {
-        var link = connect(servers.redis());
+        var link = connect(TestRedis.config(servers.redis()));
         send(link, Request.cmd(Command.SET).arg("one").arg("1"));
         send(link, Request.cmd(Command.SET).arg("two").arg("2"));
 
@@ -62,7 +61,7 @@ class RedisClientIT {
 
     @Test
     void aRefusedCommandFailsAloneAndTheConnectionGoesOn() {
-        var link = connect(servers.redis());
+        var link = connect(TestRedis.config(servers.redis()));
         send(link, Request.cmd(Command.SET).arg("text").arg("no number"));
 
         assertThat(Await.failure(start(() -> link.send(Request.cmd(Command.INCR).arg("text")))))
@@ -72,7 +71,7 @@ class RedisClientIT {
 
     @Test
     void e21_aHungRedisFailsCommandsInTimeThenAtOnceAndIsUsedAgainWhenItAnswers() {
-        var link = connect(servers.redis());
+        var link = connect(TestRedis.config(servers.redis()));
         servers.redisServer().pause();
         assertThat(Await.failure(start(() -> link.get("key")))).hasMessage("Redis did not answer in time");
 
@@ -85,7 +84,7 @@ class RedisClientIT {
 
     @Test
     void e21_theQueueToAHungRedisIsBounded() {
-        var link = connect(servers.redis());
+        var link = connect(TestRedis.config(servers.redis()));
         servers.redisServer().pause();
 
         var failures = Await.result(start(() -> Future.all(IntStream.range(0, MAX_WAITING + 10)
@@ -104,7 +103,7 @@ class RedisClientIT {
         servers.redisServer().stop();
         RedisClient link;
         try {
-            link = open(servers.redis());
+            link = open(TestRedis.config(servers.redis()));
             assertThat(Await.failure(start(() -> link.get("key")))).hasMessage("Redis is away");
         } finally {
             servers.redisServer().start();
@@ -115,7 +114,7 @@ class RedisClientIT {
 
     @Test
     void aConnectionThatIsCutIsReplaced() {
-        var link = connect(servers.redis());
+        var link = connect(TestRedis.config(servers.redis()));
         var id = send(link, CLIENT_ID);
         start(() -> link.send(Request.cmd(Command.QUIT)));
 
@@ -126,7 +125,7 @@ class RedisClientIT {
 
     @Test
     void authenticatesWithThePasswordAndNeverLogsIt() {
-        var link = connect(servers.redis());
+        var link = connect(TestRedis.config(servers.redis()));
         send(link, Request.cmd(Command.CONFIG).arg("SET").arg("requirepass").arg("swordfish"));
         try (var log = Log.listen()) {
             connect(withPassword("swordfish"));
@@ -140,7 +139,7 @@ class RedisClientIT {
 
     @Test
     void aDemotedMasterIsLeftAtTheFirstWriteThatItRefuses() {
-        var link = connect(servers.redis());
+        var link = connect(TestRedis.config(servers.redis()));
         var reign = link.reign();
         demote();
         assertThat(Await.failure(start(
@@ -155,7 +154,7 @@ class RedisClientIT {
 
     @Test
     void aDemotedMasterIsLeftAtAWriteOfAScriptToo() {
-        var link = connect(servers.redis());
+        var link = connect(TestRedis.config(servers.redis()));
         var script = Request.cmd(Command.EVAL).arg("return redis.call('SET', KEYS[1], 'value')");
         demote();
         Await.failure(start(() -> link.send(script.arg(1).arg("key"))));
@@ -164,14 +163,14 @@ class RedisClientIT {
 
     @Test
     void aDemotedMasterIsLeftThoughNobodyWrites() {
-        var link = connect(servers.redis());
+        var link = connect(TestRedis.config(servers.redis()));
         demote();
         Await.until(() -> !isConnected(link));
     }
 
     @Test
     void aRestartIsAnotherReign() {
-        var link = connect(servers.redis());
+        var link = connect(TestRedis.config(servers.redis()));
         var reign = link.reign();
         assertThat(reign).hasSize(16);
 
@@ -183,7 +182,7 @@ class RedisClientIT {
 
     @Test
     void isAwayOnceItIsClosed() {
-        var link = connect(servers.redis());
+        var link = connect(TestRedis.config(servers.redis()));
 
         Await.result(start(link::close));
 
@@ -201,8 +200,7 @@ class RedisClientIT {
     }
 
     private RedisConfig withPassword(String password) {
-        var redis = servers.redis();
-        return new RedisConfig(redis.host(), redis.port(), redis.sentinels(), new Secret(password), redis.timeout());
+        return TestRedis.config(servers.redis(), password);
     }
 
     private RedisClient connect(RedisConfig config) {

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.postgres.Schema;
+import io.kgen.protocols.postgres.TestPostgres;
 import io.kgen.protocols.sandbox.Await;
 import io.kgen.protocols.sandbox.RedisServer;
 import io.kgen.protocols.sandbox.ReplicatedRedis;
 import io.kgen.protocols.sandbox.Sandbox;
 import io.kgen.protocols.sandbox.SandboxExtension;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,7 +37,7 @@ class RedisFailoverIT {
 
     @BeforeAll
     static void migrate(Sandbox sandbox) {
-        Schema.migrate(sandbox.postgres(), List.of(UsersVerticle.SCHEMA));
+        Schema.migrate(TestPostgres.config(sandbox.postgres()), List.of(UsersVerticle.SCHEMA));
     }
 
     @BeforeEach
@@ -107,8 +107,8 @@ class RedisFailoverIT {
     }
 
     private UsersHarness node() {
-        return UsersHarness.start(
-                new UsersConfig(servers.postgres(), redis.config(), Duration.ofMinutes(5), Duration.ofSeconds(10)));
+        return UsersHarness.start(UsersHarness.config(
+                TestPostgres.config(servers.postgres()), TestRedis.config(redis.sentinelAddress())));
     }
 
     /** Leaves the replica as it is if the master dies before it has passed the fence on. */

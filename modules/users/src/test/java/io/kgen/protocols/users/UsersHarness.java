@@ -9,6 +9,7 @@ import io.kgen.protocols.bus.BusClient;
 import io.kgen.protocols.bus.CallContext;
 import io.kgen.protocols.bus.FailureCode;
 import io.kgen.protocols.bus.Operation;
+import io.kgen.protocols.bus.ServiceException;
 import io.kgen.protocols.contracts.ErasePlayer;
 import io.kgen.protocols.contracts.ErasePlayerReply;
 import io.kgen.protocols.contracts.PlayerId;
@@ -17,6 +18,9 @@ import io.kgen.protocols.contracts.users.LinkNumber;
 import io.kgen.protocols.contracts.users.LinkedNumber;
 import io.kgen.protocols.contracts.users.UnlinkNumber;
 import io.kgen.protocols.contracts.users.UnlinkNumberReply;
+import io.kgen.protocols.platform.RedisConfig;
+import io.kgen.protocols.postgres.PostgresConfig;
+import io.kgen.protocols.postgres.TestPostgres;
 import io.kgen.protocols.sandbox.Await;
 import io.kgen.protocols.sandbox.Sandbox;
 import io.vertx.core.DeploymentOptions;
@@ -40,7 +44,11 @@ final class UsersHarness implements AutoCloseable {
     private UsersHarness() {}
 
     static UsersConfig config(Sandbox sandbox) {
-        return new UsersConfig(sandbox.postgres(), sandbox.redis(), Duration.ofMinutes(5), Duration.ofSeconds(10));
+        return config(TestPostgres.config(sandbox.postgres()), TestRedis.config(sandbox.redis()));
+    }
+
+    static UsersConfig config(PostgresConfig postgres, RedisConfig redis) {
+        return new UsersConfig(postgres, redis, Duration.ofMinutes(5), Duration.ofSeconds(10));
     }
 
     static UsersHarness start(Sandbox sandbox) {
@@ -62,7 +70,8 @@ final class UsersHarness implements AutoCloseable {
     private void warmUp() {
         var nobody = new PlayerId("issuer", "nobody");
         for (var i = 0; i < INSTANCES; i++) {
-            Await.until(() -> Await.serviceFailure(find(nobody)).code() == FailureCode.NOT_FOUND);
+            Await.until(
+                    () -> Await.failure(find(nobody), ServiceException.class).code() == FailureCode.NOT_FOUND);
         }
     }
 

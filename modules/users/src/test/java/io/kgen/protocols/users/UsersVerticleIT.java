@@ -8,6 +8,7 @@ import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.users.LinkNumber;
 import io.kgen.protocols.contracts.users.LinkedNumber;
 import io.kgen.protocols.postgres.Schema;
+import io.kgen.protocols.postgres.TestPostgres;
 import io.kgen.protocols.sandbox.Await;
 import io.kgen.protocols.sandbox.Sandbox;
 import io.kgen.protocols.sandbox.SandboxExtension;
@@ -34,7 +35,7 @@ class UsersVerticleIT {
 
     @BeforeAll
     static void start(Sandbox sandbox) {
-        Schema.migrate(sandbox.postgres(), List.of(UsersVerticle.SCHEMA));
+        Schema.migrate(TestPostgres.config(sandbox.postgres()), List.of(UsersVerticle.SCHEMA));
         users = UsersHarness.start(sandbox);
     }
 
@@ -206,7 +207,7 @@ class UsersVerticleIT {
     }
 
     private static void assertFails(Future<?> future, FailureCode code, String message) {
-        assertThat(Await.serviceFailure(future))
+        assertThat(Await.failure(future, ServiceException.class))
                 .hasMessage(message)
                 .extracting(ServiceException::code)
                 .isEqualTo(code);

@@ -14,9 +14,9 @@ import io.kgen.protocols.contracts.analytics.Attributes;
 import io.kgen.protocols.contracts.analytics.ListParticipations;
 import io.kgen.protocols.contracts.analytics.RecordEvent;
 import io.kgen.protocols.contracts.analytics.RecordParticipation;
+import io.kgen.protocols.postgres.TestPostgres;
 import io.kgen.protocols.sandbox.Sandbox;
 import io.kgen.protocols.sandbox.SandboxExtension;
-import io.kgen.protocols.sandbox.SchemaInspector;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
@@ -47,7 +47,7 @@ class ErasureIT {
 
     @Test
     void everyTableWithPlayersInItIsOnTheListOfWhatIsErased(Sandbox sandbox) {
-        assertThat(SchemaInspector.of(sandbox.postgres(), "analytics"))
+        assertThat(TestPostgres.playerTables(sandbox.postgres(), "analytics"))
                 .containsExactlyInAnyOrderElementsOf(AnalyticsTables.ALL);
     }
 

@@ -9,6 +9,7 @@ import io.kgen.protocols.analytics.AnalyticsHarness;
 import io.kgen.protocols.bus.CallContext;
 import io.kgen.protocols.bus.FailureCode;
 import io.kgen.protocols.bus.Operation;
+import io.kgen.protocols.bus.ServiceException;
 import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.analytics.Attributes;
 import io.kgen.protocols.contracts.analytics.BatchItem;
@@ -18,6 +19,7 @@ import io.kgen.protocols.contracts.analytics.RecordParticipation;
 import io.kgen.protocols.contracts.analytics.WriteStatus;
 import io.kgen.protocols.postgres.PostgresClient;
 import io.kgen.protocols.postgres.PostgresConfig;
+import io.kgen.protocols.postgres.TestPostgres;
 import io.kgen.protocols.sandbox.Await;
 import io.kgen.protocols.sandbox.Sandbox;
 import io.kgen.protocols.sandbox.SandboxExtension;
@@ -66,7 +68,7 @@ class LateWritesIT {
     @BeforeEach
     void deploy() {
         way = TcpProxy.to(sandbox.postgres().port());
-        cutOff = AnalyticsHarness.on(config(way.port()), 1);
+        cutOff = AnalyticsHarness.on(sandbox.postgres(), config(way.port()), 1);
         cutOff.ask(RECORD_EVENT, new RecordEvent(new PlayerId("issuer", "warm-up"), "login", Attributes.NONE));
         cutOff.ask(
                 RECORD_EVENT,
@@ -254,7 +256,8 @@ class LateWritesIT {
     }
 
     private static void assertFails(Future<?> answer) {
-        assertThat(Await.serviceFailure(answer).code()).isIn(FailureCode.UNAVAILABLE, FailureCode.TIMEOUT);
+        assertThat(Await.failure(answer, ServiceException.class).code())
+                .isIn(FailureCode.UNAVAILABLE, FailureCode.TIMEOUT);
     }
 
     private RecordEvents batch() {
@@ -295,7 +298,6 @@ class LateWritesIT {
     }
 
     private PostgresConfig config(int port) {
-        var at = sandbox.postgres();
-        return at.withPort(port).withPool(1, 1_000).withTimeout(Duration.ofMillis(1_500));
+        return TestPostgres.config(sandbox.postgres().withPort(port), 1, 1_000, Duration.ofMillis(1_500));
     }
 }

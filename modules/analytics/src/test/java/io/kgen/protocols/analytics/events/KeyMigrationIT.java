@@ -41,8 +41,7 @@ class KeyMigrationIT {
     private static void migrateTo(String version, Sandbox sandbox) {
         var postgres = sandbox.postgres();
         Flyway.configure()
-                .dataSource(
-                        postgres.jdbcUrl(), postgres.user(), postgres.password().value())
+                .dataSource(postgres.jdbcUrl(), postgres.user(), postgres.password())
                 .schemas("analytics")
                 .locations("classpath:db/analytics")
                 .target(version)

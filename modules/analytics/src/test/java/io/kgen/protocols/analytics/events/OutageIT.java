@@ -11,7 +11,6 @@ import io.kgen.protocols.contracts.analytics.Attributes;
 import io.kgen.protocols.contracts.analytics.ListParticipations;
 import io.kgen.protocols.contracts.analytics.RecordEvent;
 import io.kgen.protocols.contracts.analytics.WriteStatus;
-import io.kgen.protocols.postgres.PostgresConfig;
 import io.kgen.protocols.sandbox.Sandbox;
 import io.kgen.protocols.sandbox.SandboxExtension;
 import io.kgen.protocols.sandbox.TcpProxy;
@@ -32,6 +31,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class OutageIT {
 
     private static final RecordEvent EVENT = new RecordEvent(new PlayerId("issuer", "user"), "login", Attributes.NONE);
+    /** Shorter than what callers wait. */
+    private static final Duration SHORT_TIMEOUT = Duration.ofMillis(500);
+
     private static final Duration AS_CONFIGURED = Duration.ofMillis(1_500);
     private static final ListParticipations HISTORY =
             ListParticipations.builder(new PlayerId("issuer", "user")).build();
@@ -49,7 +51,7 @@ class OutageIT {
 
     @Test
     void aHungPostgresIsUnavailableForAllWhoWaitAndRecovers() {
-        try (var analytics = AnalyticsHarness.on(impatient(sandbox.postgres().port()), 1)) {
+        try (var analytics = AnalyticsHarness.on(sandbox.postgres(), SHORT_TIMEOUT, 1)) {
             analytics.ask(RECORD_EVENT, EVENT);
             assertThat(whileHung(analytics)).containsOnly(FailureCode.UNAVAILABLE);
 
@@ -60,7 +62,7 @@ class OutageIT {
 
     @Test
     void e06_aHungPostgresEndsDropsInThreeSecondsAndIsUsedAgainAsSoonAsItAnswers() {
-        try (var analytics = AnalyticsHarness.on(at(sandbox.postgres().port(), AS_CONFIGURED), 1)) {
+        try (var analytics = AnalyticsHarness.on(sandbox.postgres(), AS_CONFIGURED, 1)) {
             analytics.ask(RECORD_EVENT, EVENT);
             var start = System.nanoTime();
             assertThat(whileHung(analytics)).containsOnly(FailureCode.UNAVAILABLE);
@@ -74,7 +76,7 @@ class OutageIT {
     @Test
     void e06_halfOpenConnectionsAreReplacedAndThoseThatNeverOpenedToo() {
         try (var way = TcpProxy.to(sandbox.postgres().port());
-                var analytics = AnalyticsHarness.on(impatient(way.port()), 1)) {
+                var analytics = AnalyticsHarness.on(sandbox.postgres().withPort(way.port()), SHORT_TIMEOUT, 1)) {
             analytics.ask(RECORD_EVENT, EVENT);
             analytics.ask(LIST_PARTICIPATIONS, HISTORY);
             way.loseAnswers();
@@ -96,7 +98,7 @@ class OutageIT {
                 .key("key")
                 .build();
         try (var way = TcpProxy.to(sandbox.postgres().port());
-                var analytics = AnalyticsHarness.on(impatient(way.port()), 1)) {
+                var analytics = AnalyticsHarness.on(sandbox.postgres().withPort(way.port()), SHORT_TIMEOUT, 1)) {
             analytics.ask(
                     RECORD_EVENT,
                     RecordEvent.builder(new PlayerId("issuer", "user"), "login")
@@ -123,7 +125,7 @@ class OutageIT {
                 .encode());
         var event = new RecordEvent(new PlayerId("issuer", "user"), "heavy", heavy);
         var enough = Backlog.Limits.DEFAULT.queueWeight() / 8_000;
-        try (var analytics = AnalyticsHarness.on(at(sandbox.postgres().port(), AS_CONFIGURED), 1)) {
+        try (var analytics = AnalyticsHarness.on(sandbox.postgres(), AS_CONFIGURED, 1)) {
             analytics.ask(RECORD_EVENT, EVENT);
             sandbox.postgresServer().pause();
             try {
@@ -143,7 +145,7 @@ class OutageIT {
 
     @Test
     void anAbsentPostgresIsUnavailableAndNoReasonNotToStart() throws IOException {
-        try (var analytics = AnalyticsHarness.on(impatient(closedPort()), 2)) {
+        try (var analytics = AnalyticsHarness.on(sandbox.postgres().withPort(closedPort()), SHORT_TIMEOUT, 2)) {
             assertThat(analytics.failureOf(RECORD_EVENT, EVENT)).isEqualTo(FailureCode.UNAVAILABLE);
             assertThat(analytics.failureOf(LIST_PARTICIPATIONS, HISTORY)).isEqualTo(FailureCode.UNAVAILABLE);
         }
@@ -151,7 +153,7 @@ class OutageIT {
 
     @Test
     void aLostConnectionIsReplaced() {
-        try (var analytics = AnalyticsHarness.on(impatient(sandbox.postgres().port()), 1)) {
+        try (var analytics = AnalyticsHarness.on(sandbox.postgres(), SHORT_TIMEOUT, 1)) {
             analytics.ask(RECORD_EVENT, EVENT);
             analytics.sql("SELECT pg_terminate_backend(pid, 1000) FROM pg_stat_activity"
                     + " WHERE datname = current_database() AND pid <> pg_backend_pid()");
@@ -188,15 +190,5 @@ class OutageIT {
         try (var closedAgain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return closedAgain.getLocalPort();
         }
-    }
-
-    /** Gives up long before the callers do. */
-    private PostgresConfig impatient(int port) {
-        return at(port, Duration.ofMillis(500));
-    }
-
-    private PostgresConfig at(int port, Duration timeout) {
-        var postgres = sandbox.postgres();
-        return postgres.withPort(port).withTimeout(timeout);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kgen.protocols.postgres.PostgresClient;
 import io.kgen.protocols.postgres.Rows;
+import io.kgen.protocols.postgres.TestPostgres;
 import io.kgen.protocols.sandbox.Sandbox;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
@@ -87,7 +88,7 @@ class HistoryFiltersIT extends HistoryFixture {
     private static String plan(Sandbox sandbox, HistoryQuery query) {
         var vertx = Vertx.vertx();
         try {
-            var rows = PostgresClient.connect(vertx, sandbox.postgres())
+            var rows = PostgresClient.connect(vertx, TestPostgres.config(sandbox.postgres()))
                     .query("EXPLAIN " + query.sql(), query.arguments())
                     .await();
             return Rows.stream(rows).map((Row row) -> row.getString(0)).collect(Collectors.joining("\n"));

@@ -12,6 +12,7 @@ import io.kgen.protocols.contracts.analytics.RecordParticipation;
 import io.kgen.protocols.contracts.analytics.SummarizeParticipations;
 import io.kgen.protocols.postgres.PostgresClient;
 import io.kgen.protocols.postgres.Rows;
+import io.kgen.protocols.postgres.TestPostgres;
 import io.kgen.protocols.sandbox.Sandbox;
 import io.kgen.protocols.sandbox.SandboxExtension;
 import io.vertx.core.Vertx;
@@ -225,7 +226,7 @@ class SummaryIT {
         var vertx = Vertx.vertx();
         try {
             var query = PgSummaries.query(filter);
-            var rows = PostgresClient.connect(vertx, sandbox.postgres())
+            var rows = PostgresClient.connect(vertx, TestPostgres.config(sandbox.postgres()))
                     .query("EXPLAIN " + query.sql(), query.arguments())
                     .await();
             return Rows.stream(rows).map((Row row) -> row.getString(0)).collect(Collectors.joining("\n"));

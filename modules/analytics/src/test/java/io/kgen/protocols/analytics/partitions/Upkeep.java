@@ -5,8 +5,9 @@ import io.kgen.protocols.analytics.events.PgEventStore;
 import io.kgen.protocols.bus.CallContext;
 import io.kgen.protocols.contracts.analytics.RecordEvent;
 import io.kgen.protocols.postgres.PostgresClient;
-import io.kgen.protocols.postgres.PostgresConfig;
+import io.kgen.protocols.postgres.TestPostgres;
 import io.kgen.protocols.sandbox.Await;
+import io.kgen.protocols.sandbox.PostgresAddress;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -22,18 +23,18 @@ final class Upkeep implements AutoCloseable {
     private final PartitionMaintenance upkeep;
     private final EventStore events;
 
-    private Upkeep(PostgresConfig postgres, InstantSource nodeTime) {
-        var patient = PostgresClient.connect(vertx, postgres.withOneConnection(Duration.ofSeconds(20)));
+    private Upkeep(PostgresAddress postgres, InstantSource nodeTime) {
+        var patient = PostgresClient.connect(vertx, TestPostgres.config(postgres, 1, 1, Duration.ofSeconds(20)));
         upkeep = new PartitionMaintenance(vertx, patient, Duration.ofDays(90), nodeTime);
         events = new PgEventStore(patient);
     }
 
-    static Upkeep on(PostgresConfig postgres) {
+    static Upkeep on(PostgresAddress postgres) {
         return new Upkeep(postgres, InstantSource.system());
     }
 
     /** On a node whose clock is wrong by so much. */
-    static Upkeep on(PostgresConfig postgres, Duration offset) {
+    static Upkeep on(PostgresAddress postgres, Duration offset) {
         return new Upkeep(postgres, InstantSource.offset(InstantSource.system(), offset));
     }
 

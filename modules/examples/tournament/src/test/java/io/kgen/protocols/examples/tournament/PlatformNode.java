@@ -24,18 +24,12 @@ final class PlatformNode implements AutoCloseable {
     static PlatformNode start(Sandbox sandbox) {
         var port = Integer.toString(Ports.free());
         var address = LOOPBACK + ":" + port;
-        var postgres = sandbox.postgres();
-        var environment = new HashMap<String, String>();
+        var environment = new HashMap<>(sandbox.environment());
         environment.put("PLATFORM_HTTP_HOST", LOOPBACK);
         environment.put("PLATFORM_HTTP_PORT", "0");
         environment.put("PLATFORM_MANAGEMENT_PORT", "0");
         environment.put("PLATFORM_AUTH_DEFAULT_SECRET", "a secret of at least thirty-two bytes");
         environment.put("PLATFORM_KSTORE_URL", "https://store.example/store");
-        environment.put("PLATFORM_POSTGRES_PORT", Integer.toString(postgres.port()));
-        environment.put("PLATFORM_POSTGRES_DATABASE", postgres.database());
-        environment.put("PLATFORM_POSTGRES_USER", postgres.user());
-        environment.put("PLATFORM_POSTGRES_PASSWORD", postgres.password().value());
-        environment.put("PLATFORM_REDIS_PORT", Integer.toString(sandbox.redis().port()));
         environment.put("PLATFORM_CLUSTER_ENABLED", "true");
         environment.put("PLATFORM_CLUSTER_NAME", CLUSTER);
         environment.put("PLATFORM_CLUSTER_PORT", port);

@@ -1,20 +1,17 @@
-package io.kgen.protocols.sandbox;
+package io.kgen.protocols.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.kgen.protocols.bus.FailureCode;
 import io.kgen.protocols.bus.ServiceException;
-import io.kgen.protocols.platform.Secret;
-import io.kgen.protocols.postgres.PostgresClient;
-import io.kgen.protocols.postgres.PostgresConfig;
-import io.kgen.protocols.postgres.StatementRejectedException;
+import io.kgen.protocols.sandbox.Await;
+import io.kgen.protocols.sandbox.Ports;
+import io.kgen.protocols.sandbox.Sandbox;
+import io.kgen.protocols.sandbox.SandboxExtension;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -22,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What {@link PostgresClient} makes of a server that refuses, is away or hangs. Here, where there is a real one. */
+/** What {@link PostgresClient} makes of a server that refuses, is away or hangs. */
 @ExtendWith(SandboxExtension.class)
 class PostgresClientIT {
 
@@ -35,32 +32,34 @@ class PostgresClientIT {
 
     PostgresClientIT(Sandbox sandbox) {
         this.sandbox = sandbox;
-        this.postgres = PostgresClient.connect(vertx, sandbox.postgres());
+        this.postgres = PostgresClient.connect(vertx, TestPostgres.config(sandbox.postgres()));
     }
 
     @BeforeAll
     static void start(Sandbox sandbox) {
         vertx = Vertx.vertx();
-        var patient = PostgresClient.connect(vertx, config(sandbox.postgres(), 1, 1, Duration.ofSeconds(10)));
-        result(patient.query("CREATE TABLE number (phone text CONSTRAINT number_of_one UNIQUE CHECK (phone <> ''))"));
-        result(patient.close());
+        var patient =
+                PostgresClient.connect(vertx, TestPostgres.config(sandbox.postgres(), 1, 1, Duration.ofSeconds(10)));
+        Await.result(
+                patient.query("CREATE TABLE number (phone text CONSTRAINT number_of_one UNIQUE CHECK (phone <> ''))"));
+        Await.result(patient.close());
     }
 
     @AfterAll
     static void stop() {
-        result(vertx.close());
+        Await.result(vertx.close());
     }
 
     @AfterEach
     void close() {
-        result(postgres.close());
+        Await.result(postgres.close());
     }
 
     @Test
     void e73_aRefusalNamesTheRuleAndNoValue() {
-        result(insert(PERSONAL));
+        Await.result(insert(PERSONAL));
 
-        var refused = failure(insert(PERSONAL));
+        var refused = Await.failure(insert(PERSONAL));
 
         assertThat(refused)
                 .isInstanceOfSatisfying(StatementRejectedException.class, refusal -> {
@@ -70,7 +69,7 @@ class PostgresClientIT {
                 })
                 .hasMessage("SQLSTATE 23505 table number constraint number_of_one")
                 .hasNoCause();
-        assertThat(failure(insert("")))
+        assertThat(Await.failure(insert("")))
                 .isInstanceOfSatisfying(
                         StatementRejectedException.class,
                         refusal -> assertThat(refusal.violatesUnique("number_phone_check"))
@@ -80,14 +79,14 @@ class PostgresClientIT {
 
     @Test
     void aStatementThatMakesNoSenseIsRefused() {
-        assertThat(failure(postgres.query("SELECT nonsense")))
+        assertThat(Await.failure(postgres.query("SELECT nonsense")))
                 .isInstanceOf(StatementRejectedException.class)
                 .hasMessage("SQLSTATE 42703");
     }
 
     @Test
     void e73_anArgumentOfTheWrongTypeIsABugOfOursAndItsValueIsNotTold() {
-        assertThat(failure(postgres.query("SELECT $1::bigint", Tuple.of(PERSONAL))))
+        assertThat(Await.failure(postgres.query("SELECT $1::bigint", Tuple.of(PERSONAL))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageNotContaining(PERSONAL)
                 .hasNoCause();
@@ -95,26 +94,23 @@ class PostgresClientIT {
 
     @Test
     void aServerThatIsGoneIsUnavailable() {
-        var config = sandbox.postgres();
-        connect(config.withPort(Ports.free()).withPool(1, 1));
+        connect(TestPostgres.config(sandbox.postgres().withPort(Ports.free())));
         assertUnavailable(postgres.query("SELECT 1"));
     }
 
     @Test
     void aServerThatDoesNotLetUsInIsUnavailable() {
-        var config = sandbox.postgres();
-        connect(config.withDatabase("nowhere").withPool(1, 1));
+        connect(TestPostgres.config(sandbox.postgres().withDatabase("nowhere")));
         assertUnavailable(postgres.query("SELECT 1"));
 
-        result(postgres.close());
-        connect(config.withUser("nobody", new Secret("?")).withPool(1, 1));
+        connect(TestPostgres.config(sandbox.postgres().withUser("nobody", "?")));
         assertUnavailable(postgres.query("SELECT 1"));
     }
 
     @Test
     void aStatementThatHangsEndsInTimeAndGivesItsConnectionBack() {
-        connect(config(sandbox.postgres(), 1, 10, Duration.ofMillis(500)));
-        result(postgres.query("SELECT 1"));
+        connect(TestPostgres.config(sandbox.postgres(), 1, 10, Duration.ofMillis(500)));
+        Await.result(postgres.query("SELECT 1"));
         var start = System.nanoTime();
 
         assertUnavailable(postgres.query("SELECT pg_sleep(30)"));
@@ -125,8 +121,8 @@ class PostgresClientIT {
 
     @Test
     void aServerThatHangsIsUnavailableInTimeAndRecovers() {
-        connect(config(sandbox.postgres(), 2, 10, Duration.ofMillis(500)));
-        result(postgres.query("SELECT 1"));
+        connect(TestPostgres.config(sandbox.postgres(), 2, 10, Duration.ofMillis(500)));
+        Await.result(postgres.query("SELECT 1"));
         sandbox.postgresServer().pause();
         try {
             var start = System.nanoTime();
@@ -143,8 +139,8 @@ class PostgresClientIT {
 
     @Test
     void whoFindsTheQueueFullIsTurnedAwayAtOnce() {
-        connect(config(sandbox.postgres(), 1, 1, Duration.ofSeconds(5)));
-        result(postgres.query("SELECT 1"));
+        connect(TestPostgres.config(sandbox.postgres(), 1, 1, Duration.ofSeconds(5)));
+        Await.result(postgres.query("SELECT 1"));
 
         var statements = IntStream.range(0, 3)
                 .mapToObj(i -> postgres.query("SELECT pg_sleep(0.3)"))
@@ -152,26 +148,26 @@ class PostgresClientIT {
 
         assertUnavailable(statements.get(2));
         assertThat(statements.get(0).isComplete()).isFalse();
-        result(statements.get(0));
-        result(statements.get(1));
+        Await.result(statements.get(0));
+        Await.result(statements.get(1));
     }
 
     @Test
     void aServerThatTakesReadsOnlyIsUnavailable() {
         var database = "ALTER DATABASE " + sandbox.postgres().database();
         var writing = postgres;
-        result(writing.query(database + " SET default_transaction_read_only = on"));
+        Await.result(writing.query(database + " SET default_transaction_read_only = on"));
         try {
-            postgres = PostgresClient.connect(vertx, sandbox.postgres());
+            postgres = PostgresClient.connect(vertx, TestPostgres.config(sandbox.postgres()));
             assertUnavailable(insert("new"));
         } finally {
-            result(writing.query(database + " RESET default_transaction_read_only"));
-            result(writing.close());
+            Await.result(writing.query(database + " RESET default_transaction_read_only"));
+            Await.result(writing.close());
         }
     }
 
     private void connect(PostgresConfig config) {
-        result(postgres.close());
+        Await.result(postgres.close());
         postgres = PostgresClient.connect(vertx, config);
     }
 
@@ -184,7 +180,7 @@ class PostgresClientIT {
         var deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
         while (true) {
             try {
-                return result(postgres.query(sql)).iterator().next().getInteger(0);
+                return Await.result(postgres.query(sql)).iterator().next().getInteger(0);
             } catch (ServiceException unavailable) {
                 assertThat(System.nanoTime()).as("still not available").isLessThan(deadline);
             }
@@ -192,25 +188,9 @@ class PostgresClientIT {
     }
 
     private void assertUnavailable(Future<?> statement) {
-        assertThat(failure(statement)).isInstanceOfSatisfying(ServiceException.class, failure -> {
+        assertThat(Await.failure(statement)).isInstanceOfSatisfying(ServiceException.class, failure -> {
             assertThat(failure.code()).isEqualTo(FailureCode.UNAVAILABLE);
             assertThat(failure).hasMessage("the database is not available");
         });
-    }
-
-    private static PostgresConfig config(PostgresConfig at, int poolSize, int queueSize, Duration timeout) {
-        return at.withPool(poolSize, queueSize).withTimeout(timeout);
-    }
-
-    private static Throwable failure(Future<?> future) {
-        return catchThrowable(() -> result(future));
-    }
-
-    private static <T> T result(Future<T> future) {
-        try {
-            return future.await(20, TimeUnit.SECONDS);
-        } catch (TimeoutException e) {
-            throw new AssertionError("no result within 20 s", e);
-        }
     }
 }

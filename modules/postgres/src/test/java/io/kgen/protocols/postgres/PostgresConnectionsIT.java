@@ -1,10 +1,15 @@
-package io.kgen.protocols.sandbox;
+package io.kgen.protocols.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kgen.protocols.bus.FailureCode;
-import io.kgen.protocols.postgres.PostgresClient;
-import io.kgen.protocols.postgres.PostgresConfig;
+import io.kgen.protocols.bus.ServiceException;
+import io.kgen.protocols.sandbox.Await;
+import io.kgen.protocols.sandbox.Sandbox;
+import io.kgen.protocols.sandbox.SandboxExtension;
+import io.kgen.protocols.sandbox.ServerSessions;
+import io.kgen.protocols.sandbox.TcpProxy;
+import io.kgen.protocols.sandbox.TestSql;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Tuple;
@@ -192,7 +197,7 @@ class PostgresConnectionsIT {
     }
 
     private static void assertUnavailable(Future<?> statement) {
-        assertThat(Await.serviceFailure(statement).code()).isEqualTo(FailureCode.UNAVAILABLE);
+        assertThat(Await.failure(statement, ServiceException.class).code()).isEqualTo(FailureCode.UNAVAILABLE);
     }
 
     private List<String> sql(String sql, Object... arguments) {
@@ -200,7 +205,6 @@ class PostgresConnectionsIT {
     }
 
     private PostgresConfig config(int port) {
-        var at = sandbox.postgres();
-        return at.withPort(port).withPool(POOL_SIZE, 1_000).withTimeout(Duration.ofSeconds(2));
+        return TestPostgres.config(sandbox.postgres().withPort(port));
     }
 }
