@@ -1,59 +1,66 @@
 package io.kgen.protocols.gateway.auth;
 
-import com.github.benmanes.caffeine.cache.Interner;
 import io.kgen.protocols.contracts.PlayerId;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.IntStream;
 
 /**
- * Who verified tokens stand for, until they expire; bounded in number (E32). About 150 bytes each, because the tokens
- * themselves are not kept. Shared between threads.
+ * The players of verified tokens, until the tokens expire; bounded in number (E32). About 150 bytes for each, because the
+ * tokens themselves are not kept. Shared between threads.
  *
- * <p>A table of small sets. A token has two of them to be in, so that hardly any is turned out before the table is full; then
- * a newcomer takes a random place. A cache that keeps an order of use was measured first: with 200,000 players, keeping that
- * order cost more than all the rest of a request's authentication.
+ * <p>A two-choice 8-way set-associative cache: each token may be in one of two sets of eight places, and goes into the set
+ * with more free places (Azar, Broder, Karlin and Upfal, "Balanced allocations", 1994), so that few tokens are evicted before
+ * the table is full. Then a new token replaces a random one of the sixteen. An LRU cache was measured first: with 200,000
+ * players, keeping the order of use cost more than the rest of the authentication of a request.
  */
 public final class VerifiedTokenCache {
 
     private static final int WAYS = 8;
+    private static final int MAX_ISSUERS = 1_000;
 
     private record Verified(TokenDigest token, PlayerId player, long expiry) {}
 
     private final AtomicReferenceArray<Verified> places;
-    /** Some bits of the token in each place, side by side, so that a search need not visit the tokens themselves. */
+    /** Some bits of the token in each place, side by side, so that a search does not load the tokens themselves. */
     private final AtomicIntegerArray tags;
 
     private final int sets;
-    /** Players are many and issuers few. */
-    private final Interner<String> issuers = Interner.newWeakInterner();
+    /** One instance of each issuer's name, because there are many players of few issuers. */
+    private final Map<String, String> issuers = new ConcurrentHashMap<>();
 
-    /** @param most of them, rounded down to a power of two; fewer than 8 are none */
-    public VerifiedTokenCache(int most) {
-        sets = Integer.highestOneBit(most) / WAYS;
+    /** @param capacity in tokens, rounded down to a power of two; below 8, nothing is cached */
+    public VerifiedTokenCache(int capacity) {
+        sets = Integer.highestOneBit(capacity) / WAYS;
         places = new AtomicReferenceArray<>(sets * WAYS);
         tags = new AtomicIntegerArray(sets * WAYS);
     }
 
-    /** Null if the token is not remembered, or was until now; in seconds since 1970. */
+    /**
+     * The player of a token, or null if the token is not cached or has expired.
+     *
+     * @param now in seconds since 1970
+     */
     PlayerId find(TokenDigest token, long now) {
         if (sets == 0) {
             return null;
         }
-        var known = in(firstSet(token), token);
-        if (known == null) {
-            known = in(secondSet(token), token);
+        var cached = findIn(firstSet(token), token);
+        if (cached == null) {
+            cached = findIn(secondSet(token), token);
         }
-        return known != null && now < known.expiry ? known.player : null;
+        return cached != null && now < cached.expiry ? cached.player : null;
     }
 
-    private Verified in(int set, TokenDigest token) {
+    private Verified findIn(int set, TokenDigest token) {
         for (var place = set; place < set + WAYS; place++) {
             if (tags.getOpaque(place) == tag(token)) {
-                var known = places.getOpaque(place);
-                if (known != null && known.token.equals(token)) {
-                    return known;
+                var cached = places.getOpaque(place);
+                if (cached != null && cached.token.equals(token)) {
+                    return cached;
                 }
             }
         }
@@ -62,21 +69,29 @@ public final class VerifiedTokenCache {
 
     void add(TokenDigest token, PlayerId player, long expiry, long now) {
         if (sets > 0) {
-            var lean = new PlayerId(issuers.intern(player.issuer()), player.userId());
+            var interned = new PlayerId(intern(player.issuer()), player.userId());
             var place = placeFor(token, now);
-            places.set(place, new Verified(token, lean, expiry));
+            places.set(place, new Verified(token, interned, expiry));
             tags.set(place, tag(token));
         }
     }
 
-    /** How many tokens are remembered; for tests. */
+    private String intern(String issuer) {
+        if (issuers.size() >= MAX_ISSUERS) {
+            return issuers.getOrDefault(issuer, issuer);
+        }
+        var first = issuers.putIfAbsent(issuer, issuer);
+        return first == null ? issuer : first;
+    }
+
+    /** The number of cached tokens; for tests. */
     int size() {
         return (int) IntStream.range(0, places.length())
                 .filter(place -> places.get(place) != null)
                 .count();
     }
 
-    /** A free one in the emptier set, so that both fill evenly; else any of either. */
+    /** A free place in the emptier set, so that both fill evenly; else a random place of either set. */
     private int placeFor(TokenDigest token, long now) {
         var first = firstSet(token);
         var second = secondSet(token);
@@ -86,7 +101,7 @@ public final class VerifiedTokenCache {
                 return place;
             }
         }
-        return anyPlaceFor(token);
+        return randomPlaceFor(token);
     }
 
     private long freePlaces(int set, long now) {
@@ -95,13 +110,13 @@ public final class VerifiedTokenCache {
                 .count();
     }
 
-    /** Or taken by a token that has expired. */
+    /** Empty, or with a token that has expired. */
     private boolean isFree(int place, long now) {
-        var known = places.get(place);
-        return known == null || known.expiry <= now;
+        var cached = places.get(place);
+        return cached == null || cached.expiry <= now;
     }
 
-    private int anyPlaceFor(TokenDigest token) {
+    private int randomPlaceFor(TokenDigest token) {
         var random = ThreadLocalRandom.current();
         return (random.nextBoolean() ? firstSet(token) : secondSet(token)) + random.nextInt(WAYS);
     }
@@ -118,7 +133,7 @@ public final class VerifiedTokenCache {
         return set(token.second());
     }
 
-    /** Where the set begins. */
+    /** The first place of the set. */
     private int set(long bits) {
         return ((int) bits & (sets - 1)) * WAYS;
     }
