@@ -8,6 +8,7 @@ import io.kgen.protocols.gateway.connections.AcceptingSocket;
 import io.kgen.protocols.gateway.connections.EventLoopConnections;
 import io.kgen.protocols.gateway.connections.NodeConnections;
 import io.kgen.protocols.gateway.http.Cors;
+import io.kgen.protocols.gateway.http.DrainState;
 import io.kgen.protocols.gateway.http.RequestFilter;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -16,28 +17,30 @@ import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Serves the public HTTP endpoints; several instances share one port. One instance an event loop. */
+/** Serves the public HTTP endpoints. One instance for each event loop; all instances share one port. */
 public final class HttpVerticle extends VerticleBase {
 
-    private static final long LAST_CALL_MILLIS = 300;
-    private static final int PARTS_OF_THE_DRAIN = 20;
+    /** How long idle connections may still send a request after the socket is closed, at most this part of the drain. */
+    private static final long KEEP_ALIVE_GRACE_MILLIS = 300;
+
+    private static final int DRAIN_PARTS = 20;
 
     private final HttpConfig http;
     private final AuthConfig auth;
     private final StoreCredentials store;
-    private final VerifiedTokenCache remembered;
+    private final VerifiedTokenCache tokenCache;
     private final BodyBudgets budgets;
     private final EventLoopConnections connections;
-    private final AcceptingSocket listener = new AcceptingSocket();
-    private RequestFilter frontDoor;
+    private final AcceptingSocket socket = new AcceptingSocket();
+    private final DrainState drain = new DrainState();
     private HttpServer server;
 
     private HttpVerticle(
-            HttpConfig http, AuthConfig auth, StoreCredentials store, VerifiedTokenCache remembered, Memory memory) {
+            HttpConfig http, AuthConfig auth, StoreCredentials store, VerifiedTokenCache tokenCache, Memory memory) {
         this.http = http;
         this.auth = auth;
         this.store = store;
-        this.remembered = remembered;
+        this.tokenCache = tokenCache;
         this.budgets = memory.bodies();
         this.connections = new EventLoopConnections(memory.connections(), http.limits());
     }
@@ -50,43 +53,43 @@ public final class HttpVerticle extends VerticleBase {
 
     static Supplier<HttpVerticle> instances(
             HttpConfig http, AuthConfig auth, StoreCredentials store, BodyBudgets budgets) {
-        var remembered = new VerifiedTokenCache(auth.rememberedTokens());
+        var tokenCache = new VerifiedTokenCache(auth.rememberedTokens());
         var memory = new Memory(budgets, new NodeConnections(http.limits().connections()));
-        return () -> new HttpVerticle(http, auth, store, remembered, memory);
+        return () -> new HttpVerticle(http, auth, store, tokenCache, memory);
     }
 
     @Override
     public Future<?> start() {
-        var tokens = new TokenVerifier(vertx, auth, remembered, Clock.systemUTC());
+        var tokens = new TokenVerifier(vertx, auth, tokenCache, Clock.systemUTC());
         var router = Routes.router(vertx, Routes.table(new BusClient(vertx), tokens, store, budgets));
-        frontDoor = new RequestFilter(new Cors(http.cors()), router, connections);
+        var filter = new RequestFilter(new Cors(http.cors()), router, connections, drain);
         var options = http.serverOptions();
         server = vertx.createHttpServer(options)
                 .connectionHandler(connection -> {
-                    listener.took(connection);
-                    connections.accept(connection, options, frontDoor);
+                    socket.noteParentOf(connection);
+                    connections.accept(connection, options, filter);
                 })
-                .requestHandler(frontDoor)
-                .invalidRequestHandler(frontDoor::refuse);
+                .requestHandler(filter)
+                .invalidRequestHandler(filter::reject);
         vertx.setPeriodic(EventLoopConnections.SWEEP_MILLIS, id -> connections.sweep());
         return server.listen();
     }
 
     /**
-     * Takes no more connections, finishes the requests in flight and those that are on their way; {@code close()} would
-     * reset them.
+     * Graceful shutdown: closes the socket, gives idle connections a moment for a request that was already sent, and
+     * finishes the requests in flight, which {@code close()} would reset.
      */
     @Override
     public Future<?> stop() {
-        frontDoor.close();
-        return listener.close().compose(closed -> lastCall()).eventually(this::shutDown);
+        drain.start();
+        return socket.close().compose(closed -> waitForLastRequests()).eventually(this::shutDown);
     }
 
-    /** A connection without a request may have one in a moment, whose answer will say that it is the last. */
-    private Future<?> lastCall() {
-        return listener.hasTakenAny()
+    /** The response to such a request says {@code Connection: close}. */
+    private Future<?> waitForLastRequests() {
+        return socket.hasAccepted()
                 ? vertx.timer(
-                        Math.min(LAST_CALL_MILLIS, http.drain().toMillis() / PARTS_OF_THE_DRAIN), TimeUnit.MILLISECONDS)
+                        Math.min(KEEP_ALIVE_GRACE_MILLIS, http.drain().toMillis() / DRAIN_PARTS), TimeUnit.MILLISECONDS)
                 : Future.succeededFuture();
     }
 
@@ -94,11 +97,11 @@ public final class HttpVerticle extends VerticleBase {
         return server.shutdown(http.drain().toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** The port that it listens on, once started. */
+    /** The port of the socket, once started. */
     public int port() {
         return server.actualPort();
     }
 
-    /** What all instances share: the budgets for what a node holds of its clients. */
+    /** Shared by all instances: the budgets for the memory that clients occupy on this node. */
     private record Memory(BodyBudgets bodies, NodeConnections connections) {}
 }

@@ -2,124 +2,146 @@ package io.kgen.protocols.gateway;
 
 import static io.kgen.protocols.gateway.http.Endpoint.get;
 import static io.kgen.protocols.gateway.http.Endpoint.post;
+import static io.kgen.protocols.gateway.operations.ResponseMapper.ok;
+import static io.kgen.protocols.gateway.operations.ResponseMapper.okAlways;
 
 import io.kgen.protocols.bus.BusClient;
+import io.kgen.protocols.bus.FailureCode;
+import io.kgen.protocols.bus.Operation;
+import io.kgen.protocols.contracts.analytics.AnalyticsOperations;
+import io.kgen.protocols.contracts.analytics.ParticipationPage;
+import io.kgen.protocols.contracts.kstore.KStoreOperations;
+import io.kgen.protocols.contracts.users.UsersOperations;
 import io.kgen.protocols.gateway.auth.PlayerAuthHandler;
 import io.kgen.protocols.gateway.auth.StoreAuthHandler;
 import io.kgen.protocols.gateway.auth.TokenVerifier;
 import io.kgen.protocols.gateway.bodies.BodyBudgets;
 import io.kgen.protocols.gateway.bodies.JsonBodyHandler;
+import io.kgen.protocols.gateway.bodies.JsonBodyHandler.Rules;
 import io.kgen.protocols.gateway.docs.ApiDocs;
 import io.kgen.protocols.gateway.http.Endpoint;
-import io.kgen.protocols.gateway.http.ErrorCode;
-import io.kgen.protocols.gateway.http.ErrorResponses;
-import io.kgen.protocols.gateway.http.HttpException;
+import io.kgen.protocols.gateway.http.EndpointRouter;
+import io.kgen.protocols.gateway.http.PathParameter;
 import io.kgen.protocols.gateway.http.QueryParameters;
 import io.kgen.protocols.gateway.operations.DropEventBatchHandler;
-import io.kgen.protocols.gateway.operations.DropEventHandler;
-import io.kgen.protocols.gateway.operations.FindLinkedNumberHandler;
-import io.kgen.protocols.gateway.operations.GenerateRedirectHandler;
-import io.kgen.protocols.gateway.operations.ListParticipationsHandler;
-import io.kgen.protocols.gateway.operations.RedeemCodeHandler;
-import io.kgen.protocols.gateway.operations.SummarizeParticipationsHandler;
+import io.kgen.protocols.gateway.operations.DropEventRequests;
+import io.kgen.protocols.gateway.operations.OperationHandler;
+import io.kgen.protocols.gateway.operations.ParticipationRequests;
+import io.kgen.protocols.gateway.operations.PlayerRequests;
+import io.kgen.protocols.gateway.operations.RedeemCodeRequests;
+import io.kgen.protocols.gateway.operations.ResponseMapper;
+import io.kgen.protocols.gateway.responses.DropEventResponse;
+import io.kgen.protocols.gateway.responses.LinkedNumberResponse;
+import io.kgen.protocols.gateway.responses.ParticipationResponse;
+import io.kgen.protocols.gateway.responses.RedeemCodeResponse;
+import io.kgen.protocols.gateway.responses.RedirectResponse;
+import io.kgen.protocols.gateway.responses.SummaryResponse;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** The route table, and the router that serves it. */
+/**
+ * The HTTP contract as a table: path, method, authentication, query parameters, body, operation of the bus, request mapper
+ * and response record.
+ */
 final class Routes {
 
+    private static final String DROP_EVENT = "/fe/analytics/px-tracker/events/{eventID}/drop";
+    private static final CharSequence NEXT_CURSOR = HttpHeaders.createOptimized("X-Next-Cursor");
     private static final int MAX_EVENT_BYTES = 32 * 1024;
     private static final int MAX_BATCH_BYTES = 1024 * 1024;
     private static final int MAX_CODE_BYTES = 4 * 1024;
 
-    private Routes() {}
+    private final BusClient bus;
+    private final StoreCredentials store;
+    private final BodyBudgets budgets;
+    private final Handler<RoutingContext> player;
+    private final Handler<RoutingContext> noQuery = QueryParameters.allowing(Set.of());
 
-    static List<Endpoint> table(
-            BusClient bus, TokenVerifier tokens, StoreCredentials storeClient, BodyBudgets budgets) {
-        var caller = new PlayerAuthHandler(tokens);
-        var store = new StoreAuthHandler(storeClient);
-        var noQuery = QueryParameters.allowing(Set.of());
-        var page = QueryParameters.allowing(ListParticipationsHandler.PARAMETERS);
-        var filters = QueryParameters.allowing(SummarizeParticipationsHandler.PARAMETERS);
-        var event = new JsonBodyHandler(
-                JsonBodyHandler.Rules.ofSmallBodies(MAX_EVENT_BYTES, budgets.small()), PlayerAuthHandler::of);
-        var events = new JsonBodyHandler(
-                JsonBodyHandler.Rules.ofBatches(MAX_BATCH_BYTES, budgets.large()), PlayerAuthHandler::of);
-        var code = new JsonBodyHandler(
-                JsonBodyHandler.Rules.ofSmallBodies(MAX_CODE_BYTES, budgets.small()), context -> storeClient);
+    private Routes(BusClient bus, TokenVerifier tokens, StoreCredentials store, BodyBudgets budgets) {
+        this.bus = bus;
+        this.store = store;
+        this.budgets = budgets;
+        this.player = new PlayerAuthHandler(tokens);
+    }
 
-        var find = new FindLinkedNumberHandler(bus);
-        var drop = new DropEventHandler(bus);
-        var dropAll = new DropEventBatchHandler(bus);
-        var redirect = new GenerateRedirectHandler(bus);
-        var redeem = new RedeemCodeHandler(bus, storeClient.store());
-        var history = new ListParticipationsHandler(bus);
-        var summary = new SummarizeParticipationsHandler(bus);
+    /** The endpoints that {@code openapi.yaml} describes. */
+    static List<Endpoint> table(BusClient bus, TokenVerifier tokens, StoreCredentials store, BodyBudgets budgets) {
+        var routes = new Routes(bus, tokens, store, budgets);
+        return concat(routes.users(), routes.events(), routes.participations(), routes.kstore(), routes.documents());
+    }
 
+    static Router router(Vertx vertx, List<Endpoint> table) {
+        return EndpointRouter.of(vertx, concat(table, ApiDocs.assets(), List.of(ApiDocs.root())));
+    }
+
+    private List<Endpoint> users() {
+        var find = call(
+                UsersOperations.FIND_LINKED_NUMBER, PlayerRequests::findLinkedNumber, ok(LinkedNumberResponse::of));
+        return List.of(get("findLinkedNumber", "/fe/users/account/linked-mobile-number", player, noQuery, find));
+    }
+
+    private List<Endpoint> events() {
+        var event = new JsonBodyHandler(Rules.ofSmallBodies(MAX_EVENT_BYTES, budgets.small()), PlayerAuthHandler::of);
+        var batch = new JsonBodyHandler(Rules.ofBatches(MAX_BATCH_BYTES, budgets.large()), PlayerAuthHandler::of);
+        var requests = new DropEventRequests(PathParameter.of(DROP_EVENT));
+        var drop = call(AnalyticsOperations.RECORD_EVENT, requests::map, okAlways(DropEventResponse.DROPPED));
+        var dropBatch = new DropEventBatchHandler(bus);
         return List.of(
-                get("findLinkedNumber", "/fe/users/account/linked-mobile-number", caller, noQuery, find),
-                post("dropEvent", "/fe/analytics/px-tracker/events/{eventID}/drop", caller, noQuery, event, drop),
-                post("dropEvents", "/fe/analytics/px-tracker/events/batch", caller, noQuery, events, dropAll),
-                post("generateRedirect", "/fe/users/k-store/generate-redirect-uri", caller, noQuery, redirect),
-                post("redeemCode", "/s2s/k-store/redeem", store, noQuery, code, redeem),
-                get("listParticipations", "/fe/esports/statistics/historic", caller, page, history),
-                get("summarizeParticipations", "/fe/esports/statistics/summary", caller, filters, summary),
+                post("dropEvent", DROP_EVENT, player, noQuery, event, drop),
+                post("dropEvents", "/fe/analytics/px-tracker/events/batch", player, noQuery, batch, dropBatch));
+    }
+
+    private List<Endpoint> participations() {
+        var page = QueryParameters.allowing(ParticipationRequests.LIST_PARAMETERS);
+        var filters = QueryParameters.allowing(ParticipationRequests.SUMMARY_PARAMETERS);
+        var list = call(
+                AnalyticsOperations.LIST_PARTICIPATIONS,
+                ParticipationRequests::list,
+                ok(ParticipationResponse::listOf).withHeader(NEXT_CURSOR, ParticipationPage::nextCursor));
+        var summarize = call(
+                AnalyticsOperations.PARTICIPATION_SUMMARY, ParticipationRequests::summarize, ok(SummaryResponse::of));
+        return List.of(
+                get("listParticipations", "/fe/esports/statistics/historic", player, page, list),
+                get("summarizeParticipations", "/fe/esports/statistics/summary", player, filters, summarize));
+    }
+
+    private List<Endpoint> kstore() {
+        var code = new JsonBodyHandler(Rules.ofSmallBodies(MAX_CODE_BYTES, budgets.small()), context -> store);
+        var redirect =
+                call(KStoreOperations.GENERATE_REDIRECT, PlayerRequests::generateRedirect, ok(RedirectResponse::of));
+        var redeem = call(
+                KStoreOperations.REDEEM_CODE,
+                new RedeemCodeRequests(store.store())::map,
+                ok(RedeemCodeResponse::of)
+                        .withError(
+                                RedeemCodeRequests::invalidCode, Set.of(FailureCode.NOT_FOUND, FailureCode.INVALID)));
+        return List.of(
+                post("generateRedirect", "/fe/users/k-store/generate-redirect-uri", player, noQuery, redirect),
+                post("redeemCode", "/s2s/k-store/redeem", new StoreAuthHandler(store), noQuery, code, redeem));
+    }
+
+    private List<Endpoint> documents() {
+        return List.of(
                 get("openapi", "/openapi.yaml", noQuery, ApiDocs.openApi()),
                 get("asyncapi", "/asyncapi.yaml", noQuery, ApiDocs.asyncApi()),
                 get("docs", "/docs", noQuery, ApiDocs.page()));
     }
 
-    static Router router(Vertx vertx, List<Endpoint> table) {
-        var router = Router.router(vertx);
-        router.route().failureHandler(ErrorResponses::answer);
-        var endpoints = Stream.of(table, ApiDocs.assets(), List.of(ApiDocs.root()))
-                .flatMap(List::stream)
-                .toList();
-        endpoints.forEach(endpoint -> add(router, endpoint));
-        byPath(endpoints).forEach((path, methods) -> addOtherMethods(router, path, methods));
-        router.route().handler(context -> context.fail(404));
-        return router;
+    private <Q extends Record, R extends Record> Handler<RoutingContext> call(
+            Operation<Q, R> operation, Function<RoutingContext, Q> request, ResponseMapper<R> response) {
+        return new OperationHandler<>(bus, operation, request, response);
     }
 
-    private static void add(Router router, Endpoint endpoint) {
-        var route = router.routeWithRegex(Endpoint.regex(endpoint.path())).useNormalizedPath(false);
-        endpoint.methods().forEach(route::method);
-        endpoint.handlers().forEach(route::handler);
-    }
-
-    private static void addOtherMethods(Router router, String path, List<HttpMethod> methods) {
-        var allowed = Stream.concat(methods.stream(), Stream.of(HttpMethod.OPTIONS))
-                .map(HttpMethod::name)
-                .collect(Collectors.joining(", "));
-        router.routeWithRegex(Endpoint.regex(path)).useNormalizedPath(false).handler(otherMethods(allowed));
-    }
-
-    private static Handler<RoutingContext> otherMethods(String allowed) {
-        return context -> {
-            context.response().putHeader(HttpHeaders.ALLOW, allowed);
-            if (context.request().method().equals(HttpMethod.OPTIONS)) {
-                context.response().setStatusCode(204).end();
-            } else {
-                throw new HttpException(ErrorCode.METHOD_NOT_ALLOWED, "use one of " + allowed);
-            }
-        };
-    }
-
-    private static Map<String, List<HttpMethod>> byPath(List<Endpoint> table) {
-        return table.stream()
-                .collect(Collectors.groupingBy(
-                        Endpoint::path,
-                        LinkedHashMap::new,
-                        Collectors.flatMapping(Endpoint::methods, Collectors.toList())));
+    @SafeVarargs
+    @SuppressWarnings("varargs") // Stream.of only reads them
+    private static List<Endpoint> concat(List<Endpoint>... groups) {
+        return Stream.of(groups).flatMap(List::stream).toList();
     }
 }

@@ -161,7 +161,7 @@ class CorsTest {
         var cors = new Cors(config);
         var server = vertx.createHttpServer()
                 .requestHandler(received -> {
-                    cors.allow(received);
+                    cors.setHeaders(received);
                     received.response().end();
                 })
                 .listen(0, "127.0.0.1")

@@ -2,7 +2,6 @@ package io.kgen.protocols.gateway.auth;
 
 import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.gateway.connections.ClientConnection;
-import io.kgen.protocols.gateway.http.ErrorCode;
 import io.kgen.protocols.gateway.http.HttpException;
 import io.kgen.protocols.platform.RateLimitedLogger;
 import io.vertx.core.Handler;
@@ -44,7 +43,7 @@ public final class PlayerAuthHandler implements Handler<RoutingContext> {
             return tokens.caller(context.request().headers());
         } catch (TokenRefusedException e) {
             log(e.reason());
-            throw new HttpException(ErrorCode.UN_AUTHORIZED, e.getMessage());
+            throw HttpException.unauthorized(e.getMessage());
         }
     }
 

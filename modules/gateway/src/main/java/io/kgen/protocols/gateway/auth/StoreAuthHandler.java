@@ -2,7 +2,6 @@ package io.kgen.protocols.gateway.auth;
 
 import io.kgen.protocols.gateway.StoreCredentials;
 import io.kgen.protocols.gateway.connections.ClientConnection;
-import io.kgen.protocols.gateway.http.ErrorCode;
 import io.kgen.protocols.gateway.http.HttpException;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
@@ -25,8 +24,7 @@ public final class StoreAuthHandler implements Handler<RoutingContext> {
     public void handle(RoutingContext context) {
         // Both are looked at in any case, and which one is wrong is nobody's business.
         if (!client.isProvedBy(once(context.request(), ID), once(context.request(), SECRET))) {
-            throw new HttpException(
-                    ErrorCode.UN_AUTHORIZED, "x-client-id and x-client-secret are not those of a store");
+            throw HttpException.unauthorized("x-client-id and x-client-secret are not those of a store");
         }
         ClientConnection.authenticated(context.request());
         context.next();

@@ -3,7 +3,7 @@ package io.kgen.protocols.gateway.auth;
 /** Why a token is refused. The message goes to the caller and into the log; neither quotes the token. */
 enum TokenRefusal {
     MISSING("the header user-jwt-token is missing"),
-    REPEATED("the header user-jwt-token must be sent once"),
+    REPEATED("duplicate user-jwt-token header"),
     TOO_LONG("the token is longer than " + TokenVerifier.MAX_LENGTH + " characters"),
     NOT_A_JWT("the header user-jwt-token is not a JWT"),
     INVALID_HEADER("the token's header must be base64url of one strict JSON object in UTF-8 without a BOM"),

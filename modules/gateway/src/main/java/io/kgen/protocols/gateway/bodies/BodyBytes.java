@@ -62,6 +62,6 @@ final class BodyBytes {
     }
 
     static HttpException noRoom() {
-        return HttpException.closing(ErrorCode.UNAVAILABLE, "too many large bodies at the moment, try again");
+        return HttpException.closingConnection(ErrorCode.UNAVAILABLE, "too many large bodies at the moment, try again");
     }
 }

@@ -32,7 +32,7 @@ final class BodyReader {
     }
 
     void read(HttpServerRequest request) {
-        request.exceptionHandler(broken -> fail(HttpException.badRequest("the body breaks off")))
+        request.exceptionHandler(broken -> fail(HttpException.badRequest("the request body is incomplete")))
                 .handler(this::piece)
                 .endHandler(this::end);
     }

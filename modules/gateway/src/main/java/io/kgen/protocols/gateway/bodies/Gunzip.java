@@ -68,7 +68,7 @@ final class Gunzip {
             // No progress: the stream breaks off, or wants a dictionary that gzip does not have.
             require(count > 0 || inflater.finished());
             if (count > limit - to.length()) {
-                throw HttpException.closing(
+                throw HttpException.closingConnection(
                         ErrorCode.PAYLOAD_TOO_LARGE, "the inflated body is larger than " + limit + " bytes");
             }
             checksum.update(step, 0, count);

@@ -98,7 +98,7 @@ public final class JsonBodyHandler implements Handler<RoutingContext> {
             throw HttpException.badRequest("the body must be a JSON object");
         }
         if (ByteOrderMark.begins(bytes)) {
-            throw HttpException.badField("", "must be UTF-8 without a byte order mark (BOM)");
+            throw HttpException.invalid("", "must be UTF-8 without a byte order mark (BOM)");
         }
         return bytes;
     }

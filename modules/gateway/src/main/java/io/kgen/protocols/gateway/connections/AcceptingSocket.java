@@ -8,15 +8,15 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.impl.HttpServerConnection;
 
 /**
- * The socket that takes connections, the same for all instances. A server of Vert.x that is shut down first forgets who
- * serves and closes this socket later, so that connections taken in between are dropped; here it goes first.
+ * The socket that accepts connections, shared by all instances. Vert.x, when it shuts a server down, removes the handlers
+ * first and closes this socket later, so that connections accepted in between are dropped; here the socket is closed first.
  */
 public final class AcceptingSocket {
 
-    /** Known from the first connection on; before that, there is nothing to lose. */
+    /** Null until the first connection; before that, no connection can be dropped. */
     private Channel socket;
 
-    public void took(HttpConnection connection) {
+    public void noteParentOf(HttpConnection connection) {
         if (socket == null) {
             socket = ((HttpServerConnection) connection)
                     .channelHandlerContext()
@@ -25,11 +25,11 @@ public final class AcceptingSocket {
         }
     }
 
-    public boolean hasTakenAny() {
+    public boolean hasAccepted() {
         return socket != null;
     }
 
-    /** From then on, whoever connects is refused. What was taken until then is served. */
+    /** From then on, new connections are refused. Accepted connections are served. */
     public Future<Void> close() {
         if (socket == null) {
             return Future.succeededFuture();

@@ -51,13 +51,13 @@ public final class EventLoopConnections {
     }
 
     /** Puts a new connection under the limits; one too many is answered 503 and closed. */
-    public void accept(HttpConnection accepted, HttpServerOptions options, RequestHandler requests) {
-        var connection = (HttpServerConnection) accepted;
-        var channel = connection.channelHandlerContext().channel();
+    public void accept(HttpConnection connection, HttpServerOptions options, RequestHandler requests) {
+        var server = (HttpServerConnection) connection;
+        var channel = server.channelHandlerContext().channel();
         var client = new ClientConnection(channel, this, requests, new RequestDecoder(options));
         channel.config().setRecvByteBufAllocator(reads);
         client.install();
-        connection.handler(client);
+        server.handler(client);
     }
 
     void add(ClientConnection connection) {

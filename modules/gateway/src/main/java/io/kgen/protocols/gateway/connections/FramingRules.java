@@ -5,29 +5,98 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
-import java.util.List;
+import io.netty.util.AsciiString;
 
 /**
- * Refuses a request whose end a proxy in front of us may see somewhere else than we do: what one of the two takes for the
- * rest of a body, the other takes for the next request (request smuggling, RFC 9112, section 11.2).
+ * Rejects a request that a proxy in front may read differently. If the two disagree where a request ends, the rest of its
+ * body becomes the next request (request smuggling, RFC 9112, section 11.2); a duplicate header may mean one value to the
+ * proxy and another one to the gateway. Looks at each header once. Belongs to one connection.
  */
 final class FramingRules {
 
     private static final int SPACES = 2;
     private static final int MAX_LENGTH_DIGITS = 18;
 
-    private FramingRules() {}
+    private CharSequence contentLength;
+    private CharSequence transferEncoding;
+    private int hosts;
+    private int contentTypes;
+    private int contentEncodings;
+    private boolean ambiguous;
+    private boolean saysClose;
 
     /**
-     * Whether the head means one thing only.
+     * Whether the head has one meaning.
      *
      * @param bytes what the request was parsed from, its head at {@code start}
      */
-    static boolean permit(HttpRequest request, ByteBuf bytes, int start) {
-        return isRequestLineStrict(request, bytes, start) && isLengthClear(request);
+    boolean permit(HttpRequest request, ByteBuf bytes, int start) {
+        reset();
+        for (var headers = request.headers().iteratorCharSequence(); headers.hasNext(); ) {
+            var header = headers.next();
+            inspect(header.getKey(), header.getValue());
+        }
+        if (ambiguous || !isRequestLineStrict(request, bytes, start) || !isLengthClear(request)) {
+            return false;
+        }
+        if (saysClose) {
+            // Vert.x recognizes close only as the whole value, not in a list of options.
+            request.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        }
+        return true;
     }
 
-    /** The parser takes several kinds of white space for the separator; it must be one space. */
+    /** The length of the body in the request that was permitted last, or -1 if it is chunked. */
+    long contentLength() {
+        return contentLength == null ? -1 : Long.parseLong(contentLength, 0, contentLength.length(), 10);
+    }
+
+    private void reset() {
+        contentLength = null;
+        transferEncoding = null;
+        hosts = 0;
+        contentTypes = 0;
+        contentEncodings = 0;
+        ambiguous = false;
+        saysClose = false;
+    }
+
+    private void inspect(CharSequence name, CharSequence value) {
+        switch (name.length()) {
+            case 4 -> ambiguous |= is(HttpHeaderNames.HOST, name) && ++hosts > 1;
+            case 6 ->
+                ambiguous |=
+                        is(HttpHeaderNames.EXPECT, name) && !HttpHeaderValues.CONTINUE.contentEqualsIgnoreCase(value);
+            case 10 -> saysClose |= is(HttpHeaderNames.CONNECTION, name) && listsClose(value);
+            case 12 -> ambiguous |= is(HttpHeaderNames.CONTENT_TYPE, name) && ++contentTypes > 1;
+            case 14 -> inspectContentLength(name, value);
+            case 16 -> ambiguous |= is(HttpHeaderNames.CONTENT_ENCODING, name) && ++contentEncodings > 1;
+            case 17 -> inspectTransferEncoding(name, value);
+            default -> {
+                // Does not matter here.
+            }
+        }
+    }
+
+    private static boolean is(AsciiString expected, CharSequence name) {
+        return expected.contentEqualsIgnoreCase(name);
+    }
+
+    /** Netty has rejected a second one. */
+    private void inspectContentLength(CharSequence name, CharSequence value) {
+        if (is(HttpHeaderNames.CONTENT_LENGTH, name)) {
+            contentLength = value;
+        }
+    }
+
+    private void inspectTransferEncoding(CharSequence name, CharSequence value) {
+        if (is(HttpHeaderNames.TRANSFER_ENCODING, name)) {
+            ambiguous |= transferEncoding != null;
+            transferEncoding = value;
+        }
+    }
+
+    /** The parser accepts several kinds of white space as separator; it must be one space. */
     private static boolean isRequestLineStrict(HttpRequest request, ByteBuf bytes, int start) {
         var afterMethod = start + request.method().name().length();
         var afterTarget = afterMethod + 1 + request.uri().length();
@@ -39,21 +108,16 @@ final class FramingRules {
                 && isVisible(request.uri());
     }
 
-    private static boolean isLengthClear(HttpRequest request) {
-        var headers = request.headers();
-        var length = headers.get(HttpHeaderNames.CONTENT_LENGTH);
-        var coding = headers.get(HttpHeaderNames.TRANSFER_ENCODING);
-        if (coding != null) {
-            return length == null
+    private boolean isLengthClear(HttpRequest request) {
+        if (transferEncoding != null) {
+            return contentLength == null
                     && HttpVersion.HTTP_1_1.equals(request.protocolVersion())
-                    && HttpHeaderValues.CHUNKED.contentEqualsIgnoreCase(coding)
-                    && headers.getAll(HttpHeaderNames.TRANSFER_ENCODING).size() == 1;
+                    && HttpHeaderValues.CHUNKED.contentEqualsIgnoreCase(transferEncoding);
         }
-        // Netty has refused a second Content-Length.
-        return length == null || isNumber(length);
+        return contentLength == null || isNumber(contentLength);
     }
 
-    private static boolean isNumber(String text) {
+    private static boolean isNumber(CharSequence text) {
         for (var i = 0; i < text.length(); i++) {
             if (text.charAt(i) < '0' || text.charAt(i) > '9') {
                 return false;
@@ -71,7 +135,7 @@ final class FramingRules {
         return true;
     }
 
-    /** No control character, which a proxy may drop or take for the end. */
+    /** Without control characters, which a proxy may drop or take for the end. */
     private static boolean isVisible(String target) {
         for (var i = 0; i < target.length(); i++) {
             if (target.charAt(i) <= ' ' || target.charAt(i) == 0x7f) {
@@ -81,20 +145,14 @@ final class FramingRules {
         return true;
     }
 
-    /** Vert.x knows {@code close} only if it is the whole value; in a list of options it counts as well. */
-    static void normalizeConnection(HttpRequest request) {
-        var headers = request.headers();
-        if (headers.contains(HttpHeaderNames.CONNECTION) && saysClose(headers.getAll(HttpHeaderNames.CONNECTION))) {
-            headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+    private static boolean listsClose(CharSequence options) {
+        if (options.length() == HttpHeaderValues.KEEP_ALIVE.length()
+                && HttpHeaderValues.KEEP_ALIVE.contentEqualsIgnoreCase(options)) {
+            return false;
         }
-    }
-
-    private static boolean saysClose(List<String> values) {
-        for (var value : values) {
-            for (var option : value.split(",", -1)) {
-                if (HttpHeaderValues.CLOSE.contentEqualsIgnoreCase(option.strip())) {
-                    return true;
-                }
+        for (var option : options.toString().split(",", -1)) {
+            if (HttpHeaderValues.CLOSE.contentEqualsIgnoreCase(option.strip())) {
+                return true;
             }
         }
         return false;

@@ -46,6 +46,7 @@ final class RequestDecoder extends PausableDecoder {
     }
 
     private final HeadScanner head = new HeadScanner();
+    private final FramingRules framing = new FramingRules();
     private ClientConnection connection;
     private Phase phase = Phase.HEAD;
     /** Of a body with a length; -1 in one that is chunked. */
@@ -125,19 +126,15 @@ final class RequestDecoder extends PausableDecoder {
         answerDue = true;
         if (request.decoderResult().isFailure()) {
             ignoreRest();
-        } else if (!FramingRules.permit(request, in, start)) {
+        } else if (!framing.permit(request, in, start)) {
             request.setDecoderResult(MALFORMED);
             out.subList(1, out.size()).clear();
             in.skipBytes(in.readableBytes());
             ignoreRest();
-        } else {
-            FramingRules.normalizeConnection(request);
-            if (out.size() == 1) {
-                var length = request.headers().get(HttpHeaderNames.CONTENT_LENGTH);
-                unreadBody = length == null ? -1 : Long.parseLong(length);
-                phase = Phase.BODY;
-                smallChunks = 0;
-            }
+        } else if (out.size() == 1) {
+            unreadBody = framing.contentLength();
+            phase = Phase.BODY;
+            smallChunks = 0;
         }
         connection.headEnds();
     }

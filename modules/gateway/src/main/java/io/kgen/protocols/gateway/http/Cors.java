@@ -56,7 +56,7 @@ public final class Cors {
                 && request.headers().contains(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD);
     }
 
-    public void allow(HttpServerRequest request) {
+    public void setHeaders(HttpServerRequest request) {
         var origin = request.getHeader(HttpHeaders.ORIGIN);
         if (origin == null) {
             return;

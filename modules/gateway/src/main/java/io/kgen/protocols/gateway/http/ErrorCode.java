@@ -28,8 +28,8 @@ public enum ErrorCode {
         return status;
     }
 
-    /** Whether the answer says when to come back. */
-    boolean isForNow() {
+    /** Whether a retry may succeed: the response carries {@code Retry-After}. */
+    boolean isTransient() {
         return this == RATE_LIMITED || this == UNAVAILABLE;
     }
 }

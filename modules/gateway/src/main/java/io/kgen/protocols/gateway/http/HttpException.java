@@ -1,63 +1,66 @@
 package io.kgen.protocols.gateway.http;
 
-/** A request that is answered with an error. */
+import io.kgen.protocols.bus.Violation;
+
+/** A request that is answered with an error of the HTTP contract. Without a stack trace, because clients cause it. */
 public final class HttpException extends RuntimeException {
 
     private final ErrorCode code;
-    private final String path;
-    private final String rule;
-    private final boolean closes;
+    private final Violation violation;
+    private final boolean closesConnection;
 
     public HttpException(ErrorCode code, String message) {
-        this(code, message, null, null, false);
+        this(code, message, null, false);
     }
 
-    private HttpException(ErrorCode code, String message, String path, String rule, boolean closes) {
+    private HttpException(ErrorCode code, String message, Violation violation, boolean closesConnection) {
         super(message, null, false, false);
         this.code = code;
-        this.closes = closes;
-        this.path = path;
-        this.rule = rule;
+        this.violation = violation;
+        this.closesConnection = closesConnection;
     }
 
     public static HttpException badRequest(String message) {
         return new HttpException(ErrorCode.BAD_REQUEST, message);
     }
 
-    /**
-     * A field at fault.
-     *
-     * @param path a JSON pointer into the body, empty for all of it, or the name of a query or path parameter
-     * @param rule a phrase that begins with a verb
-     */
-    public static HttpException badField(String path, String rule) {
-        return new HttpException(
-                ErrorCode.BAD_REQUEST, (path.isEmpty() ? "the body" : path) + " " + rule, path, rule, false);
+    public static HttpException unauthorized(String reason) {
+        return new HttpException(ErrorCode.UN_AUTHORIZED, reason);
     }
 
-    /** The answer is the last on its connection, because the body is not read any further. */
-    public static HttpException closing(ErrorCode code, String message) {
-        return new HttpException(code, message, null, null, true);
+    /**
+     * A field that breaks a rule.
+     *
+     * @param field a JSON pointer into the body, empty for all of it, or the name of a parameter or header
+     * @param rule a phrase that begins with a verb
+     */
+    public static HttpException invalid(String field, String rule) {
+        return invalid(new Violation(field, rule));
+    }
+
+    static HttpException invalid(Violation violation) {
+        return new HttpException(ErrorCode.BAD_REQUEST, violation.sentence(), violation, false);
+    }
+
+    /** The response is the last one on its connection, because the rest of the body is not read. */
+    public static HttpException closingConnection(ErrorCode code, String message) {
+        return new HttpException(code, message, null, true);
     }
 
     public static HttpException tooLarge() {
-        return closing(ErrorCode.PAYLOAD_TOO_LARGE, "the body is too large");
+        return closingConnection(ErrorCode.PAYLOAD_TOO_LARGE, "the body is too large");
     }
 
     public ErrorCode code() {
         return code;
     }
 
-    /** Null unless a field is at fault. */
-    String path() {
-        return path;
+    /** The field that is invalid, or null. */
+    Violation violation() {
+        return violation;
     }
 
-    String rule() {
-        return rule;
-    }
-
-    boolean closes() {
-        return closes;
+    boolean closesConnection() {
+        return closesConnection;
     }
 }

@@ -1,7 +1,8 @@
 package io.kgen.protocols.gateway.http;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
@@ -11,52 +12,50 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 
-/** Successful answers. */
+/** Writes response records as JSON, with their fields in the order in which they are declared. */
 public final class JsonResponses {
 
-    static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
+    public static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
 
-    private static final JsonFactory FACTORY = new JsonFactory();
-
-    /** Writes the body of an answer. */
-    @FunctionalInterface
-    public interface Body {
-        void writeTo(JsonGenerator json) throws IOException;
-    }
+    private static final ObjectWriter WRITER = JsonMapper.builder()
+            .addModule(new SimpleModule().addSerializer(BigDecimal.class, new ExactNumberSerializer()))
+            .build()
+            .writer();
 
     private JsonResponses() {}
 
-    public static void ok(RoutingContext context, Buffer json) {
-        ok(context, JSON, json);
+    /** Responds with a record, or a list of records. */
+    public static void ok(RoutingContext context, Object body) {
+        ok(context, JSON, json(body));
     }
 
     public static void ok(RoutingContext context, CharSequence type, Buffer body) {
         end(context.response(), type, body);
     }
 
-    /** To a HEAD request, Vert.x leaves the body out, and would leave out the length that GET has, too. */
-    public static void end(HttpServerResponse response, CharSequence type, Buffer body) {
+    /** Sets the length also for HEAD, for which Vert.x leaves out the body. */
+    static void end(HttpServerResponse response, CharSequence type, Buffer body) {
         response.putHeader(HttpHeaders.CONTENT_TYPE, type)
                 .putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()))
                 .end(body);
     }
 
-    public static Buffer json(Body body) {
+    public static Buffer json(Object body) {
         var bytes = Buffer.buffer();
-        try (var json = FACTORY.createGenerator(new Appending(bytes))) {
-            body.writeTo(json);
+        try {
+            WRITER.writeValue(new BufferOutputStream(bytes), body);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return bytes;
     }
 
-    /** To the buffer that is sent, so that an answer is copied once, out of the generator's own. */
-    private static final class Appending extends OutputStream {
+    /** Appends to the buffer that is sent, so that a response is copied only once. */
+    private static final class BufferOutputStream extends OutputStream {
 
         private final Buffer bytes;
 
-        Appending(Buffer bytes) {
+        BufferOutputStream(Buffer bytes) {
             this.bytes = bytes;
         }
 
@@ -69,12 +68,5 @@ public final class JsonResponses {
         public void write(byte[] from, int offset, int length) {
             bytes.appendBytes(from, offset, length);
         }
-    }
-
-    /** Integers print as integers ({@code 100}, never {@code 100.0} or {@code 1E+2}), others with their own digits. */
-    public static void number(JsonGenerator json, String name, BigDecimal value) throws IOException {
-        var isInteger = value.signum() == 0 || value.stripTrailingZeros().scale() <= 0;
-        json.writeFieldName(name);
-        json.writeNumber(isInteger ? value.toBigInteger().toString() : value.toPlainString());
     }
 }

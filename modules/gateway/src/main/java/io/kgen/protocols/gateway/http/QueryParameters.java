@@ -61,7 +61,7 @@ public final class QueryParameters {
         try {
             return parse.apply(value);
         } catch (RuntimeException e) {
-            throw HttpException.badField(name, rule);
+            throw HttpException.invalid(name, rule);
         }
     }
 
@@ -82,7 +82,7 @@ public final class QueryParameters {
                 throw HttpException.badRequest(unknown(names));
             }
             if (values.put(name, equals < 0 ? "" : decode(pair.substring(equals + 1))) != null) {
-                throw HttpException.badField(name, "must not be given twice");
+                throw HttpException.invalid(name, "must not be given twice");
             }
         }
         return new QueryParameters(values);

@@ -238,7 +238,7 @@ final class EventBatchParser {
     }
 
     private static HttpException wrongNumber() {
-        return HttpException.badField("/events", "must contain 1 to " + RecordEvents.MAX_EVENTS + " items");
+        return HttpException.invalid("/events", "must contain 1 to " + RecordEvents.MAX_EVENTS + " items");
     }
 
     private static HttpException notABatch() {

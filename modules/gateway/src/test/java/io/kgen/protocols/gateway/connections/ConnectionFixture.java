@@ -3,6 +3,7 @@ package io.kgen.protocols.gateway.connections;
 import io.kgen.protocols.gateway.ConnectionLimits;
 import io.kgen.protocols.gateway.CorsConfig;
 import io.kgen.protocols.gateway.http.Cors;
+import io.kgen.protocols.gateway.http.DrainState;
 import io.kgen.protocols.gateway.http.RequestFilter;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -31,7 +32,7 @@ final class ConnectionFixture {
 
     final NodeConnections node;
     final EventLoopConnections loop;
-    private final RequestFilter frontDoor;
+    private final RequestHandler requests;
 
     ConnectionFixture(int connections) {
         node = new NodeConnections(connections, BUDGET);
@@ -43,7 +44,8 @@ final class ConnectionFixture {
                         Duration.ofSeconds(BODY_SECONDS),
                         Duration.ofSeconds(BODY_SECONDS),
                         Duration.ofSeconds(IDLE_SECONDS)));
-        frontDoor = new RequestFilter(new Cors(new CorsConfig(Set.of(), Set.of())), request -> {}, loop);
+        requests =
+                new RequestFilter(new Cors(new CorsConfig(Set.of(), Set.of())), request -> {}, loop, new DrainState());
     }
 
     EmbeddedChannel connect() {
@@ -51,7 +53,7 @@ final class ConnectionFixture {
         channel.pipeline()
                 .addLast("httpDecoder", new ChannelInboundHandlerAdapter())
                 .addLast("httpEncoder", new ChannelOutboundHandlerAdapter());
-        new ClientConnection(channel, loop, frontDoor, new RequestDecoder(new HttpServerOptions())).install();
+        new ClientConnection(channel, loop, requests, new RequestDecoder(new HttpServerOptions())).install();
         channel.runPendingTasks();
         return channel;
     }

@@ -1,0 +1,60 @@
+package io.kgen.protocols.gateway.http;
+
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Makes a router of a route table: every other path is 404, every other method of a path 405. */
+public final class EndpointRouter {
+
+    private EndpointRouter() {}
+
+    public static Router of(Vertx vertx, List<Endpoint> endpoints) {
+        var router = Router.router(vertx);
+        router.route().failureHandler(ErrorResponses::respond);
+        endpoints.forEach(endpoint -> add(router, endpoint));
+        byPath(endpoints).forEach((path, methods) -> addOtherMethods(router, path, methods));
+        router.route().handler(context -> context.fail(404));
+        return router;
+    }
+
+    private static void add(Router router, Endpoint endpoint) {
+        var route = router.routeWithRegex(Endpoint.regex(endpoint.path())).useNormalizedPath(false);
+        endpoint.methods().forEach(route::method);
+        endpoint.handlers().forEach(route::handler);
+    }
+
+    private static void addOtherMethods(Router router, String path, List<HttpMethod> methods) {
+        var allowed = Stream.concat(methods.stream(), Stream.of(HttpMethod.OPTIONS))
+                .map(HttpMethod::name)
+                .collect(Collectors.joining(", "));
+        router.routeWithRegex(Endpoint.regex(path)).useNormalizedPath(false).handler(otherMethods(allowed));
+    }
+
+    private static Handler<RoutingContext> otherMethods(String allowed) {
+        return context -> {
+            context.response().putHeader(HttpHeaders.ALLOW, allowed);
+            if (context.request().method().equals(HttpMethod.OPTIONS)) {
+                context.response().setStatusCode(204).end();
+            } else {
+                throw new HttpException(ErrorCode.METHOD_NOT_ALLOWED, "use one of " + allowed);
+            }
+        };
+    }
+
+    private static Map<String, List<HttpMethod>> byPath(List<Endpoint> endpoints) {
+        return endpoints.stream()
+                .collect(Collectors.groupingBy(
+                        Endpoint::path,
+                        LinkedHashMap::new,
+                        Collectors.flatMapping(Endpoint::methods, Collectors.toList())));
+    }
+}
