@@ -55,7 +55,9 @@ public final class Application {
         this.gateways = isA(Role.GATEWAY)
                 ? instances(HttpVerticle.instances(config.http(), config.auth(), config.storeClient()))
                 : List.of();
-        this.bridges = config.bridge().enabled() ? instances(BridgeVerticle.instances(config.bridge())) : List.of();
+        this.bridges = config.bridge().enabled()
+                ? instances(BridgeVerticle.instances(config.bridge(), metrics.meters()))
+                : List.of();
         node.registerMeters(metrics.meters());
     }
 

@@ -1,15 +1,21 @@
 package io.kgen.protocols.bridge;
 
+import io.kgen.protocols.bridge.access.Principal;
+import io.kgen.protocols.bridge.access.Principals;
+import io.kgen.protocols.bridge.access.PrincipalsConfig;
+import io.kgen.protocols.bridge.connection.BridgeNode;
+import io.kgen.protocols.bridge.limits.BridgeLimits;
 import io.kgen.protocols.platform.ConfigSection;
+import io.kgen.protocols.platform.SharedRandomPort;
 import io.netty.util.NetUtil;
-import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 
 /**
- * The listener for services in other languages, and whom it lets in.
+ * The settings of the bridge for services in other languages.
  *
- * @param port 0 lets the system choose one
- * @param drain how long requests in flight may take to finish once the listener closes
+ * @param port with 0, the operating system chooses one
+ * @param drain the time for requests in flight to finish once the bridge stops
  */
 public record BridgeConfig(
         boolean enabled,
@@ -19,12 +25,6 @@ public record BridgeConfig(
         Principals principals,
         BridgeLimits limits,
         Duration drain) {
-
-    /**
-     * Vert.x gives all instances of a verticle the same system-chosen port if they ask for the same negative one; and so it
-     * would the gateway's, which has another.
-     */
-    private static final int ANY_PORT = -2;
 
     public static BridgeConfig read(ConfigSection bridge, Duration drain) {
         var config = new BridgeConfig(
@@ -36,27 +36,30 @@ public record BridgeConfig(
                 BridgeLimits.read(bridge),
                 drain);
         if (!config.tls.isOn() && !isLoopback(config.host)) {
-            bridge.reject("host", "must be a loopback address such as 127.0.0.1, unless there is a bridge.tls");
+            bridge.reject("host", "must be a loopback address such as 127.0.0.1, unless bridge.tls is set");
         }
         if (config.enabled && config.principals.all().isEmpty()) {
-            bridge.reject("principals", "must be set: without one, nobody could use the bridge");
+            bridge.reject("principals", "must be set: without a principal, no client can use the bridge");
         }
-        if (!config.tls.asksClients() && config.principals.all().stream().anyMatch(Principal::hasCertificate)) {
+        if (!config.tls.requestsClientCertificates()
+                && config.principals.all().stream().anyMatch(Principal::hasCertificate)) {
             bridge.reject("principals", "with certificates need bridge.tls.client-ca-file");
         }
         return config;
     }
 
-    /** By its spelling: what a name resolves to may change after it was looked at. */
+    /** Accepts only loopback literals and {@code localhost}, because what another name resolves to can change later. */
     private static boolean isLoopback(String host) {
         var address = NetUtil.createInetAddressFromIpAddressString(host);
         return address == null ? host.equalsIgnoreCase("localhost") : address.isLoopbackAddress();
     }
 
-    NetServerOptions serverOptions() {
-        return new NetServerOptions()
-                .setHost(host)
-                .setPort(port == 0 ? ANY_PORT : port)
-                .setTcpKeepAlive(true);
+    /** A new address on each call if the operating system chooses the port; all instances must listen on the same one. */
+    SocketAddress address() {
+        return port == 0 ? SharedRandomPort.newAddress(host) : SocketAddress.inetSocketAddress(port, host);
+    }
+
+    BridgeNode newNode(long maxHeap) {
+        return new BridgeNode(limits, principals, tls.isOn(), maxHeap);
     }
 }

@@ -1,39 +1,52 @@
 package io.kgen.protocols.bridge;
 
+import io.kgen.protocols.bridge.connection.BridgeNode;
+import io.kgen.protocols.bridge.connection.BridgeStats;
+import io.kgen.protocols.bridge.limits.Budgets;
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** What the platform team can see of the bridge's clients, while there is a bridge. */
+/** The gauges of a node's bridge. They are registered while at least one instance of the verticle runs. Thread-safe. */
 final class BridgeMetrics {
 
-    private static final List<Gauge> EXPOSED = new ArrayList<>();
+    private final MeterRegistry registry;
+    private final BridgeNode node;
+    private final List<Gauge> gauges = new ArrayList<>();
+    private int instances;
 
-    private BridgeMetrics() {}
+    BridgeMetrics(MeterRegistry registry, BridgeNode node) {
+        this.registry = registry;
+        this.node = node;
+    }
 
-    /** Of one instance: the node is that of all. */
-    static synchronized void expose(Node node) {
-        if (!EXPOSED.isEmpty()) {
-            return;
+    synchronized void instanceStarted() {
+        if (instances++ == 0) {
+            register();
         }
-        var census = node.census();
-        gauge(census, "bridge.connections", "Clients that are connected", BridgeStats::connections);
-        gauge(census, "bridge.requests", "Requests of clients that are under way", BridgeStats::requests);
-        gauge(census, "bridge.subscriptions", "Addresses that clients listen to", BridgeStats::subscriptions);
+    }
+
+    synchronized void instanceStopped() {
+        if (--instances == 0) {
+            gauges.forEach(registry::remove);
+            gauges.clear();
+        }
+    }
+
+    private void register() {
+        var stats = node.stats();
+        gauge(stats, "bridge.connections", "Connected clients", BridgeStats::connections);
+        gauge(stats, "bridge.requests", "Requests in flight", BridgeStats::requests);
+        gauge(stats, "bridge.subscriptions", "Subscriptions of clients", BridgeStats::subscriptions);
         var budgets = node.budgets();
-        gauge(budgets, "bridge.frame.bytes", "Held of frames that have not come in whole", Budgets::frameBytes);
-        gauge(budgets, "bridge.request.bytes", "Held of requests that are under way", Budgets::requestBytes);
-        gauge(budgets, "bridge.unsent.bytes", "Held of what clients have not read", Budgets::unsentBytes);
+        gauge(budgets, "bridge.frame.bytes", "Memory of frames that have arrived in part", Budgets::frameBytes);
+        gauge(budgets, "bridge.request.bytes", "Memory of requests in flight", Budgets::requestBytes);
+        gauge(budgets, "bridge.unsent.bytes", "Memory of frames that clients have not read", Budgets::unsentBytes);
     }
 
-    static synchronized void withdraw() {
-        EXPOSED.forEach(Metrics.globalRegistry::remove);
-        EXPOSED.clear();
-    }
-
-    private static <T> void gauge(T source, String name, String description, ToDoubleFunction<T> value) {
-        EXPOSED.add(Gauge.builder(name, source, value).description(description).register(Metrics.globalRegistry));
+    private <T> void gauge(T source, String name, String description, ToDoubleFunction<T> value) {
+        gauges.add(Gauge.builder(name, source, value).description(description).register(registry));
     }
 }

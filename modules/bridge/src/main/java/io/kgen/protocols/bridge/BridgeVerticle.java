@@ -1,65 +1,80 @@
 package io.kgen.protocols.bridge;
 
+import io.kgen.protocols.bridge.connection.BridgeContext;
+import io.kgen.protocols.bridge.connection.BridgeNode;
+import io.kgen.protocols.bridge.connection.ClientConnection;
+import io.kgen.protocols.bridge.connection.SharedSubscriptions;
 import io.kgen.protocols.bus.BusClient;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.SocketAddress;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Serves the bus to services in other languages; several instances share one port. One instance an event loop. */
+/** Serves the bus to services in other languages. Its instances, one for each event loop, share one port. */
 public final class BridgeVerticle extends VerticleBase {
 
-    private static final long CHECK_EVERY_MILLIS = 100;
+    private static final long CHECK_INTERVAL_MILLIS = 100;
 
     private final BridgeConfig config;
-    private final Node node;
+    private final SocketAddress address;
+    private final BridgeNode node;
+    private final BridgeMetrics metrics;
     private final Set<ClientConnection> connections = new HashSet<>();
     private NetServer server;
     private BridgeContext bridge;
     /** Null without TLS. */
     private SslContext tls;
 
-    private BridgeVerticle(BridgeConfig config, Node node) {
+    private BridgeVerticle(BridgeConfig config, SocketAddress address, BridgeNode node, BridgeMetrics metrics) {
         this.config = config;
+        this.address = address;
         this.node = node;
+        this.metrics = metrics;
     }
 
     /** Supplies the instances of one deployment. */
-    public static Supplier<BridgeVerticle> instances(BridgeConfig config) {
-        return instances(config, Node.of(config));
+    public static Supplier<BridgeVerticle> instances(BridgeConfig config, MeterRegistry meters) {
+        var maxHeap = Runtime.getRuntime().maxMemory();
+        return instances(config, config.newNode(maxHeap), meters);
     }
 
-    static Supplier<BridgeVerticle> instances(BridgeConfig config, Node node) {
-        return () -> new BridgeVerticle(config, node);
+    static Supplier<BridgeVerticle> instances(BridgeConfig config, BridgeNode node, MeterRegistry meters) {
+        var address = config.address();
+        var metrics = new BridgeMetrics(meters, node);
+        return () -> new BridgeVerticle(config, address, node, metrics);
     }
 
     @Override
     public Future<?> start() throws Exception {
-        BridgeMetrics.expose(node);
+        metrics.instanceStarted();
         var bus = new BusClient(vertx);
-        bridge = new BridgeContext(bus, new Topics(bus), config.principals(), config.limits(), node);
+        bridge = new BridgeContext(bus, new SharedSubscriptions(bus), config.principals(), config.limits(), node);
         tls = config.tls().context(vertx);
-        vertx.setPeriodic(CHECK_EVERY_MILLIS, tick -> checkAll());
-        server = vertx.createNetServer(config.serverOptions()).connectHandler(this::connected);
-        return server.listen();
+        vertx.setPeriodic(CHECK_INTERVAL_MILLIS, tick -> checkAll());
+        server = vertx.createNetServer(new NetServerOptions().setTcpKeepAlive(true))
+                .connectHandler(this::connected);
+        return server.listen(address);
     }
 
-    /** Finishes the requests in flight; {@code close()} would drop them. */
+    /** Finishes the requests in flight, which {@code close()} would discard. */
     @Override
     public Future<?> stop() {
-        BridgeMetrics.withdraw();
+        metrics.instanceStopped();
         return server.shutdown(config.drain().toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** The port that it listens on, once started. */
+    /** The port on which the started bridge listens. */
     public int port() {
         return server.actualPort();
     }
@@ -67,7 +82,7 @@ public final class BridgeVerticle extends VerticleBase {
     private void connected(NetSocket socket) {
         var connection = new ClientConnection(socket, bridge);
         connections.add(connection);
-        // A reset needs no stack trace in the log.
+        // A connection that is reset by the client must not write a stack trace to the log.
         socket.exceptionHandler(failure -> socket.close()).closeHandler(closed -> {
             connections.remove(connection);
             connection.closed();
@@ -75,7 +90,10 @@ public final class BridgeVerticle extends VerticleBase {
         connection.open(tls == null ? null : handshake());
     }
 
-    /** By us and not by Vert.x, which would tell us of a client only once its handshake is over, or never. */
+    /**
+     * The handshake is not left to Vert.x, which reports a connection only after its handshake, so that connections without
+     * one could not be limited.
+     */
     private SslHandler handshake() {
         var handler = tls.newHandler(ByteBufAllocator.DEFAULT);
         handler.setHandshakeTimeoutMillis(config.limits().authentication().toMillis());
@@ -84,8 +102,8 @@ public final class BridgeVerticle extends VerticleBase {
 
     private void checkAll() {
         var now = System.nanoTime();
-        node.strangers().excess(now).forEach(ClientConnection::giveWay);
-        bridge.topics().removeUnused(now);
+        node.unauthenticated().removeExcess(now).forEach(ClientConnection::evict);
+        bridge.subscriptions().removeUnused(now);
         List.copyOf(connections).forEach(connection -> connection.check(now));
     }
 }

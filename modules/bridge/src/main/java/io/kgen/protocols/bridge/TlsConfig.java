@@ -16,16 +16,16 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 
 /**
- * How the listener is encrypted; all in PEM.
+ * TLS settings of the bridge; all values are in PEM.
  *
- * @param clientCa verifies the clients' certificates; empty asks for none
+ * @param clientCa the authority of client certificates; empty if none are requested
  */
 record TlsConfig(String certificate, Secret key, String clientCa) {
 
     static final TlsConfig NONE = new TlsConfig("", Secret.NONE, "");
 
     static TlsConfig read(ConfigSection tls) {
-        var key = content(tls, "key-file");
+        var key = tls.readFile("key-file");
         if (!key.isEmpty() && !key.contains("PRIVATE KEY-----")) {
             tls.reject("key-file", "must name a private key in PEM");
         }
@@ -33,7 +33,7 @@ record TlsConfig(String certificate, Secret key, String clientCa) {
                 certificates(tls, "certificate-file"), new Secret(key), certificates(tls, "client-ca-file"));
         if (read.certificate.isEmpty() != key.isEmpty()) {
             tls.reject("key-file", "and certificate-file must be set together");
-        } else if (!read.isOn() && read.asksClients()) {
+        } else if (!read.isOn() && read.requestsClientCertificates()) {
             tls.reject("client-ca-file", "needs certificate-file and key-file");
         }
         return read;
@@ -43,13 +43,13 @@ record TlsConfig(String certificate, Secret key, String clientCa) {
         return !certificate.isEmpty();
     }
 
-    boolean asksClients() {
+    boolean requestsClientCertificates() {
         return !clientCa.isEmpty();
     }
 
     /**
-     * A client without a certificate may still prove itself by a token; one with a certificate of another CA is cut off.
-     * Null if there is no TLS.
+     * Client certificates are optional: a client without one may authenticate by a token. A certificate of another CA fails
+     * the handshake. Returns null if TLS is off.
      */
     SslContext context(Vertx vertx) throws Exception {
         if (!isOn()) {
@@ -61,20 +61,15 @@ record TlsConfig(String certificate, Secret key, String clientCa) {
         var context = SslContextBuilder.forServer(own.getKeyManagerFactory(vertx))
                 .sslProvider(SslProvider.JDK)
                 .protocols("TLSv1.3", "TLSv1.2");
-        if (asksClients()) {
-            var theirs = new PemTrustOptions().addCertValue(Buffer.buffer(clientCa));
-            context.clientAuth(ClientAuth.OPTIONAL).trustManager(theirs.getTrustManagerFactory(vertx));
+        if (requestsClientCertificates()) {
+            var authority = new PemTrustOptions().addCertValue(Buffer.buffer(clientCa));
+            context.clientAuth(ClientAuth.OPTIONAL).trustManager(authority.getTrustManagerFactory(vertx));
         }
         return context.build();
     }
 
-    private static String content(ConfigSection tls, String name) {
-        var file = tls.optionalText(name);
-        return file.isEmpty() ? "" : tls.readFile(name, file);
-    }
-
     private static String certificates(ConfigSection tls, String name) {
-        var pem = content(tls, name);
+        var pem = tls.readFile(name);
         if (!pem.isEmpty() && !areCertificates(pem)) {
             tls.reject(name, "must name certificates in PEM");
         }

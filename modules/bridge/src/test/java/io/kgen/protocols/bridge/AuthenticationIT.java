@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who is let in by a token. */
+/** Authentication by tokens. */
 class AuthenticationIT {
 
     private final BridgeFixture bridge = BridgeFixture.start();
@@ -22,7 +22,7 @@ class AuthenticationIT {
     }
 
     @Test
-    void theFirstFramesHeadersMayCarryTheTokenAsAStockClientCanSendIt() {
+    void theHeadersOfTheFirstFrameMayContainTheToken() {
         var client = bridge.connect().ping().send(find("r1").replace("{}", "{\"token\":\"" + ALICE + "\"}"));
         assertThat(client.receive().getString("address")).isEqualTo("r1");
         client.send(find("r2"));
@@ -30,16 +30,16 @@ class AuthenticationIT {
     }
 
     @Test
-    void aRegistrationMayCarryIt() {
+    void aRegistrationMayContainTheToken() {
         bridge.connect()
                 .send("{\"type\":\"register\",\"address\":\"" + CHANGED + "\",\"headers\":{\"token\":\"" + ALICE
                         + "\"}}")
                 .ping();
-        assertThat(bridge.census.subscriptions()).isEqualTo(1);
+        assertThat(bridge.stats.subscriptions()).isEqualTo(1);
     }
 
     @Test
-    void aFrameOfItsOwnMayCarryIt() {
+    void anAuthFrameMayContainTheToken() {
         var client = bridge.connect().send("{\"type\":\"auth\",\"token\":\"" + ALICE + "\"}");
         assertThat(client.receive().getMap())
                 .containsEntry("type", "authenticated")
@@ -64,23 +64,23 @@ class AuthenticationIT {
                 "{\"type\":\"nonsense\"}",
                 "{}"
             })
-    void anythingElseIsAnErrorAndTheEnd(String frame) {
+    void anythingElseIsAnErrorAndClosesTheConnection(String frame) {
         var client = bridge.connect().send(frame);
         assertThat(client.receive().getString("message")).isEqualTo("unauthorized");
         assertThat(client.isClosed()).isTrue();
         assertThat(bridge.asked).hasValue(0);
-        bridge.awaitNothingLeft();
+        bridge.awaitReleased();
     }
 
     @Test
-    void whatIsNoJsonIsAnErrorAndTheEndForWhoIsUnknown() {
+    void invalidJsonOfAnUnauthenticatedClientClosesTheConnection() {
         var client = bridge.connect().send("{");
         assertThat(client.receive().getString("message")).isEqualTo("invalid_json");
         assertThat(client.isClosed()).isTrue();
     }
 
     @Test
-    void theSameTokenAgainIsFineAndAnotherOneIsTheEnd() {
+    void theSameTokenAgainIsAcceptedAndAnotherOneClosesTheConnection() {
         var withToken = find("r1").replace("{}", "{\"token\":\"" + ALICE + "\"}");
         var client = bridge.connect().send(withToken).send(withToken);
         assertThat(client.receive().getString("type")).isEqualTo("message");

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** E62, clause by clause: an error frame or a closed socket, never silence, and nothing left over. */
+/** E62, case by case: each invalid frame gets an error or closes the connection, and no memory stays in use. */
 class BridgeAbuseIT {
 
     private final BridgeFixture bridge = BridgeFixture.start();
@@ -36,14 +36,14 @@ class BridgeAbuseIT {
                 "{\"type\":{}}",
                 "{}"
             })
-    void e62_anUnknownOrMissingTypeIsAnErrorAndTheConnectionGoesOn(String frame) {
+    void e62_anUnknownOrMissingTypeIsAnErrorAndTheConnectionStaysUsable(String frame) {
         var client = bridge.connect(ALICE).send(frame);
         assertThat(client.receive().getString("message")).isEqualTo("unknown_type");
         assertAnswered(client);
     }
 
     @Test
-    void e62_anUnknownTypeThatWantsAReplyGetsItsErrorThere() {
+    void e62_theErrorOfAnUnknownTypeGoesToTheReplyAddress() {
         var client = bridge.connect(ALICE).send("{\"type\":\"nonsense\",\"replyAddress\":\"r\"}");
         assertThat(client.receive().encode())
                 .isEqualTo("{\"type\":\"err\",\"message\":\"unknown_type\",\"address\":\"r\","
@@ -52,22 +52,22 @@ class BridgeAbuseIT {
 
     @ParameterizedTest
     @ValueSource(ints = {-1, 0, Integer.MIN_VALUE})
-    void e62_aLengthOfMinusOneIsAnErrorAndTheEnd(int length) {
+    void e62_aNegativeLengthIsAnErrorAndClosesTheConnection(int length) {
         var client = bridge.connect(ALICE).announce(length);
         assertThat(client.text()).isEqualTo("{\"type\":\"err\",\"message\":\"invalid_length\"}");
         assertThat(client.isClosed()).isTrue();
-        bridge.awaitNothingLeft();
+        bridge.awaitReleased();
     }
 
     @ParameterizedTest
     @ValueSource(ints = {Integer.MAX_VALUE, 1024 * 1024 + 1})
-    void e62_aFrameThatClaimsTwoGibibytesIsAnErrorAndTheEnd(int length) {
+    void e62_aFrameThatClaimsTwoGibibytesIsAnErrorAndClosesTheConnection(int length) {
         var client = bridge.connect(ALICE).announce(length);
-        // Whoever goes on sending gets the error all the same.
+        // A client that continues to send still receives the error.
         client.write(new byte[64 * 1024]);
         assertThat(client.text()).isEqualTo("{\"type\":\"err\",\"message\":\"frame_too_large\"}");
         assertThat(client.isClosed()).isTrue();
-        bridge.awaitNothingLeft();
+        bridge.awaitReleased();
     }
 
     @ParameterizedTest
@@ -81,14 +81,14 @@ class BridgeAbuseIT {
                 "\0",
                 "{\"type\":\"ping\0\"}"
             })
-    void e62_whatIsNoJsonObjectIsAnErrorAndTheConnectionGoesOn(String frame) {
+    void e62_textThatIsNotAJsonObjectIsAnErrorAndTheConnectionStaysUsable(String frame) {
         var client = bridge.connect(ALICE).send(frame);
         assertThat(client.text()).isEqualTo("{\"type\":\"err\",\"message\":\"invalid_json\"}");
         assertAnswered(client);
     }
 
     @Test
-    void e62_whatIsNoUtf8IsAnErrorAndTheConnectionGoesOn() {
+    void e62_bytesThatAreNotUtf8AreAnErrorAndTheConnectionStaysUsable() {
         var client = bridge.connect(ALICE)
                 .send("{\"type\":\"ping\",\"x\":\"\u00ff\"}".getBytes(StandardCharsets.ISO_8859_1));
         assertThat(client.text()).isEqualTo("{\"type\":\"err\",\"message\":\"invalid_json\"}");
@@ -97,7 +97,7 @@ class BridgeAbuseIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"send", "publish", "register", "unregister"})
-    void e62_aMissingAddressIsAnErrorAndTheConnectionGoesOn(String type) {
+    void e62_aMissingAddressIsAnErrorAndTheConnectionStaysUsable(String type) {
         var client = bridge.connect(ALICE).send("{\"type\":\"" + type + "\",\"body\":{}}");
         assertThat(client.text()).isEqualTo("{\"type\":\"err\",\"message\":\"missing_address\"}");
         client.send("{\"type\":\"" + type + "\",\"address\":{},\"body\":{}}");
@@ -130,7 +130,7 @@ class BridgeAbuseIT {
 
     @ParameterizedTest
     @ValueSource(strings = {CHANGED, "users.linked-number.find", "no.such.address"})
-    void e62_nobodyPublishes(String address) {
+    void e62_publishingIsAlwaysDenied(String address) {
         var client = bridge.connect(ALICE).send("{\"type\":\"register\",\"address\":\"" + CHANGED + "\"}");
         client.send("{\"type\":\"publish\",\"address\":\"" + address + "\",\"body\":{\"userId\":\"forged\"}}");
         assertThat(client.text())
@@ -140,18 +140,18 @@ class BridgeAbuseIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"users.linked-number.find", "analytics.event.recorded", "no.such.address", "r1"})
-    void e62_nobodyListensToWhatIsNotAllowed(String address) {
+    void e62_subscribingToAnotherAddressIsDenied(String address) {
         var client = bridge.connect(ALICE);
         for (var type : new String[] {"register", "unregister"}) {
             client.send("{\"type\":\"" + type + "\",\"address\":\"" + address + "\"}");
             assertThat(client.text())
                     .isEqualTo("{\"type\":\"err\",\"message\":\"access_denied\",\"address\":\"" + address + "\"}");
         }
-        assertThat(bridge.census.subscriptions()).isZero();
+        assertThat(bridge.stats.subscriptions()).isZero();
     }
 
     @Test
-    void e62_anotherClientsReplyAddressIsOutOfReach() {
+    void e62_theReplyAddressOfAnotherClientCannotBeReached() {
         var answer = Promise.<LinkedNumber>promise();
         bridge.find = request -> answer.future();
         var alice = bridge.connect(ALICE).send(find("r1"));
@@ -159,7 +159,7 @@ class BridgeAbuseIT {
 
         var bob = bridge.connect(BOB).send(BridgeFixture.ask("r1", "r2", "{\"linkedPhone\":\"forged\"}"));
         assertThat(bob.receive().getString("message")).isEqualTo("access_denied");
-        // The same name is Bob's own, on his own connection.
+        // Bob may use the same reply address on his own connection.
         bob.send(find("r1"));
         Await.until(() -> bridge.asked.get() == 2);
         alice.ping();
@@ -192,14 +192,14 @@ class BridgeAbuseIT {
                 .send(find("r1"))
                 .ping();
         Await.until(() -> bridge.asked.get() == 1);
-        assertThat(bridge.census.connections()).isEqualTo(1);
-        assertThat(bridge.census.requests()).isEqualTo(1);
-        assertThat(bridge.census.subscriptions()).isEqualTo(1);
+        assertThat(bridge.stats.connections()).isEqualTo(1);
+        assertThat(bridge.stats.requests()).isEqualTo(1);
+        assertThat(bridge.stats.subscriptions()).isEqualTo(1);
 
         client.close();
-        Await.until(() -> bridge.census.connections() == 0 && bridge.census.subscriptions() == 0);
+        Await.until(() -> bridge.stats.connections() == 0 && bridge.stats.subscriptions() == 0);
         answer.complete(new LinkedNumber("1234", "", "", "", "1234567890", ""));
-        bridge.awaitNothingLeft();
+        bridge.awaitReleased();
     }
 
     @Test
@@ -207,7 +207,7 @@ class BridgeAbuseIT {
         bridge.connect(ALICE).announce(1000).write(new byte[10]).close();
         bridge.connect().write(new byte[2]).close();
         bridge.connect().close();
-        bridge.awaitNothingLeft();
+        bridge.awaitReleased();
     }
 
     private static void assertAnswered(Client client) {

@@ -65,7 +65,7 @@ class BridgeConfigTest {
     }
 
     @Test
-    void onWithoutAPrincipalIsAFault() {
+    void enabledWithoutAPrincipalIsAViolation() {
         assertThat(faults(Map.of("PLATFORM_BRIDGE_ENABLED", "true")))
                 .singleElement()
                 .asString()
@@ -88,7 +88,7 @@ class BridgeConfigTest {
                 "localhost.example.com",
                 "fe80::1"
             })
-    void offLoopbackWithoutTlsIsAFault(String host) {
+    void anotherHostThanLoopbackNeedsTls(String host) {
         assertThat(faults(Map.of("PLATFORM_BRIDGE_HOST", host)))
                 .singleElement()
                 .asString()
@@ -99,12 +99,12 @@ class BridgeConfigTest {
     @ValueSource(
             strings = {"127.0.0.1", "127.1.2.3", "localhost", "LocalHost", "::1", "0:0:0:0:0:0:0:1", "::ffff:127.0.0.1"
             })
-    void loopbackNeedsNoTls(String host) {
+    void loopbackDoesNotNeedTls(String host) {
         assertThat(read(Map.of("PLATFORM_BRIDGE_HOST", host)).host()).isEqualTo(host);
     }
 
     @Test
-    void bracketsOfAnIpV6AddressAreLeftOut() {
+    void bracketsOfAnIpV6AddressAreRemoved() {
         assertThat(read(Map.of("PLATFORM_BRIDGE_HOST", "[::1]")).host()).isEqualTo("::1");
     }
 
@@ -132,20 +132,20 @@ class BridgeConfigTest {
                 "{name: a, certificate-sha256: 'AB:CD'} | must be 64 hexadecimal digits",
                 "{name: a, certificate-subject: CN=a} | need bridge.tls.client-ca-file"
             })
-    void everyFaultOfAPrincipalIsSaid(String list, String fault) {
+    void everyViolationOfAPrincipalIsReported(String list, String fault) {
         var faults = faults(Map.of("PLATFORM_BRIDGE_PRINCIPALS", "[" + list.replace("T", TOKEN) + "]"));
         assertThat(faults).anySatisfy(said -> assertThat(said).contains(fault)).noneMatch(said -> said.contains(TOKEN));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"{name: a}", "text", "[", "5"})
-    void whatIsNoListIsAFaultThatSaysNothingOfIt(String text) {
+    void aValueThatIsNotAListIsAViolationThatDoesNotQuoteIt(String text) {
         assertThat(faults(Map.of("PLATFORM_BRIDGE_PRINCIPALS", text)))
                 .containsExactly("bridge.principals (PLATFORM_BRIDGE_PRINCIPALS) must be a list of mappings");
     }
 
     @Test
-    void theFilesOfTlsMustBeThereFitAndBelongTogether() throws IOException {
+    void theTlsFilesMustExistBeValidAndBeSetTogether() throws IOException {
         var nonsense =
                 Files.writeString(directory.resolve("nonsense"), "nonsense").toString();
         assertThat(faults(Map.of("PLATFORM_BRIDGE_TLS_CERTIFICATE_FILE", nonsense)))
@@ -162,7 +162,7 @@ class BridgeConfigTest {
     }
 
     @Test
-    void withTlsAndAClientCaItMayLeaveLoopback() throws Exception {
+    void withTlsAndAClientCaAnyHostIsAllowed() throws Exception {
         var certificates = Certificates.in(directory).authority("ca");
         var certificate = Files.writeString(directory.resolve("ca.pem"), certificates.certificatePem("ca"));
         var key = Files.writeString(directory.resolve("key.pem"), certificates.keyPem("ca"));
@@ -172,7 +172,7 @@ class BridgeConfigTest {
                 "PLATFORM_BRIDGE_TLS_KEY_FILE", key.toString(),
                 "PLATFORM_BRIDGE_TLS_CLIENT_CA_FILE", certificate.toString(),
                 "PLATFORM_BRIDGE_PRINCIPALS", "[{name: a, certificate-subject: 'CN=a, O=b'}]"));
-        assertThat(config.tls().asksClients()).isTrue();
+        assertThat(config.tls().requestsClientCertificates()).isTrue();
         assertThat(config.toString()).doesNotContain("PRIVATE KEY");
     }
 

@@ -1,5 +1,10 @@
 package io.kgen.protocols.bridge;
 
+import io.kgen.protocols.bridge.limits.BridgeLimits;
+import io.kgen.protocols.bridge.access.Principal;
+import io.kgen.protocols.bridge.access.Principals;
+import io.kgen.protocols.bridge.connection.BridgeNode;
+import io.kgen.protocols.bridge.connection.BridgeStats;
 import io.kgen.protocols.bus.BusPublisher;
 import io.kgen.protocols.bus.BusServer;
 import io.kgen.protocols.bus.Topic;
@@ -14,6 +19,7 @@ import io.kgen.protocols.contracts.users.UsersOperations;
 import io.kgen.protocols.platform.Secret;
 import io.kgen.protocols.sandbox.Await;
 import io.vertx.core.DeploymentOptions;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.math.BigDecimal;
@@ -24,8 +30,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
-/** A bridge on two event loops, with services of the test behind it. */
-final class BridgeFixture implements AutoCloseable {
+/** A bridge on two event loops, with test services on its bus. */
+public final class BridgeFixture implements AutoCloseable {
 
     static final String ALICE = "the-token-of-alice-is-long-enough";
     static final String BOB = "the-token-of-bob-is-long-enough-too";
@@ -34,10 +40,10 @@ final class BridgeFixture implements AutoCloseable {
 
     static final BridgeLimits LIMITS =
             new BridgeLimits(20, 5, Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofMinutes(1));
-    static final long HEAP = 128L * 1024 * 1024;
+    public static final long HEAP = 128L * 1024 * 1024;
     static final Duration SOON = Duration.ofMillis(200);
 
-    static final Principals PRINCIPALS = new Principals(List.of(
+    public static final Principals PRINCIPALS = new Principals(List.of(
             new Principal(
                     "alice",
                     List.of(new Secret(ALICE)),
@@ -48,8 +54,8 @@ final class BridgeFixture implements AutoCloseable {
             new Principal("bob", List.of(new Secret(BOB)), null, Set.of(), Set.of(FIND), Set.of())));
 
     final Vertx vertx = Vertx.vertx();
-    final Node node;
-    final BridgeStats census;
+    final BridgeNode node;
+    final BridgeStats stats;
     final AtomicInteger asked = new AtomicInteger();
     final AtomicReference<RecordParticipation> recorded = new AtomicReference<>();
 
@@ -61,8 +67,8 @@ final class BridgeFixture implements AutoCloseable {
 
     private BridgeFixture(BridgeLimits limits, TlsConfig tls, Principals principals, long heap) {
         var config = new BridgeConfig(true, "127.0.0.1", 0, tls, principals, limits, Duration.ofSeconds(15));
-        node = Node.of(config, heap);
-        census = node.census();
+        node = config.newNode(heap);
+        stats = node.stats();
         Await.result(new BusServer(vertx)
                 .serve(UsersOperations.FIND_LINKED_NUMBER, request -> {
                     asked.incrementAndGet();
@@ -74,7 +80,7 @@ final class BridgeFixture implements AutoCloseable {
                 })
                 .serve(AnalyticsOperations.PARTICIPATION_SUMMARY, request -> Future.succeededFuture(summary()))
                 .started());
-        var instances = BridgeVerticle.instances(config, node);
+        var instances = BridgeVerticle.instances(config, node, new SimpleMeterRegistry());
         deployment = Await.result(vertx.deployVerticle(
                 () -> verticle.updateAndGet(before -> instances.get()), new DeploymentOptions().setInstances(2)));
     }
@@ -91,7 +97,7 @@ final class BridgeFixture implements AutoCloseable {
         return new BridgeFixture(LIMITS, tls, principals, HEAP);
     }
 
-    /** For a heap of this size, whatever the test's own is. */
+    /** With budgets for a heap of this size. */
     static BridgeFixture start(BridgeLimits limits, long heap) {
         return new BridgeFixture(limits, TlsConfig.NONE, PRINCIPALS, heap);
     }
@@ -115,19 +121,19 @@ final class BridgeFixture implements AutoCloseable {
         return verticle.get().port();
     }
 
-    /** A client of nobody's yet. */
+    /** An unauthenticated client. */
     Client connect() {
         return new Client(port());
     }
 
-    /** A client that has proved whose it is. */
+    /** An authenticated client. */
     Client connect(String token) {
         var client = connect().send("{\"type\":\"auth\",\"token\":\"" + token + "\"}");
         client.receive();
         return client;
     }
 
-    static String find(String replyAddress) {
+    public static String find(String replyAddress) {
         return ask(FIND, replyAddress, "{\"issuer\":\"demo\",\"userId\":\"1234\"}");
     }
 
@@ -136,18 +142,18 @@ final class BridgeFixture implements AutoCloseable {
                 {"type":"send","address":"%s","replyAddress":"%s","headers":{},"body":%s}""".formatted(address, replyAddress, body);
     }
 
-    <T extends Record> void publish(Topic<T> notification, T news) {
-        new BusPublisher(vertx).to(notification).accept(news);
+    <T extends Record> void publish(Topic<T> topic, T message) {
+        new BusPublisher(vertx).to(topic).accept(message);
     }
 
     Future<Void> stop() {
         return vertx.undeploy(deployment);
     }
 
-    /** Waits until nothing is kept for anybody. */
-    void awaitNothingLeft() {
-        Await.until(() -> census.connections() == 0 && census.requests() == 0 && census.subscriptions() == 0);
-        Await.until(() -> node.strangers().count() == 0 && heldBytes() == 0);
+    /** Waits until the node keeps nothing for any client. */
+    void awaitReleased() {
+        Await.until(() -> stats.connections() == 0 && stats.requests() == 0 && stats.subscriptions() == 0);
+        Await.until(() -> node.unauthenticated().count() == 0 && heldBytes() == 0);
     }
 
     long heldBytes() {

@@ -23,10 +23,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a well-behaved client gets, byte for byte. */
+/** The responses to a client that follows the protocol, byte for byte. */
 class BridgeIT {
 
-    private static final LinkedNumberChanged NEWS =
+    private static final LinkedNumberChanged EVENT =
             new LinkedNumberChanged("demo", "1234", LinkedNumberChange.LINKED, Instant.parse("2026-11-01T00:00:00Z"));
 
     private final BridgeFixture bridge = BridgeFixture.start();
@@ -55,7 +55,7 @@ class BridgeIT {
     }
 
     @Test
-    void nobodyThereAndNoAnswerInTimeAreToldApart() {
+    void noHandlerAndATimeoutAreDifferentFailures() {
         var client = bridge.connect(ALICE).send(ask("users.erase", "r1", "{\"issuer\":\"demo\",\"userId\":\"1\"}"));
         assertThat(client.text()).contains("\"address\":\"r1\"", "\"failureCode\":-1,\"failureType\":\"NO_HANDLERS\"");
 
@@ -66,7 +66,7 @@ class BridgeIT {
     }
 
     @Test
-    void aServiceThatBreaksSaysNothingOfWhatBroke() {
+    void anUnexpectedExceptionOfAServiceIsNotRevealed() {
         bridge.find = request -> {
             throw new IllegalStateException("secret detail");
         };
@@ -87,7 +87,7 @@ class BridgeIT {
                 "{\"issuer\":\"demo\"}",
                 "{\"issuer\":1e999999999,\"userId\":\"1\"}"
             })
-    void aBodyThatDoesNotFitIsInvalid(String body) {
+    void aBodyThatDoesNotMatchTheRequestIsInvalid(String body) {
         assertThat(bridge.connect(ALICE)
                         .send(ask(BridgeFixture.FIND, "r1", body))
                         .text())
@@ -96,12 +96,12 @@ class BridgeIT {
     }
 
     @Test
-    void aSendWithoutAReplyAddressIsDoneAndOnlyAFailureIsTold() {
+    void aSendWithoutAReplyAddressGetsAResponseOnlyIfItFails() {
         var client = bridge.connect(ALICE);
         var silent =
                 "{\"type\":\"send\",\"address\":\"users.linked-number.find\",\"body\":{\"issuer\":\"demo\",\"userId\":\"1\"}}";
         client.send(silent);
-        Await.until(() -> bridge.asked.get() == 1 && bridge.census.requests() == 0);
+        Await.until(() -> bridge.asked.get() == 1 && bridge.stats.requests() == 0);
         client.ping();
         bridge.find = request -> Future.failedFuture(new ServiceException(FailureCode.NOT_FOUND, "not there"));
         client.send(silent);
@@ -111,13 +111,13 @@ class BridgeIT {
     }
 
     @Test
-    void whatIsPublishedReachesWhoListensOnceAndNobodyElse() {
+    void anEventReachesEachSubscriberOnceAndNoOtherClient() {
         var alice = bridge.connect(ALICE)
                 .send("{\"type\":\"register\",\"address\":\"" + CHANGED + "\",\"headers\":{}}")
                 .send("{\"type\":\"register\",\"address\":\"" + CHANGED + "\",\"headers\":{}}")
                 .ping();
         var bob = bridge.connect(BOB);
-        bridge.publish(UsersTopics.LINKED_NUMBER_CHANGED, NEWS);
+        bridge.publish(UsersTopics.LINKED_NUMBER_CHANGED, EVENT);
         assertThat(alice.text())
                 .isEqualTo("{\"type\":\"message\",\"address\":\"users.linked-number.changed\",\"headers\":{},\"body\":"
                         + "{\"issuer\":\"demo\",\"userId\":\"1234\",\"change\":\"linked\",\"at\":\"2026-11-01T00:00:00Z\"},"
@@ -126,15 +126,15 @@ class BridgeIT {
         bob.ping();
 
         alice.send("{\"type\":\"unregister\",\"address\":\"" + CHANGED + "\"}").ping();
-        bridge.publish(UsersTopics.LINKED_NUMBER_CHANGED, NEWS);
+        bridge.publish(UsersTopics.LINKED_NUMBER_CHANGED, EVENT);
         alice.ping().send("{\"type\":\"unregister\",\"address\":\"" + CHANGED + "\"}");
         assertThat(alice.text())
                 .isEqualTo("{\"type\":\"err\",\"message\":\"unknown_address\",\"address\":\"" + CHANGED + "\"}");
-        assertThat(bridge.census.subscriptions()).isZero();
+        assertThat(bridge.stats.subscriptions()).isZero();
     }
 
     @Test
-    void everyDigitArrivesAndComesBack() {
+    void numbersStayExactInBothDirections() {
         var client = bridge.connect(ALICE).send(ask("analytics.participation.record", "r1", """
                         {"issuer":"demo","userId":"1","source":"s","sourceId":"1","revision":9223372036854775807,
                         "type":"t","typeValue":12345678901234567890123456789012345678,"result":"Won","mode":"m",
@@ -156,7 +156,7 @@ class BridgeIT {
     }
 
     @Test
-    void framesThatComeTogetherAreAnsweredEach() {
+    void eachFrameOfOneWriteIsAnswered() {
         var client = bridge.connect(ALICE);
         for (var i = 0; i < 5; i++) {
             client.send(find("r" + i));
@@ -167,7 +167,7 @@ class BridgeIT {
     }
 
     @Test
-    void aFrameOfOneMebibyteIsTaken() {
+    void aFrameOfOneMebibyteIsAccepted() {
         var frame = find("r1");
         var padded = frame + " ".repeat(1024 * 1024 - frame.length());
         assertThat(bridge.connect(ALICE).send(padded).receive().getString("address"))
@@ -175,7 +175,7 @@ class BridgeIT {
     }
 
     @Test
-    void aStopFinishesTheRequestsInFlightAndClosesTheOthers() {
+    void stoppingFinishesRequestsInFlightAndClosesIdleConnections() {
         var answer = Promise.<LinkedNumber>promise();
         bridge.find = request -> answer.future();
         var client = bridge.connect(ALICE).send(find("r1"));
@@ -191,6 +191,6 @@ class BridgeIT {
         assertThat(client.receive().getString("address")).isEqualTo("r1");
         assertThat(client.isClosed()).isTrue();
         Await.result(stopped);
-        bridge.awaitNothingLeft();
+        bridge.awaitReleased();
     }
 }

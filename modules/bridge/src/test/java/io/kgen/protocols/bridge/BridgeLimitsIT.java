@@ -1,5 +1,6 @@
 package io.kgen.protocols.bridge;
 
+import io.kgen.protocols.bridge.limits.BridgeLimits;
 import static io.kgen.protocols.bridge.BridgeFixture.ALICE;
 import static io.kgen.protocols.bridge.BridgeFixture.CHANGED;
 import static io.kgen.protocols.bridge.BridgeFixture.LIMITS;
@@ -19,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** How much one client can hold on to, and for how long. */
+/** The limits for one client: memory, requests in flight, time. */
 class BridgeLimitsIT {
 
     private BridgeFixture bridge;
@@ -30,21 +31,21 @@ class BridgeLimitsIT {
     }
 
     @Test
-    void e62_aSlowWriterIsToldAndClosed() {
+    void e62_aSlowSenderGetsAnErrorAndIsClosed() {
         bridge = BridgeFixture.start(new BridgeLimits(20, 5, LIMITS.authentication(), SOON, LIMITS.idle()));
         var client = bridge.connect(ALICE).announce(1000);
-        // A byte now and then does not help.
-        Await.until(() -> !client.tryWrite((byte) ' ') || bridge.census.connections() == 0);
-        bridge.awaitNothingLeft();
+        // A single byte from time to time does not extend the timeout.
+        Await.until(() -> !client.tryWrite((byte) ' ') || bridge.stats.connections() == 0);
+        bridge.awaitReleased();
 
-        var patient = bridge.connect(ALICE).announce(1000).write(new byte[999]);
-        assertThat(patient.text()).isEqualTo("{\"type\":\"err\",\"message\":\"frame_timeout\"}");
-        assertThat(patient.isClosed()).isTrue();
-        bridge.awaitNothingLeft();
+        var slow = bridge.connect(ALICE).announce(1000).write(new byte[999]);
+        assertThat(slow.text()).isEqualTo("{\"type\":\"err\",\"message\":\"frame_timeout\"}");
+        assertThat(slow.isClosed()).isTrue();
+        bridge.awaitReleased();
     }
 
     @Test
-    void e62_aSlowWriterOfTheLengthAloneIsClosed() {
+    void e62_aSlowSenderOfTheLengthIsClosed() {
         bridge = BridgeFixture.start(new BridgeLimits(20, 5, LIMITS.authentication(), SOON, LIMITS.idle()));
         var client = bridge.connect(ALICE).write(new byte[] {0, 0});
         assertThat(client.receive().getString("message")).isEqualTo("frame_timeout");
@@ -52,7 +53,7 @@ class BridgeLimitsIT {
     }
 
     @Test
-    void aClientThatDoesNotProveItselfIsClosedHoweverItPings() {
+    void aClientThatDoesNotAuthenticateIsClosedEvenIfItPings() {
         bridge = BridgeFixture.start(new BridgeLimits(20, 5, SOON, LIMITS.frame(), LIMITS.idle()));
         var silent = bridge.connect();
         var pinging = bridge.connect().ping().ping();
@@ -60,11 +61,11 @@ class BridgeLimitsIT {
         assertThat(silent.isClosed()).isTrue();
         assertThat(pinging.receive().getString("message")).isEqualTo("auth_timeout");
         assertThat(pinging.isClosed()).isTrue();
-        bridge.awaitNothingLeft();
+        bridge.awaitReleased();
     }
 
     @Test
-    void anIdleClientIsClosedButNotOneThatWaitsForAnAnswer() {
+    void anIdleClientIsClosedUnlessARequestIsInFlight() {
         bridge = BridgeFixture.start(new BridgeLimits(20, 5, LIMITS.authentication(), LIMITS.frame(), SOON));
         var answer = Promise.<LinkedNumber>promise();
         bridge.find = request -> answer.future();
@@ -77,19 +78,19 @@ class BridgeLimitsIT {
     }
 
     @Test
-    void oneConnectionTooManyIsToldAndClosed() {
+    void aConnectionAboveTheLimitGetsAnErrorAndIsClosed() {
         bridge = BridgeFixture.start(new BridgeLimits(1, 5, LIMITS.authentication(), LIMITS.frame(), LIMITS.idle()));
         var first = bridge.connect(ALICE);
         var second = bridge.connect();
         assertThat(second.text()).isEqualTo("{\"type\":\"err\",\"message\":\"too_many_connections\"}");
         assertThat(second.isClosed()).isTrue();
         first.ping().close();
-        bridge.awaitNothingLeft();
+        bridge.awaitReleased();
         bridge.connect(ALICE).ping();
     }
 
     @Test
-    void oneRequestTooManyIsToldAndTheOthersAreAnswered() {
+    void aRequestAboveTheLimitIsRejectedAndTheOthersAreAnswered() {
         bridge = BridgeFixture.start();
         var answer = Promise.<LinkedNumber>promise();
         bridge.find = request -> answer.future();
@@ -110,7 +111,7 @@ class BridgeLimitsIT {
     }
 
     @Test
-    void requestsThatAreTooLargeTogetherAreToldSo() {
+    void requestsThatAreTooLargeTogetherAreRejected() {
         bridge = BridgeFixture.start();
         var answer = Promise.<LinkedNumber>promise();
         bridge.find = request -> answer.future();
@@ -129,32 +130,32 @@ class BridgeLimitsIT {
     }
 
     @Test
-    void e62_aClientThatAsksAndDoesNotReadIsCutOff() {
+    void e62_aClientThatDoesNotReadItsRepliesIsAborted() {
         bridge = BridgeFixture.start(new BridgeLimits(20, 5, LIMITS.authentication(), SOON, LIMITS.idle()));
         var large = new LinkedNumber("1234", "x".repeat(512 * 1024), "", "", "", "");
         bridge.find = request -> Future.succeededFuture(large);
         var client = bridge.connect(ALICE);
-        // The sockets of both sides hold megabytes before anybody notices.
-        Await.until(() -> !client.trySend(find("r")) || bridge.census.connections() == 0);
-        bridge.awaitNothingLeft();
+        // The buffers of both sockets hold megabytes before the queue grows.
+        Await.until(() -> !client.trySend(find("r")) || bridge.stats.connections() == 0);
+        bridge.awaitReleased();
         bridge.connect(ALICE).ping();
     }
 
     @Test
-    void e62_aListenerThatDoesNotReadIsCutOffBeforeMuchHasPiledUp() {
+    void e62_aSubscriberThatDoesNotReadIsAbortedEarly() {
         bridge = BridgeFixture.start();
         bridge.connect(ALICE)
                 .send("{\"type\":\"register\",\"address\":\"" + CHANGED + "\"}")
                 .ping();
         var published = new AtomicInteger();
-        var news = new LinkedNumberChanged("i".repeat(60_000), "1234", LinkedNumberChange.LINKED, Instant.EPOCH);
+        var event = new LinkedNumberChanged("i".repeat(60_000), "1234", LinkedNumberChange.LINKED, Instant.EPOCH);
         Await.until(() -> {
-            bridge.publish(UsersTopics.LINKED_NUMBER_CHANGED, news);
+            bridge.publish(UsersTopics.LINKED_NUMBER_CHANGED, event);
             published.incrementAndGet();
-            return bridge.census.connections() == 0;
+            return bridge.stats.connections() == 0;
         });
-        bridge.awaitNothingLeft();
-        // 4 MiB here, and what the sockets of both sides hold.
+        bridge.awaitReleased();
+        // 4 MiB in the queue and the buffers of both sockets.
         assertThat(published).hasValueLessThan(1_000);
     }
 }

@@ -1,5 +1,7 @@
 package io.kgen.protocols.bridge;
 
+import io.kgen.protocols.bridge.limits.BridgeLimits;
+import io.kgen.protocols.bridge.connection.OutboundQueue;
 import static io.kgen.protocols.bridge.BridgeFixture.ALICE;
 import static io.kgen.protocols.bridge.BridgeFixture.BOB;
 import static io.kgen.protocols.bridge.BridgeFixture.CHANGED;
@@ -26,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** E85: what all clients together may make a node hold, and that no principal keeps another from being served. */
+/** E85: the memory limits of a node for all clients, and that no principal can starve another one. */
 class BudgetsIT {
 
     private static final String AUTH = "{\"type\":\"auth\",\"token\":\"" + ALICE + "\"}";
@@ -42,12 +44,12 @@ class BudgetsIT {
     }
 
     @Test
-    void e85_slowFramesOfOnePrincipalWaitForMemoryAndTheOthersDoNot() {
+    void e85_onlyTheFramesOfThePrincipalWithoutMemoryWait() {
         var slow = IntStream.range(0, 15)
                 .mapToObj(i ->
                         bridge.connect(ALICE).announce(BridgeLimits.FRAME_BYTES).write(new byte[] {' '}))
                 .toList();
-        // Four fit into Alice's share; the others are not read from.
+        // The share of Alice has room for four; the other connections are not read.
         Await.until(() -> bridge.node.budgets().frameBytes() == 4L * BridgeLimits.FRAME_BYTES);
         var find = find("bob");
         for (var i = 0; i < 3; i++) {
@@ -56,19 +58,19 @@ class BudgetsIT {
                 assertThat(bob.receive().getString("address")).isEqualTo("bob");
             }
         }
-        // Those that wait go on when there is room again.
+        // The frames that wait continue when memory is free again.
         slow.subList(0, 14).forEach(Client::close);
         var last = slow.get(14)
                 .write(("{\"type\":\"ping\"}" + " ".repeat(BridgeLimits.FRAME_BYTES - 16))
                         .getBytes(StandardCharsets.UTF_8));
         assertThat(last.text()).isEqualTo("{\"type\":\"pong\"}");
         last.close();
-        bridge.awaitNothingLeft();
+        bridge.awaitReleased();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "[]", "[[]]", "{\"a\":{}}", "0.1"})
-    void e85_aSmallFrameThatWeighsALotIsRefusedBeforeItIsParsed(String item) {
+    void e85_aFrameThatWouldUseTooMuchMemoryIsRejectedUnparsed(String item) {
         var body = "[" + (item + ",").repeat(1_000_000 / (item.length() + 1)) + item + "]";
         var clients = IntStream.range(0, 8).mapToObj(i -> bridge.connect(ALICE)).toList();
         clients.forEach(client -> client.send(BridgeFixture.ask("users.linked-number.find", "r", body)));
@@ -77,11 +79,11 @@ class BudgetsIT {
                         + "\"sourceAddress\":\"users.linked-number.find\",\"failureCode\":400,"
                         + "\"failureType\":\"RECIPIENT_FAILURE\"}"));
         clients.forEach(client -> assertThat(client.isClosed()).isTrue());
-        bridge.awaitNothingLeft();
+        bridge.awaitReleased();
     }
 
     @Test
-    void e85_heavyRequestsOfOnePrincipalAreToldAndTheOthersAreAnswered() {
+    void e85_largeRequestsOfOnePrincipalAreRejectedAndTheOthersAreAnswered() {
         var answer = Promise.<LinkedNumber>promise();
         bridge.find = request -> request.player().userId().equals("slow")
                 ? answer.future()
@@ -109,7 +111,7 @@ class BudgetsIT {
         answer.complete(new LinkedNumber("slow", "", "", "", "1", ""));
         clients.forEach(Client::close);
         bob.close();
-        bridge.awaitNothingLeft();
+        bridge.awaitReleased();
     }
 
     @Test
@@ -118,35 +120,35 @@ class BudgetsIT {
                 .mapToObj(i -> new Flood(bridge.port(), "{\"type\":\"ping\"}", 1_000).first(AUTH))
                 .toList();
         Await.until(() -> floods.stream().noneMatch(Flood::write)
-                && bridge.node.budgets().unsentBytes() >= 3L * OutboundQueue.FULL);
-        // One frame more than full each, and not what the clients went on sending.
-        assertThat(bridge.node.budgets().unsentBytes()).isLessThan(3L * (OutboundQueue.FULL + 1_000));
+                && bridge.node.budgets().unsentBytes() >= 3L * OutboundQueue.HIGH_WATERMARK);
+        // At most one frame above the high watermark each; what the clients sent after it was not read.
+        assertThat(bridge.node.budgets().unsentBytes()).isLessThan(3L * (OutboundQueue.HIGH_WATERMARK + 1_000));
         assertServed();
         floods.forEach(Flood::close);
-        bridge.awaitNothingLeft();
+        bridge.awaitReleased();
     }
 
     @Test
-    void e85_errorsThatAreNotReadAreNoDifferent() {
+    void e85_aClientThatDoesNotReadItsErrorsIsNotReadFrom() {
         var flood = new Flood(bridge.port(), "{\"type\":\"publish\",\"address\":\"" + "x".repeat(250) + "\"}", 200)
                 .first(AUTH);
-        Await.until(() -> !flood.write() && bridge.node.budgets().unsentBytes() >= OutboundQueue.FULL);
-        assertThat(bridge.node.budgets().unsentBytes()).isLessThan(OutboundQueue.FULL + 1_000);
+        Await.until(() -> !flood.write() && bridge.node.budgets().unsentBytes() >= OutboundQueue.HIGH_WATERMARK);
+        assertThat(bridge.node.budgets().unsentBytes()).isLessThan(OutboundQueue.HIGH_WATERMARK + 1_000);
         assertServed();
         flood.close();
-        bridge.awaitNothingLeft();
+        bridge.awaitReleased();
     }
 
     @Test
-    void e85_listenersThatDoNotReadAreCutOffAndThoseThatReadHearEverything() {
+    void e85_subscribersThatDoNotReadAreAbortedAndTheOthersReceiveEverything() {
         var reader = bridge.connect(ALICE).send(REGISTER).ping();
         var silent = IntStream.range(0, 15)
                 .mapToObj(i -> new Flood(bridge.port(), REGISTER, 1).first(AUTH))
                 .toList();
         silent.forEach(Flood::write);
-        Await.until(() -> bridge.census.subscriptions() == 16);
+        Await.until(() -> bridge.stats.subscriptions() == 16);
         var published = 0;
-        while (bridge.census.subscriptions() > 1) {
+        while (bridge.stats.subscriptions() > 1) {
             bridge.publish(
                     UsersTopics.LINKED_NUMBER_CHANGED,
                     new LinkedNumberChanged(
@@ -158,24 +160,24 @@ class BudgetsIT {
         assertServed();
         silent.forEach(Flood::close);
         reader.close();
-        bridge.awaitNothingLeft();
+        bridge.awaitReleased();
     }
 
     @Test
-    void e85_thousandRegistrationsOfOneClientAreOneOnTheBus() {
+    void e85_aThousandRegistrationsOfOneClientAreOneOnTheBus() {
         var client = bridge.connect(ALICE);
         for (var i = 0; i < 1_000; i++) {
             client.send(REGISTER).send(REGISTER.replace("register", "unregister"));
         }
         client.send(REGISTER).ping();
-        assertThat(bridge.census.subscriptions()).isEqualTo(1);
+        assertThat(bridge.stats.subscriptions()).isEqualTo(1);
         bridge.publish(
                 UsersTopics.LINKED_NUMBER_CHANGED,
                 new LinkedNumberChanged("demo", "1", LinkedNumberChange.LINKED, Instant.EPOCH));
         assertThat(client.receive().getString("address")).isEqualTo(CHANGED);
         client.ping();
         client.close();
-        bridge.awaitNothingLeft();
+        bridge.awaitReleased();
     }
 
     @Test

@@ -19,7 +19,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Keys and certificates that the JDK's keytool makes for one test. */
+/** Keys and certificates for one test, created by the JDK's keytool. */
 final class Certificates {
 
     private static final String PASSWORD = "changeit";
@@ -89,7 +89,7 @@ final class Certificates {
                         .digest(keys.getCertificate(name).getEncoded()));
     }
 
-    /** Sockets of a client with one of the keys, or with none. */
+    /** A socket factory for a client with one of the keys, or with none. */
     SocketFactory trusting(String authority, String name) {
         try {
             var trusted = KeyStore.getInstance("PKCS12");

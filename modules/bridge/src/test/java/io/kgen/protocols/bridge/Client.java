@@ -12,10 +12,10 @@ import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** A socket that speaks frames, well or badly, and knows nothing of Vert.x' own client. */
+/** A client on a plain socket, which can also send invalid frames. */
 final class Client implements AutoCloseable {
 
-    private static final int PATIENCE_MILLIS = 15_000;
+    private static final int TIMEOUT_MILLIS = 15_000;
 
     private final Socket socket;
     private final DataInputStream input;
@@ -27,7 +27,7 @@ final class Client implements AutoCloseable {
     Client(Socket socket) {
         try {
             this.socket = socket;
-            socket.setSoTimeout(PATIENCE_MILLIS);
+            socket.setSoTimeout(TIMEOUT_MILLIS);
             this.input = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -81,7 +81,7 @@ final class Client implements AutoCloseable {
         }
     }
 
-    /** The next frame as it came. */
+    /** The text of the next frame. */
     String text() {
         try {
             return new String(input.readNBytes(input.readInt()), StandardCharsets.UTF_8);
@@ -94,7 +94,7 @@ final class Client implements AutoCloseable {
         return new JsonObject(text());
     }
 
-    /** Succeeds if the other side has closed, with nothing more said; waits for that. */
+    /** Waits for the next byte; true if the server has closed the connection instead. */
     boolean isClosed() {
         try {
             input.readByte();
@@ -106,11 +106,11 @@ final class Client implements AutoCloseable {
         }
     }
 
-    /** Waits until the other side has closed, whatever it said before. */
+    /** Waits until the server has closed the connection; ignores what it sent before. */
     boolean isEnded() {
         try {
             while (input.read() >= 0) {
-                // Whatever it is.
+                // Ignored.
             }
             return true;
         } catch (SocketException reset) {
@@ -120,12 +120,12 @@ final class Client implements AutoCloseable {
         }
     }
 
-    /** Everything sent before it has been dealt with, and nothing else was said. */
+    /** Asserts that all earlier frames are handled and that nothing but the pong was sent. */
     Client ping() {
         send("{\"type\":\"ping\"}");
-        var answer = text();
-        if (!answer.equals("{\"type\":\"pong\"}")) {
-            throw new AssertionError("instead of a pong: " + answer);
+        var response = text();
+        if (!response.equals("{\"type\":\"pong\"}")) {
+            throw new AssertionError("instead of a pong: " + response);
         }
         return this;
     }

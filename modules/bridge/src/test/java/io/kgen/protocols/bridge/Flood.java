@@ -9,13 +9,13 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 
-/** A client that writes as much as the other side takes, and never reads. */
+/** A client that writes as much as the server accepts and never reads. */
 final class Flood implements AutoCloseable {
 
     private final SocketChannel socket;
     private final ByteBuffer frames;
 
-    /** @param frame is written again and again */
+    /** @param frame the frame to write repeatedly */
     Flood(int port, String frame, int times) {
         var bytes = frame.getBytes(StandardCharsets.UTF_8);
         frames = ByteBuffer.allocateDirect(times * (Integer.BYTES + bytes.length));
@@ -46,7 +46,7 @@ final class Flood implements AutoCloseable {
         return this;
     }
 
-    /** False if the other side takes nothing more at present, or has closed. */
+    /** Returns false if the server does not accept more at present, or has closed the connection. */
     boolean write() {
         if (!frames.hasRemaining()) {
             frames.rewind();

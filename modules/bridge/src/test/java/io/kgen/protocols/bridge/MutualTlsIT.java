@@ -1,5 +1,8 @@
 package io.kgen.protocols.bridge;
 
+import io.kgen.protocols.bridge.limits.BridgeLimits;
+import io.kgen.protocols.bridge.access.Principal;
+import io.kgen.protocols.bridge.access.Principals;
 import static io.kgen.protocols.bridge.BridgeFixture.ALICE;
 import static io.kgen.protocols.bridge.BridgeFixture.FIND;
 import static io.kgen.protocols.bridge.BridgeFixture.find;
@@ -23,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who is let in by a certificate. */
+/** Authentication by client certificates. */
 class MutualTlsIT {
 
     private static Certificates certificates;
@@ -38,7 +41,7 @@ class MutualTlsIT {
                 .signed("server", "CN=localhost", "ca")
                 .signed("tournament", "CN=tournament, O=Example", "ca")
                 .signed("pinned", "CN=pinned", "ca")
-                .signed("stranger", "CN=stranger", "ca")
+                .signed("unknown", "CN=unknown", "ca")
                 .signed("forger", "CN=tournament, O=Example", "other-ca");
     }
 
@@ -74,7 +77,7 @@ class MutualTlsIT {
     }
 
     @Test
-    void aCertificatesSubjectIsAProof() {
+    void theSubjectOfACertificateAuthenticates() {
         var client = connect("tournament").send(find("r1"));
         assertThat(client.receive().getString("type")).isEqualTo("message");
         client.send("{\"type\":\"auth\"}");
@@ -82,7 +85,7 @@ class MutualTlsIT {
     }
 
     @Test
-    void soIsItsFingerprintAndEachMayWhatItMay() {
+    void theFingerprintOfACertificateAuthenticates() {
         var client = connect("pinned").send(find("r1"));
         assertThat(client.receive().getString("message")).isEqualTo("access_denied");
         client.send("{\"type\":\"auth\"}");
@@ -90,14 +93,14 @@ class MutualTlsIT {
     }
 
     @Test
-    void aCertificateOfNobodysIsNone() {
-        var client = connect("stranger").send(find("r1"));
+    void aCertificateOfAnUnknownClientDoesNotAuthenticate() {
+        var client = connect("unknown").send(find("r1"));
         assertThat(client.receive().getString("message")).isEqualTo("unauthorized");
         assertThat(client.isClosed()).isTrue();
     }
 
     @Test
-    void withoutACertificateATokenIsNeeded() {
+    void withoutACertificateATokenIsRequired() {
         assertThat(connect(null).send(find("r1")).receive().getString("message"))
                 .isEqualTo("unauthorized");
         var client = connect(null).send("{\"type\":\"auth\",\"token\":\"" + ALICE + "\"}");
@@ -105,26 +108,26 @@ class MutualTlsIT {
     }
 
     @Test
-    void theRightNameByAnotherAuthorityIsCutOff() {
-        assertThat(isCutOff("forger")).isTrue();
-        bridge.awaitNothingLeft();
+    void aCertificateOfAnotherAuthorityFailsTheHandshake() {
+        assertThat(isRejected("forger")).isTrue();
+        bridge.awaitReleased();
     }
 
     @Test
-    void e62_whoSpeaksNoTlsIsCutOff() {
+    void e62_aClientWithoutTlsIsClosed() {
         var client = bridge.connect();
         client.tryWrite(new byte[] {0, 0, 0, 15});
         client.tryWrite("{\"type\":\"ping\"}".getBytes(StandardCharsets.UTF_8));
         assertThat(client.isClosed()).isTrue();
-        bridge.awaitNothingLeft();
+        bridge.awaitReleased();
     }
 
     @Test
-    void e85_handshakesThatDoNotEndAreThoseOfStrangersAndAPrincipalGetsIn() {
-        // TLS 1.3 lets a client believe that the handshake is over before the node knows whose it is.
+    void e85_aPrincipalCanConnectWhileHandshakesDoNotEnd() {
+        // With TLS 1.3, a client completes its handshake before the server has verified the client certificate.
         var principal = connect("tournament").ping();
         var silent = IntStream.range(0, 200).mapToObj(i -> bridge.connect()).toList();
-        // A record of 16 KiB is announced, and its beginning is sent.
+        // The header announces a TLS record of 16 KiB, and only its first byte is sent.
         silent.forEach(client -> client.tryWrite((byte) 22, (byte) 3, (byte) 1, (byte) 64, (byte) 0, (byte) 1));
         assertThat(connect("tournament").send(find("r1")).receive().getString("address"))
                 .isEqualTo("r1");
@@ -132,31 +135,31 @@ class MutualTlsIT {
         assertThat(silent.get(0).isEnded()).isTrue();
         silent.forEach(Client::close);
         Await.until(() ->
-                bridge.census.connections() == 2 && bridge.node.strangers().count() == 0);
+                bridge.stats.connections() == 2 && bridge.node.unauthenticated().count() == 0);
     }
 
     @Test
-    void aCertificateIsAProofBeforeTheFirstFrame() {
+    void aCertificateAuthenticatesBeforeTheFirstFrame() {
         try (var client = connect("tournament")) {
             Await.until(() ->
-                    bridge.census.connections() == 1 && bridge.node.strangers().count() == 0);
+                    bridge.stats.connections() == 1 && bridge.node.unauthenticated().count() == 0);
             assertThat(client.ping().send(find("r1")).receive().getString("type"))
                     .isEqualTo("message");
         }
-        bridge.awaitNothingLeft();
+        bridge.awaitReleased();
     }
 
     @Test
-    void aFrameOfOneMebibyteComesThrough() {
+    void aFrameOfOneMebibyteIsAcceptedOverTls() {
         var find = find("r1");
         var client = connect("tournament").send(find + " ".repeat(BridgeLimits.FRAME_BYTES - find.length()));
         assertThat(client.receive().getString("address")).isEqualTo("r1");
         client.close();
-        bridge.awaitNothingLeft();
+        bridge.awaitReleased();
     }
 
-    /** TLS 1.3 tells a client only once it reads. */
-    private boolean isCutOff(String name) {
+    /** With TLS 1.3, the client sees the rejection only when it reads. */
+    private boolean isRejected(String name) {
         try (var client = connect(name)) {
             client.tryWrite(new byte[] {0});
             return client.isClosed();

@@ -1,5 +1,6 @@
 package io.kgen.protocols.bridge;
 
+import io.kgen.protocols.bridge.limits.BridgeLimits;
 import static io.kgen.protocols.bridge.BridgeFixture.ALICE;
 import static io.kgen.protocols.bridge.BridgeFixture.BOB;
 import static io.kgen.protocols.bridge.BridgeFixture.LIMITS;
@@ -18,11 +19,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** E85: what a client may do to a node before it has proved whose it is. */
+/** E85: the limits for unauthenticated connections. */
 class UnauthenticatedConnectionsIT {
 
-    private static final int STRANGERS = 200;
-    private static final int MOST_STRANGERS = 8;
+    private static final int CONNECTIONS = 200;
+    private static final int MAX_UNAUTHENTICATED = 8;
     private static final String AUTH = "{\"type\":\"auth\",\"token\":\"" + ALICE + "\"}";
 
     private BridgeFixture bridge = BridgeFixture.start();
@@ -33,11 +34,11 @@ class UnauthenticatedConnectionsIT {
     }
 
     @Test
-    void e85_aFrameOfMoreThanFourKilobytesIsRefusedByItsLength() {
+    void e85_aFrameOfMoreThanFourKilobytesIsRejectedByItsLength() {
         var client = bridge.connect().announce(4097);
         assertThat(client.text()).isEqualTo("{\"type\":\"err\",\"message\":\"frame_too_large\"}");
         assertThat(client.isClosed()).isTrue();
-        bridge.awaitNothingLeft();
+        bridge.awaitReleased();
     }
 
     @Test
@@ -62,21 +63,21 @@ class UnauthenticatedConnectionsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"nothing", "half a length", "a length", "half a frame", "pings"})
-    void e85_aPrincipalGetsInHoweverManyStrangersStay(String what) {
+    void e85_aPrincipalCanConnectWhileUnauthenticatedConnectionsStay(String what) {
         var principal = bridge.connect(BOB);
-        var strangers =
-                IntStream.range(0, STRANGERS).mapToObj(i -> stranger(what)).toList();
+        var unauthenticated =
+                IntStream.range(0, CONNECTIONS).mapToObj(i -> unauthenticated(what)).toList();
         assertServed(bridge.connect(ALICE));
         assertServed(principal);
-        // The oldest one was closed for a newer one.
-        assertThat(strangers.get(0).isEnded()).isTrue();
-        Await.until(() -> bridge.node.strangers().count() <= MOST_STRANGERS);
-        Await.until(() -> bridge.census.connections() <= MOST_STRANGERS + 2);
-        assertThat(bridge.heldBytes()).isLessThanOrEqualTo(MOST_STRANGERS * 3L * BridgeLimits.STRANGERS_FRAME_BYTES);
+        // The oldest one was evicted for a newer one.
+        assertThat(unauthenticated.get(0).isEnded()).isTrue();
+        Await.until(() -> bridge.node.unauthenticated().count() <= MAX_UNAUTHENTICATED);
+        Await.until(() -> bridge.stats.connections() <= MAX_UNAUTHENTICATED + 2);
+        assertThat(bridge.heldBytes()).isLessThanOrEqualTo(MAX_UNAUTHENTICATED * 3L * BridgeLimits.UNAUTHENTICATED_FRAME_BYTES);
     }
 
     @Test
-    void e85_aPrincipalGetsInThoughStrangersComeBackForEver() throws Exception {
+    void e85_aPrincipalCanConnectWhileUnauthenticatedClientsReconnect() throws Exception {
         bridge.close();
         bridge = BridgeFixture.start(new BridgeLimits(200, 5, LIMITS.authentication(), LIMITS.frame(), LIMITS.idle()));
         var stop = new AtomicBoolean();
@@ -84,8 +85,8 @@ class UnauthenticatedConnectionsIT {
             var clients = new ArrayList<Client>();
             while (!stop.get()) {
                 clients.add(bridge.connect());
-                if (clients.size() > STRANGERS) {
-                    // As soon as one is closed, it comes back.
+                if (clients.size() > CONNECTIONS) {
+                    // Each client that is closed connects again.
                     try (var oldest = clients.remove(0)) {
                         oldest.isEnded();
                     }
@@ -100,20 +101,20 @@ class UnauthenticatedConnectionsIT {
         }
         stop.set(true);
         attack.get();
-        bridge.awaitNothingLeft();
+        bridge.awaitReleased();
     }
 
     @Test
-    void e85_aPrincipalsConnectionIsNeverClosedForAStranger() {
+    void e85_anAuthenticatedConnectionIsNeverEvicted() {
         var principals = IntStream.range(0, LIMITS.connections() / 2)
                 .mapToObj(i -> bridge.connect(ALICE))
                 .toList();
-        IntStream.range(0, STRANGERS).forEach(i -> bridge.connect());
+        IntStream.range(0, CONNECTIONS).forEach(i -> bridge.connect());
         principals.forEach(UnauthenticatedConnectionsIT::assertServed);
     }
 
     @Test
-    void e85_onePrincipalLeavesConnectionsToTheOthers() {
+    void e85_onePrincipalCannotUseAllConnections() {
         var clients = new ArrayList<Client>();
         String answer;
         do {
@@ -130,7 +131,7 @@ class UnauthenticatedConnectionsIT {
     }
 
     @Test
-    void e85_thousandsWhoHangUpAnywhereLeaveNothing() {
+    void e85_thousandsOfDisconnectsLeaveNothing() {
         var ends = List.<Runnable>of(
                 () -> bridge.connect().close(),
                 () -> bridge.connect().write(new byte[] {0, 0}).close(),
@@ -150,11 +151,11 @@ class UnauthenticatedConnectionsIT {
         for (var i = 0; i < 2_000; i++) {
             ends.get(i % ends.size()).run();
         }
-        bridge.awaitNothingLeft();
+        bridge.awaitReleased();
         assertServed(bridge.connect(ALICE));
     }
 
-    private Client stranger(String what) {
+    private Client unauthenticated(String what) {
         var client = bridge.connect();
         switch (what) {
             case "half a length" -> client.tryWrite((byte) 0, (byte) 0);
@@ -163,7 +164,7 @@ class UnauthenticatedConnectionsIT {
                 client.tryWrite(ByteBuffer.allocate(4000).putInt(4096).array());
             case "pings" -> IntStream.range(0, 10).forEach(i -> client.trySend("{\"type\":\"ping\"}"));
             default -> {
-                // It just stays.
+                // Sends nothing.
             }
         }
         return client;

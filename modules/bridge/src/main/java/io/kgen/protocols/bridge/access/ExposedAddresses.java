@@ -1,0 +1,43 @@
+package io.kgen.protocols.bridge.access;
+
+import io.kgen.protocols.bus.Operation;
+import io.kgen.protocols.bus.Topic;
+import io.kgen.protocols.contracts.analytics.AnalyticsOperations;
+import io.kgen.protocols.contracts.analytics.AnalyticsTopics;
+import io.kgen.protocols.contracts.kstore.KStoreOperations;
+import io.kgen.protocols.contracts.users.UsersOperations;
+import io.kgen.protocols.contracts.users.UsersTopics;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The addresses that a principal can be allowed to use: those of the published bus contract and no others. */
+public final class ExposedAddresses {
+
+    public static final Map<String, Operation<?, ?>> OPERATIONS = List.<Operation<?, ?>>of(
+                    UsersOperations.FIND_LINKED_NUMBER,
+                    UsersOperations.LINK_NUMBER,
+                    UsersOperations.UNLINK_NUMBER,
+                    UsersOperations.ERASE,
+                    AnalyticsOperations.RECORD_EVENT,
+                    AnalyticsOperations.RECORD_EVENTS,
+                    AnalyticsOperations.RECORD_PARTICIPATION,
+                    AnalyticsOperations.LIST_PARTICIPATIONS,
+                    AnalyticsOperations.PARTICIPATION_SUMMARY,
+                    AnalyticsOperations.ERASE,
+                    KStoreOperations.GENERATE_REDIRECT,
+                    KStoreOperations.REDEEM_CODE,
+                    KStoreOperations.ERASE)
+            .stream()
+            .collect(Collectors.toUnmodifiableMap(Operation::address, Function.identity()));
+
+    public static final Map<String, Topic<?>> TOPICS = List.<Topic<?>>of(
+                    UsersTopics.LINKED_NUMBER_CHANGED,
+                    AnalyticsTopics.EVENT_RECORDED,
+                    AnalyticsTopics.PARTICIPATION_RECORDED)
+            .stream()
+            .collect(Collectors.toUnmodifiableMap(Topic::address, Function.identity()));
+
+    private ExposedAddresses() {}
+}
