@@ -79,7 +79,7 @@ class PostgresTlsIT {
 
     @Test
     void saysThatTheServerTakesTlsOnly() {
-        assertRefused(Map.of(), "the server takes TLS connections only", "postgres.tls.mode");
+        assertRefused(Map.of(), "the server accepts only TLS connections", "postgres.tls.mode");
     }
 
     @ParameterizedTest
@@ -128,7 +128,7 @@ class PostgresTlsIT {
     @Test
     void saysThatThePasswordIsWrongWithoutSayingIt() {
         var wrong = Map.of(MODE, "require", "PLATFORM_POSTGRES_PASSWORD", "hunter2");
-        assertRefused(wrong, "the password or the user is wrong", "postgres.password");
+        assertRefused(wrong, "the user or the password is wrong", "postgres.password");
         assertThatExceptionOfType(StartupException.class)
                 .isThrownBy(() -> Migrations.run(config(wrong)))
                 .satisfies(failure -> assertThat(failure).hasMessageNotContaining("hunter2"));

@@ -70,10 +70,10 @@ class UnusualDatabasesIT {
 
         assertThatExceptionOfType(StartupException.class)
                 .isThrownBy(() -> Migrations.run(config))
-                .withMessageContaining("the server takes no TLS connections; see postgres.tls.mode");
+                .withMessageContaining("the server does not accept TLS connections; see postgres.tls.mode");
         assertThatExceptionOfType(DatabaseException.class)
                 .isThrownBy(() -> DatabaseCheck.beforeServing(vertx, config).await())
-                .withMessage("the server takes no TLS connections; see postgres.tls.mode");
+                .withMessage("the server does not accept TLS connections; see postgres.tls.mode");
         vertx.close().await();
     }
 }

@@ -1,10 +1,10 @@
 package io.kgen.protocols.bridge;
 
-import io.kgen.protocols.bridge.limits.BridgeLimits;
 import io.kgen.protocols.bridge.access.Principal;
 import io.kgen.protocols.bridge.access.Principals;
 import io.kgen.protocols.bridge.connection.BridgeNode;
 import io.kgen.protocols.bridge.connection.BridgeStats;
+import io.kgen.protocols.bridge.limits.BridgeLimits;
 import io.kgen.protocols.bus.BusPublisher;
 import io.kgen.protocols.bus.BusServer;
 import io.kgen.protocols.bus.Topic;
@@ -18,8 +18,8 @@ import io.kgen.protocols.contracts.users.LinkedNumber;
 import io.kgen.protocols.contracts.users.UsersOperations;
 import io.kgen.protocols.platform.Secret;
 import io.kgen.protocols.sandbox.Await;
-import io.vertx.core.DeploymentOptions;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.math.BigDecimal;

@@ -1,6 +1,5 @@
 package io.kgen.protocols.bridge;
 
-import io.kgen.protocols.bridge.limits.BridgeLimits;
 import static io.kgen.protocols.bridge.BridgeFixture.ALICE;
 import static io.kgen.protocols.bridge.BridgeFixture.CHANGED;
 import static io.kgen.protocols.bridge.BridgeFixture.LIMITS;
@@ -8,6 +7,7 @@ import static io.kgen.protocols.bridge.BridgeFixture.SOON;
 import static io.kgen.protocols.bridge.BridgeFixture.find;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kgen.protocols.bridge.limits.BridgeLimits;
 import io.kgen.protocols.contracts.users.LinkedNumber;
 import io.kgen.protocols.contracts.users.LinkedNumberChange;
 import io.kgen.protocols.contracts.users.LinkedNumberChanged;

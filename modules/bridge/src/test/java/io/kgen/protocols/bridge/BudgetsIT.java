@@ -1,7 +1,5 @@
 package io.kgen.protocols.bridge;
 
-import io.kgen.protocols.bridge.limits.BridgeLimits;
-import io.kgen.protocols.bridge.connection.OutboundQueue;
 import static io.kgen.protocols.bridge.BridgeFixture.ALICE;
 import static io.kgen.protocols.bridge.BridgeFixture.BOB;
 import static io.kgen.protocols.bridge.BridgeFixture.CHANGED;
@@ -10,6 +8,8 @@ import static io.kgen.protocols.bridge.BridgeFixture.LIMITS;
 import static io.kgen.protocols.bridge.BridgeFixture.find;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kgen.protocols.bridge.connection.OutboundQueue;
+import io.kgen.protocols.bridge.limits.BridgeLimits;
 import io.kgen.protocols.contracts.users.LinkedNumber;
 import io.kgen.protocols.contracts.users.LinkedNumberChange;
 import io.kgen.protocols.contracts.users.LinkedNumberChanged;

@@ -1,13 +1,13 @@
 package io.kgen.protocols.bridge;
 
-import io.kgen.protocols.bridge.limits.BridgeLimits;
-import io.kgen.protocols.bridge.access.Principal;
-import io.kgen.protocols.bridge.access.Principals;
 import static io.kgen.protocols.bridge.BridgeFixture.ALICE;
 import static io.kgen.protocols.bridge.BridgeFixture.FIND;
 import static io.kgen.protocols.bridge.BridgeFixture.find;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kgen.protocols.bridge.access.Principal;
+import io.kgen.protocols.bridge.access.Principals;
+import io.kgen.protocols.bridge.limits.BridgeLimits;
 import io.kgen.protocols.platform.Secret;
 import io.kgen.protocols.sandbox.Await;
 import java.io.IOException;
@@ -141,8 +141,8 @@ class MutualTlsIT {
     @Test
     void aCertificateAuthenticatesBeforeTheFirstFrame() {
         try (var client = connect("tournament")) {
-            Await.until(() ->
-                    bridge.stats.connections() == 1 && bridge.node.unauthenticated().count() == 0);
+            Await.until(() -> bridge.stats.connections() == 1
+                    && bridge.node.unauthenticated().count() == 0);
             assertThat(client.ping().send(find("r1")).receive().getString("type"))
                     .isEqualTo("message");
         }

@@ -1,12 +1,12 @@
 package io.kgen.protocols.bridge;
 
-import io.kgen.protocols.bridge.limits.BridgeLimits;
 import static io.kgen.protocols.bridge.BridgeFixture.ALICE;
 import static io.kgen.protocols.bridge.BridgeFixture.BOB;
 import static io.kgen.protocols.bridge.BridgeFixture.LIMITS;
 import static io.kgen.protocols.bridge.BridgeFixture.find;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kgen.protocols.bridge.limits.BridgeLimits;
 import io.kgen.protocols.sandbox.Await;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -65,15 +65,17 @@ class UnauthenticatedConnectionsIT {
     @ValueSource(strings = {"nothing", "half a length", "a length", "half a frame", "pings"})
     void e85_aPrincipalCanConnectWhileUnauthenticatedConnectionsStay(String what) {
         var principal = bridge.connect(BOB);
-        var unauthenticated =
-                IntStream.range(0, CONNECTIONS).mapToObj(i -> unauthenticated(what)).toList();
+        var unauthenticated = IntStream.range(0, CONNECTIONS)
+                .mapToObj(i -> unauthenticated(what))
+                .toList();
         assertServed(bridge.connect(ALICE));
         assertServed(principal);
         // The oldest one was evicted for a newer one.
         assertThat(unauthenticated.get(0).isEnded()).isTrue();
         Await.until(() -> bridge.node.unauthenticated().count() <= MAX_UNAUTHENTICATED);
         Await.until(() -> bridge.stats.connections() <= MAX_UNAUTHENTICATED + 2);
-        assertThat(bridge.heldBytes()).isLessThanOrEqualTo(MAX_UNAUTHENTICATED * 3L * BridgeLimits.UNAUTHENTICATED_FRAME_BYTES);
+        assertThat(bridge.heldBytes())
+                .isLessThanOrEqualTo(MAX_UNAUTHENTICATED * 3L * BridgeLimits.UNAUTHENTICATED_FRAME_BYTES);
     }
 
     @Test

@@ -11,30 +11,30 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Finds out at the start whether the database can be used, by both drivers. */
+/** Checks at the start, with both drivers, whether the database can be used. */
 public final class DatabaseCheck {
 
-    /** A PostgreSQL that is just starting is waited for; one that is away or hangs fails the start within half a minute. */
+    /** Waits for a PostgreSQL that is starting; if it is unavailable, the start fails within half a minute. */
     private static final int RETRIES = 3;
 
-    private static final long MILLIS_BETWEEN_RETRIES = 1_000;
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-    /** SQLSTATEs of what may pass: no connection, no resources, starting or stopping. */
-    private static final String MAY_PASS = "08001|08006|53...|57P0.";
+    private static final long RETRY_DELAY_MILLIS = 1_000;
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    /** Transient SQLSTATEs: no connection, no resources, starting or stopping. */
+    private static final String TRANSIENT_STATES = "08001|08006|53...|57P0.";
 
     private DatabaseCheck() {}
 
-    /** Without what Flyway is given by itself. */
+    /** The properties in addition to user and password, which Flyway sets itself. */
     static Map<String, String> jdbcProperties(PostgresConfig postgres) {
         var properties = new HashMap<>(postgres.tls().jdbcProperties());
-        properties.put("loginTimeout", Long.toString(PATIENCE.toSeconds()));
+        properties.put("loginTimeout", Long.toString(TIMEOUT.toSeconds()));
         return properties;
     }
 
     /**
-     * Connects by JDBC, as the migrations will. Blocks.
+     * Connects by JDBC, as the migrations do. Blocks.
      *
-     * @throws DatabaseException if that fails, or the database cannot hold every text (E16)
+     * @throws DatabaseException if the connection fails, or the encoding is not UTF-8 (E16)
      */
     public static void beforeMigration(PostgresConfig postgres) {
         try (var connection = connect(postgres)) {
@@ -50,7 +50,7 @@ public final class DatabaseCheck {
         }
     }
 
-    /** Connects as the verticles will, by a pool of one; fails with {@link DatabaseException} if that does not work (E84). */
+    /** Connects as the verticles do, with one connection; fails with {@link DatabaseException} (E84). */
     public static Future<Void> beforeServing(Vertx vertx, PostgresConfig postgres) {
         return attempt(vertx, postgres, RETRIES)
                 .recover(failure -> Future.failedFuture(
@@ -58,14 +58,14 @@ public final class DatabaseCheck {
     }
 
     private static Future<Void> attempt(Vertx vertx, PostgresConfig postgres, int retries) {
-        var pool = PostgresClient.connect(vertx, postgres.withOneConnection(PATIENCE));
-        return pool.query("SELECT 1")
+        var client = PostgresClient.connect(vertx, postgres.withOneConnection(TIMEOUT));
+        return client.query("SELECT 1")
                 .<Void>mapEmpty()
-                .eventually(pool::close)
+                .eventually(client::close)
                 .recover(failure -> retries == 0
                         ? Future.failedFuture(failure)
-                        : vertx.timer(MILLIS_BETWEEN_RETRIES, TimeUnit.MILLISECONDS)
-                                .compose(over -> attempt(vertx, postgres, retries - 1)));
+                        : vertx.timer(RETRY_DELAY_MILLIS, TimeUnit.MILLISECONDS)
+                                .compose(elapsed -> attempt(vertx, postgres, retries - 1)));
     }
 
     private static Connection connect(PostgresConfig postgres) throws SQLException {
@@ -75,22 +75,22 @@ public final class DatabaseCheck {
             try {
                 return DriverManager.getConnection(postgres.jdbcUrl(), properties);
             } catch (SQLException e) {
-                if (retries == 0 || !mayPass(e)) {
+                if (retries == 0 || !isTransient(e)) {
                     throw e;
                 }
-                pause(e);
+                delay(e);
             }
         }
     }
 
-    private static boolean mayPass(SQLException failure) {
-        return String.valueOf(failure.getSQLState()).matches(MAY_PASS)
+    private static boolean isTransient(SQLException failure) {
+        return String.valueOf(failure.getSQLState()).matches(TRANSIENT_STATES)
                 && TlsErrorKind.classify(failure).isEmpty();
     }
 
-    private static void pause(SQLException reason) throws SQLException {
+    private static void delay(SQLException reason) throws SQLException {
         try {
-            Thread.sleep(MILLIS_BETWEEN_RETRIES);
+            Thread.sleep(RETRY_DELAY_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw reason;

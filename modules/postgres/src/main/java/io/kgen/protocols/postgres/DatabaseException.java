@@ -1,6 +1,6 @@
 package io.kgen.protocols.postgres;
 
-/** Says in one sentence for an operator why a database cannot be used; without any password. */
+/** A database that cannot be used. The message is one sentence for an operator and contains no password. */
 public final class DatabaseException extends RuntimeException {
 
     DatabaseException(String message, Throwable cause) {

@@ -11,17 +11,16 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * The way to PostgreSQL over one pipelined connection at a time. The connection is opened when it is first needed, and
- * replaced when it was lost, does not answer (E06), or carries prepared statements that fit no more (E17). Belongs to one
- * event loop.
+ * Keeps one pipelined connection to PostgreSQL. It is opened when it is first needed, and replaced when it is lost, does not
+ * respond (E06), or has prepared statements that became invalid (E17). Belongs to one event loop.
  */
 final class PipelinedConnection {
 
-    private static final long LONGEST_CHECK_MILLIS = 500;
+    private static final long MAX_CHECK_MILLIS = 500;
 
     /**
-     * What PostgreSQL says of a prepared statement whose tables have changed: the type of a result or of a parameter is
-     * another one now, or the statement is gone. Nothing was executed.
+     * SQLSTATEs for a prepared statement whose tables were changed: the type of a result or of a parameter has changed, or the
+     * statement does not exist any more. The statement was not executed.
      */
     private static final Set<String> STALE_STATEMENT = Set.of("0A000", "26000", "08P01", "42804", "42883", "42P18");
 
@@ -32,40 +31,40 @@ final class PipelinedConnection {
     private long connectingSince;
     private int inFlight;
 
-    /** @param pools of one connection each */
+    /** @param pools supplies pools of one connection each */
     PipelinedConnection(Supplier<Pool> pools, long timeoutMillis) {
         this.pools = pools;
         this.timeoutMillis = timeoutMillis;
-        this.checkMillis = Math.min(LONGEST_CHECK_MILLIS, timeoutMillis / 4 + 1);
+        this.checkMillis = Math.min(MAX_CHECK_MILLIS, timeoutMillis / 4 + 1);
     }
 
     int inFlight() {
         return inFlight;
     }
 
-    /** Fails with what the driver says, or with {@link TimeoutException}. */
+    /** Fails with the exception of the driver, or with {@link TimeoutException}. */
     Future<RowSet<Row>> run(PostgresStatement statement) {
         inFlight++;
         return start(statement)
                 .timeout(timeoutMillis, TimeUnit.MILLISECONDS)
                 .onComplete(done -> inFlight--)
-                .onFailure(failure -> examine(failure, statement));
+                .onFailure(failure -> replaceIfBroken(failure, statement));
     }
 
-    /** Keeps the connection, if there is one, known to whatever is between here and the server, and its clock read. */
+    /** Sends traffic, so that no firewall drops the connection, and reads the server's clock. */
     void keepAlive() {
         if (connection == null || !connection.succeeded()) {
             return;
         }
         var open = connection.result();
         if (open.isClosed() || open.isIdle()) {
-            usable();
+            usableConnection();
         } else {
             open.readClock();
         }
     }
 
-    /** A connection that never opened would never close: that is waited for no longer than an answer. */
+    /** Waits for the connection no longer than for a reply, because one that never opens would never close. */
     Future<Void> close() {
         return connection == null
                 ? Future.succeededFuture()
@@ -76,24 +75,26 @@ final class PipelinedConnection {
     }
 
     private Future<RowSet<Row>> start(PostgresStatement statement) {
-        return isReady() ? run(statement, connection.result()) : usable().compose(open -> run(statement, open));
+        return isReady()
+                ? run(statement, connection.result())
+                : usableConnection().compose(open -> run(statement, open));
     }
 
     private Future<RowSet<Row>> run(PostgresStatement statement, PostgresConnection open) {
-        return open.execute(statement).recover(failure -> repeat(statement, open, failure));
+        return open.execute(statement).recover(failure -> retry(statement, open, failure));
     }
 
-    /** Once, and only if the server itself says that nothing was executed. */
-    private Future<RowSet<Row>> repeat(PostgresStatement statement, PostgresConnection used, Throwable failure) {
+    /** Retries once, and only if the server reports that the statement was not executed. */
+    private Future<RowSet<Row>> retry(PostgresStatement statement, PostgresConnection used, Throwable failure) {
         if (hasSqlState(failure, STALE_STATEMENT)) {
             if (isCurrent(used)) {
                 connection = null;
                 used.retire();
             }
-            return usable().compose(open -> open.execute(statement));
+            return usableConnection().compose(open -> open.execute(statement));
         }
-        if (hasSqlState(failure, PostgresClient.PAST_DEADLINE) && !statement.isPastDeadline()) {
-            // By our own clock there is time left, so the server's clock was changed, or was read late.
+        if (hasSqlState(failure, Set.of(PostgresClient.PAST_DEADLINE)) && !statement.isPastDeadline()) {
+            // The deadline has not passed by our clock, so the server's clock was changed, or its reading was delayed.
             return used.readClock().compose(read -> used.execute(statement));
         }
         return Future.failedFuture(failure);
@@ -106,8 +107,8 @@ final class PipelinedConnection {
                 && !connection.result().isIdle();
     }
 
-    /** A connection that is open, and answered a moment ago. */
-    private Future<PostgresConnection> usable() {
+    /** A connection that is open and has responded recently. */
+    private Future<PostgresConnection> usableConnection() {
         if (connection == null || connection.failed()) {
             connection = connect();
         } else if (connection.succeeded() && connection.result().isClosed()) {
@@ -137,18 +138,18 @@ final class PipelinedConnection {
                 });
     }
 
-    private void examine(Throwable failure, PostgresStatement statement) {
+    private void replaceIfBroken(Throwable failure, PostgresStatement statement) {
         if (connection == null) {
             return;
         }
         if (connection.succeeded()) {
             var open = connection.result();
-            // A read-only server was failed over: a new connection may find the new primary, or writes allowed again.
-            if (hasSqlState(failure, PostgresClient.READ_ONLY) && open.wasOpenAt(statement.startedAt())) {
+            // A read-only server is a former primary: a new connection may reach the new primary.
+            if (hasSqlState(failure, Set.of(PostgresClient.READ_ONLY)) && open.wasOpenAt(statement.startedAt())) {
                 connection = null;
                 open.retire();
-            } else if (failure instanceof TimeoutException && open.isSilentSince(statement.startedAt())) {
-                // Closing may take as long as the silence does, so it is not waited for.
+            } else if (failure instanceof TimeoutException && open.hasNotRespondedSince(statement.startedAt())) {
+                // Does not wait for the close, which may hang as the connection does.
                 connection = null;
                 open.close();
             }
@@ -163,8 +164,8 @@ final class PipelinedConnection {
     }
 
     private static boolean hasSqlState(Throwable failure, Set<String> states) {
-        return failure instanceof PgException refused
-                && refused.getSqlState() != null
-                && states.contains(refused.getSqlState());
+        return failure instanceof PgException rejected
+                && rejected.getSqlState() != null
+                && states.contains(rejected.getSqlState());
     }
 }

@@ -3,10 +3,10 @@ package io.kgen.protocols.postgres;
 import java.util.List;
 
 /**
- * A table with rows of players, told apart by its columns {@code issuer} and {@code user_id}. Each module lists all of its
- * own, once; erasing a player goes by that list, and so would handing out what is known of one.
+ * A table with data of players, identified by the columns {@code issuer} and {@code user_id}. Each module lists all its
+ * tables in one place, by which the data of a player is erased.
  *
- * @param columns all that the table has
+ * @param columns all columns of the table
  */
 public record PlayerTable(String name, List<String> columns) {
 

@@ -20,50 +20,58 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * PostgreSQL as one verticle instance uses it: prepared statements over a few pipelined connections, each with
- * a deadline, and a bounded number of them under way.
+ * The PostgreSQL client of one verticle instance: prepared statements over a few pipelined connections, with a timeout for
+ * each statement and a limit for the statements in flight.
  *
- * <p>A statement that PostgreSQL refuses fails with {@link StatementRejectedException}, for the store to judge; everything that means
- * "not now" (away, hung, shutting down, too much under way) fails with {@link FailureCode#UNAVAILABLE}.
+ * <p>A statement that PostgreSQL rejects fails with {@link StatementRejectedException}, which the store handles. A transient
+ * failure (PostgreSQL is unavailable, hangs or shuts down, or too many statements are in flight) fails with {@link
+ * FailureCode#UNAVAILABLE}.
  */
 public final class PostgresClient {
 
-    /** SQLSTATE classes that say nothing about the statement: connection, login, deadlock, resources, operator, system. */
-    private static final Set<String> NOT_NOW = Set.of("08", "28", "3D", "40", "53", "57", "58");
-    /** A failed-over server that still takes reads: {@code read_only_sql_transaction}. */
-    static final Set<String> READ_ONLY = Set.of("25006");
-    /** What {@code check_deadline} of each schema raises: the statement came too late and changed nothing (E89). */
-    static final Set<String> PAST_DEADLINE = Set.of("PD001");
-    /** A lock that was not granted in time: {@code lock_not_available}. */
-    private static final Set<String> LOCKED = Set.of("55P03");
-    /** How the driver begins to say, quoting the value, that an argument is of the wrong type; it has no type for that. */
-    private static final String MISFIT = "Parameter at position";
+    /** SQLSTATE classes without relation to the statement: connection, login, deadlock, resources, operator, system. */
+    private static final Set<String> TRANSIENT_CLASSES = Set.of("08", "28", "3D", "40", "53", "57", "58");
+    /** {@code read_only_sql_transaction}: after a failover, the former primary still accepts reads. */
+    static final String READ_ONLY = "25006";
+    /** Raised by {@code check_deadline} of each schema: the statement was too late and changed nothing (E89). */
+    static final String PAST_DEADLINE = "PD001";
+    /** {@code lock_not_available}: a lock was not granted in time. */
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
 
-    /** A connection that is opened once: {@link PipelinedConnection} replaces it. */
+    /** Single SQLSTATEs, in classes that are not transient as a whole. */
+    private static final Set<String> TRANSIENT_STATES = Set.of(READ_ONLY, PAST_DEADLINE, LOCK_NOT_AVAILABLE);
+    /**
+     * The beginning of the driver's message for an argument of the wrong type. The message is the only way to recognize this
+     * failure: the driver throws a general exception type for it. The rest of the message quotes the value, which may be
+     * personal data, so it must be replaced.
+     */
+    private static final String BAD_PARAMETER_PREFIX = "Parameter at position";
+
+    /** A pool with one connection; {@link PipelinedConnection} replaces the pool instead of waiting for a connection. */
     private static final PoolOptions ONE_CONNECTION =
             new PoolOptions().setMaxSize(1).setConnectionTimeout(0);
 
-    /** Shorter than any firewall forgets a connection. */
+    /** Shorter than the time after which a firewall drops an idle connection. */
     private static final long KEEP_ALIVE_MILLIS = 15_000;
 
-    /** After which the system gives up a connection whose packets are not acknowledged; where it can be asked to. */
+    /** The time after which the operating system closes a connection with unacknowledged packets, where it supports that. */
     private static final int TCP_USER_TIMEOUT_MILLIS = 30_000;
 
     private final Vertx vertx;
-    private final List<PipelinedConnection> links;
-    private final int limit;
+    private final List<PipelinedConnection> connections;
+    private final int maxInFlight;
     private final long writeNanos;
     private final long timer;
 
-    private PostgresClient(Vertx vertx, List<PipelinedConnection> links, PostgresConfig config) {
+    private PostgresClient(Vertx vertx, List<PipelinedConnection> connections, PostgresConfig config) {
         this.vertx = vertx;
-        this.links = links;
-        this.limit = config.poolSize() + config.queueSize();
-        this.writeNanos = forStatement(config.timeout().toNanos());
-        this.timer = vertx.setPeriodic(KEEP_ALIVE_MILLIS, tick -> links.forEach(PipelinedConnection::keepAlive));
+        this.connections = connections;
+        this.maxInFlight = config.poolSize() + config.queueSize();
+        this.writeNanos = statementTime(config.timeout().toNanos());
+        this.timer = vertx.setPeriodic(KEEP_ALIVE_MILLIS, tick -> connections.forEach(PipelinedConnection::keepAlive));
     }
 
-    /** Connects lazily: it succeeds with PostgreSQL away. */
+    /** Connects lazily, so it succeeds while PostgreSQL is unavailable. */
     public static PostgresClient connect(Vertx vertx, PostgresConfig config) {
         var timeoutMillis = Math.toIntExact(config.timeout().toMillis());
         var options = options(config);
@@ -76,14 +84,14 @@ public final class PostgresClient {
                 .connectingTo(options)
                 .using(vertx)
                 .build();
-        var links = Stream.generate(() -> new PipelinedConnection(pools, timeoutMillis))
+        var connections = Stream.generate(() -> new PipelinedConnection(pools, timeoutMillis))
                 .limit(config.poolSize())
                 .toList();
-        return new PostgresClient(vertx, links, config);
+        return new PostgresClient(vertx, connections, config);
     }
 
     private static PgConnectOptions options(PostgresConfig config) {
-        // PostgreSQL is the first to give up, so that a statement that merely is slow does not cost its connection.
+        // Shorter than our own timeout: PostgreSQL cancels a slow statement before we close its connection.
         var statementTimeout = config.timeout().toMillis() * 4 / 5;
         var options = new PgConnectOptions()
                 .setHost(config.host())
@@ -94,13 +102,13 @@ public final class PostgresClient {
                 .setCachePreparedStatements(true)
                 .setPreparedStatementCacheMaxSize(256)
                 .addProperty("application_name", "platform-protocols")
-                // Whatever the server's own setting is: an answer means that its commit survives a crash.
+                // Overrides the setting of the server: a reply means that the commit survives a crash.
                 .addProperty("synchronous_commit", "on")
                 .addProperty("statement_timeout", Long.toString(statementTimeout));
         return config.tls().apply(options);
     }
 
-    /** Runs one statement that changes nothing which somebody waits for. Its future completes after the commit. */
+    /** Runs one statement that needs no deadline, such as a query. Its future completes after the commit. */
     public Future<RowSet<Row>> query(String sql, Tuple arguments) {
         return run(PostgresStatement.read(sql, arguments));
     }
@@ -110,55 +118,56 @@ public final class PostgresClient {
     }
 
     /**
-     * Runs one statement, which is its own transaction, for a caller who is waiting: the future completes after the commit.
-     * Once it has failed as {@link FailureCode#UNAVAILABLE}, or the caller waits no more, PostgreSQL does not begin a commit
-     * of it, however late the statement arrives or however long it waits for a lock (E89).
+     * Runs one write, which is its own transaction, with a deadline. The future completes after the commit. After it has
+     * failed with {@link FailureCode#UNAVAILABLE}, or after the deadline, PostgreSQL does not begin the commit, even if the
+     * statement arrives late or waits for a lock (E89).
      *
-     * @param sql passes its last parameter, a {@code timestamptz}, to the {@code check_deadline} of its schema, as the last
-     *     thing that it does; the arguments are those before it
-     * @param deadline {@link System#nanoTime()} after which the caller waits no more
+     * @param sql a statement whose last action is to pass its last parameter, a {@code timestamptz}, to {@code
+     *     check_deadline} of its schema
+     * @param arguments the arguments without that last one
+     * @param deadline a value of {@link System#nanoTime()}
      */
     public Future<RowSet<Row>> write(String sql, Tuple arguments, long deadline) {
         var now = System.nanoTime();
-        var left = Math.min(writeNanos, forStatement(deadline - now));
+        var left = Math.min(writeNanos, statementTime(deadline - now));
         return left > 0
                 ? run(PostgresStatement.write(sql, arguments, now, now + left))
-                : Future.failedFuture(unavailable(new TimeoutException("the caller waits no more")));
+                : Future.failedFuture(unavailable(new TimeoutException("the deadline has passed")));
     }
 
     /**
-     * Nine tenths: the rest is for the commit and the way back. A statement that could commit until the last moment would
-     * commit after a caller whose timer was early, if only by a millisecond.
+     * Nine tenths of the time; the rest is for the commit and the reply. A statement that could commit until the deadline
+     * would sometimes commit after its caller has timed out.
      */
-    private static long forStatement(long nanos) {
+    private static long statementTime(long nanos) {
         return nanos / 10 * 9;
     }
 
     private Future<RowSet<Row>> run(PostgresStatement statement) {
         var inFlight = 0;
-        var idlest = links.get(0);
-        for (var link : links) {
-            inFlight += link.inFlight();
-            idlest = link.inFlight() < idlest.inFlight() ? link : idlest;
+        var leastBusy = connections.get(0);
+        for (var connection : connections) {
+            inFlight += connection.inFlight();
+            leastBusy = connection.inFlight() < leastBusy.inFlight() ? connection : leastBusy;
         }
-        if (inFlight >= limit) {
+        if (inFlight >= maxInFlight) {
             return Future.failedFuture(unavailable(new IllegalStateException("too many statements are in flight")));
         }
-        return idlest.run(statement).recover(failure -> Future.failedFuture(classify(failure)));
+        return leastBusy.run(statement).recover(failure -> Future.failedFuture(classify(failure)));
     }
 
     public Future<Void> close() {
         vertx.cancelTimer(timer);
-        return Future.all(links.stream().map(PipelinedConnection::close).toList())
+        return Future.all(connections.stream().map(PipelinedConnection::close).toList())
                 .mapEmpty();
     }
 
     private static Throwable classify(Throwable failure) {
-        if (failure instanceof PgException refused && !isNotNow(refused.getSqlState())) {
-            return new StatementRejectedException(refused);
+        if (failure instanceof PgException rejected && !isTransient(rejected.getSqlState())) {
+            return new StatementRejectedException(rejected);
         }
-        if (String.valueOf(failure.getMessage()).startsWith(MISFIT)) {
-            return new IllegalArgumentException("an argument does not fit the type of its parameter");
+        if (String.valueOf(failure.getMessage()).startsWith(BAD_PARAMETER_PREFIX)) {
+            return new IllegalArgumentException("an argument has the wrong type for its parameter");
         }
         return unavailable(failure);
     }
@@ -167,12 +176,10 @@ public final class PostgresClient {
         return ServiceException.unavailable("the database is not available", cause);
     }
 
-    private static boolean isNotNow(String sqlState) {
+    private static boolean isTransient(String sqlState) {
         return sqlState == null
                 || sqlState.length() < 2
-                || NOT_NOW.contains(sqlState.substring(0, 2))
-                || READ_ONLY.contains(sqlState)
-                || PAST_DEADLINE.contains(sqlState)
-                || LOCKED.contains(sqlState);
+                || TRANSIENT_CLASSES.contains(sqlState.substring(0, 2))
+                || TRANSIENT_STATES.contains(sqlState);
     }
 }

@@ -8,12 +8,12 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import java.util.concurrent.TimeUnit;
 
-/** One open, pipelined connection to PostgreSQL, when it answered last, and what its server's clock showed. */
+/** One open, pipelined connection to PostgreSQL, with the time of its last response and a reading of the server's clock. */
 final class PostgresConnection {
 
     /**
-     * After so long without traffic, the connection is checked before it carries a statement. A firewall that forgot the
-     * connection drops packets silently, and the statement would only find out by its timeout (E18).
+     * A connection without traffic for this time is checked before the next statement. A firewall may have dropped it, which
+     * the statement would notice only by its timeout (E18).
      */
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -24,7 +24,7 @@ final class PostgresConnection {
     private ServerClock clock;
     private final long openedAt = System.nanoTime();
     private int inFlight;
-    private long answeredAt;
+    private long respondedAt;
     private boolean retired;
     private boolean closed;
 
@@ -37,7 +37,7 @@ final class PostgresConnection {
     /**
      * Opens a connection and reads the server's clock.
      *
-     * @param pool of one connection, which this one takes over
+     * @param pool a pool of one connection, which is closed with it
      */
     static Future<PostgresConnection> open(Pool pool) {
         return pool.getConnection()
@@ -45,42 +45,42 @@ final class PostgresConnection {
                 .compose(opened -> opened.readClock().map(opened));
     }
 
-    /** Fails with what the driver says. */
+    /** Fails with the exception of the driver. */
     Future<RowSet<Row>> execute(PostgresStatement statement) {
-        return answered(connection.preparedQuery(statement.sql()).execute(statement.arguments(clock)));
+        return trackResponse(connection.preparedQuery(statement.sql()).execute(statement.arguments(clock)));
     }
 
-    /** Succeeds with an answer from the server, and notes its clock. */
+    /** Reads the server's clock, which also shows that the server responds. */
     Future<Void> readClock() {
-        return answered(connection.query(READ_CLOCK).execute())
+        return trackResponse(connection.query(READ_CLOCK).execute())
                 .onSuccess(rows -> clock = ServerClock.received(
                         rows.iterator().next().getOffsetDateTime(0).toInstant()))
                 .mapEmpty();
     }
 
     boolean isIdle() {
-        return inFlight == 0 && System.nanoTime() - answeredAt > IDLE_NANOS;
+        return inFlight == 0 && System.nanoTime() - respondedAt > IDLE_NANOS;
     }
 
     boolean isClosed() {
         return closed;
     }
 
-    /** Whether the server has answered nothing since then. */
-    boolean isSilentSince(long nanoTime) {
-        return answeredAt - nanoTime < 0;
+    /** Whether the server has not responded since then. */
+    boolean hasNotRespondedSince(long nanoTime) {
+        return respondedAt - nanoTime < 0;
     }
 
     boolean wasOpenAt(long nanoTime) {
         return openedAt - nanoTime <= 0;
     }
 
-    /** Closes the connection now: the driver does not wait for answers. */
+    /** Closes the connection at once, without waiting for statements in flight. */
     Future<Void> close() {
         return pool.close();
     }
 
-    /** Closes the connection when all that is in flight has been answered. */
+    /** Closes the connection when no statement is in flight. */
     void retire() {
         retired = true;
         closeIfRetired();
@@ -92,12 +92,12 @@ final class PostgresConnection {
         }
     }
 
-    private <T> Future<T> answered(Future<T> answer) {
+    private <T> Future<T> trackResponse(Future<T> response) {
         inFlight++;
-        return answer.onComplete((result, failure) -> {
+        return response.onComplete((result, failure) -> {
             inFlight--;
             if (failure == null || failure instanceof PgException) {
-                answeredAt = System.nanoTime();
+                respondedAt = System.nanoTime();
             }
             closeIfRetired();
         });

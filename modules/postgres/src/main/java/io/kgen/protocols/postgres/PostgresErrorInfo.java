@@ -9,13 +9,13 @@ import java.sql.SQLException;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
-/** Why PostgreSQL could not be reached by either driver, as an operator needs to know it. */
+/** Explains to an operator why a connection to PostgreSQL failed, with either driver. */
 final class PostgresErrorInfo {
 
-    /** How the two drivers say that the server answers N to a request for TLS. */
-    private static final String NO_TLS_OF_JDBC = "does not support SSL";
+    /** The messages of the two drivers if the server rejects TLS. */
+    private static final String JDBC_NO_TLS = "does not support SSL";
 
-    private static final String NO_TLS_OF_VERTX = "does not handle SSL";
+    private static final String VERTX_NO_TLS = "does not handle SSL";
 
     private final PostgresConfig config;
 
@@ -23,17 +23,17 @@ final class PostgresErrorInfo {
         this.config = config;
     }
 
-    /** One sentence; the server's own words come last, since they may be in another language. */
+    /** Returns one sentence. The server's message comes last, because it may be in another language. */
     String describe(Throwable failure) {
-        return TlsErrorKind.classify(failure).map(this::ofTls).orElseGet(() -> ofServer(failure));
+        return TlsErrorKind.classify(failure).map(this::describeTls).orElseGet(() -> describeServer(failure));
     }
 
-    private String ofTls(TlsErrorKind failure) {
-        return failure.description() + seeKey(failure);
+    private String describeTls(TlsErrorKind kind) {
+        return kind.description() + advice(kind);
     }
 
-    private String seeKey(TlsErrorKind failure) {
-        return switch (failure) {
+    private String advice(TlsErrorKind kind) {
+        return switch (kind) {
             case NOT_VALID_NOW -> "";
             case OTHER_HOST -> " than " + config.host() + "; see postgres.host and postgres.tls.mode";
             case UNKNOWN_AUTHORITY -> "; see postgres.tls.ca-file";
@@ -42,49 +42,50 @@ final class PostgresErrorInfo {
         };
     }
 
-    private String ofServer(Throwable failure) {
+    private String describeServer(Throwable failure) {
         var state = sqlState(failure);
-        var said = words(failure);
-        if (said.contains(NO_TLS_OF_JDBC) || said.contains(NO_TLS_OF_VERTX)) {
-            return "the server takes no TLS connections; see postgres.tls.mode";
+        var message = serverMessage(failure);
+        if (message.contains(JDBC_NO_TLS) || message.contains(VERTX_NO_TLS)) {
+            return "the server does not accept TLS connections; see postgres.tls.mode";
         }
         return switch (state) {
-            case "28P01" -> "the password or the user is wrong (" + said + "); see postgres.user and postgres.password";
-            case "28000" -> refused(said) + " (" + said + ")";
-            case "3D000" -> "the database does not exist (" + said + "); see postgres.database";
-            case "53300" -> "the server has no connection left (" + said + ")";
-            case "57P03" -> "the server is starting or stopping (" + said + ")";
-            default -> ofNetwork(failure, said);
+            case "28P01" ->
+                "the user or the password is wrong (" + message + "); see postgres.user and postgres.password";
+            case "28000" -> rejectedLogin(message) + " (" + message + ")";
+            case "3D000" -> "the database does not exist (" + message + "); see postgres.database";
+            case "53300" -> "the server has no free connection (" + message + ")";
+            case "57P03" -> "the server is starting or stopping (" + message + ")";
+            default -> describeNetwork(failure, message);
         };
     }
 
-    private String refused(String said) {
-        if (said.contains("no encryption")) {
-            return "the server takes TLS connections only, at least from here; see postgres.tls.mode";
+    private String rejectedLogin(String message) {
+        if (message.contains("no encryption")) {
+            return "the server accepts only TLS connections from this host; see postgres.tls.mode";
         }
-        if (said.contains("client certificate")) {
+        if (message.contains("client certificate")) {
             return TlsErrorKind.OWN_CERTIFICATE.description() + "; see postgres.tls.certificate-file";
         }
-        return "the server does not let this user in; see postgres.user and the server's pg_hba.conf";
+        return "the server rejects this user; see postgres.user and the server's pg_hba.conf";
     }
 
-    private String ofNetwork(Throwable failure, String said) {
+    private String describeNetwork(Throwable failure, String message) {
         for (var cause : TlsErrorKind.causes(failure).toList()) {
             if (cause instanceof UnknownHostException) {
                 return "the host name " + config.host() + " is unknown; see postgres.host";
             }
             if (cause instanceof ConnectException) {
-                return "nothing answers there (" + oneLine(cause) + "); see postgres.host and postgres.port";
+                return "the connection was refused (" + oneLine(cause) + "); see postgres.host and postgres.port";
             }
             if (cause instanceof SocketTimeoutException || cause instanceof TimeoutException) {
-                return "there is no answer in time; see postgres.host and postgres.port";
+                return "the server did not respond in time; see postgres.host and postgres.port";
             }
         }
-        return said;
+        return message;
     }
 
-    /** What the server or the driver said; else the innermost cause, since those around it are our own. */
-    private static String words(Throwable failure) {
+    /** The message of the server or of the driver, else of the innermost cause. */
+    private static String serverMessage(Throwable failure) {
         var causes = TlsErrorKind.causes(failure).toList();
         return causes.stream()
                 .filter(PostgresErrorInfo::isOfDriver)
@@ -97,8 +98,8 @@ final class PostgresErrorInfo {
         return TlsErrorKind.causes(failure)
                 .filter(PostgresErrorInfo::isOfDriver)
                 .findFirst()
-                .map(cause -> cause instanceof PgException ofServer
-                        ? String.valueOf(ofServer.getSqlState())
+                .map(cause -> cause instanceof PgException server
+                        ? String.valueOf(server.getSqlState())
                         : String.valueOf(((SQLException) cause).getSQLState()))
                 .orElse("");
     }
@@ -108,7 +109,7 @@ final class PostgresErrorInfo {
     }
 
     private static String oneLine(Throwable failure) {
-        var text = failure instanceof PgException ofServer ? ofServer.getErrorMessage() : failure.getMessage();
+        var text = failure instanceof PgException server ? server.getErrorMessage() : failure.getMessage();
         return String.valueOf(text)
                 .lines()
                 .map(String::strip)

@@ -6,7 +6,7 @@ import java.net.Socket;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
-/** Encrypts the connections of the JDBC driver as {@link PostgresTls} describes. The driver makes it by its name. */
+/** Encrypts the connections of the JDBC driver with the settings of {@link PostgresTls}. The driver creates it by name. */
 public final class PostgresSocketFactory extends SSLSocketFactory {
 
     private final SSLSocketFactory sockets;
@@ -18,18 +18,18 @@ public final class PostgresSocketFactory extends SSLSocketFactory {
         this.endpointIdentification = client.endpointIdentification();
     }
 
-    /** The only way in which the driver asks for a socket: PostgreSQL encrypts a connection after its first message. */
+    /** The only method that the driver calls: PostgreSQL starts TLS on an existing connection. */
     @Override
     public Socket createSocket(Socket socket, String host, int port, boolean autoClose) throws IOException {
-        var encrypted = (SSLSocket) sockets.createSocket(socket, bare(host), port, autoClose);
+        var encrypted = (SSLSocket) sockets.createSocket(socket, withoutBrackets(host), port, autoClose);
         var parameters = encrypted.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm(endpointIdentification);
         encrypted.setSSLParameters(parameters);
         return encrypted;
     }
 
-    /** The URL of JDBC has brackets around an IPv6 address, a certificate has not. */
-    private static String bare(String host) {
+    /** Removes the brackets of an IPv6 address in a JDBC URL, which a certificate does not have. */
+    private static String withoutBrackets(String host) {
         return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
 
@@ -64,6 +64,6 @@ public final class PostgresSocketFactory extends SSLSocketFactory {
     }
 
     private static UnsupportedOperationException unused() {
-        return new UnsupportedOperationException("PostgreSQL encrypts a connection that is there");
+        return new UnsupportedOperationException("PostgreSQL starts TLS on an existing connection");
     }
 }

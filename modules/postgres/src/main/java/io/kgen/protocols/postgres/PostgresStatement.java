@@ -7,9 +7,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 
 /**
- * One statement and the time that it has; times are values of {@link System#nanoTime()}.
+ * One statement with its times, which are values of {@link System#nanoTime()}.
  *
- * @param deadline after which it must change nothing; only a write has one
+ * @param deadline the time after which a write must not commit; unused for a read
  */
 record PostgresStatement(String sql, Tuple arguments, boolean isWrite, long startedAt, long deadline) {
 
@@ -25,7 +25,7 @@ record PostgresStatement(String sql, Tuple arguments, boolean isWrite, long star
         return isWrite && System.nanoTime() - deadline >= 0;
     }
 
-    /** A write takes its deadline, by the server's clock, as its last argument. */
+    /** The arguments; for a write, the deadline by the server's clock is appended. */
     Tuple arguments(ServerClock clock) {
         if (!isWrite) {
             return arguments;

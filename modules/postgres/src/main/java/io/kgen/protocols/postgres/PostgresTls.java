@@ -14,13 +14,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * How connections to PostgreSQL are encrypted: one description for both drivers, so that what migrates also serves.
+ * TLS settings of the connections to PostgreSQL, shared by both drivers, so that a migration connects as the service does.
  *
- * <p>Both drivers use the checks of the JDK and none of their own, which differ in details.
+ * <p>Both drivers use the verification of the JDK instead of their own, which differ in details.
  */
 public record PostgresTls(Mode mode, ClientTls client) {
 
-    /** As libpq names and means them. */
+    /** The modes of libpq, with the same meaning. */
     public enum Mode {
         DISABLE,
         REQUIRE,
@@ -43,7 +43,7 @@ public record PostgresTls(Mode mode, ClientTls client) {
         return new PostgresTls(mode, client);
     }
 
-    /** Like libpq, {@code require} verifies the authority if one is named. */
+    /** As in libpq, {@code require} verifies the authority if one is configured. */
     private static Verification verification(Mode mode, ConfigSection tls) {
         return switch (mode) {
             case DISABLE -> Verification.OFF;
@@ -63,7 +63,7 @@ public record PostgresTls(Mode mode, ClientTls client) {
                 : options.setSslMode(SslMode.DISABLE);
     }
 
-    /** The same for JDBC, whose driver makes its socket factory by name and hands it one text. */
+    /** The same settings for JDBC, whose driver creates its socket factory by name and passes one text to it. */
     Map<String, String> jdbcProperties() {
         return client.isOn()
                 ? Map.of(

@@ -4,21 +4,21 @@ import java.util.List;
 import org.flywaydb.core.Flyway;
 
 /**
- * A PostgreSQL schema that one module owns, with its migrations beside the module's code in {@code db/<name>}.
+ * A PostgreSQL schema that one module owns, with its migrations in the module's resources, in {@code db/<name>}.
  *
- * @param name of the schema, and of the folder
+ * @param name the name of the schema and of the folder
  */
 public record Schema(String name) {
 
-    /** A PostgreSQL that is just starting is waited for; one that is away or hangs fails the start within half a minute. */
+    /** Waits for a PostgreSQL that is starting; if it is unavailable, the start fails within half a minute. */
     private static final int CONNECT_RETRIES = 3;
 
     private static final int SECONDS_BETWEEN_RETRIES = 1;
 
     /**
-     * Brings the schemas up to date, in their order. Blocks: it runs before anything is deployed.
+     * Migrates the schemas in their order. Blocks, so it must run before verticles are deployed.
      *
-     * @throws DatabaseException if there is no connection, or the database is not fit for what it is to hold
+     * @throws DatabaseException if the connection fails, or the database has the wrong encoding
      */
     public static void migrate(PostgresConfig postgres, List<Schema> schemas) {
         DatabaseCheck.beforeMigration(postgres);

@@ -5,11 +5,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One reading of PostgreSQL's clock. It converts times of this process's monotonic clock to times of the server, so neither
- * the wall clock of this node nor a constant difference between the two machines matters.
+ * One reading of PostgreSQL's clock. It converts times of this process's monotonic clock to times of the server, so that
+ * neither the wall clock of this node nor a difference between the two machines matters.
  *
- * @param micros of the server's clock since 1970
- * @param receivedAt {@link System#nanoTime()} when the answer with that reading had arrived
+ * @param micros the server's clock, in microseconds since 1970
+ * @param receivedAt {@link System#nanoTime()} when the reading was received
  */
 record ServerClock(long micros, long receivedAt) {
 
@@ -18,8 +18,8 @@ record ServerClock(long micros, long receivedAt) {
     }
 
     /**
-     * What the server's clock shows at a moment of {@link System#nanoTime()}, or less: the reading is older than its arrival
-     * by the way back. A deadline converted by it is never late, and early by one round trip at most.
+     * The server's clock at a time of {@link System#nanoTime()}, or less, because the reading was made before it was received.
+     * A converted deadline is never late, and at most one round trip early.
      */
     long microsAt(long nanoTime) {
         return micros + TimeUnit.NANOSECONDS.toMicros(nanoTime - receivedAt);

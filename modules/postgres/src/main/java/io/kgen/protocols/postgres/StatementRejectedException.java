@@ -3,8 +3,8 @@ package io.kgen.protocols.postgres;
 import io.vertx.pgclient.PgException;
 
 /**
- * PostgreSQL refused a statement. It says which rule was broken and never which values broke it: the driver's own text
- * quotes them, and they may be personal data (E73).
+ * PostgreSQL rejected a statement. The message names the violated rule but not the values: the driver's message quotes them,
+ * and they may be personal data (E73).
  */
 public final class StatementRejectedException extends RuntimeException {
 
@@ -13,18 +13,18 @@ public final class StatementRejectedException extends RuntimeException {
     private final String sqlState;
     private final String constraint;
 
-    StatementRejectedException(PgException refusal) {
-        super("SQLSTATE " + refusal.getSqlState() + describe(" table ", refusal.getTable())
-                + describe(" constraint ", refusal.getConstraint()));
-        this.sqlState = refusal.getSqlState();
-        this.constraint = refusal.getConstraint();
+    StatementRejectedException(PgException rejected) {
+        super("SQLSTATE " + rejected.getSqlState() + describe(" table ", rejected.getTable())
+                + describe(" constraint ", rejected.getConstraint()));
+        this.sqlState = rejected.getSqlState();
+        this.constraint = rejected.getConstraint();
     }
 
     public String sqlState() {
         return sqlState;
     }
 
-    /** True if a row with the same value of the named unique constraint or index exists. */
+    /** Whether the named unique constraint or index was violated. */
     public boolean violatesUnique(String constraint) {
         return UNIQUE_VIOLATION.equals(sqlState) && constraint.equals(this.constraint);
     }

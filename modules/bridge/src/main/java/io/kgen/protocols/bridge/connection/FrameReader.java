@@ -120,7 +120,8 @@ final class FrameReader {
             connection.fail(ProtocolError.FRAME_TIMEOUT);
         } else if (decoder.isWaitingForMemory()) {
             process();
-        } else if (!connection.hasRequests() && now - lastFrameAt > limits.idle().toNanos()) {
+        } else if (!connection.hasRequests()
+                && now - lastFrameAt > limits.idle().toNanos()) {
             connection.fail(ProtocolError.IDLE_TIMEOUT);
         }
     }

@@ -100,9 +100,7 @@ final class InFlightRequests {
     }
 
     private static Optional<Buffer> reply(JsonObject reply, InboundFrame header) {
-        return header.wantsReply()
-                ? Optional.of(OutboundFrames.reply(header.replyAddress(), reply))
-                : Optional.empty();
+        return header.wantsReply() ? Optional.of(OutboundFrames.reply(header.replyAddress(), reply)) : Optional.empty();
     }
 
     private static Buffer error(Throwable failure, InboundFrame header) {

@@ -162,7 +162,9 @@ public final class InboundFrame {
 
     /** An address that is safe to echo. Some clients use an empty reply address. */
     private String validAddress(String name) {
-        return fields.get(name) instanceof String text && text.length() <= MAX_ADDRESS_LENGTH && StorableText.isStorable(text)
+        return fields.get(name) instanceof String text
+                        && text.length() <= MAX_ADDRESS_LENGTH
+                        && StorableText.isStorable(text)
                 ? text
                 : null;
     }

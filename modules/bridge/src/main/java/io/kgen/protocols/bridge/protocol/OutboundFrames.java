@@ -1,10 +1,10 @@
 package io.kgen.protocols.bridge.protocol;
 
-import io.kgen.protocols.bridge.access.Principal;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.kgen.protocols.bridge.access.Principal;
 import io.kgen.protocols.bus.FailureCode;
 import io.kgen.protocols.bus.ServiceException;
 import io.vertx.core.buffer.Buffer;

@@ -1,10 +1,10 @@
 package io.kgen.protocols.bridge.protocol;
 
-import io.kgen.protocols.bridge.limits.Budget;
-import io.kgen.protocols.bridge.limits.BridgeLimits;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kgen.protocols.bridge.limits.BridgeLimits;
+import io.kgen.protocols.bridge.limits.Budget;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

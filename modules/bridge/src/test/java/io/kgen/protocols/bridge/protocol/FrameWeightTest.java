@@ -1,10 +1,10 @@
 package io.kgen.protocols.bridge.protocol;
 
-import io.kgen.protocols.bridge.BridgeFixture;
-import io.kgen.protocols.bridge.limits.Budgets;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.kgen.protocols.bridge.BridgeFixture;
+import io.kgen.protocols.bridge.limits.Budgets;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
