@@ -13,12 +13,12 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Whose tokens are believed.
+ * The keys that verify tokens.
  *
- * @param defaultKeys verify every issuer without keys of its own; empty refuses them all
- * @param issuerKeys by issuer; those verify this issuer and nobody else does
- * @param rememberedTokens how many verified tokens are remembered, so that they need not be verified again
- * @param maxLifetime how far ahead a token may expire
+ * @param defaultKeys verify the tokens of every issuer without keys of its own; if empty, those tokens are rejected
+ * @param issuerKeys by issuer; only these keys verify the tokens of that issuer
+ * @param rememberedTokens the capacity of the cache of verified tokens
+ * @param maxLifetime the maximum time until a token expires
  */
 public record AuthConfig(
         List<VerificationKey> defaultKeys,

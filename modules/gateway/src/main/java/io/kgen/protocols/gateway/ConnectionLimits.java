@@ -9,14 +9,14 @@ import java.time.Duration;
  * @param connections of all event loops together
  * @param head for a request line with its headers, from the first byte; a new connection has as long to send one
  * @param body for a whole body, from the end of the head
- * @param answer how long an answer that the client does not read may make no progress
+ * @param response how long a response that the client does not read may make no progress
  * @param idle how long a connection may stay open between two requests
  */
-public record ConnectionLimits(int connections, Duration head, Duration body, Duration answer, Duration idle) {
+public record ConnectionLimits(int connections, Duration head, Duration body, Duration response, Duration idle) {
 
     private static final int MAX_CONNECTIONS = 1_000_000;
 
-    /** What a connection with a request in progress takes of the heap is a quarter of this at most. */
+    /** A connection with a request in flight occupies at most a quarter of this. */
     private static final int HEAP_BYTES_FOR_EACH = 64 * 1024;
 
     private static final Duration EXCHANGE = Duration.ofSeconds(30);

@@ -8,10 +8,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Which pages may call from a browser.
+ * The web pages that may call from a browser.
  *
  * @param origins as browsers write them (RFC 6454); with {@code *.} before a host for any one label, or {@code *} for all
- * @param headers names that pages may send beside those of the contract, in lower case
+ * @param headers further request headers that pages may send, in lower case
  */
 public record CorsConfig(Set<String> origins, Set<String> headers) {
 
@@ -22,8 +22,7 @@ public record CorsConfig(Set<String> origins, Set<String> headers) {
     private static final Map<String, String> DEFAULT_PORTS = Map.of("http:", ":80", "https:", ":443");
 
     static CorsConfig read(ConfigSection cors) {
-        var origins =
-                cors.list("origins").stream().map(CorsConfig::asBrowsersWriteIt).collect(Collectors.toSet());
+        var origins = cors.list("origins").stream().map(CorsConfig::normalize).collect(Collectors.toSet());
         if (!origins.stream().allMatch(origin -> ORIGIN.matcher(origin).matches())) {
             cors.reject(
                     "origins",
@@ -40,7 +39,7 @@ public record CorsConfig(Set<String> origins, Set<String> headers) {
     }
 
     /** In lower case, and without a port that the scheme implies. */
-    private static String asBrowsersWriteIt(String origin) {
+    private static String normalize(String origin) {
         var lower = origin.toLowerCase(Locale.ROOT);
         var port = DEFAULT_PORTS.get(lower.substring(0, lower.indexOf(':') + 1));
         return port != null && lower.endsWith(port) ? lower.substring(0, lower.length() - port.length()) : lower;

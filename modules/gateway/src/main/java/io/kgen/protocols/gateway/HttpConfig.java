@@ -5,16 +5,16 @@ import io.vertx.core.http.HttpServerOptions;
 import java.time.Duration;
 
 /**
- * The public listener.
+ * The public HTTP server.
  *
  * @param port 0 lets the system choose one
- * @param cors which pages may call from a browser
- * @param limits on connections and on what they do
- * @param drain how long requests in flight may take to finish once the listener closes
+ * @param cors the web pages that may call from a browser
+ * @param limits of connections
+ * @param drain how long requests in flight may take to finish after the socket is closed
  */
 public record HttpConfig(String host, int port, HttpTls tls, CorsConfig cors, ConnectionLimits limits, Duration drain) {
 
-    /** Vert.x gives all instances of a verticle the same system-chosen port if they ask for the same negative one. */
+    /** For the same negative port, Vert.x gives all instances of a verticle the same port, which the system chooses. */
     private static final int ANY_PORT = -1;
 
     /** Without TLS. */
@@ -36,7 +36,7 @@ public record HttpConfig(String host, int port, HttpTls tls, CorsConfig cors, Co
         return tls.apply(new HttpServerOptions()
                 .setHost(host)
                 .setPort(port == 0 ? ANY_PORT : port)
-                // There are no web sockets here, and their handler would look at every request.
+                // There are no WebSockets here, and their handler would inspect every request.
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setHttp2ClearTextEnabled(false));

@@ -6,7 +6,7 @@ import io.vertx.core.http.HttpServerOptions;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** Encrypts the public listener, for those who have no proxy that does. */
+/** TLS of the public HTTP server, for deployments without a proxy that terminates TLS. */
 public record HttpTls(TlsCertificate certificate) {
 
     static final HttpTls OFF = new HttpTls(TlsCertificate.NONE);
@@ -18,7 +18,7 @@ public record HttpTls(TlsCertificate certificate) {
         return new HttpTls(TlsCertificate.read(tls));
     }
 
-    /** Without ALPN, since HTTP/1.1 is all that is spoken here. */
+    /** Without ALPN, because only HTTP/1.1 is supported. */
     HttpServerOptions apply(HttpServerOptions options) {
         return certificate.isEmpty()
                 ? options

@@ -88,8 +88,8 @@ final class Routes {
     }
 
     private List<Endpoint> events() {
-        var event = new JsonBodyHandler(Rules.ofSmallBodies(MAX_EVENT_BYTES, budgets.small()), PlayerAuthHandler::of);
-        var batch = new JsonBodyHandler(Rules.ofBatches(MAX_BATCH_BYTES, budgets.large()), PlayerAuthHandler::of);
+        var event = new JsonBodyHandler(Rules.forSmallBodies(MAX_EVENT_BYTES, budgets.small()), PlayerAuthHandler::of);
+        var batch = new JsonBodyHandler(Rules.forBatches(MAX_BATCH_BYTES, budgets.large()), PlayerAuthHandler::of);
         var requests = new DropEventRequests(PathParameter.of(DROP_EVENT));
         var drop = call(AnalyticsOperations.RECORD_EVENT, requests::map, okAlways(DropEventResponse.DROPPED));
         var dropBatch = new DropEventBatchHandler(bus);
@@ -113,7 +113,7 @@ final class Routes {
     }
 
     private List<Endpoint> kstore() {
-        var code = new JsonBodyHandler(Rules.ofSmallBodies(MAX_CODE_BYTES, budgets.small()), context -> store);
+        var code = new JsonBodyHandler(Rules.forSmallBodies(MAX_CODE_BYTES, budgets.small()), context -> store);
         var redirect =
                 call(KStoreOperations.GENERATE_REDIRECT, PlayerRequests::generateRedirect, ok(RedirectResponse::of));
         var redeem = call(

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The store's server, which may redeem the codes that were made for its store.
+ * The credentials of the store's server, which may redeem the codes of its store.
  *
- * @param store what the codes call it
- * @param secrets any of which it may prove itself by, so that they rotate; none refuses everybody
+ * @param store the name of the store in the codes
+ * @param secrets each of which is accepted, so that they can be rotated; without any, every request is rejected
  */
 public record StoreCredentials(String store, String id, List<Secret> secrets) {
 
@@ -19,7 +19,7 @@ public record StoreCredentials(String store, String id, List<Secret> secrets) {
         secrets = List.copyOf(secrets);
     }
 
-    /** Reads its part of the section {@code kstore}. */
+    /** Reads the credentials from the section {@code kstore}. */
     public static StoreCredentials read(ConfigSection kstore, String store) {
         var secrets = Stream.of("client-secret", "previous-client-secret")
                 .filter(name -> !kstore.secret(name).isEmpty())
@@ -36,13 +36,13 @@ public record StoreCredentials(String store, String id, List<Secret> secrets) {
         return secret;
     }
 
-    /** Takes the same time whatever is wrong, so that nobody can feel their way to a secret. */
-    public boolean isProvedBy(String givenId, String givenSecret) {
-        var known = new Secret(id).matches(givenId);
-        var proved = false;
+    /** Takes the same time for every mismatch, so that timing does not reveal a part of a secret. */
+    public boolean matches(String givenId, String givenSecret) {
+        var matchesId = new Secret(id).matches(givenId);
+        var matchesSecret = false;
         for (var secret : secrets) {
-            proved |= secret.matches(givenSecret);
+            matchesSecret |= secret.matches(givenSecret);
         }
-        return known && proved;
+        return matchesId && matchesSecret;
     }
 }

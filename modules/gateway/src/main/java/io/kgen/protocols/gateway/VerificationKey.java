@@ -9,7 +9,7 @@ import java.util.Set;
 /**
  * A key that verifies tokens.
  *
- * @param kid tokens that name another one are not this key's; null for a key without a name
+ * @param kid the name of the key; tokens with another {@code kid} are not verified by it; null for a key without a name
  * @param material the HMAC secret, or the public key as PEM
  */
 public record VerificationKey(String algorithm, String kid, Secret material) {
@@ -17,29 +17,29 @@ public record VerificationKey(String algorithm, String kid, Secret material) {
     private static final Set<String> HMAC = Set.of("HS256", "HS384", "HS512");
     private static final int MIN_SECRET_BYTES = 32;
 
-    /** Fewer are a placeholder such as a repeated character or blanks, and no random secret of 32 bytes. */
+    /** A random secret of 32 bytes has more; fewer are a placeholder such as a repeated character or blanks. */
     private static final int MIN_DISTINCT_CHARACTERS = 4;
 
-    /** Why it must not verify anything, if there is a reason (RFC 8725, 3.2 and 3.5). */
+    /** The rule that the key breaks, or empty if it is usable (RFC 8725, 3.2 and 3.5). */
     Optional<String> fault() {
         if (HMAC.contains(algorithm)) {
-            return faultOfSecret();
+            return violationOfSecret();
         }
         return switch (algorithm) {
-            case "RS256" -> PublicKeys.faultOfRsa(material.value());
-            case "ES256" -> PublicKeys.faultOfP256(material.value());
+            case "RS256" -> PublicKeys.violationOfRsa(material.value());
+            case "ES256" -> PublicKeys.violationOfP256(material.value());
             default -> Optional.of("must have one of the algorithms HS256, HS384, HS512, RS256, ES256");
         };
     }
 
-    private Optional<String> faultOfSecret() {
+    private Optional<String> violationOfSecret() {
         if (material.byteLength() < MIN_SECRET_BYTES) {
             return Optional.of("must be a secret of " + MIN_SECRET_BYTES + " bytes or more");
         }
         if (material.value().isBlank() || material.value().chars().distinct().count() < MIN_DISTINCT_CHARACTERS) {
             return Optional.of("must be a random secret, not a few characters that are repeated");
         }
-        // Everybody may know a public key, so everybody could sign with it (RFC 8725, 2.1).
+        // Anyone may know a public key, so anyone could sign with it (RFC 8725, 2.1).
         return PublicKeys.isPublic(material.value())
                 ? Optional.of(
                         "must be a secret: " + algorithm + " with a public key or certificate lets everybody sign")

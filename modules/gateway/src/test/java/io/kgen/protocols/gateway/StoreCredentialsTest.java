@@ -14,16 +14,16 @@ class StoreCredentialsTest {
     void isProvedByItsIdAndAnyOfItsSecrets() {
         var client = client(SECRET, "another");
 
-        assertThat(client.isProvedBy("store", SECRET)).isTrue();
-        assertThat(client.isProvedBy("store", "another")).isTrue();
-        assertThat(client.isProvedBy("store", "neither")).isFalse();
-        assertThat(client.isProvedBy("Store", SECRET)).isFalse();
+        assertThat(client.matches("store", SECRET)).isTrue();
+        assertThat(client.matches("store", "another")).isTrue();
+        assertThat(client.matches("store", "neither")).isFalse();
+        assertThat(client.matches("Store", SECRET)).isFalse();
     }
 
     @Test
     void withoutASecretNobodyProvesIt() {
-        assertThat(client().isProvedBy("store", "")).isFalse();
-        assertThat(client().isProvedBy("store", SECRET)).isFalse();
+        assertThat(client().matches("store", "")).isFalse();
+        assertThat(client().matches("store", SECRET)).isFalse();
     }
 
     @Test

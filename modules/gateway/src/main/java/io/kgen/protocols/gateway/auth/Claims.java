@@ -7,17 +7,17 @@ import io.kgen.protocols.contracts.PlayerId;
 import java.time.Duration;
 
 /**
- * The claims that are used of a token, each of its type.
+ * The claims of a token that are used, with their types checked.
  *
  * @param expiry {@code exp}, in seconds since 1970
- * @param notBefore {@code nbf}, in seconds since 1970; the smallest number if there is none
+ * @param notBefore {@code nbf}, in seconds since 1970; {@code Long.MIN_VALUE} if it is absent
  */
 record Claims(PlayerId player, long expiry, long notBefore) {
 
-    /** How far the clock of an issuer may be off, in seconds. */
+    /** The accepted difference from the clock of an issuer, in seconds. */
     static final int LEEWAY = 60;
 
-    /** Far beyond any clock, and far from overflow. */
+    /** Larger than any time in use, and too small to overflow. */
     private static final double MAX_SECONDS = Integer.MAX_VALUE * 1_000.0;
 
     /** @throws TokenRefusedException for a claim that is missing or of a wrong type */
@@ -34,7 +34,7 @@ record Claims(PlayerId player, long expiry, long notBefore) {
     }
 
     /**
-     * Refuses a token outside its time.
+     * Rejects a token outside its period of validity.
      *
      * @param now in seconds since 1970
      * @param maxLifetime how far ahead a token may expire: an {@code exp} in milliseconds would never expire

@@ -5,8 +5,8 @@ import java.util.Base64;
 import java.util.regex.Pattern;
 
 /**
- * A token whose header and payload were parsed, once and strictly, and whose signature was not verified yet (E33). The claims
- * that choose the key are the claims that are used later.
+ * A token whose header and payload are parsed, once and strictly, and whose signature is not verified yet (E33). The claims
+ * that select the keys are the claims that are used later.
  *
  * @param compact the token as it was sent
  */
@@ -27,7 +27,7 @@ record Jwt(String compact, Claims claims) {
         return new Jwt(token, Claims.of(payload));
     }
 
-    /** Whether {@code alg} is the key's own is the keyring's business. */
+    /** The keyring checks whether {@code alg} is the algorithm of the key. */
     private static void requireSupported(ObjectNode header) {
         if (header.has("crit") || header.has("b64")) {
             throw new TokenRefusedException(TokenRefusal.UNSUPPORTED_EXTENSION);
@@ -44,7 +44,7 @@ record Jwt(String compact, Claims claims) {
         return StrictJson.object(bytes(base64url, otherwise)).orElseThrow(() -> new TokenRefusedException(otherwise));
     }
 
-    /** Only the canonical encoding, so that one token is not many texts. */
+    /** Accepts only the canonical encoding, so that a token has one text form. */
     private static byte[] bytes(String base64url, TokenRefusal otherwise) {
         try {
             var bytes = Base64.getUrlDecoder().decode(base64url);
@@ -52,7 +52,7 @@ record Jwt(String compact, Claims claims) {
                 return bytes;
             }
         } catch (IllegalArgumentException e) {
-            // What was sent does not belong in a log.
+            // Not logged, because it would quote the token.
         }
         throw new TokenRefusedException(otherwise);
     }

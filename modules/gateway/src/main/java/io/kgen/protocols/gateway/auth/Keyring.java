@@ -9,7 +9,7 @@ import io.vertx.ext.auth.jwt.JWTAuthOptions;
 import java.util.List;
 
 /**
- * The keys that may sign for an issuer.
+ * The keys that may sign the tokens of an issuer.
  *
  * <p>{@link JWTAuth} verifies the signature and nothing else here: it accepts unsigned tokens when it has no key and tokens
  * without {@code exp}, and throws on claims of a wrong type. It parses the token a second time and leniently, which is safe
@@ -34,10 +34,10 @@ final class Keyring {
     /** Whether one of the keys, by its own algorithm, signed the token. */
     boolean hasSigned(Jwt token) {
         try {
-            // It computes and calls nobody, so it has completed when it returns.
+            // It only computes, so the future is completed when it returns.
             return auth.authenticate(new TokenCredentials(token.compact())).succeeded();
         } catch (RuntimeException e) {
-            // The token caused it, and what was sent does not belong in a log.
+            // The token caused it, and tokens are not logged.
             return false;
         }
     }

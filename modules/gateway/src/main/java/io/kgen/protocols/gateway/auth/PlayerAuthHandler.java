@@ -10,7 +10,7 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Lets a request pass whose token is valid, and remembers for the handlers after it who is calling. */
+/** Rejects a request without a valid token, and provides the player to the handlers after it. */
 public final class PlayerAuthHandler implements Handler<RoutingContext> {
 
     private static final Logger LOG = LoggerFactory.getLogger(PlayerAuthHandler.class);
@@ -26,7 +26,7 @@ public final class PlayerAuthHandler implements Handler<RoutingContext> {
     public static PlayerId of(RoutingContext context) {
         PlayerId player = context.get(KEY);
         if (player == null) {
-            throw new IllegalStateException("this route does not authenticate its caller");
+            throw new IllegalStateException("this route does not authenticate players");
         }
         return player;
     }

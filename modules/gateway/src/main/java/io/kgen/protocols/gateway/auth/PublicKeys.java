@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Tells what is wrong with a public key, and what is public and therefore no secret. */
+/** Checks public keys, and recognizes public material that must not be used as a secret. */
 public final class PublicKeys {
 
     private static final int MIN_RSA_BITS = 2_048;
@@ -30,7 +30,7 @@ public final class PublicKeys {
 
     private PublicKeys() {}
 
-    public static Optional<String> faultOfRsa(String pem) {
+    public static Optional<String> violationOfRsa(String pem) {
         var key = parse(pem, "RSA").map(RSAPublicKey.class::cast);
         if (key.isEmpty()) {
             return Optional.of("must be an RSA public key in PEM");
@@ -40,7 +40,7 @@ public final class PublicKeys {
                 : Optional.empty();
     }
 
-    public static Optional<String> faultOfP256(String pem) {
+    public static Optional<String> violationOfP256(String pem) {
         return parse(pem, "EC").filter(PublicKeys::isOnP256).isPresent()
                 ? Optional.empty()
                 : Optional.of("must be a public key on the curve P-256, in PEM");

@@ -8,7 +8,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 
-/** Lets a request pass that the store's server sent. */
+/** Rejects a request without the credentials of the store's server. */
 public final class StoreAuthHandler implements Handler<RoutingContext> {
 
     private static final CharSequence ID = HttpHeaders.createOptimized("x-client-id");
@@ -22,15 +22,15 @@ public final class StoreAuthHandler implements Handler<RoutingContext> {
 
     @Override
     public void handle(RoutingContext context) {
-        // Both are looked at in any case, and which one is wrong is nobody's business.
-        if (!client.isProvedBy(once(context.request(), ID), once(context.request(), SECRET))) {
+        // Both are always compared, and the error does not say which one is wrong.
+        if (!client.matches(once(context.request(), ID), once(context.request(), SECRET))) {
             throw HttpException.unauthorized("x-client-id and x-client-secret are not those of a store");
         }
         ClientConnection.authenticated(context.request());
         context.next();
     }
 
-    /** Empty, which no credential is, unless it is there once. */
+    /** The value of a header that is sent once, else the empty text, which is never a credential. */
     private static String once(HttpServerRequest request, CharSequence name) {
         var values = request.headers().getAll(name);
         return values.size() == 1 ? values.get(0) : "";

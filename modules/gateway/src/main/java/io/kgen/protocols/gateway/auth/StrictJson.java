@@ -14,8 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Parses JSON of which every parser reads the same (RFC 8725, 2.4 and RFC 7493): where two parsers differ, one of them checks
- * what the other does not use.
+ * Parses only JSON that all parsers interpret alike (RFC 8725, 2.4 and RFC 7493): if two parsers differ, one may verify a
+ * value and the other use another value.
  */
 final class StrictJson {
 
@@ -34,7 +34,7 @@ final class StrictJson {
     private StrictJson() {}
 
     /**
-     * The one object that the bytes are; empty if they are not valid UTF-8, have anything before or behind the object (a byte
+     * The object; empty if the bytes are not valid UTF-8, have anything before or after the object (a byte
      * order mark and white space included), a comment, or a name twice in an object at any depth.
      */
     static Optional<ObjectNode> object(byte[] utf8) {

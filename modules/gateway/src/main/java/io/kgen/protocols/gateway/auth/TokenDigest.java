@@ -3,7 +3,7 @@ package io.kgen.protocols.gateway.auth;
 import io.kgen.protocols.platform.Sha256;
 import java.nio.ByteBuffer;
 
-/** The SHA-256 of a token: nobody can find another token with the same one, and it is a tenth of a token's size. */
+/** The SHA-256 of a token: identifies the token in a tenth of its size, because collisions cannot be found. */
 record TokenDigest(long first, long second, long third, long fourth) {
 
     static TokenDigest of(String token) {
@@ -11,7 +11,7 @@ record TokenDigest(long first, long second, long third, long fourth) {
         return new TokenDigest(digest.getLong(), digest.getLong(), digest.getLong(), digest.getLong());
     }
 
-    /** Written out, because a record's own is too slow for what every request asks for. */
+    /** Written out, because the generated method of a record is too slow for every request. */
     @Override
     public boolean equals(Object other) {
         return other instanceof TokenDigest that
@@ -21,7 +21,7 @@ record TokenDigest(long first, long second, long third, long fourth) {
                 && fourth == that.fourth;
     }
 
-    /** Each of its bits is as good as a hash. */
+    /** SHA-256 output is uniform, so any 32 bits serve. */
     @Override
     public int hashCode() {
         return (int) first;

@@ -1,6 +1,6 @@
 package io.kgen.protocols.gateway.auth;
 
-/** Why a token is refused. The message goes to the caller and into the log; neither quotes the token. */
+/** The reason for rejecting a token. The message goes to the client and into the log; it never quotes the token. */
 enum TokenRefusal {
     MISSING("the header user-jwt-token is missing"),
     REPEATED("duplicate user-jwt-token header"),

@@ -1,6 +1,6 @@
 package io.kgen.protocols.gateway.auth;
 
-/** A token that does not prove who is calling. Has no stack trace: an attacker decides how often it is thrown. */
+/** A token that does not authenticate a player. Without a stack trace, because attackers can cause many. */
 final class TokenRefusedException extends RuntimeException {
 
     private final TokenRefusal reason;

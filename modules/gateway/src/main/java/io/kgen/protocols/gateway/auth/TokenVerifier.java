@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Tells who is calling by the token in {@code user-jwt-token}. Belongs to one event loop.
+ * Authenticates the player of a request by the token in {@code user-jwt-token}. Belongs to one event loop.
  *
- * <p>A verified token is remembered until its {@code exp}: verifying costs ten times what remembering does. The keys are
- * those of the start, so a withdrawn key takes its remembered tokens with it.
+ * <p>A verified token is cached until its {@code exp}, because verification costs ten times as much as a look-up. Keys
+ * change only with a restart, which empties the cache.
  */
 public final class TokenVerifier {
 
@@ -26,12 +26,12 @@ public final class TokenVerifier {
 
     private final Keyring defaultKeyring;
     private final Map<String, Keyring> keyrings;
-    private final VerifiedTokenCache remembered;
+    private final VerifiedTokenCache cache;
     private final Duration maxLifetime;
     private final Clock clock;
 
-    public TokenVerifier(Vertx vertx, AuthConfig config, VerifiedTokenCache remembered, Clock clock) {
-        this.remembered = remembered;
+    public TokenVerifier(Vertx vertx, AuthConfig config, VerifiedTokenCache cache, Clock clock) {
+        this.cache = cache;
         this.maxLifetime = config.maxLifetime();
         this.clock = clock;
         defaultKeyring = config.defaultKeys().isEmpty() ? null : new Keyring(vertx, config.defaultKeys());
@@ -41,7 +41,7 @@ public final class TokenVerifier {
     }
 
     /**
-     * The caller of a request with these headers.
+     * The player of a request with these headers.
      *
      * @throws TokenRefusedException with the reason
      */
@@ -59,8 +59,8 @@ public final class TokenVerifier {
         }
         var now = clock.millis() / 1_000;
         var tokenDigest = TokenDigest.of(token);
-        var known = remembered.find(tokenDigest, now);
-        return known == null ? verify(token, tokenDigest, now) : known;
+        var cached = cache.find(tokenDigest, now);
+        return cached == null ? verify(token, tokenDigest, now) : cached;
     }
 
     private PlayerId verify(String token, TokenDigest tokenDigest, long now) {
@@ -70,11 +70,11 @@ public final class TokenVerifier {
             throw new TokenRefusedException(TokenRefusal.INVALID_SIGNATURE);
         }
         claims.requireValidAt(now, maxLifetime);
-        remembered.add(tokenDigest, claims.player(), claims.expiry(), now);
+        cache.add(tokenDigest, claims.player(), claims.expiry(), now);
         return claims.player();
     }
 
-    /** An issuer with keys of its own is verified by those only: nobody else's key may speak for it (E30). */
+    /** An issuer with keys of its own is verified by those only, so that no other key can sign for it (E30). */
     private Keyring keyringOf(String issuer) {
         var keyring = keyrings.getOrDefault(issuer, defaultKeyring);
         if (keyring == null) {

@@ -7,15 +7,15 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * How much of the heap request bodies may occupy, counted over all event loops of the node. Safe for threads.
+ * The part of the heap that request bodies may occupy, for all event loops of the node. Thread-safe.
  *
- * <p>One owner holds half of it at most; beyond that, its own newest body gives way. When the budget is used up, the owner who
- * holds most loses the newest body that is still being read, in favour of owners who hold less (longest queue drop). A body
- * that was read to its end keeps its bytes until its request is answered.
+ * <p>One owner may reserve at most half of it; beyond that, the owner's newest body is revoked. When the budget is used up,
+ * the owner with the largest reservations loses the newest body that is still being read, in favour of owners with smaller
+ * ones (longest queue drop). A complete body keeps its reservation until the response.
  */
 public final class BodyBudget {
 
-    private static final int SHARE_OF_AN_OWNER = 2;
+    private static final int OWNER_FRACTION = 2;
 
     private final long capacity;
     private final Map<Object, Holdings> owners = new HashMap<>();
@@ -26,21 +26,21 @@ public final class BodyBudget {
     }
 
     /**
-     * Opens a reservation of no bytes yet.
+     * Opens an empty reservation.
      *
-     * @param owner who sends the body; has {@code equals}
+     * @param owner the sender of the body; has {@code equals}
      * @param onRevoke called at most once, on any thread, when the reservation was lost to another owner
      */
     Reservation reservation(Object owner, Runnable onRevoke) {
         return new Reservation(owner, onRevoke);
     }
 
-    /** How many bytes are reserved at the moment. */
+    /** The number of reserved bytes. */
     public synchronized long held() {
         return held;
     }
 
-    /** What one owner holds: all bytes, and the reservations whose bodies are still being read, the newest first. */
+    /** The bytes of one owner, and its reservations whose bodies are still being read, the newest first. */
     private static final class Holdings {
         private long bytes;
         private final Deque<Reservation> reading = new ArrayDeque<>();
@@ -60,7 +60,7 @@ public final class BodyBudget {
             this.onRevoke = onRevoke;
         }
 
-        /** Makes it so many bytes in all, before they are allocated; false if there is no room. */
+        /** Grows the reservation to this total, before the bytes are allocated; false if there is no room. */
         boolean grow(long total) {
             synchronized (BodyBudget.this) {
                 var more = total - bytes;
@@ -69,7 +69,7 @@ public final class BodyBudget {
                     if (victim == null) {
                         return false;
                     }
-                    victim.forget();
+                    victim.close();
                     victim.onRevoke.run();
                 }
                 if (!closed && more > 0) {
@@ -83,23 +83,23 @@ public final class BodyBudget {
             return bytesOf(owner) + more <= share() && held + more <= capacity;
         }
 
-        /** Null if it is this one itself that has to give way. */
+        /** Null if this reservation itself is the one to revoke. */
         private Reservation victimFor(long more) {
             var owned = bytesOf(owner) + more;
-            var other = owned > share() ? null : newestOfTheLargest(owned);
-            return other == null ? newerOfTheSameOwner() : other;
+            var other = owned > share() ? null : newestOfLargestOwner(owned);
+            return other == null ? newestOfSameOwner() : other;
         }
 
-        /** The older ones go on, so that of a crowd of bodies some come to their end. */
-        private Reservation newerOfTheSameOwner() {
+        /** The older ones continue, so that of many concurrent bodies some are completed. */
+        private Reservation newestOfSameOwner() {
             var isTheNewest = bytes == 0 && !complete;
             var holdings = isTheNewest ? null : owners.get(owner);
             var newest = holdings == null ? null : holdings.reading.peekFirst();
             return newest == this ? null : newest;
         }
 
-        /** The body was read to its end: the reservation is not revoked any more. */
-        void readToTheEnd() {
+        /** The body is complete: the reservation cannot be revoked any more. */
+        void bodyCompleted() {
             synchronized (BodyBudget.this) {
                 complete = true;
                 if (bytes > 0) {
@@ -108,11 +108,11 @@ public final class BodyBudget {
             }
         }
 
-        /** Gives all bytes back, once. */
+        /** Releases all bytes; further calls do nothing. */
         void release() {
             synchronized (BodyBudget.this) {
                 if (!closed) {
-                    forget();
+                    close();
                 }
             }
         }
@@ -127,7 +127,7 @@ public final class BodyBudget {
             held += more;
         }
 
-        private void forget() {
+        private void close() {
             closed = true;
             if (bytes > 0) {
                 var holdings = owners.get(owner);
@@ -143,7 +143,7 @@ public final class BodyBudget {
     }
 
     private long share() {
-        return capacity / SHARE_OF_AN_OWNER;
+        return capacity / OWNER_FRACTION;
     }
 
     private long bytesOf(Object owner) {
@@ -151,8 +151,8 @@ public final class BodyBudget {
         return holdings == null ? 0 : holdings.bytes;
     }
 
-    /** Null if no owner with a body that is still being read holds more than this. */
-    private Reservation newestOfTheLargest(long than) {
+    /** Null if no owner of a body that is still being read has reserved more than this. */
+    private Reservation newestOfLargestOwner(long than) {
         return owners.values().stream()
                 .filter(holdings -> holdings.bytes > than && !holdings.reading.isEmpty())
                 .max(Comparator.comparingLong(holdings -> holdings.bytes))

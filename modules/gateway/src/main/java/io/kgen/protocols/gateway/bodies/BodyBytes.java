@@ -5,23 +5,23 @@ import io.kgen.protocols.gateway.http.HttpException;
 import io.vertx.core.buffer.Buffer;
 import java.util.Arrays;
 
-/** The bytes of a body while they come in: an array that doubles, each time reserved before it is allocated. */
+/** Collects the bytes of a body in an array that doubles; each size is reserved before it is allocated. */
 final class BodyBytes {
 
     private static final int FIRST_CAPACITY = 4 * 1024;
 
     private final BodyBudget.Reservation reservation;
     private final int maxCapacity;
-    /** What else this request has reserved. */
-    private final long besides;
+    /** The other bytes that this request has reserved. */
+    private final long reservedElsewhere;
 
     private byte[] bytes = {};
     private int length;
 
-    BodyBytes(BodyBudget.Reservation reservation, int maxCapacity, long besides) {
+    BodyBytes(BodyBudget.Reservation reservation, int maxCapacity, long reservedElsewhere) {
         this.reservation = reservation;
         this.maxCapacity = maxCapacity;
-        this.besides = besides;
+        this.reservedElsewhere = reservedElsewhere;
     }
 
     int length() {
@@ -46,7 +46,7 @@ final class BodyBytes {
         var needed = length + more;
         if (needed > bytes.length) {
             var capacity = Math.min(maxCapacity, Math.max(FIRST_CAPACITY, 2 * needed));
-            reserve(reservation, besides + capacity);
+            reserve(reservation, reservedElsewhere + capacity);
             bytes = Arrays.copyOf(bytes, capacity);
         }
     }
@@ -57,11 +57,11 @@ final class BodyBytes {
 
     static void reserve(BodyBudget.Reservation reservation, long total) {
         if (!reservation.grow(total)) {
-            throw noRoom();
+            throw budgetExceeded();
         }
     }
 
-    static HttpException noRoom() {
+    static HttpException budgetExceeded() {
         return HttpException.closingConnection(ErrorCode.UNAVAILABLE, "too many large bodies at the moment, try again");
     }
 }

@@ -6,10 +6,10 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 
-/** Reads the body of one request, as far as its budget goes, then passes the request on. */
+/** Reads the body of one request within its budget, then passes the request on. */
 final class BodyReader {
 
-    /** A body is complete with its first piece only if its length was declared. */
+    /** The length of a body without {@code Content-Length}, which is never complete with its single piece. */
     static final int UNDECLARED = -1;
 
     private final RoutingContext context;
@@ -18,7 +18,7 @@ final class BodyReader {
     private final int declared;
 
     private BodyBudget.Reservation reservation;
-    private Buffer only;
+    private Buffer whole;
     private BodyBytes pieces;
     private boolean failed;
     private boolean ended;
@@ -33,17 +33,17 @@ final class BodyReader {
 
     void read(HttpServerRequest request) {
         request.exceptionHandler(broken -> fail(HttpException.badRequest("the request body is incomplete")))
-                .handler(this::piece)
-                .endHandler(this::end);
+                .handler(this::handlePiece)
+                .endHandler(this::handleEnd);
     }
 
-    private void piece(Buffer piece) {
+    private void handlePiece(Buffer piece) {
         if (failed) {
             return;
         }
         try {
             if (pieces == null && piece.length() == declared) {
-                only(piece);
+                keepWhole(piece);
             } else {
                 append(piece);
             }
@@ -52,12 +52,12 @@ final class BodyReader {
         }
     }
 
-    /** Most events arrive in one piece with their head: they are parsed at once and never wait for a slow client. */
-    private void only(Buffer piece) {
-        if (rules.countsEveryBody()) {
+    /** Most events arrive in one piece with their head, so they are parsed at once and need no reservation. */
+    private void keepWhole(Buffer piece) {
+        if (rules.countsSinglePieceBodies()) {
             openReservation();
         }
-        only = piece;
+        whole = piece;
     }
 
     private void append(Buffer piece) {
@@ -73,30 +73,30 @@ final class BodyReader {
 
     private void openReservation() {
         var eventLoop = context.vertx().getOrCreateContext();
-        reservation =
-                rules.budget().reservation(owner, () -> eventLoop.runOnContext(revoked -> fail(BodyBytes.noRoom())));
-        context.addEndHandler(answered -> {
+        reservation = rules.budget()
+                .reservation(owner, () -> eventLoop.runOnContext(revoked -> fail(BodyBytes.budgetExceeded())));
+        context.addEndHandler(responded -> {
             if (!releasedByService) {
                 reservation.release();
             }
         });
     }
 
-    private void end(Void end) {
+    private void handleEnd(Void end) {
         if (!failed) {
             ended = true;
             if (reservation != null) {
-                reservation.readToTheEnd();
+                reservation.bodyCompleted();
             }
             context.next();
         }
     }
 
-    /** Of a body that was read to its end, its handler says what becomes of the request. */
+    /** Ignored after the end of the body: then the handler of the request responds. */
     private void fail(HttpException failure) {
         if (!failed && !ended) {
             failed = true;
-            only = null;
+            whole = null;
             pieces = null;
             if (reservation != null) {
                 reservation.release();
@@ -105,39 +105,39 @@ final class BodyReader {
         }
     }
 
-    /** The body without its encoding, empty if there was none; once. */
+    /** The body without its encoding, empty if there is no body; can be called once. */
     byte[] take(ContentEncoding encoding) {
-        var sent = takeSent();
-        var bytes = encoding == ContentEncoding.GZIP && sent.length > 0 ? inflated(sent) : sent;
+        var sent = takeRaw();
+        var bytes = encoding == ContentEncoding.GZIP && sent.length > 0 ? inflate(sent) : sent;
         if (reservation != null) {
             BodyBytes.reserve(reservation, (long) rules.weight() * bytes.length);
         }
         return bytes;
     }
 
-    private byte[] takeSent() {
-        var first = only;
+    private byte[] takeRaw() {
+        var single = whole;
         var several = pieces;
-        only = null;
+        whole = null;
         pieces = null;
-        if (first != null) {
-            return first.getBytes();
+        if (single != null) {
+            return single.getBytes();
         }
         return several == null ? new byte[0] : several.toArray();
     }
 
-    private byte[] inflated(byte[] sent) {
+    private byte[] inflate(byte[] sent) {
         if (reservation == null) {
             openReservation();
-            reservation.readToTheEnd();
+            reservation.bodyCompleted();
         }
         var inflated = new BodyBytes(reservation, rules.maxBytes(), sent.length);
         Gunzip.inflate(sent, inflated, rules.maxBytes());
         return inflated.toArray();
     }
 
-    /** A service has what was in the body until it answers, even if the client is gone before. */
-    void holdUntil(Future<?> served) {
+    /** Keeps the reservation until the service replies, even if the client disconnects before. */
+    void keepReservedUntil(Future<?> served) {
         if (reservation != null) {
             releasedByService = true;
             served.onComplete(done -> reservation.release());

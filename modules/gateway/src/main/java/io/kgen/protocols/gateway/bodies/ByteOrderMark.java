@@ -2,7 +2,7 @@ package io.kgen.protocols.gateway.bodies;
 
 import java.util.Arrays;
 
-/** The mark that some editors and runtimes put before a text, and that JSON must not have (RFC 8259, 8.1). */
+/** The byte order mark that some editors and runtimes write before a text; JSON must not have it (RFC 8259, 8.1). */
 final class ByteOrderMark {
 
     private static final byte[][] MARKS = {
@@ -12,7 +12,7 @@ final class ByteOrderMark {
     private ByteOrderMark() {}
 
     static boolean begins(byte[] text) {
-        // No mark begins with an ASCII character, and nearly all texts do.
+        // No mark begins with an ASCII character, but nearly every text does.
         if (text[0] >= 0) {
             return false;
         }

@@ -6,7 +6,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 
 /**
- * How a body was encoded by its sender. The server's own decompression would slow every request down, and hands a corrupt
+ * The encoding of a body. The decompression of Vert.x is not used, because it slows down every request and passes a corrupt
  * body on as an empty one.
  */
 enum ContentEncoding {
@@ -16,14 +16,14 @@ enum ContentEncoding {
     /**
      * Reads the header {@code Content-Encoding}.
      *
-     * @throws HttpException {@code UNSUPPORTED_MEDIA_TYPE} for any other
+     * @throws HttpException {@code UNSUPPORTED_MEDIA_TYPE} for any other encoding
      */
     static ContentEncoding of(HttpServerRequest request) {
         var header = request.getHeader(HttpHeaders.CONTENT_ENCODING);
         return header == null ? NONE : parse(header);
     }
 
-    /** A list of codings, of which {@code identity} and an empty element change nothing. */
+    /** A list of codings; {@code identity} and empty elements are ignored. */
     private static ContentEncoding parse(String header) {
         var encoding = NONE;
         for (var element : header.split(",", -1)) {

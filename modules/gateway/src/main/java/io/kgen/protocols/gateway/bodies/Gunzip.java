@@ -10,8 +10,8 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * Inflates exactly one gzip member (RFC 1952) with nothing behind it. The stream of the JDK reads on through any number of
- * members, by recursion, and ends silently where something else follows.
+ * Inflates exactly one gzip member (RFC 1952) without trailing bytes. The stream of the JDK reads any number of members, by
+ * recursion, and ignores trailing bytes silently.
  */
 final class Gunzip {
 
@@ -34,10 +34,10 @@ final class Gunzip {
     }
 
     /**
-     * Appends what was compressed.
+     * Appends the decompressed bytes.
      *
-     * @param limit how many bytes it may inflate to
-     * @throws HttpException if it is not one whole member, or inflates to more
+     * @param limit the maximum number of decompressed bytes
+     * @throws HttpException if it is not one complete member, or exceeds the limit
      */
     static void inflate(byte[] gzip, BodyBytes to, int limit) {
         try {
@@ -65,7 +65,7 @@ final class Gunzip {
         var step = new byte[STEP];
         while (!inflater.finished()) {
             var count = inflater.inflate(step);
-            // No progress: the stream breaks off, or wants a dictionary that gzip does not have.
+            // No progress: the stream is truncated, or needs a dictionary, which gzip does not have.
             require(count > 0 || inflater.finished());
             if (count > limit - to.length()) {
                 throw HttpException.closingConnection(
@@ -105,7 +105,7 @@ final class Gunzip {
     /** Up to its NUL. */
     private void skipText() {
         while (gzip.get() != 0) {
-            // read on
+            // skip
         }
     }
 
@@ -113,8 +113,8 @@ final class Gunzip {
         gzip.position(gzip.position() + bytes);
     }
 
-    private static void require(boolean holds) throws DataFormatException {
-        if (!holds) {
+    private static void require(boolean condition) throws DataFormatException {
+        if (!condition) {
             throw new DataFormatException();
         }
     }

@@ -10,28 +10,28 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import java.util.function.Function;
 
-/** Reads a request's body, and refuses another media type or an unknown encoding before it does. */
+/** Reads the body of a request, after rejecting other media types and unknown encodings. */
 public final class JsonBodyHandler implements Handler<RoutingContext> {
 
     private static final String KEY = JsonBodyHandler.class.getName();
     private static final String CONTINUE = "100-continue";
 
     /**
-     * What a body may be.
+     * The limits of a body.
      *
      * @param maxBytes a limit on what is sent, and on what it inflates to
-     * @param weight what it weighs from its last byte until its answer, in multiples of its size
-     * @param countsEveryBody whether one that arrives in one piece takes from the budget, too
+     * @param weight the memory that is reserved from the last byte of the body until the response, in multiples of its size
+     * @param countsSinglePieceBodies whether a body that arrives in one piece is reserved in the budget, too
      */
-    public record Rules(int maxBytes, BodyBudget budget, int weight, boolean countsEveryBody) {
+    public record Rules(int maxBytes, BodyBudget budget, int weight, boolean countsSinglePieceBodies) {
 
-        /** Twice their size: the text, whose characters may take two bytes each, or its items and the text that they hold. */
-        public static Rules ofBatches(int maxBytes, BodyBudget budget) {
+        /** Twice the size: the text, with up to two bytes for each character, or the items and the text in them. */
+        public static Rules forBatches(int maxBytes, BodyBudget budget) {
             return new Rules(maxBytes, budget, 2, true);
         }
 
-        /** Their size: what becomes of a small body, the service counts by itself. */
-        public static Rules ofSmallBodies(int maxBytes, BodyBudget budget) {
+        /** The size of the body: the service limits the events that it queues by itself. */
+        public static Rules forSmallBodies(int maxBytes, BodyBudget budget) {
             return new Rules(maxBytes, budget, 1, false);
         }
     }
@@ -42,7 +42,7 @@ public final class JsonBodyHandler implements Handler<RoutingContext> {
     /**
      * Reads bodies within a budget.
      *
-     * @param owner tells whose share of the budget a request takes
+     * @param owner returns the owner of the share of the budget that a request uses
      */
     public JsonBodyHandler(Rules rules, Function<RoutingContext, Object> owner) {
         this.rules = rules;
@@ -63,7 +63,7 @@ public final class JsonBodyHandler implements Handler<RoutingContext> {
             return;
         }
         var declared = length == null ? BodyReader.UNDECLARED : declared(length);
-        meetExpectation(request);
+        writeContinue(request);
         var reader = new BodyReader(context, rules, owner.apply(context), declared);
         context.put(KEY, reader);
         reader.read(request);
@@ -77,7 +77,7 @@ public final class JsonBodyHandler implements Handler<RoutingContext> {
         return (int) bytes;
     }
 
-    private static void meetExpectation(HttpServerRequest request) {
+    private static void writeContinue(HttpServerRequest request) {
         var expected = request.getHeader(HttpHeaders.EXPECT);
         if (expected == null) {
             return;
@@ -90,7 +90,7 @@ public final class JsonBodyHandler implements Handler<RoutingContext> {
         }
     }
 
-    /** The bytes that were meant, once the body is read; only the caller has them from then on. */
+    /** The decoded bytes of the body; can be called once. */
     public static byte[] bytes(RoutingContext context) {
         BodyReader reader = context.get(KEY);
         var bytes = reader == null ? new byte[0] : reader.take(ContentEncoding.of(context.request()));
@@ -103,9 +103,9 @@ public final class JsonBodyHandler implements Handler<RoutingContext> {
         return bytes;
     }
 
-    /** A service has what was in the body until it answers, even if the client is gone before. */
-    public static void holdUntil(RoutingContext context, Future<?> served) {
+    /** Keeps the reservation until the service replies, even if the client disconnects before. */
+    public static void keepReservedUntil(RoutingContext context, Future<?> served) {
         BodyReader reader = context.get(KEY);
-        reader.holdUntil(served);
+        reader.keepReservedUntil(served);
     }
 }

@@ -3,7 +3,7 @@ package io.kgen.protocols.gateway.bodies;
 import java.util.Locale;
 import java.util.Set;
 
-/** Whether a {@code Content-Type} says JSON in UTF-8, however it is written (RFC 9110, 8.3.1). */
+/** Recognizes every notation of JSON in UTF-8 as {@code Content-Type} (RFC 9110, 8.3.1). */
 final class MediaType {
 
     private static final String JSON = "application/json";
@@ -18,17 +18,18 @@ final class MediaType {
         }
         return contentType.equals(JSON)
                 || (contentType.regionMatches(true, 0, JSON, 0, JSON.length())
-                        && areOfJson(contentType.substring(JSON.length()).strip()));
+                        && areJsonParameters(
+                                contentType.substring(JSON.length()).strip()));
     }
 
-    /** Any parameter but another charset; an empty one is none. */
-    private static boolean areOfJson(String parameters) {
+    /** Any parameters except another charset; an empty parameter is ignored. */
+    private static boolean areJsonParameters(String parameters) {
         for (var start = 0; start < parameters.length(); ) {
             if (parameters.charAt(start) != ';') {
                 return false;
             }
             var end = endOfParameter(parameters, start + 1);
-            if (end == UNCLOSED || !isOfJson(parameters.substring(start + 1, end))) {
+            if (end == UNCLOSED || !isJsonParameter(parameters.substring(start + 1, end))) {
                 return false;
             }
             start = end;
@@ -54,7 +55,7 @@ final class MediaType {
         return quoted ? UNCLOSED : parameters.length();
     }
 
-    private static boolean isOfJson(String parameter) {
+    private static boolean isJsonParameter(String parameter) {
         var equals = parameter.indexOf('=');
         var name = equals < 0 ? parameter : parameter.substring(0, equals);
         return !name.strip().equalsIgnoreCase("charset")

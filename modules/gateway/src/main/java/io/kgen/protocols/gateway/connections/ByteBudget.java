@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
  */
 final class ByteBudget {
 
-    /** Implemented by what holds bytes. */
+    /** Occupies bytes of the budget. */
     interface Holder {
         /** Closes the connection soon; called from any thread. */
         void closeToFreeMemory();
@@ -33,11 +33,11 @@ final class ByteBudget {
         this.nanoTime = nanoTime;
     }
 
-    /** Sets what a connection holds now. False if there is no room for it; then it holds what it held before. */
+    /** Sets the bytes of a connection. False, and nothing is changed, if there is no room. */
     synchronized boolean set(Holder holder, long bytes) {
         var share = shares.get(holder);
         var before = share == null ? 0 : share.bytes;
-        if (bytes > before && !makeRoom(holder, bytes - before)) {
+        if (bytes > before && !freeMemory(holder, bytes - before)) {
             return false;
         }
         used += bytes - before;
@@ -55,7 +55,7 @@ final class ByteBudget {
         set(holder, 0);
     }
 
-    /** The holder is not slow: its bytes are on the move. */
+    /** The holder made progress, so it is not slow. */
     synchronized void progressed(Holder holder) {
         var share = shares.remove(holder);
         if (share != null) {
@@ -67,7 +67,7 @@ final class ByteBudget {
         return used;
     }
 
-    private boolean makeRoom(Holder newcomer, long bytes) {
+    private boolean freeMemory(Holder requester, long bytes) {
         var now = nanoTime.getAsLong();
         var slowest = shares.entrySet().iterator();
         while (used + bytes > limit && slowest.hasNext()) {
@@ -75,7 +75,7 @@ final class ByteBudget {
             if (now - holder.getValue().since < SLOW_NANOS) {
                 return false;
             }
-            if (holder.getKey() != newcomer) {
+            if (holder.getKey() != requester) {
                 used -= holder.getValue().bytes;
                 slowest.remove();
                 holder.getKey().closeToFreeMemory();

@@ -10,8 +10,8 @@ import io.vertx.core.http.impl.HttpServerConnection;
 import java.time.Duration;
 
 /**
- * One connection of a client: what it is doing, since when, what memory it holds, and whether it is a stranger's, which is
- * one that has not carried an authenticated request yet.
+ * One connection of a client: its state, since when it is in this state, the memory that it occupies, and whether it has
+ * carried an authenticated request.
  */
 public final class ClientConnection implements Handler<HttpServerRequest>, ByteBudget.Holder {
 
@@ -26,13 +26,13 @@ public final class ClientConnection implements Handler<HttpServerRequest>, ByteB
     private HttpServerRequest request;
     private boolean authenticated;
     private boolean served;
-    private boolean headBegun;
-    /** When what the connection is doing began, by the clock of the sweep. */
+    private boolean headInProgress;
+    /** When the connection entered its present state, by the clock of the sweep. */
     private int since;
 
-    private long heldInput;
-    private boolean answerCounted;
-    private boolean answerWritten;
+    private long inputBytes;
+    private boolean responseCounted;
+    private boolean responseWritten;
     private long unsent;
     private int unsentSince;
 
@@ -44,7 +44,7 @@ public final class ClientConnection implements Handler<HttpServerRequest>, ByteB
         this.since = loop.now();
     }
 
-    /** Puts the handlers into a new connection's pipeline, and counts it or refuses it. */
+    /** Adds the handlers to the pipeline of a new connection, and admits the connection or rejects it. */
     void install() {
         var pipeline = channel.pipeline();
         decoder.serve(this);
@@ -55,11 +55,11 @@ public final class ClientConnection implements Handler<HttpServerRequest>, ByteB
             loop.add(this);
             var unused = channel.closeFuture().addListener(closed -> loop.remove(this));
         } else {
-            refuse();
+            rejectForLackOfRoom();
         }
     }
 
-    /** Notes that the connection has carried a request of a caller that we know: it is not a stranger's any more. */
+    /** Marks the connection of an authenticated request as authenticated. */
     public static void authenticated(HttpServerRequest request) {
         var connection = ((HttpServerConnection) request.connection())
                 .channelHandlerContext()
@@ -68,7 +68,7 @@ public final class ClientConnection implements Handler<HttpServerRequest>, ByteB
                 .get();
         if (connection != null && !connection.authenticated) {
             connection.authenticated = true;
-            connection.heldInput = 0;
+            connection.inputBytes = 0;
             connection.loop.node().authenticated(connection);
         }
     }
@@ -79,25 +79,25 @@ public final class ClientConnection implements Handler<HttpServerRequest>, ByteB
         requests.handle(next);
     }
 
-    void headBegins() {
-        if (!headBegun) {
-            headBegun = true;
+    void headStarted() {
+        if (!headInProgress) {
+            headInProgress = true;
             since = loop.now();
         }
     }
 
-    void headEnds() {
-        headBegun = false;
+    void headCompleted() {
+        headInProgress = false;
         served = true;
         since = loop.now();
     }
 
-    void bodyEnds() {
+    void bodyCompleted() {
         since = loop.now();
     }
 
-    /** The framing of the body in progress is broken, or the body is late. */
-    void refuseBody() {
+    /** The framing of the body is invalid, or the body did not arrive in time. */
+    void rejectBody() {
         decoder.discard();
         if (request == null || request.response().ended() || request.response().headWritten()) {
             close();
@@ -106,53 +106,53 @@ public final class ClientConnection implements Handler<HttpServerRequest>, ByteB
         }
     }
 
-    void answered(boolean isLast) {
-        answerWritten = true;
+    void responseSent(boolean isLast) {
+        responseWritten = true;
         request = null;
         since = decoder.isInBody() ? since : loop.now();
-        decoder.answered(isLast);
+        decoder.responseSent(isLast);
     }
 
-    /** Called after each read with what is left of it. */
-    void holdsInput(long bytes) {
-        if (bytes != heldInput) {
+    /** Called after each read with the capacity of what is not decoded yet. */
+    void inputBuffered(long bytes) {
+        if (bytes != inputBytes) {
             if (loop.node().input(authenticated).set(this, bytes)) {
-                heldInput = bytes;
+                inputBytes = bytes;
             } else {
-                refuse();
+                rejectForLackOfRoom();
             }
         }
     }
 
-    /** Counts a large answer before memory is taken for it; closes the connection if there is none. */
-    boolean mayAnswer(HttpContent content, int large) {
+    /** Counts a large response before memory is allocated for it; false, and the connection closed, if there is no room. */
+    boolean reserveResponse(HttpContent content, int large) {
         var bytes = content.content().readableBytes();
         if (bytes < large) {
             return true;
         }
-        answerCounted = loop.node().answers(authenticated).set(this, unsentBytes() + bytes);
-        if (!answerCounted) {
+        responseCounted = loop.node().responses(authenticated).set(this, unsentBytes() + bytes);
+        if (!responseCounted) {
             close();
         }
-        return answerCounted;
+        return responseCounted;
     }
 
     void flushed() {
-        if (answerCounted) {
-            countAnswer(unsentBytes());
+        if (responseCounted) {
+            countResponse(unsentBytes());
         }
     }
 
-    boolean mayLinger() {
-        return loop.mayLinger();
+    boolean tryLinger() {
+        return loop.tryLinger();
     }
 
-    void lingered() {
-        loop.lingered();
+    void lingerEnded() {
+        loop.lingerEnded();
     }
 
     void checkDeadlines() {
-        if (!isReadInTime()) {
+        if (!isClientReading()) {
             close();
             return;
         }
@@ -160,35 +160,35 @@ public final class ClientConnection implements Handler<HttpServerRequest>, ByteB
         var limits = loop.limits();
         if (decoder.isInBody()) {
             if (isOver(waited, limits.body())) {
-                refuseBody();
+                rejectBody();
             }
-        } else if (headBegun) {
+        } else if (headInProgress) {
             if (isOver(waited, limits.head())) {
-                decoder.refuseHead();
+                decoder.rejectHead();
             }
-        } else if (!decoder.isAnswerDue() && isOver(waited, served ? limits.idle() : limits.head())) {
+        } else if (!decoder.isResponsePending() && isOver(waited, served ? limits.idle() : limits.head())) {
             close();
         }
     }
 
-    /** Whether what is written to the client moves. */
-    private boolean isReadInTime() {
+    /** Whether the client reads what is written to it. */
+    private boolean isClientReading() {
         var bytes = unsentBytes();
-        if (bytes == 0 || bytes < unsent || answerWritten) {
+        if (bytes == 0 || bytes < unsent || responseWritten) {
             unsentSince = loop.now();
-            if (answerCounted) {
-                loop.node().answers(authenticated).progressed(this);
+            if (responseCounted) {
+                loop.node().responses(authenticated).progressed(this);
             }
         }
-        answerWritten = false;
+        responseWritten = false;
         unsent = bytes;
-        return ((bytes == 0 && !answerCounted) || countAnswer(bytes))
-                && !isOver(loop.now() - unsentSince, loop.limits().answer());
+        return ((bytes == 0 && !responseCounted) || countResponse(bytes))
+                && !isOver(loop.now() - unsentSince, loop.limits().response());
     }
 
-    private boolean countAnswer(long bytes) {
-        answerCounted = bytes > 0;
-        return loop.node().answers(authenticated).set(this, bytes);
+    private boolean countResponse(long bytes) {
+        responseCounted = bytes > 0;
+        return loop.node().responses(authenticated).set(this, bytes);
     }
 
     private long unsentBytes() {
@@ -200,9 +200,9 @@ public final class ClientConnection implements Handler<HttpServerRequest>, ByteB
         return seconds > limit.toSeconds();
     }
 
-    /** Read by other event loops, too, to choose which stranger has to go; it may be a moment old. */
+    /** Also called by other event loops, which choose a connection to close; the value may be slightly out of date. */
     boolean isBeingServed() {
-        return decoder.isAnswerDue();
+        return decoder.isResponsePending();
     }
 
     @Override
@@ -210,14 +210,14 @@ public final class ClientConnection implements Handler<HttpServerRequest>, ByteB
         channel.eventLoop().execute(this::close);
     }
 
-    /** Past Vert.x, which would wait until the client has read everything. */
+    /** Not by Vert.x, which would wait until the client has read everything. */
     void close() {
         var unused = decoder.context().close();
     }
 
-    /** Says that there is no room, unless that would look like the answer to a request in progress. */
-    private void refuse() {
-        if (decoder.isAnswerDue()) {
+    /** Sends the response for a lack of room, unless the client would take it for the response to a request in flight. */
+    private void rejectForLackOfRoom() {
+        if (decoder.isResponsePending()) {
             close();
             return;
         }

@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The connections of one event loop. One sweep a second looks at the deadlines of all of them, because a timer for each
+ * The connections of one event loop. One sweep a second checks the deadlines of all of them, because a timer for each
  * request costs more than the rest of its bookkeeping.
  */
 public final class EventLoopConnections {
@@ -24,10 +24,10 @@ public final class EventLoopConnections {
 
     private static final int MIN_READ_BYTES = 256;
     private static final int FIRST_READ_BYTES = 2 * 1024;
-    /** What one connection can make a node hold with one read. */
+    /** The most memory that one read of one connection can occupy. */
     private static final int MAX_READ_BYTES = 16 * 1024;
 
-    /** How many connections may read on after their last answer; past it, one is closed at once. */
+    /** How many connections may linger after their last response; further ones are closed at once. */
     private static final int MAX_LINGERING = 128;
 
     /** RFC 9110, section 5.6.7: two digits for the day, which RFC_1123_DATE_TIME does not write. */
@@ -38,7 +38,7 @@ public final class EventLoopConnections {
     private final ConnectionLimits limits;
     private final Set<ClientConnection> connections = new HashSet<>();
     private final RecvByteBufAllocator reads =
-            // One read a turn, so that a connection that sends much does not keep the others waiting.
+            // One read a turn, so that a connection that sends much does not keep the others held.
             new AdaptiveRecvByteBufAllocator(MIN_READ_BYTES, FIRST_READ_BYTES, MAX_READ_BYTES).maxMessagesPerRead(1);
 
     private int lingering;
@@ -50,7 +50,7 @@ public final class EventLoopConnections {
         this.limits = limits;
     }
 
-    /** Puts a new connection under the limits; one too many is answered 503 and closed. */
+    /** Applies the limits to a new connection; a connection above the limit gets a 503 and is closed. */
     public void accept(HttpConnection connection, HttpServerOptions options, RequestHandler requests) {
         var server = (HttpServerConnection) connection;
         var channel = server.channelHandlerContext().channel();
@@ -69,8 +69,8 @@ public final class EventLoopConnections {
         node.leave(connection);
     }
 
-    /** Whether one more connection may linger; each one that does is given back by {@link #lingered}. */
-    boolean mayLinger() {
+    /** Whether one more connection may linger; {@link #lingerEnded} must follow. */
+    boolean tryLinger() {
         if (lingering >= MAX_LINGERING) {
             return false;
         }
@@ -78,7 +78,7 @@ public final class EventLoopConnections {
         return true;
     }
 
-    void lingered() {
+    void lingerEnded() {
         lingering--;
     }
 

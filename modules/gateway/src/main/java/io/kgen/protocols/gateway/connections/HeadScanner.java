@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /**
- * Finds the end of a head in the bytes that have arrived, before anything of it is parsed: a head that never ends stays a
- * buffer of a limited size and becomes no objects. Each byte is looked at once.
+ * Finds the end of a head before the head is parsed, so that an incomplete head occupies a buffer of limited size and no
+ * objects. Scans each byte once.
  */
 final class HeadScanner {
 
@@ -25,13 +25,13 @@ final class HeadScanner {
         MALFORMED
     }
 
-    /** Offsets from the reader index, which stays where the head begins. */
+    /** Offsets from the reader index, which stays at the start of the head. */
     private int lineStart;
 
     private int scanned;
     private int lines;
 
-    /** Looks at what is new. At the end of a head, the scanner is ready for the next one. */
+    /** Scans the new bytes. After the end of a head, the scanner is ready for the next one. */
     Progress scan(ByteBuf in) {
         if (scanned == 0) {
             skipEmptyLines(in);
@@ -49,7 +49,7 @@ final class HeadScanner {
     }
 
     /** Whether a part of a head has arrived. */
-    boolean hasBegun() {
+    boolean isInProgress() {
         return scanned > 0;
     }
 
@@ -61,7 +61,7 @@ final class HeadScanner {
         }
         for (var lf = in.indexOf(start + scanned, end, LF); lf >= 0; lf = in.indexOf(start + scanned, end, LF)) {
             var first = start + lineStart;
-            if (lf == first || in.getByte(lf - 1) != CR || (lines > 0 && beginsNoHeader(in.getByte(first)))) {
+            if (lf == first || in.getByte(lf - 1) != CR || (lines > 0 && startsInvalidHeader(in.getByte(first)))) {
                 return Progress.MALFORMED;
             }
             if (lf - 1 == first) {
@@ -88,8 +88,8 @@ final class HeadScanner {
         return in.readableBytes() == 1 && in.getByte(in.readerIndex()) == CR;
     }
 
-    /** A continued line (obs-fold) or a header without a name, which proxies read in different ways. */
-    private static boolean beginsNoHeader(byte first) {
+    /** A continued line (obs-fold) or a header without a name, which proxies interpret differently. */
+    private static boolean startsInvalidHeader(byte first) {
         return first == ' ' || first == '\t' || first == ':';
     }
 
@@ -101,7 +101,7 @@ final class HeadScanner {
                 || (c > 0 && "!#$%&'*+-.^_`|~".indexOf(c) >= 0);
     }
 
-    /** The value of a header in an unparsed head, for the answer that refuses it; null if it is not there. */
+    /** The value of a header in an unparsed head, for the response that rejects it; null if the header is absent. */
     static String findHeader(ByteBuf head, String name) {
         var length = Math.min(head.readableBytes(), MAX_BYTES);
         var text = head.toString(head.readerIndex(), length, StandardCharsets.ISO_8859_1);

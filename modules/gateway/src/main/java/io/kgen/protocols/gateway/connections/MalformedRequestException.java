@@ -1,6 +1,6 @@
 package io.kgen.protocols.gateway.connections;
 
-/** Marks a request that is not valid HTTP. Without a stack trace, because strangers decide how many there are. */
+/** Marks a request that is not valid HTTP. Without a stack trace, because unauthenticated clients can cause many. */
 final class MalformedRequestException extends RuntimeException {
 
     MalformedRequestException() {

@@ -5,95 +5,98 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What the connections of all event loops share: their number, and the memory for what is not served yet. Strangers, which
- * have not sent an authenticated request yet, and players have a budget each, so that strangers take nothing from players.
+ * What the connections of all event loops share: their number, and the memory for input that is not decoded and responses
+ * that are not read. Unauthenticated and authenticated connections have budgets of their own, so that unauthenticated
+ * clients cannot use up the memory of players.
  */
 public final class NodeConnections {
 
-    /** Of the heap, for each of the four budgets. */
-    private static final int SHARE_OF_HEAP = 16;
+    /** Each of the four budgets is this part of the heap. */
+    private static final int HEAP_FRACTION = 16;
 
-    /** How many of the oldest strangers are looked at for one without a request in progress. */
+    /** How many of the oldest unauthenticated connections are searched for one without a request in flight. */
     private static final int CANDIDATES = 64;
 
     private final int limit;
     private final AtomicInteger count = new AtomicInteger();
     /** The oldest first. */
-    private final Set<ClientConnection> strangers = new LinkedHashSet<>();
+    private final Set<ClientConnection> unauthenticated = new LinkedHashSet<>();
 
-    private final ByteBudget inputOfStrangers;
-    private final ByteBudget inputOfPlayers;
-    private final ByteBudget answersOfStrangers;
-    private final ByteBudget answersOfPlayers;
+    private final ByteBudget unauthenticatedInput;
+    private final ByteBudget authenticatedInput;
+    private final ByteBudget unauthenticatedResponses;
+    private final ByteBudget authenticatedResponses;
 
     public NodeConnections(int limit) {
-        this(limit, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
+        this(limit, Runtime.getRuntime().maxMemory() / HEAP_FRACTION);
     }
 
     NodeConnections(int limit, long budget) {
         this.limit = limit;
-        this.inputOfStrangers = new ByteBudget(budget);
-        this.inputOfPlayers = new ByteBudget(budget);
-        this.answersOfStrangers = new ByteBudget(budget);
-        this.answersOfPlayers = new ByteBudget(budget);
+        this.unauthenticatedInput = new ByteBudget(budget);
+        this.authenticatedInput = new ByteBudget(budget);
+        this.unauthenticatedResponses = new ByteBudget(budget);
+        this.authenticatedResponses = new ByteBudget(budget);
     }
 
-    /** Counts a new connection. When there are too many, a stranger is closed for it; false if there is none. */
+    /** Admits a new connection. At the limit, an unauthenticated connection is closed for it; false if there is none. */
     boolean admit(ClientConnection connection) {
         if (count.incrementAndGet() > limit) {
-            var victim = takeStranger();
+            var victim = removeVictim();
             if (victim == null) {
                 count.decrementAndGet();
                 return false;
             }
             victim.closeToFreeMemory();
         }
-        synchronized (strangers) {
-            strangers.add(connection);
+        synchronized (unauthenticated) {
+            unauthenticated.add(connection);
         }
         return true;
     }
 
     void leave(ClientConnection connection) {
         count.decrementAndGet();
-        synchronized (strangers) {
-            strangers.remove(connection);
+        synchronized (unauthenticated) {
+            unauthenticated.remove(connection);
         }
-        for (var budget : new ByteBudget[] {inputOfStrangers, inputOfPlayers, answersOfStrangers, answersOfPlayers}) {
+        for (var budget : new ByteBudget[] {
+            unauthenticatedInput, authenticatedInput, unauthenticatedResponses, authenticatedResponses
+        }) {
             budget.release(connection);
         }
     }
 
     void authenticated(ClientConnection connection) {
-        synchronized (strangers) {
-            strangers.remove(connection);
+        synchronized (unauthenticated) {
+            unauthenticated.remove(connection);
         }
-        inputOfStrangers.release(connection);
-        answersOfStrangers.release(connection);
+        unauthenticatedInput.release(connection);
+        unauthenticatedResponses.release(connection);
     }
 
     ByteBudget input(boolean authenticated) {
-        return authenticated ? inputOfPlayers : inputOfStrangers;
+        return authenticated ? authenticatedInput : unauthenticatedInput;
     }
 
-    ByteBudget answers(boolean authenticated) {
-        return authenticated ? answersOfPlayers : answersOfStrangers;
+    ByteBudget responses(boolean authenticated) {
+        return authenticated ? authenticatedResponses : unauthenticatedResponses;
     }
 
     int count() {
         return count.get();
     }
 
-    /** The oldest one that is not being served, else the oldest one: a new connection may be a player's. */
-    private ClientConnection takeStranger() {
-        synchronized (strangers) {
-            var victim = strangers.stream()
+    /** The oldest one without a request in flight, else the oldest one, because a new connection may be a player's. */
+    private ClientConnection removeVictim() {
+        synchronized (unauthenticated) {
+            var victim = unauthenticated.stream()
                     .limit(CANDIDATES)
-                    .filter(stranger -> !stranger.isBeingServed())
+                    .filter(connection -> !connection.isBeingServed())
                     .findFirst()
-                    .or(() -> strangers.stream().findFirst())
+                    .or(() -> unauthenticated.stream().findFirst())
                     .orElse(null);
-            strangers.remove(victim);
+            unauthenticated.remove(victim);
             return victim;
         }
     }

@@ -8,20 +8,20 @@ import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 
 /**
- * A decoder that can leave bytes undecoded for a while. It stops reading from the socket while there are many of them, and
- * tells after each read how much memory they hold.
+ * A decoder that can hold bytes without decoding them. It stops reading from the socket while it holds many, and reports
+ * after each read how much memory they occupy.
  */
 abstract class PausableDecoder extends HttpRequestDecoder {
 
-    /** With more bytes than these undecoded, the socket is not read. */
-    private static final int MAX_WAITING_BYTES = 8 * 1024;
+    /** While more bytes than these are held, the socket is not read. */
+    private static final int MAX_HELD_BYTES = 8 * 1024;
     /** A buffer that is mostly empty is replaced by a smaller one. */
     private static final int SMALL_BUFFER_BYTES = 512;
 
     private static final int MOSTLY_EMPTY = 4;
 
     private ChannelHandlerContext context;
-    private boolean waiting;
+    private boolean held;
     private boolean readingStopped;
     private boolean reading;
     private boolean shrinking;
@@ -31,8 +31,8 @@ abstract class PausableDecoder extends HttpRequestDecoder {
         setCumulator(this::cumulate);
     }
 
-    /** Called after each read with the capacity of what is left of it. */
-    abstract void holdsInput(int bytes);
+    /** Called after each read with the capacity of the buffer that is not decoded yet. */
+    abstract void inputBuffered(int bytes);
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
@@ -53,7 +53,7 @@ abstract class PausableDecoder extends HttpRequestDecoder {
         }
     }
 
-    /** Without what the superclass does: it reads on when nothing was decoded, although reading has been stopped. */
+    /** Without the superclass, which continues to read if nothing was decoded, even if reading has been stopped. */
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) throws Exception {
         discardSomeReadBytes();
@@ -63,57 +63,57 @@ abstract class PausableDecoder extends HttpRequestDecoder {
             shrink(rest);
         }
         rest = internalBuffer();
-        holdsInput(rest.isReadable() ? rest.capacity() : 0);
+        inputBuffered(rest.isReadable() ? rest.capacity() : 0);
     }
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
         ctx.fireChannelWritabilityChanged();
         if (ctx.channel().isWritable()) {
-            decodeWaiting();
+            decodeHeldBytes();
         }
     }
 
-    /** Leaves the bytes where they are until {@link #decodeWaiting}. */
+    /** Holds the bytes until {@link #decodeHeldBytes}. */
     final void hold(ByteBuf in) {
-        waiting = true;
-        if (in.readableBytes() > MAX_WAITING_BYTES && !readingStopped) {
+        held = true;
+        if (in.readableBytes() > MAX_HELD_BYTES && !readingStopped) {
             readingStopped = true;
             context.channel().config().setAutoRead(false);
         }
     }
 
-    /** Later, because Vert.x takes the next request only after it has noted that the answer is written. */
-    final void decodeWaiting() {
-        if (waiting && !reading) {
+    /** In a later task, because Vert.x accepts the next request only after it has processed the end of the response. */
+    final void decodeHeldBytes() {
+        if (held && !reading) {
             context.executor().execute(this::decodeNow);
         }
     }
 
-    /** Reads on, and decodes what is there once more. */
+    /** Resumes reading, and decodes the held bytes again. */
     final void decodeAgain() {
-        waiting = true;
-        readOn();
-        decodeWaiting();
+        held = true;
+        resumeReading();
+        decodeHeldBytes();
     }
 
     private void decodeNow() {
-        if (!waiting || context.isRemoved()) {
+        if (!held || context.isRemoved()) {
             return;
         }
-        waiting = false;
+        held = false;
         try {
             channelRead(context, Unpooled.EMPTY_BUFFER);
             channelReadComplete(context);
         } catch (Exception e) {
             context.fireExceptionCaught(e);
         }
-        if (readingStopped && !waiting) {
-            readOn();
+        if (readingStopped && !held) {
+            resumeReading();
         }
     }
 
-    private void readOn() {
+    private void resumeReading() {
         readingStopped = false;
         context.channel().config().setAutoRead(true);
     }

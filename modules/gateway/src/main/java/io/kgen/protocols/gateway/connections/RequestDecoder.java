@@ -19,20 +19,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Takes the place of the decoder that Vert.x gives a connection. A head is parsed once it is complete, and a request once
- * the answer to the one before has been written: until then its bytes stay here, where they are counted and where Netty
- * releases them with the connection. What Vert.x queues behind a request in progress is never released (docs/upstream.md).
+ * Replaces the decoder that Vert.x adds to a connection. A head is parsed when it is complete, and a request is decoded when
+ * the response to the previous one has been written: until then its bytes stay here, where they are counted, and where Netty
+ * releases them with the connection. Vert.x never releases what it queues behind a request in flight (docs/upstream.md).
  */
 final class RequestDecoder extends PausableDecoder {
 
     private static final Map<String, HttpVersion> VERSIONS =
             Map.of("HTTP/1.0", HttpVersion.HTTP_1_0, "HTTP/1.1", HttpVersion.HTTP_1_1);
-    /** So many chunks of a body may be smaller than 64 bytes: a flood of them costs more time than all bodies. */
+    /** How many chunks of a body may be smaller than 64 bytes: small chunks cost much time for few bytes. */
     private static final int MAX_SMALL_CHUNKS = 8_192;
 
     private static final int SMALL_CHUNK_BYTES = 64;
 
-    /** What is read and thrown away behind a last answer, so that the client can read it: four of the largest bodies. */
+    /** How much is read and discarded after the last response, so that the client can read it: four of the largest bodies. */
     private static final int MAX_DISCARDED_BYTES = 4 * 1024 * 1024;
 
     private static final byte[] LAST_CHUNK = {'0', '\r', '\n', '\r', '\n'};
@@ -41,7 +41,7 @@ final class RequestDecoder extends PausableDecoder {
     private enum Phase {
         HEAD,
         BODY,
-        /** After the last answer: what arrives is thrown away until the client has read it. */
+        /** After the last response: input is discarded until the client has read the response. */
         DISCARD
     }
 
@@ -49,14 +49,14 @@ final class RequestDecoder extends PausableDecoder {
     private final FramingRules framing = new FramingRules();
     private ClientConnection connection;
     private Phase phase = Phase.HEAD;
-    /** Of a body with a length; -1 in one that is chunked. */
+    /** The unread bytes of a body with a length; -1 if the body is chunked. */
     private long unreadBody;
 
     private int smallChunks;
     private int discarded;
 
-    private boolean answerDue;
-    private boolean inputLeft;
+    private boolean responsePending;
+    private boolean inputIgnored;
 
     RequestDecoder(HttpServerOptions options) {
         super(new HttpDecoderConfig()
@@ -87,8 +87,8 @@ final class RequestDecoder extends PausableDecoder {
     }
 
     @Override
-    void holdsInput(int bytes) {
-        connection.holdsInput(bytes);
+    void inputBuffered(int bytes) {
+        connection.inputBuffered(bytes);
     }
 
     @Override
@@ -101,15 +101,15 @@ final class RequestDecoder extends PausableDecoder {
     }
 
     private void decodeHead(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
-        if (answerDue || !ctx.channel().isWritable()) {
+        if (responsePending || !ctx.channel().isWritable()) {
             hold(in);
             return;
         }
         switch (head.scan(in)) {
             case COMPLETE -> parseHead(ctx, in, out);
             case INCOMPLETE -> {
-                if (head.hasBegun()) {
-                    connection.headBegins();
+                if (head.isInProgress()) {
+                    connection.headStarted();
                 }
             }
             default -> {
@@ -123,7 +123,7 @@ final class RequestDecoder extends PausableDecoder {
         var start = in.readerIndex();
         super.decode(ctx, in, out);
         var request = (HttpRequest) out.get(0);
-        answerDue = true;
+        responsePending = true;
         if (request.decoderResult().isFailure()) {
             ignoreRest();
         } else if (!framing.permit(request, in, start)) {
@@ -136,7 +136,7 @@ final class RequestDecoder extends PausableDecoder {
             phase = Phase.BODY;
             smallChunks = 0;
         }
-        connection.headEnds();
+        connection.headCompleted();
     }
 
     private void decodeBody(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
@@ -146,7 +146,7 @@ final class RequestDecoder extends PausableDecoder {
         if (unreadBody > 0) {
             unreadBody -= decoded;
         } else if (unreadBody < 0 && decoded < SMALL_CHUNK_BYTES && ++smallChunks > MAX_SMALL_CHUNKS) {
-            refuseBody(ctx);
+            rejectBody(ctx);
             return;
         }
         var last = out.isEmpty() ? null : out.get(out.size() - 1);
@@ -157,15 +157,15 @@ final class RequestDecoder extends PausableDecoder {
                 endBody();
             } else {
                 out.remove(out.size() - 1);
-                refuseBody(ctx);
+                rejectBody(ctx);
             }
         }
     }
 
-    /** After the chunks before it have reached the reader of the body. */
-    private void refuseBody(ChannelHandlerContext ctx) {
+    /** Later, when the chunks before it have reached the reader of the body. */
+    private void rejectBody(ChannelHandlerContext ctx) {
         ignoreRest();
-        ctx.executor().execute(connection::refuseBody);
+        ctx.executor().execute(connection::rejectBody);
     }
 
     private void discard(ByteBuf in) {
@@ -178,27 +178,27 @@ final class RequestDecoder extends PausableDecoder {
 
     private void endBody() {
         phase = Phase.HEAD;
-        connection.bodyEnds();
+        connection.bodyCompleted();
     }
 
-    /** Called when the answer to the request in progress has been written. */
-    void answered(boolean isLast) {
-        answerDue = false;
+    /** Called when the response to the request in flight has been written. */
+    void responseSent(boolean isLast) {
+        responsePending = false;
         if (isLast) {
-            inputLeft |= phase == Phase.BODY || internalBuffer().isReadable();
+            inputIgnored |= phase == Phase.BODY || internalBuffer().isReadable();
             phase = Phase.DISCARD;
         }
-        decodeWaiting();
+        decodeHeldBytes();
     }
 
-    /** Reads whatever still arrives and throws it away, as before closing a connection. */
+    /** Discards all further input, before the connection is closed. */
     void discard() {
         ignoreRest();
         decodeAgain();
     }
 
-    /** Lets what has arrived of a head be answered as malformed. */
-    void refuseHead() {
+    /** Passes the incomplete head on as a malformed request, which gets a response. */
+    void rejectHead() {
         var request = malformed(internalBuffer());
         context().fireChannelRead(request);
         context().fireChannelReadComplete();
@@ -214,18 +214,18 @@ final class RequestDecoder extends PausableDecoder {
                 request.headers().set(name, value);
             }
         }
-        answerDue = true;
+        responsePending = true;
         ignoreRest();
-        connection.headEnds();
+        connection.headCompleted();
         return request;
     }
 
     private void ignoreRest() {
         phase = Phase.DISCARD;
-        inputLeft = true;
+        inputIgnored = true;
     }
 
-    /** Whether the end of the body is neither read nor at hand; always true once input is ignored. */
+    /** Whether the end of the body has not arrived yet; always true when input is ignored. */
     boolean isBodyUnread() {
         if (phase != Phase.BODY) {
             return phase == Phase.DISCARD;
@@ -246,16 +246,16 @@ final class RequestDecoder extends PausableDecoder {
         return true;
     }
 
-    boolean isAnswerDue() {
-        return answerDue;
+    boolean isResponsePending() {
+        return responsePending;
     }
 
     boolean isInBody() {
         return phase == Phase.BODY;
     }
 
-    /** Whether closing now would make the client's system throw away an answer that is on its way. */
+    /** Whether closing now could make the client's system discard a response that it has not read. */
     boolean hasUnreadInput() {
-        return inputLeft || phase == Phase.BODY || internalBuffer().isReadable();
+        return inputIgnored || phase == Phase.BODY || internalBuffer().isReadable();
     }
 }

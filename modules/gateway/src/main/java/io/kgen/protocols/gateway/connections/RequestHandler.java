@@ -4,7 +4,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 
-/** What a connection passes its requests to, and gets the responses from that it sends by itself. */
+/** Handles the requests of a connection, and makes the responses that the connection sends by itself. */
 public interface RequestHandler extends Handler<HttpServerRequest> {
 
     CharSequence REQUEST_ID = HttpHeaders.createOptimized("X-Request-Id");

@@ -15,23 +15,23 @@ import io.netty.util.ReferenceCountUtil;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Sees each answer of a connection on its way out: tells the decoder when the next request may come, counts what the
- * client does not read, and makes an answer that leaves a body unread the last one. A connection with unread input is
- * closed only after a moment of reading on: closed at once, the client's system would throw away the answer.
+ * Observes the responses of a connection: notifies the decoder when the next request may be decoded, counts what the client
+ * does not read, and makes a response that leaves a body unread the last one. A connection with unread input is closed with
+ * a delay (lingering close): if it were closed at once, the client's system would discard the response.
  *
- * <p>The future of a write is its promise, which belongs to who passed it.
+ * <p>The future of a write is its promise, which belongs to the caller.
  */
 @SuppressWarnings("FutureReturnValueIgnored")
 final class ResponseTracker extends ChannelOutboundHandlerAdapter {
 
-    /** An answer of this size is counted before it is copied for the socket, a smaller one by the next sweep. */
+    /** A response of this size is counted before it is copied for the socket, a smaller one by the next sweep. */
     private static final int LARGE_BYTES = 16 * 1024;
 
     private static final long LINGER_MILLIS = 1_000;
 
     private final ClientConnection connection;
     private final RequestDecoder decoder;
-    private boolean lastAnswer;
+    private boolean lastResponse;
     private boolean lingering;
 
     ResponseTracker(ClientConnection connection, RequestDecoder decoder) {
@@ -46,14 +46,14 @@ final class ResponseTracker extends ChannelOutboundHandlerAdapter {
                 ctx.write(message, promise);
                 return;
             }
-            lastAnswer |= isLast(response);
-            if (lastAnswer) {
+            lastResponse |= isLast(response);
+            if (lastResponse) {
                 response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
             }
         }
-        if (message instanceof HttpContent content && !connection.mayAnswer(content, LARGE_BYTES)) {
+        if (message instanceof HttpContent content && !connection.reserveResponse(content, LARGE_BYTES)) {
             ReferenceCountUtil.release(message);
-            promise.tryFailure(new IllegalStateException("no memory for an answer that is not read"));
+            promise.tryFailure(new IllegalStateException("no memory for a response that is not read"));
         } else if (message instanceof LastHttpContent) {
             finish(ctx, message, promise);
         } else {
@@ -67,14 +67,14 @@ final class ResponseTracker extends ChannelOutboundHandlerAdapter {
     }
 
     private void finish(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
-        if (lastAnswer) {
+        if (lastResponse) {
             var sent = promise.unvoid();
             ctx.write(message, sent);
             sent.addListener(written -> close(ctx, ctx.newPromise()));
         } else {
             ctx.write(message, promise);
         }
-        connection.answered(lastAnswer);
+        connection.responseSent(lastResponse);
     }
 
     @Override
@@ -94,7 +94,7 @@ final class ResponseTracker extends ChannelOutboundHandlerAdapter {
             return;
         }
         lingering = true;
-        if (connection.mayLinger()) {
+        if (connection.tryLinger()) {
             linger(ctx);
         } else {
             ctx.close();
@@ -109,7 +109,7 @@ final class ResponseTracker extends ChannelOutboundHandlerAdapter {
         var end = ctx.executor().schedule(() -> ctx.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
         ctx.channel().closeFuture().addListener(closed -> {
             end.cancel(false);
-            connection.lingered();
+            connection.lingerEnded();
         });
     }
 }

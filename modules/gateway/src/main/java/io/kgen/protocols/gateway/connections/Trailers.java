@@ -5,7 +5,7 @@ import io.netty.handler.codec.http.HttpHeaderValidationUtil;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpHeadersFactory;
 
-/** Counts the headers behind a chunked body and keeps none of them, because nobody here reads them. */
+/** Counts the trailers of a chunked body and keeps none of them, because nothing uses them. */
 final class Trailers extends DefaultHttpHeaders implements HttpHeadersFactory {
 
     private int count;

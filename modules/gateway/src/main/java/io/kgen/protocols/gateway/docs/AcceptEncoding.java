@@ -3,18 +3,18 @@ package io.kgen.protocols.gateway.docs;
 import java.util.List;
 import java.util.Locale;
 
-/** What a client says of gzip in {@code Accept-Encoding} (RFC 9110, 12.5.3). */
+/** Evaluates {@code Accept-Encoding} for gzip (RFC 9110, 12.5.3). */
 final class AcceptEncoding {
 
-    private static final double UNSAID = -1;
+    private static final double UNSPECIFIED = -1;
 
     private AcceptEncoding() {}
 
-    /** Whether it takes gzip and does not prefer the plain bytes. */
+    /** Whether the client accepts gzip and does not prefer uncompressed bytes. */
     static boolean allowsGzip(List<String> headers) {
-        var gzip = UNSAID;
-        var any = UNSAID;
-        var identity = UNSAID;
+        var gzip = UNSPECIFIED;
+        var any = UNSPECIFIED;
+        var identity = UNSPECIFIED;
         for (var header : headers) {
             for (var element : header.toLowerCase(Locale.ROOT).split(",", -1)) {
                 var coding = element.split(";", 2);
@@ -27,11 +27,11 @@ final class AcceptEncoding {
                 }
             }
         }
-        var ofGzip = gzip == UNSAID ? any : gzip;
+        var ofGzip = gzip == UNSPECIFIED ? any : gzip;
         return ofGzip > 0 && ofGzip >= identity;
     }
 
-    /** None for what is no quality: better plain bytes than ones that cannot be read. */
+    /** Zero for an invalid quality: uncompressed bytes are always readable. */
     private static double quality(String parameter) {
         var text = parameter.strip();
         try {

@@ -7,8 +7,8 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 
 /**
- * The contracts as developers read them: {@code /openapi.yaml} and the page at {@code /docs} for those of a frontend,
- * {@code /asyncapi.yaml} for those of internal services, all out of the jar.
+ * The contracts as documents: {@code /openapi.yaml} and the page at {@code /docs} for developers of frontends,
+ * {@code /asyncapi.yaml} for developers of internal services. All files are in the jar.
  */
 public final class ApiDocs {
 
@@ -18,16 +18,16 @@ public final class ApiDocs {
     private static final CharSequence SCRIPT = HttpHeaders.createOptimized("text/javascript; charset=utf-8");
 
     private static final CharSequence CONTENT_SECURITY_POLICY = HttpHeaders.createOptimized("Content-Security-Policy");
-    private static final CharSequence OUR_OWN_ASSETS_ONLY = HttpHeaders.createOptimized(
+    private static final CharSequence OWN_ASSETS_ONLY = HttpHeaders.createOptimized(
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self';"
                     + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
 
     private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
 
-    private static final CharSequence PATH_OF_THE_PAGE = HttpHeaders.createOptimized("/docs");
+    private static final CharSequence PAGE_PATH = HttpHeaders.createOptimized("/docs");
     private static final int FOUND = 302;
 
-    // Once for all event loops.
+    // Shared by all event loops.
     private static final StaticDocument OPEN_API = StaticDocument.of("/openapi.yaml", YAML, NO_STORE);
     private static final StaticDocument ASYNC_API = StaticDocument.of("/asyncapi.yaml", YAML, NO_STORE);
     private static final StaticDocument PAGE = StaticDocument.of("/docs/index.html", HTML, StaticDocument.NO_CACHE);
@@ -43,31 +43,31 @@ public final class ApiDocs {
         return OPEN_API;
     }
 
-    /** Lies in the jar of the bus contract, so that a service that depends on it has it at hand. */
+    /** The file is in the jar of {@code contracts}, so that internal services have it, too. */
     public static Handler<RoutingContext> asyncApi() {
         return ASYNC_API;
     }
 
     public static Handler<RoutingContext> page() {
         return context -> {
-            context.response().putHeader(CONTENT_SECURITY_POLICY, OUR_OWN_ASSETS_ONLY);
+            context.response().putHeader(CONTENT_SECURITY_POLICY, OWN_ASSETS_ONLY);
             PAGE.handle(context);
         };
     }
 
-    /** What the page consists of, beside the page itself: no operations, so the document does not name them. */
+    /** The files that the page loads; they are not operations, so {@code openapi.yaml} does not describe them. */
     public static List<Endpoint> assets() {
         return ASSETS;
     }
 
-    /** Leads who begins at the root to the page. */
+    /** Redirects the root to the page. */
     public static Endpoint root() {
         return Endpoint.get(
                 "root",
                 "/",
                 context -> context.response()
                         .setStatusCode(FOUND)
-                        .putHeader(HttpHeaders.LOCATION, PATH_OF_THE_PAGE)
+                        .putHeader(HttpHeaders.LOCATION, PAGE_PATH)
                         .end());
     }
 

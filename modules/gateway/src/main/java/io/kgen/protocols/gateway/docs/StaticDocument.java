@@ -16,14 +16,14 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 
-/** A file of the jar as HTTP serves it: compressed once, at the start, and compared by its ETag (RFC 9110, 8.8.3). */
+/** Serves a file of the jar: compressed once, at the start, and revalidated by its ETag (RFC 9110, 8.8.3). */
 final class StaticDocument implements Handler<RoutingContext> {
 
-    /** May be kept, and is asked for again each time: answered 304 unless it changed. */
+    /** Clients may store the file, but revalidate it with every request, which gets a 304 unless the file has changed. */
     static final CharSequence NO_CACHE = HttpHeaders.createOptimized("no-cache");
 
     private static final CharSequence GZIP = HttpHeaders.createOptimized("gzip");
-    private static final CharSequence WHAT_ANSWERS_DEPEND_ON = HttpHeaders.createOptimized("accept-encoding, origin");
+    private static final CharSequence VARY = HttpHeaders.createOptimized("accept-encoding, origin");
     private static final String ANY = "*";
     private static final String WEAK = "W/";
     private static final int ETAG_BYTES = 16;
@@ -48,7 +48,7 @@ final class StaticDocument implements Handler<RoutingContext> {
     /**
      * Reads a file.
      *
-     * @param resource where it lies in the jar
+     * @param resource the path in the jar
      */
     static StaticDocument of(String resource, CharSequence type, CharSequence cacheControl) {
         try (var in = Objects.requireNonNull(StaticDocument.class.getResourceAsStream(resource), resource)) {
@@ -66,8 +66,8 @@ final class StaticDocument implements Handler<RoutingContext> {
         var response = context.response()
                 .putHeader(HttpHeaders.CACHE_CONTROL, cacheControl)
                 .putHeader(HttpHeaders.ETAG, chosen.etag)
-                .putHeader(HttpHeaders.VARY, WHAT_ANSWERS_DEPEND_ON);
-        if (isOneOf(headers.getAll(HttpHeaders.IF_NONE_MATCH), chosen.etag)) {
+                .putHeader(HttpHeaders.VARY, VARY);
+        if (matchesAny(headers.getAll(HttpHeaders.IF_NONE_MATCH), chosen.etag)) {
             response.setStatusCode(NOT_MODIFIED).end();
             return;
         }
@@ -77,8 +77,8 @@ final class StaticDocument implements Handler<RoutingContext> {
         JsonResponses.ok(context, type, chosen.content);
     }
 
-    /** By the weak comparison that If-None-Match asks for: a proxy may have made a tag weak. */
-    private static boolean isOneOf(List<String> tags, String etag) {
+    /** By the weak comparison, as If-None-Match requires: a proxy may have made a tag weak. */
+    private static boolean matchesAny(List<String> tags, String etag) {
         return tags.stream()
                 .flatMap(list -> Stream.of(list.split(",", -1)))
                 .map(String::strip)

@@ -10,10 +10,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Lets pages of the configured origins call us and read our answers, errors included.
+ * Lets pages of the configured origins call the gateway and read its responses, errors included.
  *
- * <p>A page of another origin gets the same answers without the headers, so that its browser keeps them from it; callers
- * that are no browsers are not affected.
+ * <p>A page of another origin gets the same responses without these headers, so that its browser does not let it read them;
+ * clients that are not browsers are not affected.
  */
 public final class Cors {
 
@@ -70,22 +70,22 @@ public final class Cors {
                 .putHeader(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, RESPONSE_HEADERS)
                 .putHeader(TIMING_ALLOW_ORIGIN, allowed);
         if (isPreflight(request)) {
-            answerPreflight(request);
+            setPreflightHeaders(request);
         }
     }
 
-    private void answerPreflight(HttpServerRequest request) {
+    private void setPreflightHeaders(HttpServerRequest request) {
         var response = request.response();
         response.putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, METHODS)
                 .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, requestHeaders)
                 .putHeader(HttpHeaders.ACCESS_CONTROL_MAX_AGE, ONE_HOUR);
-        // A page of a public address asks for one in a private network; only origins that were named may do so.
+        // A page of a public address calls an address in a private network; only configured origins may do so.
         if (!any && TRUE.equals(request.getHeader(REQUEST_PRIVATE_NETWORK))) {
             response.putHeader(ALLOW_PRIVATE_NETWORK, TRUE);
         }
     }
 
-    /** Compared to the letter: a browser writes scheme and host in lower case and leaves out a port that is implied. */
+    /** Compared byte for byte: a browser writes scheme and host in lower case and leaves out the default port. */
     private boolean isAllowed(String origin) {
         return (exact.contains(origin) && origin.indexOf('*') < 0)
                 || (!wildcards.isEmpty() && isAllowedByWildcard(origin));

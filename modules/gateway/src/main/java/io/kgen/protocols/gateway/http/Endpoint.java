@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /**
  * A row of the route table.
  *
- * @param operationId what {@code openapi.yaml} calls it
+ * @param operationId the name in {@code openapi.yaml}
  * @param path as in {@code openapi.yaml}, with parameters in braces
  */
 public record Endpoint(String operationId, HttpMethod method, String path, List<Handler<RoutingContext>> handlers) {
@@ -31,8 +31,8 @@ public record Endpoint(String operationId, HttpMethod method, String path, List<
     }
 
     /**
-     * Matches the path as it was sent. Vert.x would first resolve {@code ..} and escapes, and make another path of what is
-     * an invalid parameter.
+     * Matches the path as it was sent. Vert.x would first resolve {@code ..} and escapes, which makes another path of an
+     * invalid parameter.
      */
     public static String regex(String path) {
         return Stream.of(PARAMETER.split(path, -1)).map(Pattern::quote).collect(Collectors.joining("[^/]*"));

@@ -1,9 +1,9 @@
 package io.kgen.protocols.gateway.http;
 
-/** The errors of the HTTP contract; the names are what clients read. */
+/** The errors of the HTTP contract; clients read their names. */
 public enum ErrorCode {
     BAD_REQUEST(400),
-    /** Of a one-time code: unknown, used, expired or another store's. */
+    /** A one-time code that is unknown, used, expired or of another store. */
     CODE_INVALID(400),
     UN_AUTHORIZED(401),
     NOT_FOUND(404),
@@ -12,7 +12,7 @@ public enum ErrorCode {
     PAYLOAD_TOO_LARGE(413),
     UNSUPPORTED_MEDIA_TYPE(415),
     RATE_LIMITED(429),
-    /** Frozen: the documented answer to a caller without a linked number is a 500, and clients depend on it. */
+    /** Frozen: the documented status for a player without a linked number is 500, and clients depend on it. */
     RECORD_NOT_FOUND(500),
     INTERNAL(500),
     UNAVAILABLE(503),

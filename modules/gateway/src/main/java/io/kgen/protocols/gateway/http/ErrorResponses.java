@@ -79,7 +79,7 @@ public final class ErrorResponses {
             case OVERLOADED -> new HttpException(ErrorCode.RATE_LIMITED, message);
             case UNAVAILABLE, NO_HANDLERS ->
                 new HttpException(ErrorCode.UNAVAILABLE, "not available at the moment, try again");
-            case TIMEOUT -> new HttpException(ErrorCode.TIMEOUT, "no answer in time, try again");
+            case TIMEOUT -> new HttpException(ErrorCode.TIMEOUT, "no response in time, try again");
             // The gateway calls only what its caller may call, so a forbidden call is a bug of the gateway.
             case FORBIDDEN, INTERNAL -> internal();
         };

@@ -8,12 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/** Percent-decoding that refuses what others replace: bad escapes, invalid UTF-8, NUL. */
+/** Strict percent-decoding: rejects invalid escapes, invalid UTF-8 and NUL, which other decoders replace. */
 public final class PercentEncoding {
 
     private PercentEncoding() {}
 
-    /** The decoded text, or nothing if it is no valid encoding of storable text. */
+    /** The decoded text, or empty if it is not a valid encoding of storable text. */
     public static Optional<String> decode(String escaped) {
         if (escaped.indexOf('%') < 0) {
             return Optional.of(escaped).filter(StorableText::isStorable);

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/** The query parameters of a request, each known and given once. */
+/** The query parameters of a request; each has a documented name and is given once. */
 public final class QueryParameters {
 
     private static final String KEY = QueryParameters.class.getName();
@@ -22,7 +22,7 @@ public final class QueryParameters {
         this.values = values;
     }
 
-    /** Lets a request pass that has no other parameters than these. */
+    /** Rejects a request that has other parameters than these. */
     public static Handler<RoutingContext> allowing(Set<String> names) {
         return context -> {
             var text = context.request().query();
@@ -49,9 +49,9 @@ public final class QueryParameters {
     }
 
     /**
-     * The parameter as something else, or null.
+     * The parsed parameter, or null if it is absent.
      *
-     * @param parse throws a RuntimeException for what breaks the rule
+     * @param parse throws a RuntimeException for a value that breaks the rule
      */
     public <T> T as(String name, Function<String, T> parse, String rule) {
         var value = values.get(name);
@@ -65,7 +65,7 @@ public final class QueryParameters {
         }
     }
 
-    /** The parameter as a moment, or null. */
+    /** The parameter as a time, or null. */
     public Instant time(String name) {
         return as(name, text -> Rfc3339.parse(text).orElseThrow(), "must be " + Rfc3339.FORMAT_HINT);
     }
@@ -79,7 +79,7 @@ public final class QueryParameters {
             var equals = pair.indexOf('=');
             var name = decode(equals < 0 ? pair : pair.substring(0, equals));
             if (!names.contains(name)) {
-                throw HttpException.badRequest(unknown(names));
+                throw HttpException.badRequest(unknownParameter(names));
             }
             if (values.put(name, equals < 0 ? "" : decode(pair.substring(equals + 1))) != null) {
                 throw HttpException.invalid(name, "must not be given twice");
@@ -88,10 +88,10 @@ public final class QueryParameters {
         return new QueryParameters(values);
     }
 
-    private static String unknown(Set<String> names) {
+    private static String unknownParameter(Set<String> names) {
         return names.isEmpty()
-                ? "there are no query parameters here"
-                : "a query parameter is not known; known are " + String.join(", ", new TreeSet<>(names));
+                ? "this endpoint has no query parameters"
+                : "unknown query parameter; the known ones are " + String.join(", ", new TreeSet<>(names));
     }
 
     private static String decode(String escaped) {

@@ -3,13 +3,13 @@ package io.kgen.protocols.gateway.operations;
 import io.kgen.protocols.gateway.http.HttpException;
 import java.util.BitSet;
 
-/** Finds the end of a JSON object or array without recursion, at the cost of one bit for each level of nesting. */
+/** Finds the end of a JSON object or array without recursion; needs one bit for each level of nesting. */
 final class BalancedText {
 
     private BalancedText() {}
 
     /**
-     * The place behind the bracket that closes the one at the start.
+     * The index after the bracket that closes the one at {@code start}.
      *
      * @throws HttpException if the brackets do not match
      */
@@ -30,7 +30,7 @@ final class BalancedText {
                     }
                 }
                 default -> {
-                    // Neither nests nor ends anything.
+                    // Not a bracket.
                 }
             }
         }

@@ -36,7 +36,7 @@ public final class DropEventBatchHandler implements Handler<RoutingContext> {
     public void handle(RoutingContext context) {
         var batch = EventBatchParser.parse(JsonBodyHandler.bytes(context), PlayerAuthHandler.of(context));
         var reply = bus.call(AnalyticsOperations.RECORD_EVENTS, batch, RequestContext.call(context));
-        JsonBodyHandler.holdUntil(context, reply);
+        JsonBodyHandler.keepReservedUntil(context, reply);
         reply.recover(failure -> Future.succeededFuture(failed(batch, publicFailure(failure, context))))
                 .onSuccess(recorded -> respond(context, withViolations(batch, recorded)))
                 .onFailure(context::fail);

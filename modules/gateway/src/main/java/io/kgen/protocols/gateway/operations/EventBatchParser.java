@@ -26,14 +26,14 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Reads the body of a batch in one pass. What is no JSON is refused whole; an item that breaks a rule is refused alone, and
- * read to its end all the same, because it takes a well-formed rest to say that the others are meant.
+ * Parses the body of a batch in one pass. A body that is not well-formed JSON is rejected as a whole; an item that breaks a
+ * rule is rejected alone, and parsed to its end, because the whole body must be well-formed before any item is accepted.
  */
 final class EventBatchParser {
 
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
-                    // An item's own rules are stricter, and refuse it alone.
+                    // The rules of an item are stricter, and reject only that item.
                     .maxNumberLength(Integer.MAX_VALUE)
                     .maxNameLength(Integer.MAX_VALUE)
                     .build())
@@ -41,14 +41,14 @@ final class EventBatchParser {
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .build();
 
-    /** What Java puts where bytes are no UTF-8, unless it was sent. */
+    /** What Java substitutes for bytes that are not UTF-8; the client may also have sent it. */
     private static final char REPLACEMENT = '\uFFFD';
 
-    /** Stands where bytes are not UTF-8. JSON text has it nowhere else: an escape is written in ASCII. */
-    private static final char HALF_A_SURROGATE_PAIR = '\uDC00';
+    /** Replaces bytes that are not UTF-8. Does not occur otherwise, because JSON escapes consist of ASCII. */
+    private static final char UNPAIRED_SURROGATE = '\uDC00';
 
-    /** What an item that is nested too deeply is replaced by, so that a new parser reads on behind it. */
-    private static final String REFUSED_ITEM = "{\"events\":[null";
+    /** Replaces the text up to the end of an item that is nested too deeply, so that a new parser continues after it. */
+    private static final String REJECTED_ITEM = "{\"events\":[null";
 
     private final boolean isUtf8;
     private final PlayerId player;
@@ -68,7 +68,7 @@ final class EventBatchParser {
         try {
             var items = new EventBatchParser(LoneSurrogates.replaceIn(decoded), decoded.equals(text), player).items();
             if (items.isEmpty()) {
-                throw wrongNumber();
+                throw wrongCount();
             }
             return new RecordEvents(items);
         } catch (StreamConstraintsException e) {
@@ -82,9 +82,9 @@ final class EventBatchParser {
         startArray();
         var items = new ArrayList<BatchItem>();
         while (json.nextToken() != JsonToken.END_ARRAY) {
-            // No further: a megabyte of numbers would become half a million items.
+            // Stops here, because a megabyte of numbers would become half a million items.
             if (items.size() == RecordEvents.MAX_EVENTS) {
-                throw wrongNumber();
+                throw wrongCount();
             }
             items.add(item());
         }
@@ -105,14 +105,14 @@ final class EventBatchParser {
             var item = read();
             return isUtf8 || isUtf8(start, tokenEnd()) ? item : rejected("must be UTF-8");
         } catch (StreamConstraintsException e) {
-            continueBehind(BalancedText.end(text, start));
+            continueAfter(BalancedText.end(text, start));
             return rejected(BindingErrors.TOO_DEEP);
         }
     }
 
-    /** By a new parser, since one that has met a limit reads no further. */
-    private void continueBehind(int end) throws IOException {
-        text = REFUSED_ITEM + text.substring(end);
+    /** With a new parser, because a parser that has reached a limit cannot continue. */
+    private void continueAfter(int end) throws IOException {
+        text = REJECTED_ITEM + text.substring(end);
         json = JSON.createParser(text);
         startArray();
         json.nextToken();
@@ -120,8 +120,8 @@ final class EventBatchParser {
 
     private boolean isUtf8(int start, int end) {
         for (var i = start; i < end; i++) {
-            var isHalf = text.charAt(i) == HALF_A_SURROGATE_PAIR;
-            if (isHalf && !Character.isHighSurrogate(text.charAt(i - 1))) {
+            var isUnpaired = text.charAt(i) == UNPAIRED_SURROGATE;
+            if (isUnpaired && !Character.isHighSurrogate(text.charAt(i - 1))) {
                 return false;
             }
         }
@@ -193,7 +193,7 @@ final class EventBatchParser {
         return json.getText();
     }
 
-    /** To the letter. */
+    /** The text exactly as it was sent. */
     private Attributes attributes() throws IOException {
         if (json.currentToken() == JsonToken.VALUE_NULL) {
             return null;
@@ -219,11 +219,11 @@ final class EventBatchParser {
                 .newDecoder()
                 .onMalformedInput(CodingErrorAction.REPLACE)
                 .onUnmappableCharacter(CodingErrorAction.REPLACE)
-                .replaceWith(String.valueOf(HALF_A_SURROGATE_PAIR));
+                .replaceWith(String.valueOf(UNPAIRED_SURROGATE));
         try {
             return decoder.decode(ByteBuffer.wrap(utf8)).toString();
         } catch (CharacterCodingException e) {
-            throw new IllegalStateException("a decoder that replaces does not fail", e);
+            throw new IllegalStateException("a replacing decoder does not fail", e);
         }
     }
 
@@ -231,13 +231,13 @@ final class EventBatchParser {
         return BatchItem.rejected(new Violation("", rule));
     }
 
-    private static void require(boolean holds) {
-        if (!holds) {
+    private static void require(boolean condition) {
+        if (!condition) {
             throw notABatch();
         }
     }
 
-    private static HttpException wrongNumber() {
+    private static HttpException wrongCount() {
         return HttpException.invalid("/events", "must contain 1 to " + RecordEvents.MAX_EVENTS + " items");
     }
 

@@ -46,7 +46,7 @@ class BodyBudgetTest {
         var complete = reserve("a", "a1");
         reserve("a", "a2").grow(30);
         complete.grow(10);
-        complete.readToTheEnd();
+        complete.bodyCompleted();
 
         assertThat(complete.grow(30)).isTrue();
         assertThat(revoked).containsExactly("a2");
@@ -88,7 +88,7 @@ class BodyBudgetTest {
     void aBodyThatWasReadToItsEndIsNotRevoked() {
         var complete = reserve("a", "a1");
         complete.grow(50);
-        complete.readToTheEnd();
+        complete.bodyCompleted();
         reserve("b", "b1").grow(45);
 
         assertThat(reserve("c", "c1").grow(10)).isTrue();
@@ -101,7 +101,7 @@ class BodyBudgetTest {
     @Test
     void whatGrowsOnlyOnceItWasReadIsNotRevokedEither() {
         var complete = reserve("a", "a1");
-        complete.readToTheEnd();
+        complete.bodyCompleted();
         complete.grow(50);
         reserve("b", "b1").grow(50);
 
@@ -134,7 +134,7 @@ class BodyBudgetTest {
             var reservation = shared.reservation(i % 7, () -> {});
             reservation.grow(ThreadLocalRandom.current().nextInt(400));
             reservation.grow(ThreadLocalRandom.current().nextInt(400));
-            reservation.readToTheEnd();
+            reservation.bodyCompleted();
             reservation.release();
         });
 
