@@ -61,6 +61,7 @@ class ArchitectureTest {
     @CsvSource({
         "bus, bus",
         "contracts, bus",
+        "member, bus contracts",
         "platform, bus",
         "postgres, bus platform",
         "users, bus contracts platform postgres",

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kgen.protocols.bus.FailureCode;
 import io.kgen.protocols.contracts.PlayerId;
+import io.kgen.protocols.member.Membership;
 import io.kgen.protocols.contracts.analytics.AnalyticsOperations;
 import io.kgen.protocols.contracts.analytics.Attributes;
 import io.kgen.protocols.contracts.analytics.RecordEvent;
@@ -56,7 +57,9 @@ class ClusterDrillIT {
         var began = System.nanoTime();
         drill = ProcessCluster.start(sandbox);
         MEASURED.info("three nodes at the same time are one cluster after {} ms", millisSince(began));
-        service = InternalService.join(ProcessCluster.CLUSTER, drill.members());
+        service = new Membership(ProcessCluster.CLUSTER, drill.members(), ProcessCluster.LOOPBACK)
+                .join()
+                .await();
         drill.awaitNodes(ALL);
     }
 

@@ -3,6 +3,7 @@ package io.kgen.protocols.examples.tournament;
 import io.kgen.protocols.bus.BusClient;
 import io.kgen.protocols.bus.ServiceException;
 import io.kgen.protocols.contracts.PlayerId;
+import io.kgen.protocols.member.Membership;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package io.kgen.protocols.examples.tournament;
+package io.kgen.protocols.examples;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  */
 record Run(int exitCode, String output) {
 
-    private static final Path JAR = Path.of("target", "tournament.jar");
+    private static final Path JAR = Path.of("..", "tournament", "target", "tournament.jar");
     private static final int PATIENCE_SECONDS = 60;
 
     static Run with(Map<String, String> environment) throws IOException, InterruptedException {

@@ -1,4 +1,4 @@
-package io.kgen.protocols.examples.tournament;
+package io.kgen.protocols.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -68,7 +68,7 @@ class TournamentIT {
         var run = Run.with(Map.of("CLUSTER_NAME", PlatformNode.CLUSTER, "CLUSTER_MEMBERS", nobody));
 
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.output()).contains("tournament: none of [" + nobody + "] is there");
+        assertThat(run.output()).contains("tournament: none of [" + nobody + "] is running");
     }
 
     @Test
@@ -76,7 +76,7 @@ class TournamentIT {
         var run = Run.with(Map.of("CLUSTER_NAME", "another", "CLUSTER_MEMBERS", node.address()));
 
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.output()).contains("a cluster of another name").doesNotContain(PlatformNode.CLUSTER);
+        assertThat(run.output()).contains("their cluster has another name").doesNotContain(PlatformNode.CLUSTER);
     }
 
     private static String player(Run run) {

@@ -1,4 +1,4 @@
-package io.kgen.protocols.examples.tournament;
+package io.kgen.protocols.examples;
 
 import io.kgen.protocols.app.AppConfig;
 import io.kgen.protocols.app.Application;
