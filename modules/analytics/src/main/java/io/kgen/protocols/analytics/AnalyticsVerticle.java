@@ -87,7 +87,7 @@ public final class AnalyticsVerticle extends VerticleBase {
 
     private EventStore events(BusPublisher publisher) {
         return new NotifyingEventStore(
-                vertx, new PgEventStore(postgres), new EventNotifier(publisher.asking(EVENT_RECORDED)));
+                vertx, new PgEventStore(postgres), new EventNotifier(publisher.publisherWithReceipt(EVENT_RECORDED)));
     }
 
     private ParticipationService history(BusPublisher publisher) {
@@ -95,7 +95,7 @@ public final class AnalyticsVerticle extends VerticleBase {
                 new PgParticipations(postgres),
                 new PgSummaries(postgres),
                 new PgCursorKey(postgres),
-                publisher.to(PARTICIPATION_RECORDED));
+                publisher.publisher(PARTICIPATION_RECORDED));
     }
 
     @Override

@@ -70,7 +70,7 @@ public final class AnalyticsHarness implements AutoCloseable {
     }
 
     public <Q extends Record, R extends Record> Future<R> call(Operation<Q, R> operation, Q request) {
-        return bus.call(operation, request, CallContext.fresh());
+        return bus.call(operation, request, CallContext.root());
     }
 
     public <Q extends Record, R extends Record> R ask(Operation<Q, R> operation, Q request) {

@@ -85,7 +85,7 @@ final class BusLoad<Q extends Record> {
     }
 
     private <R extends Record> Future<R> call(Operation<Q, R> operation, Q request) {
-        return bus.call(operation, request, CallContext.fresh());
+        return bus.call(operation, request, CallContext.root());
     }
 
     private synchronized boolean begins() {

@@ -28,7 +28,7 @@ class BusTlsIT {
 
     private static final ClusterTls NONE = new ClusterTls("", "", "");
     private static final Operation<Word, Word> ECHO =
-            Operation.of("test.echo", Word.class, Word.class).within(Duration.ofSeconds(10));
+            Operation.of("test.echo", Word.class, Word.class).withTimeout(Duration.ofSeconds(10));
     private static final Duration LONG_ENOUGH_TO_BE_REFUSED = Duration.ofSeconds(2);
 
     record Word(String text) {}
@@ -63,7 +63,7 @@ class BusTlsIT {
         var plain = member(Ports.free(), NONE);
         var stranger = member(Ports.free(), foreign.believing(certificate));
 
-        var brief = ECHO.within(LONG_ENOUGH_TO_BE_REFUSED);
+        var brief = ECHO.withTimeout(LONG_ENOUGH_TO_BE_REFUSED);
         assertThat(Await.failure(echo(plain, brief), ServiceException.class).code())
                 .isEqualTo(FailureCode.TIMEOUT);
         assertThat(Await.failure(echo(stranger, brief), ServiceException.class).code())
@@ -72,7 +72,7 @@ class BusTlsIT {
     }
 
     private static Future<Word> echo(ClusterNode caller, Operation<Word, Word> operation) {
-        return new BusClient(caller.vertx()).call(operation, new Word("hello"), CallContext.fresh());
+        return new BusClient(caller.vertx()).call(operation, new Word("hello"), CallContext.root());
     }
 
     private void serve(ClusterNode node) {

@@ -101,6 +101,6 @@ class CacheOfAllNodesIT {
 
     private static <Q extends Record, R extends Record> Future<R> ask(
             Application node, Operation<Q, R> operation, Q request) {
-        return new BusClient(node.vertx()).call(operation, request, CallContext.fresh());
+        return new BusClient(node.vertx()).call(operation, request, CallContext.root());
     }
 }

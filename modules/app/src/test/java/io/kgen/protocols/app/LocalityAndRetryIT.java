@@ -7,7 +7,6 @@ import io.kgen.protocols.bus.BusServer;
 import io.kgen.protocols.bus.CallContext;
 import io.kgen.protocols.bus.FailureCode;
 import io.kgen.protocols.bus.Operation;
-import io.kgen.protocols.bus.RecordCodec;
 import io.kgen.protocols.bus.ServiceException;
 import io.kgen.protocols.platform.Secret;
 import io.kgen.protocols.sandbox.Await;
@@ -32,11 +31,11 @@ class LocalityAndRetryIT {
     private static final Duration SHORT = Duration.ofMillis(600);
 
     private static final Operation<Question, Answer> ONCE =
-            Operation.of("test.once", Question.class, Answer.class).within(SHORT);
+            Operation.of("test.once", Question.class, Answer.class).withTimeout(SHORT);
     private static final Operation<Question, Answer> REPEATABLE = Operation.of(
                     "test.repeatable", Question.class, Answer.class)
-            .within(SHORT)
-            .alwaysRepeatable();
+            .withTimeout(SHORT)
+            .idempotent();
 
     private static final Operation<Amount, Amount> DOUBLED = Operation.of("test.doubled", Amount.class, Amount.class);
 
@@ -59,7 +58,8 @@ class LocalityAndRetryIT {
         Await.result(here.register());
         Await.result(there.register());
         bus = new BusClient(here.vertx());
-        RecordCodec.registeredOn(there.vertx());
+        // A client registers the codec of records, which a plain consumer needs to receive them.
+        new BusClient(there.vertx());
     }
 
     @AfterEach
@@ -100,7 +100,7 @@ class LocalityAndRetryIT {
                 .started()
                 .await();
 
-        var answer = bus.call(DOUBLED, new Amount(amount), CallContext.fresh()).await();
+        var answer = bus.call(DOUBLED, new Amount(amount), CallContext.root()).await();
 
         assertThat(answer.value()).isEqualTo(amount.add(amount));
     }
@@ -150,7 +150,7 @@ class LocalityAndRetryIT {
                                 : Future.succeededFuture(new Answer("there", null)))
                 .started());
 
-        assertThat(Await.result(bus.call(REPEATABLE, new Question("?"), CallContext.fresh()))
+        assertThat(Await.result(bus.call(REPEATABLE, new Question("?"), CallContext.root()))
                         .from())
                 .isEqualTo("there");
         assertThat(asked).hasValue(2);
@@ -164,7 +164,7 @@ class LocalityAndRetryIT {
         });
         Await.result(consumer.completion());
 
-        assertThat(Await.result(bus.call(ONCE, new Question("?"), CallContext.fresh())))
+        assertThat(Await.result(bus.call(ONCE, new Question("?"), CallContext.root())))
                 .isEqualTo(new Answer("there", null));
     }
 
@@ -205,13 +205,13 @@ class LocalityAndRetryIT {
 
     private List<String> answers(int calls) {
         return IntStream.range(0, calls)
-                .mapToObj(n -> Await.result(bus.call(ONCE, new Question("?"), CallContext.fresh()))
+                .mapToObj(n -> Await.result(bus.call(ONCE, new Question("?"), CallContext.root()))
                         .from())
                 .toList();
     }
 
     private FailureCode failure(Operation<Question, Answer> operation) {
-        return ((ServiceException) Await.failure(bus.call(operation, new Question("?"), CallContext.fresh()))).code();
+        return ((ServiceException) Await.failure(bus.call(operation, new Question("?"), CallContext.root()))).code();
     }
 
     private static Future<Amount> doubled(Amount amount) {

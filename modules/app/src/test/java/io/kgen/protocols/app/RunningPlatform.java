@@ -83,7 +83,7 @@ final class RunningPlatform implements AutoCloseable {
     /** Asks over the bus, as an internal service does. */
     <Q extends Record, R extends Record> R ask(Operation<Q, R> operation, Q request) {
         return new BusClient(application.vertx())
-                .call(operation, request, CallContext.fresh())
+                .call(operation, request, CallContext.root())
                 .await();
     }
 

@@ -143,7 +143,7 @@ public final class BridgeFixture implements AutoCloseable {
     }
 
     <T extends Record> void publish(Topic<T> topic, T message) {
-        new BusPublisher(vertx).to(topic).accept(message);
+        new BusPublisher(vertx).publisher(topic).accept(message);
     }
 
     Future<Void> stop() {

@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kgen.protocols.bus.FailureCode;
 import io.kgen.protocols.bus.ServiceException;
 import io.kgen.protocols.contracts.users.LinkedNumber;
-import io.kgen.protocols.contracts.users.LinkedNumberChange;
 import io.kgen.protocols.contracts.users.LinkedNumberChanged;
 import io.kgen.protocols.contracts.users.UsersTopics;
 import io.kgen.protocols.sandbox.Await;
@@ -26,8 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The responses to a client that follows the protocol, byte for byte. */
 class BridgeIT {
 
-    private static final LinkedNumberChanged EVENT =
-            new LinkedNumberChanged("demo", "1234", LinkedNumberChange.LINKED, Instant.parse("2026-11-01T00:00:00Z"));
+    private static final LinkedNumberChanged EVENT = new LinkedNumberChanged(
+            "demo", "1234", LinkedNumberChanged.Change.LINKED, Instant.parse("2026-11-01T00:00:00Z"));
 
     private final BridgeFixture bridge = BridgeFixture.start();
 

@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kgen.protocols.bridge.limits.BridgeLimits;
 import io.kgen.protocols.contracts.users.LinkedNumber;
-import io.kgen.protocols.contracts.users.LinkedNumberChange;
 import io.kgen.protocols.contracts.users.LinkedNumberChanged;
 import io.kgen.protocols.contracts.users.UsersTopics;
 import io.kgen.protocols.sandbox.Await;
@@ -148,7 +147,8 @@ class BridgeLimitsIT {
                 .send("{\"type\":\"register\",\"address\":\"" + CHANGED + "\"}")
                 .ping();
         var published = new AtomicInteger();
-        var event = new LinkedNumberChanged("i".repeat(60_000), "1234", LinkedNumberChange.LINKED, Instant.EPOCH);
+        var event =
+                new LinkedNumberChanged("i".repeat(60_000), "1234", LinkedNumberChanged.Change.LINKED, Instant.EPOCH);
         Await.until(() -> {
             bridge.publish(UsersTopics.LINKED_NUMBER_CHANGED, event);
             published.incrementAndGet();

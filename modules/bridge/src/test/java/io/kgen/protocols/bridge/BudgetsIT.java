@@ -11,7 +11,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kgen.protocols.bridge.connection.OutboundQueue;
 import io.kgen.protocols.bridge.limits.BridgeLimits;
 import io.kgen.protocols.contracts.users.LinkedNumber;
-import io.kgen.protocols.contracts.users.LinkedNumberChange;
 import io.kgen.protocols.contracts.users.LinkedNumberChanged;
 import io.kgen.protocols.contracts.users.UsersTopics;
 import io.kgen.protocols.sandbox.Await;
@@ -152,7 +151,10 @@ class BudgetsIT {
             bridge.publish(
                     UsersTopics.LINKED_NUMBER_CHANGED,
                     new LinkedNumberChanged(
-                            "i".repeat(20_000), Integer.toString(published), LinkedNumberChange.LINKED, Instant.EPOCH));
+                            "i".repeat(20_000),
+                            Integer.toString(published),
+                            LinkedNumberChanged.Change.LINKED,
+                            Instant.EPOCH));
             assertThat(reader.receive().getJsonObject("body").getString("userId"))
                     .isEqualTo(Integer.toString(published++));
             assertThat(bridge.node.budgets().unsentBytes()).isLessThan(HEAP / 16 + 100_000);
@@ -173,7 +175,7 @@ class BudgetsIT {
         assertThat(bridge.stats.subscriptions()).isEqualTo(1);
         bridge.publish(
                 UsersTopics.LINKED_NUMBER_CHANGED,
-                new LinkedNumberChanged("demo", "1", LinkedNumberChange.LINKED, Instant.EPOCH));
+                new LinkedNumberChanged("demo", "1", LinkedNumberChanged.Change.LINKED, Instant.EPOCH));
         assertThat(client.receive().getString("address")).isEqualTo(CHANGED);
         client.ping();
         client.close();

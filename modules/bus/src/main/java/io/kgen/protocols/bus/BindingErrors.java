@@ -9,26 +9,26 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Turns Jackson's reasons why JSON does not fit a record into a sentence for the caller. */
-public final class BindingErrors {
+/** Maps an error of Jackson's data binding to the field that is invalid and the rule that it breaks. */
+final class BindingErrors {
 
-    public static final String TOO_DEEP = "is nested too deeply";
+    static final String TOO_DEEP = "is nested too deeply";
 
     private static final Map<Class<?>, String> RULES = Map.of(
             String.class, "must be a string",
             Instant.class, "must be " + Rfc3339.FORMAT_HINT,
             BigDecimal.class, "must be a number",
-            Integer.class, "must be an integer of 32 bits",
-            Long.class, "must be an integer of 64 bits",
+            Integer.class, "must be a 32-bit integer",
+            Long.class, "must be a 64-bit integer",
             Boolean.class, "must be true or false",
             boolean.class, "must be true or false");
 
     private BindingErrors() {}
 
-    public static ServiceException explain(Throwable failure) {
+    static ServiceException toServiceException(Throwable failure) {
         for (var cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ServiceException ours) {
-                return ours;
+            if (cause instanceof ServiceException service) {
+                return service;
             }
         }
         if (failure.getCause() instanceof JsonMappingException mapping
@@ -46,7 +46,7 @@ public final class BindingErrors {
         return type.isRecord() ? "must be an object" : RULES.getOrDefault(type, "is of the wrong type");
     }
 
-    /** What the field should be; of an item of a list it is not known. */
+    /** The declared type of the field, or {@code Object} for an item of a list. */
     private static Class<?> type(JsonMappingException.Reference field) {
         return field.getFrom() instanceof Class<?> record && record.isRecord()
                 ? Arrays.stream(record.getRecordComponents())

@@ -10,16 +10,13 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Tells whoever listens what has happened, in plain JSON, which needs none of our classes on any node. Best effort: nothing
- * that happened fails because nobody could be told.
- */
+/** Publishes events as plain JSON, at most once. A failure to publish is logged and never fails the caller. */
 public final class BusPublisher {
 
-    /** Publishes, never throws, and says whether anybody listens: false if certainly nobody does. */
+    /** Publishes an event, and never throws. The result is false if certainly nobody is subscribed. */
     @FunctionalInterface
-    public interface Publisher<T> {
-        Future<Boolean> publish(T news);
+    public interface ReceiptPublisher<T> {
+        Future<Boolean> publish(T event);
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(BusPublisher.class);
@@ -30,36 +27,36 @@ public final class BusPublisher {
         this.bus = vertx.eventBus();
     }
 
-    /** Publishes what it is given, and never throws. */
-    public <T extends Record> Consumer<T> to(Topic<T> notification) {
-        return news -> {
+    /** The result publishes an event, and never throws. */
+    public <T extends Record> Consumer<T> publisher(Topic<T> topic) {
+        return event -> {
             try {
-                bus.publish(notification.address(), RecordJson.toJson(news));
+                bus.publish(topic.address(), topic.toJson(event));
             } catch (RuntimeException e) {
-                failed(notification.address(), e);
+                logFailure(topic.address(), e);
             }
         };
     }
 
-    /** For what is published so often that it is not worth making when nobody listens. */
-    public <T extends Record> Publisher<T> asking(Topic<T> notification) {
-        var producer = bus.<JsonObject>publisher(notification.address());
-        return news -> {
+    /** For frequent events, which need not be created while nobody is subscribed. */
+    public <T extends Record> ReceiptPublisher<T> publisherWithReceipt(Topic<T> topic) {
+        var producer = bus.<JsonObject>publisher(topic.address());
+        return event -> {
             try {
-                return producer.write(RecordJson.toJson(news))
-                        .transform((written, failure) -> Future.succeededFuture(!isUnheard(failure)));
+                return producer.write(topic.toJson(event))
+                        .transform((written, failure) -> Future.succeededFuture(!isWithoutSubscriber(failure)));
             } catch (RuntimeException e) {
-                failed(notification.address(), e);
+                logFailure(topic.address(), e);
                 return Future.succeededFuture(false);
             }
         };
     }
 
-    private static boolean isUnheard(Throwable failure) {
+    private static boolean isWithoutSubscriber(Throwable failure) {
         return failure instanceof ReplyException reply && reply.failureType() == ReplyFailure.NO_HANDLERS;
     }
 
-    private static void failed(String address, Throwable failure) {
+    private static void logFailure(String address, Throwable failure) {
         LOG.warn("failed to publish to {}", address, failure);
     }
 }

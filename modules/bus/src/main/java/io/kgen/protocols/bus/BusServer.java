@@ -10,121 +10,123 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
 import org.slf4j.MarkerFactory;
 
-/** Serves a verticle's operations on the bus. Whatever a handler does, its caller gets an answer. */
+/** Serves the operations of a verticle. Every call gets a reply or a failure, also if its handler throws. */
 public final class BusServer {
 
-    /** Answers one operation: a record in, a future of a record out, {@link ServiceException} for what is expected. */
+    /** Handles an operation. An expected failure is a {@link ServiceException}; any other failure is a bug. */
     @FunctionalInterface
     public interface Handler<Q, R> {
-        Future<R> handle(Q request, CallContext call);
+        Future<R> handle(Q request, CallContext context);
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(BusServer.class);
 
-    /** After which no caller of most operations waits any more. */
-    private static final long PATIENCE_MILLIS = 2_000;
+    /** The default timeout of an operation: after it, almost no caller waits any more. */
+    private static final long DRAIN_TIMEOUT_MILLIS = 2_000;
 
     private static final DeliveryOptions AS_RECORD = new DeliveryOptions().setCodecName(RecordCodec.NAME);
 
     private final EventBus bus;
-    private final LocalRegistry nearby;
+    private final LocalRegistry registry;
     private final List<MessageConsumer<?>> consumers = new ArrayList<>();
     private final List<Operation<?, ?>> operations = new ArrayList<>();
-    private final InFlightRequests underWay = new InFlightRequests();
+    private final InFlightRequests inFlight = new InFlightRequests();
 
-    /** Serves on the event loop that it is made on. */
+    /** Serves on the event loop on which it is created. */
     public BusServer(Vertx vertx) {
-        this.bus = RecordCodec.registeredOn(vertx);
-        this.nearby = LocalRegistry.of(vertx);
+        this.bus = BusCodecs.register(vertx);
+        this.registry = LocalRegistry.of(vertx);
     }
 
-    /** For an operation that does not call others. */
+    /** For an operation that does not need the context of the call. */
     public <Q extends Record, R extends Record> BusServer serve(
-            Operation<Q, R> operation, java.util.function.Function<Q, Future<R>> handler) {
-        return serve(operation, (request, call) -> handler.apply(request));
+            Operation<Q, R> operation, Function<Q, Future<R>> handler) {
+        return serve(operation, (request, context) -> handler.apply(request));
     }
 
     public <Q extends Record, R extends Record> BusServer serve(Operation<Q, R> operation, Handler<Q, R> handler) {
         operations.add(operation);
-        consumers.add(bus.consumer(operation.address(), message -> answer(operation, handler, message)));
+        consumers.add(bus.consumer(operation.address(), message -> handleMessage(operation, handler, message)));
         consumers.add(bus.<CallBatch<Q, R>>localConsumer(
-                nearby.address(operation), message -> answerAll(operation, handler, message)));
+                registry.address(operation), message -> handleBatch(operation, handler, message)));
         return this;
     }
 
-    /** Succeeds when every operation can be called, cluster included. */
+    /** Succeeds when every node of the cluster can call the operations. */
     public Future<Void> started() {
         return Future.all(consumers.stream().map(MessageConsumer::completion).toList())
-                .onSuccess(all -> operations.forEach(nearby::serve))
+                .onSuccess(all -> operations.forEach(registry::register))
                 .mapEmpty();
     }
 
-    /** Takes nothing more, and succeeds when what was taken is answered, or when hardly anybody waits for it any more. */
+    /** Accepts no more calls. Succeeds when the calls in flight are completed, or after two seconds. */
     public Future<Void> close() {
-        operations.forEach(nearby::close);
+        operations.forEach(registry::unregister);
         return Future.join(consumers.stream().map(MessageConsumer::unregister).toList())
-                .eventually(() -> underWay.over().timeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS))
+                .eventually(() -> inFlight.drained().timeout(DRAIN_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS))
                 .otherwiseEmpty()
                 .mapEmpty();
     }
 
-    private <Q extends Record, R extends Record> void answer(
+    private <Q extends Record, R extends Record> void handleMessage(
             Operation<Q, R> operation, Handler<Q, R> handler, Message<Object> message) {
-        var call = BusHeaders.read(message.headers());
-        underWay.begin();
-        handle(operation, handler, message.body(), call)
+        var context = BusHeaders.read(message.headers());
+        inFlight.started();
+        handle(operation, handler, message.body(), context)
                 .map(reply -> reply(message, reply))
                 .onComplete((reply, failure) -> {
                     if (failure != null) {
-                        var told = told(operation, call, failure);
-                        message.fail(told.code().number(), told.getMessage());
+                        var known = publicFailure(operation, context, failure);
+                        message.fail(known.code().number(), known.getMessage());
                     }
-                    underWay.end();
+                    inFlight.finished();
                 });
     }
 
-    /** Each of the calls by itself; the message is answered when all of them are. */
-    private <Q extends Record, R extends Record> void answerAll(
+    /** Completes each call separately, and replies to the message when all calls are completed. */
+    private <Q extends Record, R extends Record> void handleBatch(
             Operation<Q, R> operation, Handler<Q, R> handler, Message<CallBatch<Q, R>> message) {
-        underWay.begin();
-        // Nobody waits for longer than the message, which was sent in this turn of the event loop.
-        var latest = System.nanoTime() + operation.timeout().toNanos();
-        var answers = message.body().calls().stream()
-                .map(asked -> answer(operation, handler, asked, latest))
+        inFlight.started();
+        // The message was sent in this tick of the event loop, and no call waits longer than the message.
+        var deadline = System.nanoTime() + operation.timeout().toNanos();
+        var replies = message.body().calls().stream()
+                .map(call -> handleCall(operation, handler, call, deadline))
                 .toList();
-        Future.join(answers).onComplete(all -> {
+        Future.join(replies).onComplete(all -> {
             message.reply(null);
-            underWay.end();
+            inFlight.finished();
         });
     }
 
-    private static <Q extends Record, R extends Record> Future<R> answer(
-            Operation<Q, R> operation, Handler<Q, R> handler, CallBatch.PendingCall<Q, R> asked, long latest) {
-        return handle(operation, handler, asked.request(), asked.call().noLaterThan(latest))
+    private static <Q extends Record, R extends Record> Future<R> handleCall(
+            Operation<Q, R> operation, Handler<Q, R> handler, CallBatch.PendingCall<Q, R> call, long deadline) {
+        return handle(operation, handler, call.request(), call.context().noLaterThan(deadline))
                 .onComplete((reply, failure) -> {
                     if (failure == null) {
-                        asked.answer().tryComplete(reply);
+                        call.promise().tryComplete(reply);
                     } else {
-                        asked.answer().tryFail(told(operation, asked.call(), failure));
+                        call.promise().tryFail(publicFailure(operation, call.context(), failure));
                     }
                 });
     }
 
     private static <Q extends Record, R extends Record> Future<R> handle(
-            Operation<Q, R> operation, Handler<Q, R> handler, Object body, CallContext call) {
-        // Inside a chain, so that whatever is thrown is an answer, too.
+            Operation<Q, R> operation, Handler<Q, R> handler, Object body, CallContext context) {
+        // Inside a chain of futures, so that an exception becomes a failure, too.
         return Future.succeededFuture(body)
                 .map(received -> operation.parseRequest(received))
-                .compose(request -> Objects.requireNonNull(handler.handle(request, call), "the handler gave no future"))
-                .map(reply -> Objects.requireNonNull(reply, "the handler gave no reply"));
+                .compose(request ->
+                        Objects.requireNonNull(handler.handle(request, context), "the handler returned no future"))
+                .map(reply -> Objects.requireNonNull(reply, "the handler returned no reply"));
     }
 
-    /** In kind: whoever sent plain JSON gets plain JSON. */
+    /** A request in plain JSON gets a reply in plain JSON. */
     private static <R extends Record> R reply(Message<Object> message, R reply) {
         if (RecordCodec.isRecord(message.body())) {
             message.reply(reply, AS_RECORD);
@@ -134,37 +136,38 @@ public final class BusServer {
         return reply;
     }
 
-    /** What the caller is told of a failure; the rest of it is logged, and stays here. */
-    private static ServiceException told(Operation<?, ?> operation, CallContext call, Throwable failure) {
-        var known = known(failure);
+    /** The code and the message for the caller. The cause is logged and does not leave this node. */
+    private static ServiceException publicFailure(Operation<?, ?> operation, CallContext context, Throwable failure) {
+        var known = toServiceException(failure);
         if (known.code() == FailureCode.INTERNAL) {
-            LOG.error(marker(operation), "{} failed, request {}", operation, call.requestId(), failure);
+            LOG.error(marker(operation), "{} failed, request {}", operation, context.requestId(), failure);
         } else if (known.code() == FailureCode.UNAVAILABLE) {
-            warn(operation, call, known);
+            logUnavailable(operation, context, known);
         }
         return new ServiceException(known.code(), known.getMessage());
     }
 
-    private static void warn(Operation<?, ?> operation, CallContext call, ServiceException failure) {
+    private static void logUnavailable(Operation<?, ?> operation, CallContext context, ServiceException failure) {
         LOG.warn(
                 marker(operation),
                 "{} is unavailable, request {}: {}",
                 operation,
-                call.requestId(),
+                context.requestId(),
                 Objects.requireNonNullElse(failure.getCause(), failure).toString());
     }
 
-    /** Operations that fail in the same place are told apart where repeated failures are left out of the log. */
+    /** The filter of repeated log lines distinguishes them by marker, and so by operation. */
     private static Marker marker(Operation<?, ?> operation) {
         return MarkerFactory.getMarker(operation.address());
     }
 
-    private static ServiceException known(Throwable failure) {
+    private static ServiceException toServiceException(Throwable failure) {
         if (!(failure instanceof ServiceException known)) {
             return new ServiceException(FailureCode.INTERNAL, "internal error", failure);
         }
         return switch (known.code()) {
-            // What did not answer us is, to our own caller, a service that is away.
+            // A service that this handler called does not reply. To the caller of this handler, this service is
+            // unavailable.
             case NO_HANDLERS, TIMEOUT -> ServiceException.unavailable(known.getMessage(), known);
             default -> known;
         };

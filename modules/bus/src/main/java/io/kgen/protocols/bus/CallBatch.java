@@ -4,12 +4,12 @@ import io.vertx.core.Promise;
 import java.util.List;
 
 /**
- * The calls of an operation that one turn of an event loop has made. They travel to the instance on that loop in one
- * message, because the bus' own work for a message and its reply costs more than most of them; each is answered by itself,
- * as soon as it can be. Never leaves its event loop, and nothing touches it after it was sent.
+ * The calls of an operation in one tick of an event loop. They go to the handler on that loop in one message, because a
+ * message and its reply cost more than most calls. Each call completes separately. A batch never leaves its event loop, and
+ * does not change after it was sent.
  */
-public record CallBatch<Q extends Record, R extends Record>(List<PendingCall<Q, R>> calls) {
+record CallBatch<Q extends Record, R extends Record>(List<PendingCall<Q, R>> calls) {
 
-    /** One of the calls, and where its answer goes; a failure is to be a {@link ServiceException}. */
-    public record PendingCall<Q extends Record, R extends Record>(Q request, CallContext call, Promise<R> answer) {}
+    /** One of the calls. Its promise fails with a {@link ServiceException} only. */
+    record PendingCall<Q extends Record, R extends Record>(Q request, CallContext context, Promise<R> promise) {}
 }

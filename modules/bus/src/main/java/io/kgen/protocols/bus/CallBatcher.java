@@ -12,30 +12,25 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Gathers the calls of one operation on one event loop, and sends them to the instance there when the turn ends. */
+/** Collects the calls of one operation on one event loop, and sends them to the handler there when the tick ends. */
 final class CallBatcher<Q extends Record, R extends Record> {
-
-    /** Asks by a message of its own, wherever the operation is served. */
-    @FunctionalInterface
-    interface Elsewhere<Q extends Record, R extends Record> {
-        Future<R> ask(Q request, CallContext call);
-    }
 
     private final Operation<Q, R> operation;
     private final String address;
     private final EventBus bus;
     private final Context context;
-    private final Elsewhere<Q, R> elsewhere;
+    private final Transport fallback;
     private final DeliveryOptions options;
     private final long timeoutMillis;
-    private List<CallBatch.PendingCall<Q, R>> gathering;
+    /** The calls of this tick, or null before its first call. */
+    private List<CallBatch.PendingCall<Q, R>> pending;
 
-    CallBatcher(Operation<Q, R> operation, String address, EventBus bus, Context context, Elsewhere<Q, R> elsewhere) {
+    CallBatcher(Operation<Q, R> operation, String address, EventBus bus, Context context, Transport fallback) {
         this.operation = operation;
         this.address = address;
         this.bus = bus;
         this.context = context;
-        this.elsewhere = elsewhere;
+        this.fallback = fallback;
         this.timeoutMillis = operation.timeout().toMillis();
         this.options = new DeliveryOptions()
                 .setSendTimeout(timeoutMillis)
@@ -47,21 +42,21 @@ final class CallBatcher<Q extends Record, R extends Record> {
         return address;
     }
 
-    Future<R> add(Q request, CallContext call) {
-        var asked = new CallBatch.PendingCall<Q, R>(request, call, Promise.promise());
-        if (gathering == null) {
-            gathering = new ArrayList<>();
-            context.runOnContext(turnEnded -> send());
+    Future<R> add(Q request, CallContext callContext) {
+        var call = new CallBatch.PendingCall<Q, R>(request, callContext, Promise.promise());
+        if (pending == null) {
+            pending = new ArrayList<>();
+            context.runOnContext(tickEnded -> send());
         }
-        gathering.add(asked);
-        return within(call.remainingMillis(), asked.answer().future());
+        pending.add(call);
+        return withDeadline(callContext.remainingMillis(), call.promise().future());
     }
 
-    /** The operation's own timeout is that of the message; a caller of less patience needs a timer of its own. */
-    private Future<R> within(long millis, Future<R> answer) {
+    /** The message has the timeout of the operation; an earlier deadline needs a timer of its own. */
+    private Future<R> withDeadline(long millis, Future<R> reply) {
         return millis >= timeoutMillis
-                ? answer
-                : answer.timeout(millis, TimeUnit.MILLISECONDS)
+                ? reply
+                : reply.timeout(millis, TimeUnit.MILLISECONDS)
                         .recover(failure -> Future.failedFuture(
                                 failure instanceof TimeoutException
                                         ? ReplyErrors.timeout(operation, failure)
@@ -69,17 +64,18 @@ final class CallBatcher<Q extends Record, R extends Record> {
     }
 
     private void send() {
-        var calls = List.copyOf(gathering);
-        gathering = null;
-        bus.request(address, new CallBatch<>(calls), options).onFailure(failure -> unanswered(calls, failure));
+        var calls = List.copyOf(pending);
+        pending = null;
+        bus.request(address, new CallBatch<>(calls), options).onFailure(failure -> undelivered(calls, failure));
     }
 
-    private void unanswered(List<CallBatch.PendingCall<Q, R>> calls, Throwable failure) {
+    private void undelivered(List<CallBatch.PendingCall<Q, R>> calls, Throwable failure) {
         if (failure instanceof ReplyException reply && reply.failureType() == ReplyFailure.NO_HANDLERS) {
-            // The instance is gone and has seen none of them.
-            calls.forEach(asked -> elsewhere.ask(asked.request(), asked.call()).onComplete(asked.answer()));
+            // The handler was closed before this message, so it has not received any of the calls.
+            calls.forEach(call ->
+                    fallback.call(operation, call.request(), call.context()).onComplete(call.promise()));
         } else {
-            calls.forEach(asked -> asked.answer().tryFail(ReplyErrors.of(operation, failure)));
+            calls.forEach(call -> call.promise().tryFail(ReplyErrors.of(operation, failure)));
         }
     }
 }

@@ -4,39 +4,48 @@ import java.time.Duration;
 import java.util.UUID;
 
 /**
- * What travels beside a request: who asked, for the logs, and until when an answer is of use.
+ * The metadata of a call: the id of the request that caused it, and its deadline.
  *
- * @param requestId names the request of the outside world in every log line about it
+ * @param requestId identifies the external request in the logs of all nodes
  * @param traceparent the W3C trace context, or null
- * @param deadline {@link System#nanoTime()} after which nobody waits any more; it crosses the bus as remaining time
+ * @param deadline {@link System#nanoTime()} after which the caller no longer waits; over the bus it is sent as remaining time
  */
 public record CallContext(String requestId, String traceparent, long deadline) {
 
+    /** The message header with the request id. */
+    public static final String REQUEST_ID = "request-id";
+
+    /** The message header with the trace context. */
+    public static final String TRACEPARENT = "traceparent";
+
+    /** The message header with the milliseconds that the caller waits; relative, because the clocks of two nodes differ. */
+    public static final String TIMEOUT = "timeout-ms";
+
     private static final long UNBOUNDED = Duration.ofDays(1).toNanos();
 
-    /** A call without a deadline of its own: each operation's timeout applies. */
+    /** Without a deadline, so the timeout of each operation applies. */
     public static CallContext of(String requestId, String traceparent) {
         return new CallContext(requestId, traceparent, System.nanoTime() + UNBOUNDED);
     }
 
-    /** A call that starts here, not on behalf of a request. */
-    public static CallContext fresh() {
+    /** The context of a call that no external request caused; it has a new request id. */
+    public static CallContext root() {
         return of(UUID.randomUUID().toString(), null);
     }
 
-    static CallContext within(String requestId, String traceparent, long millis) {
+    static CallContext withTimeout(String requestId, String traceparent, long millis) {
         return new CallContext(
                 requestId,
                 traceparent,
                 System.nanoTime() + Duration.ofMillis(millis).toNanos());
     }
 
-    /** This call, for somebody who waits no longer than that. */
+    /** This context with the earlier one of the two deadlines. */
     public CallContext noLaterThan(long otherDeadline) {
         return deadline - otherDeadline <= 0 ? this : new CallContext(requestId, traceparent, otherDeadline);
     }
 
-    /** Milliseconds left, never less than one: a call past its deadline fails by time-out, not by a bad argument. */
+    /** At least one millisecond, so that a call after its deadline fails by a timeout and not by an invalid argument. */
     public long remainingMillis() {
         return Math.max(1, (deadline - System.nanoTime()) / 1_000_000);
     }

@@ -5,7 +5,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Why an operation failed. The numbers are the published ones of the bus contract; the last two never cross the wire. */
+/** Why an operation failed. The numbers are part of the bus contract; the last two codes arise at the caller and never cross the wire. */
 public enum FailureCode {
     INVALID(400),
     FORBIDDEN(403),
@@ -15,9 +15,9 @@ public enum FailureCode {
     INTERNAL(500),
     UNAVAILABLE(503),
 
-    /** Nobody serves the address: the module is not deployed here or anywhere in the cluster. */
+    /** No node of the cluster serves the operation. */
     NO_HANDLERS(-1),
-    /** No answer in time. Whether the operation took place is unknown: ask again with the same key. */
+    /** No reply before the deadline. Whether the operation took effect is unknown: repeat the call with the same key. */
     TIMEOUT(-1);
 
     private static final Map<Integer, FailureCode> BY_NUMBER = Stream.of(values())

@@ -7,101 +7,102 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
 
 /**
- * Asks a cluster, and again where that helps and does no harm; the first answer counts.
+ * A call to a cluster, with retries and hedged requests; the first reply counts.
  *
- * <p>Nobody tells a caller that the node it asked has died, or that its message was lost on the way to one that was leaving.
- * So what may be repeated is asked again, of whichever node is next, when half and three quarters of the time have gone by
- * without an answer; the cluster has missed a dead node by then. Whatever found nobody to deliver it to is asked again in
- * any case, since it cannot have taken place.
+ * <p>A caller does not learn that the called node has died, or that its message was lost while that node was leaving. So an
+ * idempotent request is sent again, to the next node, after half and after three quarters of the timeout without a reply;
+ * until then the cluster has removed a dead node. A request that was not delivered is always sent again, because it cannot
+ * have taken effect.
  */
 final class HedgedCall<R extends Record> {
 
-    /** Long enough for news of who serves what to get round, short enough to go unnoticed. */
-    private static final long PAUSE_MILLIS = 50;
+    /** Long enough for a change of the registry to reach all nodes, and short enough not to be noticed. */
+    private static final long RETRY_DELAY_MILLIS = 50;
 
-    private static final int MOST_ATTEMPTS = 3;
+    private static final int MAX_ATTEMPTS = 3;
 
     private final Vertx vertx;
-    private final LongFunction<Future<R>> attempt;
-    private final boolean repeatable;
+    private final LongFunction<Future<R>> send;
+    private final boolean idempotent;
     private final long deadline;
-    private final Promise<R> answer = Promise.promise();
+    private final Promise<R> reply = Promise.promise();
     private int attempts;
-    /** Attempts that are not answered yet, or about to be made. */
-    private int underWay;
+    /** Attempts without a result yet, and retries that wait for their delay. */
+    private int inFlight;
 
-    private HedgedCall(Vertx vertx, LongFunction<Future<R>> attempt, boolean repeatable, long deadline) {
+    private HedgedCall(Vertx vertx, LongFunction<Future<R>> send, boolean idempotent, long deadline) {
         this.vertx = vertx;
-        this.attempt = attempt;
-        this.repeatable = repeatable;
+        this.send = send;
+        this.idempotent = idempotent;
         this.deadline = deadline;
     }
 
     /**
-     * @param attempt asks and waits for so many milliseconds
-     * @param repeatable whether it may take place twice
+     * Starts a call.
+     *
+     * @param idempotent whether the request may take effect twice
+     * @param send sends the request once and waits that many milliseconds for the reply
      */
-    static <R extends Record> Future<R> ask(
-            Vertx vertx, long timeoutMillis, boolean repeatable, LongFunction<Future<R>> attempt) {
+    static <R extends Record> Future<R> call(
+            Vertx vertx, long timeoutMillis, boolean idempotent, LongFunction<Future<R>> send) {
         var deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
-        var insistence = new HedgedCall<>(vertx, attempt, repeatable, deadline);
-        insistence.ask();
-        return insistence.answer.future();
+        var call = new HedgedCall<>(vertx, send, idempotent, deadline);
+        call.attempt();
+        return call.reply.future();
     }
 
-    private synchronized void ask() {
+    private synchronized void attempt() {
         attempts++;
-        underWay++;
+        inFlight++;
         var millis = Math.max(1, remainingMillis());
-        attempt.apply(millis).onComplete(this::heard);
-        if (repeatable && attempts < MOST_ATTEMPTS) {
-            var silence = vertx.setTimer(Math.max(1, millis / 2), over -> askAgain());
-            answer.future().onComplete(over -> vertx.cancelTimer(silence));
+        send.apply(millis).onComplete(this::onAttemptDone);
+        if (idempotent && attempts < MAX_ATTEMPTS) {
+            var hedge = vertx.setTimer(Math.max(1, millis / 2), fired -> retry());
+            reply.future().onComplete(done -> vertx.cancelTimer(hedge));
         }
     }
 
-    private synchronized void heard(R reply, Throwable failure) {
-        underWay--;
+    private synchronized void onAttemptDone(R received, Throwable failure) {
+        inFlight--;
         if (failure == null) {
-            answer.tryComplete(reply);
-        } else if (!isSilence(failure)) {
-            answer.tryFail(failure);
-        } else if (isWorthAnother(failure)) {
-            underWay++;
-            vertx.setTimer(PAUSE_MILLIS, over -> askAfterPause(failure));
-        } else if (underWay == 0) {
-            answer.tryFail(failure);
+            reply.tryComplete(received);
+        } else if (!isOutcomeUnknown(failure)) {
+            reply.tryFail(failure);
+        } else if (isRetryable(failure)) {
+            inFlight++;
+            vertx.setTimer(RETRY_DELAY_MILLIS, fired -> retryAfterDelay(failure));
+        } else if (inFlight == 0) {
+            reply.tryFail(failure);
         }
     }
 
-    private synchronized void askAfterPause(Throwable failure) {
-        underWay--;
-        askAgain();
-        if (underWay == 0) {
-            answer.tryFail(failure);
+    private synchronized void retryAfterDelay(Throwable failure) {
+        inFlight--;
+        retry();
+        if (inFlight == 0) {
+            reply.tryFail(failure);
         }
     }
 
-    private synchronized void askAgain() {
-        if (attempts < MOST_ATTEMPTS && !answer.future().isComplete()) {
-            ask();
+    private synchronized void retry() {
+        if (attempts < MAX_ATTEMPTS && !reply.future().isComplete()) {
+            attempt();
         }
     }
 
-    private boolean isWorthAnother(Throwable failure) {
-        return attempts < MOST_ATTEMPTS && remainingMillis() > PAUSE_MILLIS && (isUndelivered(failure) || repeatable);
+    private boolean isRetryable(Throwable failure) {
+        return attempts < MAX_ATTEMPTS
+                && remainingMillis() > RETRY_DELAY_MILLIS
+                && (idempotent || ServiceException.is(failure, FailureCode.NO_HANDLERS));
     }
 
     private long remainingMillis() {
         return TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
     }
 
-    private static boolean isUndelivered(Throwable failure) {
-        return ServiceException.is(failure, FailureCode.NO_HANDLERS);
-    }
-
-    /** No word of what became of it: somebody else may still have one. */
-    private static boolean isSilence(Throwable failure) {
-        return isUndelivered(failure) || ServiceException.is(failure, FailureCode.TIMEOUT);
+    /** The handler did not report a result, so another attempt may still get one. */
+    private static boolean isOutcomeUnknown(Throwable failure) {
+        return ServiceException.is(failure, FailureCode.NO_HANDLERS)
+                || ServiceException.is(failure, FailureCode.TIMEOUT);
     }
 }

@@ -4,27 +4,27 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts what has begun and not ended yet; from any thread, because some of it ends on another than it began on. */
+/** Counts requests in flight. Thread-safe, because some requests finish on another thread than they started on. */
 final class InFlightRequests {
 
-    /** One more than there are, until somebody waits for the end. */
+    /** Starts at 1, so that the count cannot reach 0 before {@link #drained()} is called. */
     private final AtomicInteger count = new AtomicInteger(1);
 
-    private final Promise<Void> over = Promise.promise();
+    private final Promise<Void> drained = Promise.promise();
 
-    void begin() {
+    void started() {
         count.incrementAndGet();
     }
 
-    void end() {
+    void finished() {
         if (count.decrementAndGet() == 0) {
-            over.tryComplete();
+            drained.tryComplete();
         }
     }
 
-    /** Succeeds when there is nothing any more; asked once, when nothing begins any more. */
-    Future<Void> over() {
-        end();
-        return over.future();
+    /** Succeeds when no request is in flight. To be called once, when no request starts any more. */
+    Future<Void> drained() {
+        finished();
+        return drained.future();
     }
 }

@@ -3,25 +3,25 @@ package io.kgen.protocols.bus;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.MessageCodec;
 
-/** Hands {@link CallBatch} calls over as they are; they never reach a wire. */
+/** Passes a {@link CallBatch} by reference. It never reaches the wire. */
 @SuppressWarnings("rawtypes") // a codec is registered for a class
 final class LocalOnlyCodec implements MessageCodec<CallBatch, CallBatch> {
 
-    static final String NAME = "gathered";
+    static final String NAME = "call-batch";
 
     @Override
-    public CallBatch transform(CallBatch calls) {
-        return calls;
+    public CallBatch transform(CallBatch batch) {
+        return batch;
     }
 
     @Override
-    public void encodeToWire(Buffer wire, CallBatch calls) {
-        throw new UnsupportedOperationException("gathered calls stay on their event loop");
+    public void encodeToWire(Buffer wire, CallBatch batch) {
+        throw new UnsupportedOperationException("a batch of calls stays on its event loop");
     }
 
     @Override
     public CallBatch decodeFromWire(int position, Buffer wire) {
-        throw new UnsupportedOperationException("gathered calls stay on their event loop");
+        throw new UnsupportedOperationException("a batch of calls stays on its event loop");
     }
 
     @Override

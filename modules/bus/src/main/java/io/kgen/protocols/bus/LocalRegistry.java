@@ -4,40 +4,34 @@ import io.vertx.core.Vertx;
 import io.vertx.core.shareddata.LocalMap;
 
 /**
- * Which operations the current event loop, and which this node, serves itself. A message that stays on its event loop costs
- * a fraction of one that changes threads, and that one a fraction of one that changes nodes. So a caller goes to the
- * instance on its own loop first and to another of its own node next; every instance also serves the operation's published
- * address, for everybody else.
+ * The operations that this event loop, and this node, serve. A message within an event loop costs a fraction of a message
+ * between threads, and that one a fraction of a message between nodes. So a call goes to the handler on its own event loop
+ * first, and to another handler of its node next. Every handler also serves the published address of its operation.
  */
-public final class LocalRegistry {
+final class LocalRegistry {
 
-    /** How many instances serve an address: that of an operation, or that of an operation on one event loop. */
-    private final LocalMap<String, Integer> served;
+    /** The number of handlers of an address: that of an operation, or that of an operation on one event loop. */
+    private final LocalMap<String, Integer> handlers;
 
-    private final Thread loop;
+    private final Thread eventLoop;
 
-    private LocalRegistry(LocalMap<String, Integer> served, Thread loop) {
-        this.served = served;
-        this.loop = loop;
+    private LocalRegistry(LocalMap<String, Integer> handlers, Thread eventLoop) {
+        this.handlers = handlers;
+        this.eventLoop = eventLoop;
     }
 
-    /** Of the thread that asks: an event loop is one thread. */
-    public static LocalRegistry of(Vertx vertx) {
+    /** The registry as seen from the current thread; an event loop is one thread. */
+    static LocalRegistry of(Vertx vertx) {
         return new LocalRegistry(vertx.sharedData().getLocalMap(LocalRegistry.class.getName()), Thread.currentThread());
     }
 
-    /** Whether the caller runs on this event loop. */
-    boolean isHere() {
-        return Thread.currentThread() == loop;
+    boolean isCurrentEventLoop() {
+        return Thread.currentThread() == eventLoop;
     }
 
-    /** The address at which this event loop's own instance serves an operation. */
-    public String address(Operation<?, ?> operation) {
-        return operation.address() + "@" + loop.getName();
-    }
-
-    public boolean isServed(Operation<?, ?> operation) {
-        return isServed(address(operation));
+    /** The address of the operation's handler on this event loop. */
+    String address(Operation<?, ?> operation) {
+        return operation.address() + "@" + eventLoop.getName();
     }
 
     boolean isServedOnNode(Operation<?, ?> operation) {
@@ -45,20 +39,20 @@ public final class LocalRegistry {
     }
 
     boolean isServed(String address) {
-        return served.containsKey(address);
+        return handlers.containsKey(address);
     }
 
-    public void serve(Operation<?, ?> operation) {
-        served.merge(address(operation), 1, Integer::sum);
-        served.merge(operation.address(), 1, Integer::sum);
+    void register(Operation<?, ?> operation) {
+        handlers.merge(address(operation), 1, Integer::sum);
+        handlers.merge(operation.address(), 1, Integer::sum);
     }
 
-    public void close(Operation<?, ?> operation) {
-        closeOne(address(operation));
-        closeOne(operation.address());
+    void unregister(Operation<?, ?> operation) {
+        remove(address(operation));
+        remove(operation.address());
     }
 
-    private void closeOne(String address) {
-        served.computeIfPresent(address, (served, instances) -> instances > 1 ? instances - 1 : null);
+    private void remove(String address) {
+        handlers.computeIfPresent(address, (served, count) -> count > 1 ? count - 1 : null);
     }
 }

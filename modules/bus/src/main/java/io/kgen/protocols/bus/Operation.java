@@ -7,11 +7,11 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * One thing that can be asked over the bus: its address, the record it takes and the record it gives back.
+ * An operation of the bus: its address, its request and its reply.
  *
- * @param timeout how long a caller waits for the answer before it counts as {@link FailureCode#TIMEOUT}
- * @param repeatable which requests may take place twice and leave the same behind as if once: {@link BusClient} asks those
- *     again by itself when a node is lost. An answer such as {@code duplicate} may then be to the second of the two
+ * @param timeout how long a caller waits before the call fails with {@link FailureCode#TIMEOUT}
+ * @param idempotency whether a request may take effect twice with the same result as once. {@link BusClient} repeats such a
+ *     request when a node is lost; a reply such as {@code duplicate} may then be the reply to the second one
  * @param requestParser parses a request that arrived as JSON
  */
 public record Operation<Q extends Record, R extends Record>(
@@ -19,7 +19,7 @@ public record Operation<Q extends Record, R extends Record>(
         Class<Q> request,
         Class<R> reply,
         Duration timeout,
-        Predicate<Q> repeatable,
+        Predicate<Q> idempotency,
         Function<JsonObject, Q> requestParser) {
 
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(2);
@@ -29,42 +29,61 @@ public record Operation<Q extends Record, R extends Record>(
         Objects.requireNonNull(request);
         Objects.requireNonNull(reply);
         Objects.requireNonNull(timeout);
-        Objects.requireNonNull(repeatable);
+        Objects.requireNonNull(idempotency);
         Objects.requireNonNull(requestParser);
     }
 
-    /** None of its requests is repeatable. */
+    /** An operation that is not idempotent, with a timeout of two seconds. */
     public static <Q extends Record, R extends Record> Operation<Q, R> of(
             String address, Class<Q> request, Class<R> reply) {
         return new Operation<>(
                 address, request, reply, DEFAULT_TIMEOUT, never -> false, json -> RecordJson.read(json, request));
     }
 
-    public Operation<Q, R> within(Duration timeout) {
-        return new Operation<>(address, request, reply, timeout, repeatable, requestParser);
+    public Operation<Q, R> withTimeout(Duration timeout) {
+        return new Operation<>(address, request, reply, timeout, idempotency, requestParser);
     }
 
-    /** All of its requests are: it only reads, or what it writes is decided by the request alone. */
-    public Operation<Q, R> alwaysRepeatable() {
-        return repeatableIf(always -> true);
+    /** Every request is idempotent: it only reads, or the request alone determines what is written. */
+    public Operation<Q, R> idempotent() {
+        return idempotentIf(always -> true);
     }
 
-    public Operation<Q, R> repeatableIf(Predicate<Q> repeatable) {
-        return new Operation<>(address, request, reply, timeout, repeatable, requestParser);
+    public Operation<Q, R> idempotentIf(Predicate<Q> idempotency) {
+        return new Operation<>(address, request, reply, timeout, idempotency, requestParser);
     }
 
-    /** Replaces the parser of requests, for a record that is not refused as a whole when one of its parts is. */
+    /** Replaces the parser of requests, for a record with parts that are rejected alone. */
     public Operation<Q, R> withRequestParser(Function<JsonObject, Q> parser) {
-        return new Operation<>(address, request, reply, timeout, repeatable, parser);
+        return new Operation<>(address, request, reply, timeout, idempotency, parser);
     }
 
     /**
-     * The request that a message body carries: the record itself inside a JVM, else parsed from its {@code JsonObject}.
+     * The request in the body of a message: the record itself inside a JVM, otherwise parsed from a {@code JsonObject}.
      *
      * @throws ServiceException {@link FailureCode#INVALID}, naming the field, if the body is not such a request
      */
     public Q parseRequest(Object body) {
         return body instanceof JsonObject json ? requestParser.apply(json) : RecordJson.read(body, request);
+    }
+
+    /**
+     * The reply in the body of a message, as in {@link #parseRequest}.
+     *
+     * @throws ServiceException {@link FailureCode#INVALID}, naming the field, if the body is not such a reply
+     */
+    public R parseReply(Object body) {
+        return RecordJson.read(body, reply);
+    }
+
+    /** The request as plain JSON, as every caller in another language sends it. */
+    public JsonObject requestToJson(Q record) {
+        return RecordJson.toJson(record);
+    }
+
+    /** The reply as plain JSON, as every caller in another language receives it. */
+    public JsonObject replyToJson(R record) {
+        return RecordJson.toJson(record);
     }
 
     @Override

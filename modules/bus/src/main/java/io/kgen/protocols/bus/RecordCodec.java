@@ -1,38 +1,22 @@
 package io.kgen.protocols.bus;
 
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.MessageCodec;
 import io.vertx.core.json.JsonObject;
 
 /**
- * Carries records: as themselves inside a JVM, as a JSON object between JVMs.
- *
- * <p>The receiving node gets a {@code JsonObject}, exactly as from a caller without our classes, and needs to know
- * nothing but the operation's address.
+ * Carries records: by reference inside a JVM, as JSON between JVMs. The receiver in another JVM gets a {@code JsonObject}, as
+ * from a caller without the classes of the contract.
  */
-public final class RecordCodec implements MessageCodec<Record, Object> {
+final class RecordCodec implements MessageCodec<Record, Object> {
 
-    public static final String NAME = "record";
+    static final String NAME = "record";
 
-    /** What a record is when it arrives. */
+    /** A record that arrived from another JVM. */
     private static final class RemoteRecord extends JsonObject {
 
         RemoteRecord(JsonObject json) {
             super(json.getMap());
-        }
-    }
-
-    public RecordCodec() {}
-
-    /** The bus of this Vert.x, with our codecs known to it. */
-    public static EventBus registeredOn(Vertx vertx) {
-        var bus = vertx.eventBus();
-        try {
-            return bus.registerCodec(new RecordCodec()).registerCodec(new LocalOnlyCodec());
-        } catch (IllegalStateException alreadyRegistered) {
-            return bus;
         }
     }
 
@@ -49,10 +33,10 @@ public final class RecordCodec implements MessageCodec<Record, Object> {
     }
 
     /**
-     * Whether a body was sent as a record, be it by another node. Its sender takes a record for an answer, and should get one:
-     * Vert.x' own reading of JSON makes doubles of decimals.
+     * Whether a body was sent as a record, possibly by another node. Its sender accepts a record as the reply, and should get
+     * one, because the JSON parser of Vert.x converts decimals to doubles.
      */
-    public static boolean isRecord(Object body) {
+    static boolean isRecord(Object body) {
         return body instanceof Record || body instanceof RemoteRecord;
     }
 

@@ -25,20 +25,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Records to JSON and back: times as RFC 3339 text, numbers exact, nothing of a wrong type turned into the right one,
- * absent fields left out, unknown fields ignored so that nodes of two versions understand each other.
+ * Converts records to JSON and back. Times are RFC 3339 text, numbers are exact, and no value is converted to another type.
+ * Absent fields are omitted, and unknown fields are ignored, so that nodes of two versions understand each other.
  */
-public final class RecordJson {
+final class RecordJson {
 
     private static final TypeReference<Map<String, Object>> MAP = new TypeReference<>() {};
 
-    /** Far more than any record has, and what the bridge takes. */
+    /** More than any record needs; the bridge has the same limit. */
     private static final int MAX_DEPTH = 64;
 
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .addModule(new VertxModule())
             .addModule(new JavaTimeModule())
-            .addModule(new SimpleModule().addDeserializer(Instant.class, new Rfc3339.Reader()))
+            .addModule(new SimpleModule().addDeserializer(Instant.class, new Rfc3339.Deserializer()))
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -53,11 +53,11 @@ public final class RecordJson {
     private RecordJson() {}
 
     /**
-     * The record that a message body says: the body itself inside a JVM, else read from its {@code JsonObject}.
+     * The record in the body of a message: the body itself inside a JVM, otherwise parsed from a {@code JsonObject}.
      *
-     * @throws ServiceException {@link FailureCode#INVALID}, naming the field, if it says no such record
+     * @throws ServiceException {@link FailureCode#INVALID}, naming the field, if the body is not such a record
      */
-    public static <T extends Record> T read(Object body, Class<T> type) {
+    static <T extends Record> T read(Object body, Class<T> type) {
         if (type.isInstance(body)) {
             return type.cast(body);
         }
@@ -74,17 +74,17 @@ public final class RecordJson {
         try {
             return MAPPER.convertValue(json.getMap(), type);
         } catch (IllegalArgumentException e) {
-            throw BindingErrors.explain(e);
+            throw BindingErrors.toServiceException(e);
         }
     }
 
-    /** Jackson converts by recursion, which a body of some thousand levels would take past the end of the stack. */
+    /** Jackson converts by recursion, so a body of some thousand levels would overflow the stack. */
     private static boolean isDeeperThan(int levels, Object value) {
         var values = valuesIn(value);
         return values != null && (levels == 0 || values.stream().anyMatch(inner -> isDeeperThan(levels - 1, inner)));
     }
 
-    /** Null if it is neither an object nor an array. */
+    /** The values of an object or an array, or null for any other value. */
     private static Collection<?> valuesIn(Object value) {
         if (value instanceof JsonObject object) {
             return object.getMap().values();
@@ -104,8 +104,8 @@ public final class RecordJson {
                 .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
     }
 
-    /** A record as the plain JSON that every caller without our classes sees. */
-    public static JsonObject toJson(Record body) {
+    /** A record as plain JSON, as a caller without the classes of the contract sees it. */
+    static JsonObject toJson(Record body) {
         return new JsonObject(MAPPER.convertValue(body, MAP));
     }
 

@@ -2,7 +2,7 @@ package io.kgen.protocols.bus;
 
 import io.vertx.core.eventbus.ReplyException;
 
-/** From what the bus says of a failure to what its callers are told. */
+/** Maps a failure of the event bus to the failure of the call. */
 final class ReplyErrors {
 
     private ReplyErrors() {}
@@ -11,16 +11,16 @@ final class ReplyErrors {
         if (failure instanceof ReplyException reply) {
             return switch (reply.failureType()) {
                 case TIMEOUT -> timeout(operation, reply);
-                case NO_HANDLERS -> new ServiceException(FailureCode.NO_HANDLERS, "nobody serves " + operation, reply);
+                case NO_HANDLERS -> new ServiceException(FailureCode.NO_HANDLERS, "no handler for " + operation, reply);
                 case RECIPIENT_FAILURE ->
                     new ServiceException(FailureCode.of(reply.failureCode()), reply.getMessage(), reply);
-                case ERROR -> new ServiceException(FailureCode.INTERNAL, "the bus could not carry " + operation, reply);
+                case ERROR -> new ServiceException(FailureCode.INTERNAL, "event bus error for " + operation, reply);
             };
         }
-        return new ServiceException(FailureCode.INTERNAL, "the answer of " + operation + " could not be read", failure);
+        return new ServiceException(FailureCode.INTERNAL, "the reply of " + operation + " is not readable", failure);
     }
 
     static ServiceException timeout(Operation<?, ?> operation, Throwable cause) {
-        return new ServiceException(FailureCode.TIMEOUT, "no answer in time from " + operation, cause);
+        return new ServiceException(FailureCode.TIMEOUT, "timeout of " + operation, cause);
     }
 }

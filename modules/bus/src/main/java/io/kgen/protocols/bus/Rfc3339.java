@@ -11,7 +11,7 @@ import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Times as the contract writes them. Java's own reading of ISO 8601 takes more than RFC 3339 allows. */
+/** Parses times strictly by RFC 3339; the ISO 8601 parser of Java accepts more. */
 public final class Rfc3339 {
 
     public static final String FORMAT_HINT = "a time as in 2021-06-01T12:00:00Z";
@@ -21,7 +21,7 @@ public final class Rfc3339 {
 
     private Rfc3339() {}
 
-    /** The moment, or nothing if the text is no such time. */
+    /** Empty if the text is not such a time. */
     public static Optional<Instant> parse(String text) {
         try {
             return FORM.matcher(text).matches()
@@ -32,10 +32,10 @@ public final class Rfc3339 {
         }
     }
 
-    /** Jackson's own would take a number, or one in quotes, for seconds since 1970. */
-    static final class Reader extends StdDeserializer<Instant> {
+    /** The deserializer of Jackson would accept a number, or a number in quotes, as seconds since 1970. */
+    static final class Deserializer extends StdDeserializer<Instant> {
 
-        Reader() {
+        Deserializer() {
             super(Instant.class);
         }
 

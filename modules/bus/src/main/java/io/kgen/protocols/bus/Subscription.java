@@ -3,7 +3,7 @@ package io.kgen.protocols.bus;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.MessageConsumer;
 
-/** A listener for a notification, until it is cancelled or its verticle is undeployed. */
+/** The subscription of a listener to a topic. It ends when it is cancelled or its verticle is undeployed. */
 public final class Subscription {
 
     private final MessageConsumer<?> consumer;

@@ -1,10 +1,11 @@
 package io.kgen.protocols.bus;
 
+import io.vertx.core.json.JsonObject;
 import java.util.Objects;
 
 /**
- * Something that is published after it has happened: its address and the record that says it. Best effort: who must not
- * miss anything asks.
+ * A channel of published events: its address and the type of its records. Delivery is at most once, so a consumer that must
+ * not miss anything also reads the current state.
  */
 public record Topic<T extends Record>(String address, Class<T> type) {
 
@@ -15,6 +16,20 @@ public record Topic<T extends Record>(String address, Class<T> type) {
 
     public static <T extends Record> Topic<T> of(String address, Class<T> type) {
         return new Topic<>(address, type);
+    }
+
+    /** The record as JSON, as it is published. */
+    public JsonObject toJson(T published) {
+        return RecordJson.toJson(published);
+    }
+
+    /**
+     * Parses the body of a message.
+     *
+     * @throws ServiceException {@link FailureCode#INVALID} if the body is not such a record
+     */
+    public T parse(Object body) {
+        return RecordJson.read(body, type);
     }
 
     @Override

@@ -23,14 +23,14 @@ class BusHeadersTest {
     @Test
     void noTraceIsNoHeader() {
         var headers = BusHeaders.write(CallContext.of("request-1", null), 500).getHeaders();
-        assertThat(headers.names()).containsExactlyInAnyOrder(BusHeaders.REQUEST_ID, BusHeaders.TIMEOUT);
+        assertThat(headers.names()).containsExactlyInAnyOrder(CallContext.REQUEST_ID, CallContext.TIMEOUT);
     }
 
     @Test
     void theSenderWaitsAsLongAsItSays() {
-        var options = BusHeaders.write(CallContext.fresh(), 500);
+        var options = BusHeaders.write(CallContext.root(), 500);
         assertThat(options.getSendTimeout()).isEqualTo(500);
-        assertThat(options.getHeaders().get(BusHeaders.TIMEOUT)).isEqualTo("500");
+        assertThat(options.getHeaders().get(CallContext.TIMEOUT)).isEqualTo("500");
     }
 
     @Test
@@ -52,7 +52,7 @@ class BusHeadersTest {
         "99999999999999999999, 1000, 2000"
     })
     void aTimeoutThatMakesNoSenseStillGivesADeadline(String text, long min, long max) {
-        var headers = MultiMap.caseInsensitiveMultiMap().add(BusHeaders.TIMEOUT, text);
+        var headers = MultiMap.caseInsensitiveMultiMap().add(CallContext.TIMEOUT, text);
         assertThat(BusHeaders.read(headers).remainingMillis()).isBetween(min, max);
     }
 }

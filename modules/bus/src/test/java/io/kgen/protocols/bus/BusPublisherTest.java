@@ -43,7 +43,7 @@ class BusPublisherTest {
                 .completion()
                 .await();
 
-        publisher.to(HAPPENED).accept(new News("it", AT));
+        publisher.publisher(HAPPENED).accept(new News("it", AT));
 
         assertThat(next()).isEqualTo(new JsonObject().put("name", "it").put("at", "2026-11-24T12:00:00.123456Z"));
     }
@@ -51,12 +51,15 @@ class BusPublisherTest {
     @Test
     void aListenerWithOurClassesGetsTheRecordUntilItCancels() throws InterruptedException {
         var subscription = new BusClient(vertx).subscribe(HAPPENED, heard::add).await();
-        publisher.to(HAPPENED).accept(new News("it", AT));
+        publisher.publisher(HAPPENED).accept(new News("it", AT));
         assertThat(next()).isEqualTo(new News("it", AT));
 
         subscription.cancel().await();
 
-        assertThat(publisher.asking(HAPPENED).publish(new News("unheard", AT)).await())
+        assertThat(publisher
+                        .publisherWithReceipt(HAPPENED)
+                        .publish(new News("unheard", AT))
+                        .await())
                 .isFalse();
         assertThat(heard).isEmpty();
     }
@@ -71,7 +74,7 @@ class BusPublisherTest {
                     .await();
         }
 
-        publisher.to(HAPPENED).accept(new News("it", AT));
+        publisher.publisher(HAPPENED).accept(new News("it", AT));
 
         assertThat(next()).isEqualTo(next()).isNotNull();
     }
@@ -85,16 +88,19 @@ class BusPublisherTest {
                 .await();
         bus.subscribe(HAPPENED, heard::add).await();
 
-        publisher.to(HAPPENED).accept(new News("it", AT));
+        publisher.publisher(HAPPENED).accept(new News("it", AT));
 
         assertThat(next()).isEqualTo(new News("it", AT));
     }
 
     @Test
     void whatNobodyHearsFailsNobody() {
-        publisher.to(HAPPENED).accept(new News("unheard", AT));
+        publisher.publisher(HAPPENED).accept(new News("unheard", AT));
 
-        assertThat(publisher.asking(HAPPENED).publish(new News("unheard", AT)).await())
+        assertThat(publisher
+                        .publisherWithReceipt(HAPPENED)
+                        .publish(new News("unheard", AT))
+                        .await())
                 .isFalse();
     }
 
@@ -102,9 +108,12 @@ class BusPublisherTest {
     void whatCannotBeWrittenFailsNobody() {
         var unspeakable = Topic.of("test.unspeakable", Unspeakable.class);
 
-        publisher.to(unspeakable).accept(new Unspeakable("it"));
+        publisher.publisher(unspeakable).accept(new Unspeakable("it"));
 
-        assertThat(publisher.asking(unspeakable).publish(new Unspeakable("it")).await())
+        assertThat(publisher
+                        .publisherWithReceipt(unspeakable)
+                        .publish(new Unspeakable("it"))
+                        .await())
                 .isFalse();
     }
 
@@ -112,7 +121,10 @@ class BusPublisherTest {
     void whoAsksIsToldThatSomebodyListens() throws InterruptedException {
         new BusClient(vertx).subscribe(HAPPENED, heard::add).await();
 
-        assertThat(publisher.asking(HAPPENED).publish(new News("it", AT)).await())
+        assertThat(publisher
+                        .publisherWithReceipt(HAPPENED)
+                        .publish(new News("it", AT))
+                        .await())
                 .isTrue();
         assertThat(next()).isEqualTo(new News("it", AT));
     }

@@ -138,7 +138,8 @@ class BusServerTest {
         serve((question, call) -> Promise.<Answer>promise().future());
         var start = System.nanoTime();
 
-        var failure = failure(operation.within(Duration.ofMillis(200)), new Question("hello", 1), CallContext.fresh());
+        var failure =
+                failure(operation.withTimeout(Duration.ofMillis(200)), new Question("hello", 1), CallContext.root());
 
         assertThat(failure.code()).isEqualTo(FailureCode.TIMEOUT);
         assertThat(Duration.ofNanos(System.nanoTime() - start))
@@ -148,7 +149,7 @@ class BusServerTest {
     @Test
     void e60_theDeadlineOfTheCallComesFirstIfItIsNearer() {
         serve((question, call) -> Promise.<Answer>promise().future());
-        var patient = operation.within(Duration.ofMinutes(1));
+        var patient = operation.withTimeout(Duration.ofMinutes(1));
         assertThat(failure(patient, new Question("hello", 1), dueIn(200)).code())
                 .isEqualTo(FailureCode.TIMEOUT);
     }
@@ -180,7 +181,7 @@ class BusServerTest {
         serve((question, call) -> Future.succeededFuture(new Answer("")));
         var failure = plainFailure(new JsonObject().put("number", "one"));
         assertThat(failure.failureCode()).isEqualTo(400);
-        assertThat(failure).hasMessage("number must be an integer of 32 bits");
+        assertThat(failure).hasMessage("number must be a 32-bit integer");
     }
 
     static Stream<Object> noObjects() {
@@ -233,7 +234,7 @@ class BusServerTest {
     }
 
     private Answer ask(Question question) {
-        return result(client.call(operation, question, CallContext.fresh()));
+        return result(client.call(operation, question, CallContext.root()));
     }
 
     private Object askPlainly(Object body) {
@@ -241,7 +242,7 @@ class BusServerTest {
     }
 
     private ServiceException failure(Question question) {
-        return failure(operation, question, CallContext.fresh());
+        return failure(operation, question, CallContext.root());
     }
 
     private ServiceException failure(Operation<Question, Answer> operation, Question question, CallContext call) {

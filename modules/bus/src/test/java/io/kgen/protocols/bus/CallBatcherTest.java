@@ -128,7 +128,7 @@ class CallBatcherTest {
 
         List<Future<Amount>> ask(int... values) {
             return IntStream.of(values)
-                    .mapToObj(value -> client.call(HALVE, new Amount(value), CallContext.fresh()))
+                    .mapToObj(value -> client.call(HALVE, new Amount(value), CallContext.root()))
                     .toList();
         }
 

@@ -66,6 +66,6 @@ class ClosingServerTest {
     }
 
     private Future<Word> ask() {
-        return new BusClient(vertx).call(SLOW, new Word("?"), CallContext.fresh());
+        return new BusClient(vertx).call(SLOW, new Word("?"), CallContext.root());
     }
 }

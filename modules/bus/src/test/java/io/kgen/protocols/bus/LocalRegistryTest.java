@@ -122,8 +122,7 @@ class LocalRegistryTest {
 
         Future<Where> ask() {
             var answer = Promise.<Where>promise();
-            loop.runOnContext(
-                    go -> client.call(WHERE, home, CallContext.fresh()).onComplete(answer));
+            loop.runOnContext(go -> client.call(WHERE, home, CallContext.root()).onComplete(answer));
             return answer.future();
         }
     }

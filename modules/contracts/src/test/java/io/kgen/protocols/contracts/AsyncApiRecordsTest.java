@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kgen.protocols.bus.FailureCode;
 import io.kgen.protocols.bus.Operation;
-import io.kgen.protocols.bus.RecordJson;
 import io.kgen.protocols.bus.ServiceException;
 import io.kgen.protocols.bus.Topic;
 import io.kgen.protocols.contracts.analytics.BatchItem;
@@ -49,7 +48,7 @@ class AsyncApiRecordsTest {
         return Stream.of(
                         requests(),
                         Published.operations().stream().<Class<? extends Record>>map(Operation::reply),
-                        Published.notifications().stream().<Class<? extends Record>>map(Topic::type))
+                        Published.topics().stream().<Class<? extends Record>>map(Topic::type))
                 .flatMap(types -> types)
                 .distinct();
     }
@@ -124,7 +123,7 @@ class AsyncApiRecordsTest {
                 .forEach(optional::remove);
 
         assertThat(DOCUMENT.faults(type.getSimpleName(), optional)).isNull();
-        assertThat(RecordJson.read(optional, type)).isNotNull();
+        assertThat(Published.parse(optional, type)).isNotNull();
     }
 
     static Stream<Arguments> mutants() {
@@ -146,7 +145,7 @@ class AsyncApiRecordsTest {
 
     @Test
     void e11_anItemThatTheDocumentForbidsTheServiceRefusesAlone() {
-        var good = RecordJson.toJson(RecordEvent.class.cast(
+        var good = Published.toJson(RecordEvent.class.cast(
                 Samples.all().filter(RecordEvent.class::isInstance).findFirst().orElseThrow()));
         var bad = good.copy().put("eventId", "");
         var batch = new JsonObject()
@@ -154,7 +153,7 @@ class AsyncApiRecordsTest {
 
         assertThat(DOCUMENT.faults("RecordEvent", bad)).isNotNull();
         assertThat(RecordEvents.parse(batch).events().stream().map(BatchItem::event))
-                .containsExactly(null, RecordJson.read(good, RecordEvent.class), null);
+                .containsExactly(null, Published.parse(good, RecordEvent.class), null);
     }
 
     @Test
@@ -169,7 +168,7 @@ class AsyncApiRecordsTest {
         assertThat(requests()).allSatisfy(type -> {
             var newer = fullest(type).put("addedLater", new JsonObject());
             assertThat(DOCUMENT.faults(type.getSimpleName(), newer)).isNull();
-            assertThat(RecordJson.read(newer, type)).isNotNull();
+            assertThat(Published.parse(newer, type)).isNotNull();
         });
     }
 
@@ -184,7 +183,7 @@ class AsyncApiRecordsTest {
     }
 
     private static void assertRefused(Class<? extends Record> type, JsonObject json) {
-        assertThatThrownBy(() -> RecordJson.read(json, type))
+        assertThatThrownBy(() -> Published.parse(json, type))
                 .as("%s", json)
                 .isInstanceOfSatisfying(
                         ServiceException.class,
@@ -205,7 +204,7 @@ class AsyncApiRecordsTest {
     }
 
     private static Stream<JsonObject> samples(Class<? extends Record> type) {
-        return Samples.all().filter(type::isInstance).map(RecordJson::toJson);
+        return Samples.all().filter(type::isInstance).map(Published::toJson);
     }
 
     /** The sample with everything in it. */

@@ -2,7 +2,6 @@ package io.kgen.protocols.contracts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kgen.protocols.bus.BusHeaders;
 import io.kgen.protocols.bus.CallContext;
 import io.kgen.protocols.bus.FailureCode;
 import io.kgen.protocols.bus.Operation;
@@ -27,7 +26,7 @@ class AsyncApiTest {
     }
 
     static List<Topic<?>> notifications() {
-        return Published.notifications();
+        return Published.topics();
     }
 
     @Test
@@ -87,13 +86,13 @@ class AsyncApiTest {
     @Test
     void everyHeaderIsDocumentedAndNoOther() {
         assertThat(DOCUMENT.schema("Headers").getJsonObject("properties").fieldNames())
-                .containsExactlyInAnyOrder(BusHeaders.REQUEST_ID, BusHeaders.TRACEPARENT, BusHeaders.TIMEOUT);
-        var sent = BusHeaders.write(CallContext.of("request", "00-trace-span-01"), 2_000)
-                .getHeaders();
-        var json = new JsonObject();
-        sent.forEach(json::put);
+                .containsExactlyInAnyOrder(CallContext.REQUEST_ID, CallContext.TRACEPARENT, CallContext.TIMEOUT);
+        // As BusHeadersTest sees them sent.
+        var json = new JsonObject()
+                .put(CallContext.REQUEST_ID, "request")
+                .put(CallContext.TRACEPARENT, "00-trace-span-01")
+                .put(CallContext.TIMEOUT, "2000");
 
-        assertThat(json.fieldNames()).hasSize(3);
         assertThat(DOCUMENT.faults("Headers", json)).isNull();
     }
 

@@ -1,8 +1,8 @@
 package io.kgen.protocols.contracts;
 
 import io.kgen.protocols.bus.Operation;
-import io.kgen.protocols.bus.RecordJson;
 import io.kgen.protocols.bus.Topic;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Modifier;
@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Every operation and notification that there is: the constants of those types in this module's classes. */
+/** All operations and topics: the constants of these types in the classes of this module. */
 final class Published {
 
     private static final Path CLASSES = classes();
@@ -27,18 +27,31 @@ final class Published {
     }
 
     /** The record that a JSON body carries, parsed as its receiver parses it. */
-    static Record parse(Object body, Class<? extends Record> type) {
-        return operations().stream()
+    @SuppressWarnings("unchecked") // the operation or topic of the type
+    static <T extends Record> T parse(Object body, Class<T> type) {
+        return (T) operations().stream()
                 .filter(operation -> operation.request() == type)
                 .findFirst()
                 .<Record>map(operation -> operation.parseRequest(body))
-                .orElseGet(() -> RecordJson.read(body, type));
+                .or(() -> operations().stream()
+                        .filter(operation -> operation.reply() == type)
+                        .findFirst()
+                        .<Record>map(operation -> operation.parseReply(body)))
+                .orElseGet(() -> topics().stream()
+                        .filter(topic -> topic.type() == type)
+                        .findFirst()
+                        .orElseThrow()
+                        .parse(body));
     }
 
-    static List<Topic<?>> notifications() {
-        return constants(Topic.class)
-                .<Topic<?>>map(notification -> notification)
-                .toList();
+    /** The JSON of a record, as its sender writes it. */
+    static JsonObject toJson(Record message) {
+        // Every operation writes every record in the same way.
+        return Topic.of("test", Record.class).toJson(message);
+    }
+
+    static List<Topic<?>> topics() {
+        return constants(Topic.class).<Topic<?>>map(topic -> topic).toList();
     }
 
     private static <T> Stream<T> constants(Class<T> type) {

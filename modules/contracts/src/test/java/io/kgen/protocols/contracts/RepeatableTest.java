@@ -23,31 +23,33 @@ class RepeatableTest {
 
     @Test
     void anEventIsWithAKeyOnly() {
-        assertThat(AnalyticsOperations.RECORD_EVENT.repeatable()).accepts(KEYED).rejects(UNKEYED);
+        assertThat(AnalyticsOperations.RECORD_EVENT.idempotency())
+                .accepts(KEYED)
+                .rejects(UNKEYED);
     }
 
     @Test
     void severalEventsAreIfAllOfThemHaveKeys() {
-        assertThat(AnalyticsOperations.RECORD_EVENTS.repeatable())
+        assertThat(AnalyticsOperations.RECORD_EVENTS.idempotency())
                 .accepts(events(BatchItem.of(KEYED), BatchItem.NOT_AN_OBJECT))
                 .rejects(events(BatchItem.of(KEYED), BatchItem.of(UNKEYED)));
     }
 
     @Test
     void redeemingACodeIsNot() {
-        assertThat(KStoreOperations.REDEEM_CODE.repeatable()).rejects(new RedeemCode("store", "code"));
+        assertThat(KStoreOperations.REDEEM_CODE.idempotency()).rejects(new RedeemCode("store", "code"));
     }
 
     @Test
     void whatIsDecidedByTheRequestAloneIs() {
-        assertThat(UsersOperations.UNLINK_NUMBER.repeatable())
+        assertThat(UsersOperations.UNLINK_NUMBER.idempotency())
                 .accepts(new UnlinkNumber(new PlayerId("issuer", "user")));
     }
 
     @Test
     void nothingIsUnlessItSaysSo() {
         var operation = Operation.of("test", UnlinkNumber.class, UnlinkNumber.class);
-        assertThat(operation.repeatable()).rejects(new UnlinkNumber(new PlayerId("issuer", "user")));
+        assertThat(operation.idempotency()).rejects(new UnlinkNumber(new PlayerId("issuer", "user")));
     }
 
     private static RecordEvent event(String key) {

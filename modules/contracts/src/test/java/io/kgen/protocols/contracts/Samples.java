@@ -27,7 +27,6 @@ import io.kgen.protocols.contracts.kstore.Redirect;
 import io.kgen.protocols.contracts.users.FindLinkedNumber;
 import io.kgen.protocols.contracts.users.LinkNumber;
 import io.kgen.protocols.contracts.users.LinkedNumber;
-import io.kgen.protocols.contracts.users.LinkedNumberChange;
 import io.kgen.protocols.contracts.users.LinkedNumberChanged;
 import io.kgen.protocols.contracts.users.UnlinkNumber;
 import io.kgen.protocols.contracts.users.UnlinkNumberReply;
@@ -70,7 +69,7 @@ final class Samples {
                 new UnlinkNumber(new PlayerId("issuer", USER)),
                 new UnlinkNumberReply(true),
                 new UnlinkNumberReply(false),
-                new LinkedNumberChanged("issuer", USER, LinkedNumberChange.REPLACED, TIME));
+                new LinkedNumberChanged("issuer", USER, LinkedNumberChanged.Change.REPLACED, TIME));
     }
 
     static Stream<Record> kstore() {

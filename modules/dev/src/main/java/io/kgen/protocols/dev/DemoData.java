@@ -9,7 +9,6 @@ import io.kgen.protocols.bus.BusClient;
 import io.kgen.protocols.bus.CallContext;
 import io.kgen.protocols.bus.FailureCode;
 import io.kgen.protocols.bus.Operation;
-import io.kgen.protocols.bus.RecordJson;
 import io.kgen.protocols.bus.ServiceException;
 import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.analytics.ListParticipations;
@@ -18,6 +17,7 @@ import io.kgen.protocols.contracts.analytics.RecordParticipation;
 import io.kgen.protocols.contracts.users.LinkNumber;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,10 +36,21 @@ record DemoData(List<LinkNumber> links, List<RecordEvent> events, List<RecordPar
 
     static DemoData read() {
         try (var json = DemoData.class.getResourceAsStream("/demo-data.json")) {
-            return RecordJson.read(new JsonObject(Buffer.buffer(json.readAllBytes())), DemoData.class);
+            var data = new JsonObject(Buffer.buffer(json.readAllBytes()));
+            return new DemoData(
+                    requests(data.getJsonArray("links"), LINK_NUMBER),
+                    requests(data.getJsonArray("events"), RECORD_EVENT),
+                    requests(data.getJsonArray("participations"), RECORD_PARTICIPATION));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static <Q extends Record> List<Q> requests(JsonArray bodies, Operation<Q, ?> operation) {
+        return bodies.stream()
+                .map(JsonObject.class::cast)
+                .map(operation::parseRequest)
+                .toList();
     }
 
     /** Loads the data once for each database, so that changes by the developer are kept. */
@@ -69,7 +80,7 @@ record DemoData(List<LinkNumber> links, List<RecordEvent> events, List<RecordPar
     /** The first calls of a cold JVM on a busy machine may time out. */
     private static <Q extends Record, R extends Record> Future<R> call(
             BusClient bus, Operation<Q, R> operation, Q request, int attempts) {
-        return bus.call(operation, request, CallContext.fresh())
+        return bus.call(operation, request, CallContext.root())
                 .recover(failure -> attempts > 1 && isForNow(failure)
                         ? call(bus, operation, request, attempts - 1)
                         : Future.failedFuture(failure));

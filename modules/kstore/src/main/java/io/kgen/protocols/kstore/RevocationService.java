@@ -27,7 +27,7 @@ final class RevocationService {
      */
     Future<Integer> numberChanged(LinkedNumberChanged changed) {
         return codes.revokeMadeBefore(
-                        changed.player(), changed.at(), CallContext.fresh().deadline())
+                        changed.player(), changed.at(), CallContext.root().deadline())
                 .onFailure(RevocationService::warn);
     }
 

@@ -42,7 +42,7 @@ final class KStoreHarness {
     }
 
     Future<String> redirect(PlayerId player) {
-        return redirect(player, CallContext.fresh());
+        return redirect(player, CallContext.root());
     }
 
     Future<String> redirect(PlayerId player, CallContext call) {
@@ -60,10 +60,10 @@ final class KStoreHarness {
     }
 
     Future<ErasePlayerReply> erase(PlayerId player) {
-        return bus.call(ERASE, new ErasePlayer(player), CallContext.fresh());
+        return bus.call(ERASE, new ErasePlayer(player), CallContext.root());
     }
 
     Future<RedeemCodeReply> redeem(String store, String code) {
-        return bus.call(REDEEM_CODE, new RedeemCode(store, code), CallContext.fresh());
+        return bus.call(REDEEM_CODE, new RedeemCode(store, code), CallContext.root());
     }
 }

@@ -167,7 +167,7 @@ class LateWritesIT {
     }
 
     private static long patience() {
-        return CallContext.fresh().deadline();
+        return CallContext.root().deadline();
     }
 
     private void keep(OneTimeCode kept) {

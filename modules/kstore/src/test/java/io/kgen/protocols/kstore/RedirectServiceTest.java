@@ -23,7 +23,7 @@ class RedirectServiceTest {
     private final RedirectService redirects = new RedirectService(new StoreUrl(URL), "k-store", users, codes);
     private final RedemptionService redemptions = new RedemptionService(users, codes);
     private final PlayerId player = new PlayerId("issuer", "user");
-    private final CallContext call = CallContext.fresh();
+    private final CallContext call = CallContext.root();
 
     @Test
     void whoHasNoNumberGetsTheBareAddressAndNoCode() {

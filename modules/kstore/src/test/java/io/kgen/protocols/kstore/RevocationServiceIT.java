@@ -9,7 +9,6 @@ import io.kgen.protocols.bus.ServiceException;
 import io.kgen.protocols.contracts.ErasePlayerReply;
 import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.kstore.RedeemCodeReply;
-import io.kgen.protocols.contracts.users.LinkedNumberChange;
 import io.kgen.protocols.contracts.users.LinkedNumberChanged;
 import io.kgen.protocols.contracts.users.UsersTopics;
 import io.kgen.protocols.postgres.Schema;
@@ -67,7 +66,7 @@ class RevocationServiceIT {
 
     @Test
     void e41_aChangeOfTheNumberKillsEarlierCodesAtOnce() {
-        for (var change : LinkedNumberChange.values()) {
+        for (var change : LinkedNumberChanged.Change.values()) {
             USERS.link(player, PHONE);
             var codes = node.codes(player, 2);
 
@@ -84,7 +83,7 @@ class RevocationServiceIT {
         var old = node.code(player);
         USERS.unlink(player);
         var unlinkedAt = stored.clockMillis() + 1;
-        publish(LinkedNumberChange.UNLINKED, unlinkedAt);
+        publish(LinkedNumberChanged.Change.UNLINKED, unlinkedAt);
         awaitNoneOf(player);
         // The other instance may be about to hear of it only now, and kills what was made before that moment.
         Await.until(() -> stored.clockMillis() > unlinkedAt);
@@ -92,12 +91,12 @@ class RevocationServiceIT {
         USERS.link(player, PHONE);
         var linkedAt = stored.clockMillis();
         var fresh = node.code(player);
-        publish(LinkedNumberChange.LINKED, linkedAt);
+        publish(LinkedNumberChanged.Change.LINKED, linkedAt);
         // Heard after the one before: once this player's code is gone, that change has been dealt with.
         var other = new PlayerId("issuer", UUID.randomUUID().toString());
         USERS.link(other, PHONE);
         node.code(other);
-        publish(other, LinkedNumberChange.UNLINKED, stored.clockMillis() + 1);
+        publish(other, LinkedNumberChanged.Change.UNLINKED, stored.clockMillis() + 1);
         awaitNoneOf(other);
 
         assertRefused(redeem(old));
@@ -134,13 +133,13 @@ class RevocationServiceIT {
                 .containsExactlyInAnyOrderElementsOf(KStoreTables.ALL);
     }
 
-    private void publish(LinkedNumberChange change, long atMillis) {
+    private void publish(LinkedNumberChanged.Change change, long atMillis) {
         publish(player, change, atMillis);
     }
 
-    private static void publish(PlayerId player, LinkedNumberChange change, long atMillis) {
+    private static void publish(PlayerId player, LinkedNumberChanged.Change change, long atMillis) {
         new BusPublisher(vertx)
-                .to(UsersTopics.LINKED_NUMBER_CHANGED)
+                .publisher(UsersTopics.LINKED_NUMBER_CHANGED)
                 .accept(new LinkedNumberChanged(
                         player.issuer(), player.userId(), change, Instant.ofEpochMilli(atMillis)));
     }

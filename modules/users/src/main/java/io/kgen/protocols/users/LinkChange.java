@@ -1,6 +1,6 @@
 package io.kgen.protocols.users;
 
-import io.kgen.protocols.contracts.users.LinkedNumberChange;
+import io.kgen.protocols.contracts.users.LinkedNumberChanged;
 import java.time.Instant;
 
 /**
@@ -8,4 +8,4 @@ import java.time.Instant;
  *
  * @param at when, by the clock of the database
  */
-record LinkChange(LinkedNumberChange kind, Instant at) {}
+record LinkChange(LinkedNumberChanged.Change kind, Instant at) {}

@@ -9,7 +9,6 @@ import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.users.FindLinkedNumber;
 import io.kgen.protocols.contracts.users.LinkNumber;
 import io.kgen.protocols.contracts.users.LinkedNumber;
-import io.kgen.protocols.contracts.users.LinkedNumberChange;
 import io.kgen.protocols.contracts.users.LinkedNumberChanged;
 import io.kgen.protocols.contracts.users.UnlinkNumber;
 import io.kgen.protocols.contracts.users.UnlinkNumberReply;
@@ -59,11 +58,11 @@ final class LinkedNumberService {
 
     private void tellErased(PlayerId player, VersionedLink state) {
         if (state.change() != null) {
-            tell(player, LinkedNumberChange.ERASED, state.change());
+            tell(player, LinkedNumberChanged.Change.ERASED, state.change());
         }
     }
 
-    private void tell(PlayerId player, LinkedNumberChange kind, LinkChange change) {
+    private void tell(PlayerId player, LinkedNumberChanged.Change kind, LinkChange change) {
         listeners.accept(new LinkedNumberChanged(player.issuer(), player.userId(), kind, change.at()));
     }
 

@@ -5,7 +5,7 @@ import io.kgen.protocols.bus.ServiceException;
 import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.users.LinkNumber;
 import io.kgen.protocols.contracts.users.LinkedNumber;
-import io.kgen.protocols.contracts.users.LinkedNumberChange;
+import io.kgen.protocols.contracts.users.LinkedNumberChanged;
 import io.kgen.protocols.postgres.PostgresClient;
 import io.kgen.protocols.postgres.StatementRejectedException;
 import io.vertx.core.Future;
@@ -95,7 +95,8 @@ final class PgLinkedNumberStore implements LinkedNumberStore {
 
     private static LinkChange change(Row row) {
         return new LinkChange(
-                row.getBoolean("inserted") ? LinkedNumberChange.LINKED : LinkedNumberChange.REPLACED, at(row));
+                row.getBoolean("inserted") ? LinkedNumberChanged.Change.LINKED : LinkedNumberChanged.Change.REPLACED,
+                at(row));
     }
 
     private static Instant at(Row row) {

@@ -65,9 +65,12 @@ public final class UsersVerticle extends VerticleBase {
         redis = RedisClient.open(vertx, config.redis());
         var publisher = new BusPublisher(vertx);
         var numbers = new CachedLinkedNumberStore(
-                truth.apply(postgres), new LinkedNumberCache(redis, config), shared, publisher.to(Unfenced.NEWS));
+                truth.apply(postgres),
+                new LinkedNumberCache(redis, config),
+                shared,
+                publisher.publisher(Unfenced.NEWS));
         vertx.setPeriodic(SETTLE_FENCES_MILLIS, tick -> numbers.settleFences());
-        var linking = new LinkedNumberService(numbers, publisher.to(UsersTopics.LINKED_NUMBER_CHANGED));
+        var linking = new LinkedNumberService(numbers, publisher.publisher(UsersTopics.LINKED_NUMBER_CHANGED));
         bus = new BusServer(vertx)
                 .serve(UsersOperations.FIND_LINKED_NUMBER, linking::find)
                 .serve(UsersOperations.LINK_NUMBER, linking::link)

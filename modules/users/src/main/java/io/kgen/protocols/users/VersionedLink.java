@@ -1,7 +1,7 @@
 package io.kgen.protocols.users;
 
 import io.kgen.protocols.contracts.users.LinkedNumber;
-import io.kgen.protocols.contracts.users.LinkedNumberChange;
+import io.kgen.protocols.contracts.users.LinkedNumberChanged;
 import java.time.Instant;
 
 /**
@@ -22,7 +22,7 @@ record VersionedLink(long version, LinkedNumber number, LinkChange change) {
     }
 
     static VersionedLink removed(long version, Instant at) {
-        return new VersionedLink(version, null, new LinkChange(LinkedNumberChange.UNLINKED, at));
+        return new VersionedLink(version, null, new LinkChange(LinkedNumberChanged.Change.UNLINKED, at));
     }
 
     boolean isLinked() {

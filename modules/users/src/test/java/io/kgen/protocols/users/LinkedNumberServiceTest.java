@@ -12,7 +12,6 @@ import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.users.FindLinkedNumber;
 import io.kgen.protocols.contracts.users.LinkNumber;
 import io.kgen.protocols.contracts.users.LinkedNumber;
-import io.kgen.protocols.contracts.users.LinkedNumberChange;
 import io.kgen.protocols.contracts.users.LinkedNumberChanged;
 import io.kgen.protocols.contracts.users.UnlinkNumber;
 import io.vertx.core.Future;
@@ -25,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 class LinkedNumberServiceTest {
 
-    private static final CallContext CALL = CallContext.fresh();
+    private static final CallContext CALL = CallContext.root();
 
     private final InMemoryNumbers numbers = new InMemoryNumbers();
     private final List<LinkedNumberChanged> heard = new ArrayList<>();
@@ -80,7 +79,8 @@ class LinkedNumberServiceTest {
         assertThat(linking.erase(erase, CALL).result().erased()).isOne();
         assertThat(linking.erase(erase, CALL).result().erased()).isZero();
         assertThat(heard)
-                .containsExactly(new LinkedNumberChanged("issuer", "user", LinkedNumberChange.ERASED, Instant.EPOCH));
+                .containsExactly(
+                        new LinkedNumberChanged("issuer", "user", LinkedNumberChanged.Change.ERASED, Instant.EPOCH));
     }
 
     private static LinkNumber link(String phone, String region) {

@@ -76,7 +76,7 @@ final class UsersHarness implements AutoCloseable {
     }
 
     Future<LinkedNumber> find(PlayerId player) {
-        return bus.call(FIND_LINKED_NUMBER, new FindLinkedNumber(player), CallContext.fresh());
+        return bus.call(FIND_LINKED_NUMBER, new FindLinkedNumber(player), CallContext.root());
     }
 
     /** The player's number as of now. */
@@ -100,15 +100,15 @@ final class UsersHarness implements AutoCloseable {
     }
 
     Future<LinkedNumber> link(LinkNumber request) {
-        return bus.call(LINK_NUMBER, request, CallContext.fresh());
+        return bus.call(LINK_NUMBER, request, CallContext.root());
     }
 
     Future<UnlinkNumberReply> unlink(PlayerId player) {
-        return bus.call(UNLINK_NUMBER, new UnlinkNumber(player), CallContext.fresh());
+        return bus.call(UNLINK_NUMBER, new UnlinkNumber(player), CallContext.root());
     }
 
     Future<ErasePlayerReply> erase(PlayerId player) {
-        return bus.call(ERASE, new ErasePlayer(player), CallContext.fresh());
+        return bus.call(ERASE, new ErasePlayer(player), CallContext.root());
     }
 
     /** As a caller who waits for so long. */

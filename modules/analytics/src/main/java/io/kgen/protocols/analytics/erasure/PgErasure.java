@@ -77,7 +77,7 @@ public final class PgErasure {
 
     /** Each step ends by the timeout of its connection; the caller of the whole may wait for many of them. */
     private Future<Long> erased(String sql, Tuple arguments) {
-        return postgres.write(sql, arguments, CallContext.fresh().deadline())
+        return postgres.write(sql, arguments, CallContext.root().deadline())
                 .map(rows -> rows.iterator().next().getLong("erased"));
     }
 

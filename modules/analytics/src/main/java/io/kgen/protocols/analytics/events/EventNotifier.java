@@ -26,11 +26,11 @@ public final class EventNotifier {
     /** Who is looked for that long does listen, on a node that is hard to reach. */
     private static final long SEARCH_MILLIS = 1_000;
 
-    private final BusPublisher.Publisher<EventRecorded> bus;
+    private final BusPublisher.ReceiptPublisher<EventRecorded> bus;
     private final Queue<EventRecorded> waiting = new ArrayDeque<>();
     private boolean searching;
 
-    public EventNotifier(BusPublisher.Publisher<EventRecorded> bus) {
+    public EventNotifier(BusPublisher.ReceiptPublisher<EventRecorded> bus) {
         this.bus = bus;
     }
 

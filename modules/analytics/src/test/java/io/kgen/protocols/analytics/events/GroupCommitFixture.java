@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /** A group commit whose store commits, refuses or loses a group when the test says so. */
 abstract class GroupCommitFixture {
 
-    static final CallContext CALL = CallContext.fresh();
+    static final CallContext CALL = CallContext.root();
 
     final ControllableEventStore events = new ControllableEventStore();
     GroupCommit commit = new GroupCommit(events, Backlog.Limits.DEFAULT);

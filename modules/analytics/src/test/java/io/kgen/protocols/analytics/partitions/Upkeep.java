@@ -68,7 +68,7 @@ final class Upkeep implements AutoCloseable {
 
     /** As an instance without upkeep does. */
     void append(RecordEvent event) {
-        events.append(List.of(event), CallContext.fresh().deadline()).await();
+        events.append(List.of(event), CallContext.root().deadline()).await();
     }
 
     PartitionStatus inspected() {

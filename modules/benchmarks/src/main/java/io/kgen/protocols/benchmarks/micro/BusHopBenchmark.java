@@ -76,7 +76,7 @@ public class BusHopBenchmark {
             done.complete();
             return;
         }
-        bus.call(FIND_LINKED_NUMBER, request, CallContext.fresh())
+        bus.call(FIND_LINKED_NUMBER, request, CallContext.root())
                 .onSuccess(answered -> call(left - 1, done))
                 .onFailure(done::tryFail);
     }

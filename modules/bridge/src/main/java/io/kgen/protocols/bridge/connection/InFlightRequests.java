@@ -10,7 +10,6 @@ import io.kgen.protocols.bus.BusClient;
 import io.kgen.protocols.bus.CallContext;
 import io.kgen.protocols.bus.FailureCode;
 import io.kgen.protocols.bus.Operation;
-import io.kgen.protocols.bus.RecordJson;
 import io.kgen.protocols.bus.ServiceException;
 import io.kgen.protocols.contracts.analytics.AnalyticsOperations;
 import io.kgen.protocols.contracts.analytics.RecordEvents;
@@ -87,7 +86,7 @@ final class InFlightRequests {
         return Future.succeededFuture(body instanceof Map<?, ?> map ? new JsonObject((Map<String, Object>) map) : body)
                 .map(json -> parse(operation, json))
                 .compose(request -> bus.call(operation, request, context))
-                .map(RecordJson::toJson);
+                .map(operation::replyToJson);
     }
 
     private static <Q extends Record> Q parse(Operation<Q, ?> operation, Object body) {

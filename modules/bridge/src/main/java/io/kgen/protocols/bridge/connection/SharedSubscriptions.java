@@ -2,7 +2,6 @@ package io.kgen.protocols.bridge.connection;
 
 import io.kgen.protocols.bridge.protocol.OutboundFrames;
 import io.kgen.protocols.bus.BusClient;
-import io.kgen.protocols.bus.RecordJson;
 import io.kgen.protocols.bus.Subscription;
 import io.kgen.protocols.bus.Topic;
 import io.vertx.core.Future;
@@ -41,17 +40,17 @@ public final class SharedSubscriptions {
         var address = topic.address();
         var subscribers = new LinkedHashSet<OutboundQueue>();
         var shared = new SharedSubscription(
-                subscribers, bus.subscribe(topic, message -> publish(address, message, subscribers)));
+                subscribers, bus.subscribe(topic, message -> publish(topic, message, subscribers)));
         byAddress.put(address, shared);
         shared.subscription.onFailure(failure -> byAddress.remove(address, shared));
         return shared;
     }
 
-    private static void publish(String address, Record message, Set<OutboundQueue> subscribers) {
+    private static <T extends Record> void publish(Topic<T> topic, T message, Set<OutboundQueue> subscribers) {
         if (subscribers.isEmpty()) {
             return;
         }
-        var frame = OutboundFrames.published(address, RecordJson.toJson(message));
+        var frame = OutboundFrames.published(topic.address(), topic.toJson(message));
         // Iterates over a copy, because a connection that is aborted removes itself from the set.
         List.copyOf(subscribers).forEach(subscriber -> subscriber.send(frame));
     }

@@ -9,7 +9,6 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.kgen.protocols.bus.BusHeaders;
 import io.kgen.protocols.bus.CallContext;
 import io.kgen.protocols.contracts.StorableText;
 import java.io.ByteArrayInputStream;
@@ -190,14 +189,14 @@ public final class InboundFrame {
      */
     public CallContext callContext() {
         var headers = headers();
-        var requestId = headers.getOrDefault(BusHeaders.REQUEST_ID, "");
-        var traceparent = headers.getOrDefault(BusHeaders.TRACEPARENT, "");
+        var requestId = headers.getOrDefault(CallContext.REQUEST_ID, "");
+        var traceparent = headers.getOrDefault(CallContext.TRACEPARENT, "");
         var context = CallContext.of(
                 REQUEST_ID.matcher(requestId).matches()
                         ? requestId
-                        : CallContext.fresh().requestId(),
+                        : CallContext.root().requestId(),
                 TRACEPARENT.matcher(traceparent).matches() ? traceparent : null);
-        var timeout = headers.getOrDefault(BusHeaders.TIMEOUT, headers.get(STOCK_TIMEOUT));
+        var timeout = headers.getOrDefault(CallContext.TIMEOUT, headers.get(STOCK_TIMEOUT));
         if (timeout == null) {
             return context;
         }

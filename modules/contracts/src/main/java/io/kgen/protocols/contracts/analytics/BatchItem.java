@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonSerializable;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.jsontype.TypeSerializer;
-import io.kgen.protocols.bus.RecordJson;
 import io.kgen.protocols.bus.ServiceException;
 import io.kgen.protocols.bus.Violation;
 import io.vertx.core.json.JsonObject;
@@ -41,7 +40,7 @@ public record BatchItem(RecordEvent event, Violation violation) implements JsonS
 
     private static BatchItem parseObject(JsonObject item) {
         try {
-            return of(RecordJson.read(item, RecordEvent.class));
+            return of(AnalyticsOperations.RECORD_EVENT.parseRequest(item));
         } catch (ServiceException e) {
             return rejected(e.violation());
         }

@@ -10,7 +10,7 @@ public final class KStoreOperations {
     /** Each answer has a code of its own, and one that nobody uses does no harm. */
     public static final Operation<GenerateRedirect, Redirect> GENERATE_REDIRECT = Operation.of(
                     "kstore.redirect.generate", GenerateRedirect.class, Redirect.class)
-            .alwaysRepeatable();
+            .idempotent();
 
     /**
      * {@code NOT_FOUND} for an unknown, used or expired code and for another store's, indistinguishably. Not repeatable: the
@@ -22,7 +22,7 @@ public final class KStoreOperations {
     /** Kills the player's codes, too (E41). */
     public static final Operation<ErasePlayer, ErasePlayerReply> ERASE = Operation.of(
                     "kstore.erase", ErasePlayer.class, ErasePlayerReply.class)
-            .alwaysRepeatable();
+            .idempotent();
 
     private KStoreOperations() {}
 }

@@ -1,14 +1,37 @@
 package io.kgen.protocols.contracts.users;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.kgen.protocols.contracts.PlayerId;
 import java.time.Instant;
+import java.util.Locale;
 
 /**
- * A player's linked number is another one, or none any more. Which number it is, only {@link FindLinkedNumber} tells.
+ * The linked number of a player was changed or removed. The number itself is not published; read it with {@link
+ * FindLinkedNumber}.
  *
- * @param at when, by the clock of the database
+ * @param at the time of the change, by the clock of the database
  */
-public record LinkedNumberChanged(String issuer, String userId, LinkedNumberChange change, Instant at) {
+public record LinkedNumberChanged(String issuer, String userId, Change change, Instant at) {
+
+    /** The kind of the change. */
+    public enum Change {
+        /** The player had no number before. */
+        LINKED,
+        /** The player had another number before. */
+        REPLACED,
+        UNLINKED,
+        /** All data of the player was erased, the number included. Subscribers should erase their data, too. */
+        ERASED;
+
+        @JsonValue
+        public String wireName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    public LinkedNumberChanged(PlayerId player, Change change, Instant at) {
+        this(player.issuer(), player.userId(), change, at);
+    }
 
     public PlayerId player() {
         return new PlayerId(issuer, userId);

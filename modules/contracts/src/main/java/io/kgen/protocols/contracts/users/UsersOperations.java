@@ -10,7 +10,7 @@ public final class UsersOperations {
     /** {@code NOT_FOUND} when the player has no linked number. */
     public static final Operation<FindLinkedNumber, LinkedNumber> FIND_LINKED_NUMBER = Operation.of(
                     "users.linked-number.find", FindLinkedNumber.class, LinkedNumber.class)
-            .alwaysRepeatable();
+            .idempotent();
 
     /**
      * {@code INVALID} unless a mobile subscriber can have the number; {@code CONFLICT} if it is another player's of this issuer, or this player
@@ -18,16 +18,16 @@ public final class UsersOperations {
      */
     public static final Operation<LinkNumber, LinkedNumber> LINK_NUMBER = Operation.of(
                     "users.linked-number.link", LinkNumber.class, LinkedNumber.class)
-            .alwaysRepeatable();
+            .idempotent();
 
     public static final Operation<UnlinkNumber, UnlinkNumberReply> UNLINK_NUMBER = Operation.of(
                     "users.linked-number.unlink", UnlinkNumber.class, UnlinkNumberReply.class)
-            .alwaysRepeatable();
+            .idempotent();
 
     /** Publishes the number as {@code erased} if there was one. */
     public static final Operation<ErasePlayer, ErasePlayerReply> ERASE = Operation.of(
                     "users.erase", ErasePlayer.class, ErasePlayerReply.class)
-            .alwaysRepeatable();
+            .idempotent();
 
     private UsersOperations() {}
 }

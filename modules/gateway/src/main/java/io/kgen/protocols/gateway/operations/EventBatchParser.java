@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import io.kgen.protocols.bus.BindingErrors;
 import io.kgen.protocols.bus.ServiceException;
 import io.kgen.protocols.bus.Violation;
 import io.kgen.protocols.contracts.LoneSurrogates;
@@ -41,6 +40,8 @@ final class EventBatchParser {
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .build();
 
+    private static final String TOO_DEEP = "is nested too deeply";
+
     /** What Java substitutes for bytes that are not UTF-8; the client may also have sent it. */
     private static final char REPLACEMENT = '\uFFFD';
 
@@ -72,7 +73,7 @@ final class EventBatchParser {
             }
             return new RecordEvents(items);
         } catch (StreamConstraintsException e) {
-            throw HttpException.badRequest("the body " + BindingErrors.TOO_DEEP);
+            throw HttpException.badRequest("the body " + TOO_DEEP);
         } catch (IOException e) {
             throw notABatch();
         }
@@ -106,7 +107,7 @@ final class EventBatchParser {
             return isUtf8 || isUtf8(start, tokenEnd()) ? item : rejected("must be UTF-8");
         } catch (StreamConstraintsException e) {
             continueAfter(BalancedText.end(text, start));
-            return rejected(BindingErrors.TOO_DEEP);
+            return rejected(TOO_DEEP);
         }
     }
 

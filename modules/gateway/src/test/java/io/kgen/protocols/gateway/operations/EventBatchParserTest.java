@@ -3,7 +3,6 @@ package io.kgen.protocols.gateway.operations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kgen.protocols.bus.BindingErrors;
 import io.kgen.protocols.bus.Violation;
 import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.analytics.Attributes;
@@ -130,7 +129,7 @@ class EventBatchParserTest {
         var items = items(GOOD, deep, GOOD, brackets, GOOD);
 
         assertThat(items).extracting(item -> item.violation() == null).containsExactly(true, false, true, false, true);
-        assertThat(items.get(1).violation()).isEqualTo(new Violation("", BindingErrors.TOO_DEEP));
+        assertThat(items.get(1).violation()).isEqualTo(new Violation("", "is nested too deeply"));
         assertThat(items.get(2)).isEqualTo(items.get(0));
     }
 

@@ -93,6 +93,6 @@ final class Tournament {
     }
 
     private <Q extends Record, R extends Record> Future<R> ask(Operation<Q, R> operation, Q request) {
-        return retries.of(() -> bus.call(operation, request, CallContext.fresh()));
+        return retries.of(() -> bus.call(operation, request, CallContext.root()));
     }
 }
