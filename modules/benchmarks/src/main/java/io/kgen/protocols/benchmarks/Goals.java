@@ -6,6 +6,7 @@ import static io.kgen.protocols.benchmarks.Scenario.USUAL_CONNECTIONS;
 
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /** The goals of the product, computed from the results of a run. */
 final class Goals {
@@ -116,7 +117,7 @@ final class Goals {
         return product().mapToDouble(figures -> figures.readyMillis() / 1e3).findFirst();
     }
 
-    private java.util.stream.Stream<Results.ServerFigures> product() {
+    private Stream<Results.ServerFigures> product() {
         return results.servers().stream().filter(figures -> figures.name().equals(Product.NAME));
     }
 

@@ -1,2 +1,2 @@
-/** What every verticle stands on: typed configuration, PostgreSQL, Redis, migrations and the serving side of the bus. */
+/** The foundation of every verticle: typed configuration, secrets, TLS settings, rate-limited logging and the Redis client. */
 package io.kgen.protocols.platform;

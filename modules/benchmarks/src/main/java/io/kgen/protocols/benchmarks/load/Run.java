@@ -17,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.HdrHistogram.Histogram;
 
 /** Runs one load, from the first connection to the last response. */
@@ -109,8 +110,7 @@ final class Run {
         return new Outcome(windows, acknowledged, failure.orElse(unanswered));
     }
 
-    private <T> List<T> onEachLoop(java.util.function.Function<Recorder, T> question)
-            throws InterruptedException, ExecutionException {
+    private <T> List<T> onEachLoop(Function<Recorder, T> question) throws InterruptedException, ExecutionException {
         var answers = new ArrayList<T>();
         for (var entry : recorders.entrySet()) {
             Callable<T> asked = () -> question.apply(entry.getValue());
