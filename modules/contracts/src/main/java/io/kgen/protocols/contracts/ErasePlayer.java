@@ -1,6 +1,6 @@
 package io.kgen.protocols.contracts;
 
-/** Erases all that a module keeps about a player. Asked again, it erases what has come in since, if anything. */
+/** Erases all data of a player in one module. Repeated, it erases the data that was stored since. */
 public record ErasePlayer(@Flattened PlayerId player) {
 
     public ErasePlayer {

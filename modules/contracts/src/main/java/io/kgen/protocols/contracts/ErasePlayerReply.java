@@ -1,8 +1,8 @@
 package io.kgen.protocols.contracts;
 
 /**
- * The answer to {@link ErasePlayer}: nothing is left of what was there when it was asked.
+ * The reply to {@link ErasePlayer}: all data that was stored before the request is erased.
  *
- * @param erased how many rows that was
+ * @param erased the number of erased rows
  */
 public record ErasePlayerReply(long erased) {}

@@ -1,9 +1,9 @@
 package io.kgen.protocols.contracts;
 
 /**
- * Replaces each escape of a lone surrogate in a JSON text by an escape of NUL, which is of the same length and which no rule
- * allows either. Jackson 2.21.3 and newer end the whole text when a field name has a lone surrogate, while in a batch only
- * the item that has it may be refused (E04).
+ * Replaces each escape of an unpaired surrogate in a JSON text by an escape of NUL, which has the same length and is also
+ * invalid. Jackson 2.21.3 and newer reject the whole text if a field name has an unpaired surrogate, but in a batch only the
+ * item with this name may be rejected (E04).
  */
 public final class LoneSurrogates {
 
@@ -13,7 +13,7 @@ public final class LoneSurrogates {
 
     private LoneSurrogates() {}
 
-    /** Returns the same instance if nothing is to be replaced. */
+    /** Returns the same instance if nothing is replaced. */
     public static String replaceIn(String json) {
         StringBuilder replaced = null;
         for (var i = json.indexOf('\\'); i >= 0; i = json.indexOf('\\', i)) {
@@ -41,7 +41,7 @@ public final class LoneSurrogates {
         return character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE;
     }
 
-    /** The character of the {@code \}{@code uXXXX} escape at this place, or -1 if there is none. */
+    /** The character of the {@code \}{@code uXXXX} escape at this index, or -1 if there is none. */
     private static int escaped(String json, int at) {
         if (at + ESCAPE_LENGTH > json.length() || json.charAt(at) != '\\' || json.charAt(at + 1) != 'u') {
             return -1;

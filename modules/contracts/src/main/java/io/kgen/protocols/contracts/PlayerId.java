@@ -1,8 +1,8 @@
 package io.kgen.protocols.contracts;
 
 /**
- * Who a player is: a user of an issuer. Two issuers have users with the same id, and they are two people (E24), so no key,
- * index or cache entry carries the one without the other.
+ * The identity of a player: a user of an issuer. Users of two issuers with the same id are two people (E24), so every key,
+ * index and cache entry has both parts.
  */
 public record PlayerId(String issuer, String userId) {
 
@@ -10,7 +10,7 @@ public record PlayerId(String issuer, String userId) {
         require(issuer, userId);
     }
 
-    /** What every record that names a player requires of the two fields. */
+    /** Checks both fields. */
     public static void require(String issuer, String userId) {
         Require.identifier("issuer", issuer);
         Require.identifier("userId", userId);

@@ -6,7 +6,7 @@ import io.kgen.protocols.bus.ServiceException;
 import java.math.BigDecimal;
 import java.time.Instant;
 
-/** What the records of the contract require of their fields; each failure is {@link FailureCode#INVALID} and names the field. */
+/** Checks of the fields of records. Each failure is {@link FailureCode#INVALID} and names the field. */
 public final class Require {
 
     private static final int MAX_IDENTIFIER = 256;
@@ -16,7 +16,7 @@ public final class Require {
 
     private Require() {}
 
-    /** Present, of 1 to 256 characters, free of control characters and lone surrogates. */
+    /** Not null, 1 to 256 characters, without control characters and unpaired surrogates. */
     public static void identifier(String field, String value) {
         text(field, present(field, value), 1, MAX_IDENTIFIER);
         for (var i = 0; i < value.length(); i++) {
@@ -26,14 +26,14 @@ public final class Require {
         }
     }
 
-    /** Null, or text of at most so many characters that PostgreSQL can store: no NUL, no lone surrogate. */
+    /** Null, or text with a maximum length that PostgreSQL can store: no NUL and no unpaired surrogate. */
     public static void optionalText(String field, String value, int max) {
         if (value != null) {
             text(field, value, 0, max);
         }
     }
 
-    /** Null, or a number of at most 38 digits before and after the point together. */
+    /** Null, or a number of at most 38 digits, before and after the decimal point together. */
     public static void optionalAmount(String field, BigDecimal value) {
         if (value != null && (value.precision() > MAX_DIGITS || Math.abs((long) value.scale()) > MAX_DIGITS)) {
             throw ServiceException.invalid(field, "must have at most " + MAX_DIGITS + " digits");

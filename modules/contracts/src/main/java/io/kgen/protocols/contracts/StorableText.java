@@ -1,6 +1,6 @@
 package io.kgen.protocols.contracts;
 
-/** What text PostgreSQL can store (E04). */
+/** Whether PostgreSQL can store a text (E04). */
 public final class StorableText {
 
     private StorableText() {}

@@ -1,2 +1,2 @@
-/** The records, operations and topics of the three modules that serve. */
+/** The records, operations and topics of the modules users, analytics and kstore. */
 package io.kgen.protocols.contracts;

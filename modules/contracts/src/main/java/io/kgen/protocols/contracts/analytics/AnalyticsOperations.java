@@ -5,26 +5,26 @@ import io.kgen.protocols.contracts.ErasePlayer;
 import io.kgen.protocols.contracts.ErasePlayerReply;
 import java.time.Duration;
 
-/** What the analytics module can be asked. */
+/** The operations of the analytics module. */
 public final class AnalyticsOperations {
 
-    /** The reply means that the event is committed. {@code CONFLICT} for a known key with other content. */
+    /** The reply means that the event is committed. {@code CONFLICT} if the key was stored with other content. */
     public static final Operation<RecordEvent, RecordEventReply> RECORD_EVENT = Operation.of(
                     "analytics.event.record", RecordEvent.class, RecordEventReply.class)
             .idempotentIf(event -> event.key() != null);
 
-    /** The reply says what became of each event; those that it calls stored or duplicate are committed. */
+    /** The reply has a result for each event; the events with the status stored or duplicate are committed. */
     public static final Operation<RecordEvents, RecordEventsReply> RECORD_EVENTS = Operation.of(
                     "analytics.events.record", RecordEvents.class, RecordEventsReply.class)
             .idempotentIf(RecordEvents::allHaveKeys)
             .withRequestParser(RecordEvents::parse);
 
-    /** {@code CONFLICT} for a known participation at the same revision with other content. */
+    /** {@code CONFLICT} if the same revision of the participation was recorded with other content. */
     public static final Operation<RecordParticipation, RecordParticipationReply> RECORD_PARTICIPATION = Operation.of(
                     "analytics.participation.record", RecordParticipation.class, RecordParticipationReply.class)
             .idempotent();
 
-    /** Newest first, page by page; {@code INVALID} for a cursor that was not made for this player and these filters. */
+    /** Newest first, in pages. {@code INVALID} for a cursor that does not match this player and these filters. */
     public static final Operation<ListParticipations, ParticipationPage> LIST_PARTICIPATIONS = Operation.of(
                     "analytics.participation.history", ListParticipations.class, ParticipationPage.class)
             .idempotent();
@@ -35,8 +35,9 @@ public final class AnalyticsOperations {
             .idempotent();
 
     /**
-     * Erases events, keys and participations. Events are found by reading their partitions from end to end, so it may take
-     * minutes; whoever no longer waits finds it done when asking again. Not repeatable by itself, since that would read them all twice.
+     * Erases events, keys and participations. It reads all partitions of the events, so it may take minutes; after a timeout
+     * the work that is done stays done, and a repeated call continues it. {@code BusClient} does not repeat it by itself,
+     * because that would read all partitions twice.
      */
     public static final Operation<ErasePlayer, ErasePlayerReply> ERASE = Operation.of(
                     "analytics.erase", ErasePlayer.class, ErasePlayerReply.class)

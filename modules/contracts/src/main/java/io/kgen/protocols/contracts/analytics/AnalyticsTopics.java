@@ -2,7 +2,7 @@ package io.kgen.protocols.contracts.analytics;
 
 import io.kgen.protocols.bus.Topic;
 
-/** What the analytics module publishes, each time after the commit and never for a duplicate. */
+/** The topics of the analytics module. Events are published after the commit, and not for a duplicate. */
 public final class AnalyticsTopics {
 
     public static final Topic<EventRecorded> EVENT_RECORDED = Topic.of("analytics.event.recorded", EventRecorded.class);

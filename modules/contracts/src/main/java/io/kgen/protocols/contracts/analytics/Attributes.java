@@ -15,8 +15,8 @@ import java.io.StringWriter;
 import java.util.Objects;
 
 /**
- * An event's attributes: the JSON text of a flat object, checked once and then carried and stored as it is, so that every
- * value comes back exactly as it was sent.
+ * The attributes of an event: the JSON text of a flat object. It is checked once, and stored as it was sent, so every value
+ * keeps its exact form.
  */
 @JsonSerialize(using = Attributes.Writer.class)
 @JsonDeserialize(using = Attributes.Reader.class)
@@ -64,7 +64,7 @@ public final class Attributes {
         return new Attributes(json);
     }
 
-    /** The text that was parsed, to the letter. */
+    /** The text that was parsed, unchanged. */
     public String json() {
         return json;
     }
@@ -79,18 +79,18 @@ public final class Attributes {
         return Objects.hashCode(json);
     }
 
-    /** Their size only: what a game sends about a player does not belong in a log. */
+    /** The size only: attributes are personal data and must not be logged. */
     @Override
     public String toString() {
         return "Attributes[" + json.length() + " characters]";
     }
 
-    /** Jackson's own copy of a structure reads decimals as doubles; its copy of a single token can be exact. */
+    /** Token by token, because Jackson copies a whole structure with decimals as doubles. */
     private static void copyExactly(JsonParser from, JsonGenerator to) throws IOException {
         var depth = 0;
         do {
             if (from.currentToken() == JsonToken.VALUE_NUMBER_FLOAT && from.isNaN()) {
-                // A caller's own parser makes infinity of 1e400, and a generator would make text of that (E13).
+                // The parser of a caller converts 1e400 to infinity, and a generator would write that as text (E13).
                 var name = from.currentName();
                 throw ServiceException.invalid(
                         name == null ? FIELD : AttributesParser.pointer(FIELD, name), AttributesParser.DECIMAL_RULE);

@@ -7,24 +7,24 @@ import io.kgen.protocols.bus.Violation;
 import java.util.Locale;
 
 /**
- * What became of one of several events.
+ * The result for one event of a batch.
  *
- * @param error null if it is committed
+ * @param error null if the event is committed
  * @param msg for a person, or null
- * @param retryable whether to send it again is of use; what is not must leave a client's queue (E11)
+ * @param retryable whether the client should send the item again; otherwise it must remove the item from its queue (E11)
  */
 public record BatchItemResult(int index, Status status, FailureCode error, String msg, boolean retryable) {
 
-    /** In the words of the contract. */
+    /** The status of the contract. */
     public enum Status {
         STORED,
         /** The same key with the same content was stored before. */
         DUPLICATE,
         /** The same key was stored before, with other content. */
         CONFLICT,
-        /** It never can be stored. */
+        /** The item is invalid and can never be stored. */
         REJECTED,
-        /** Not stored, or not known to be: send it again, with the same key. */
+        /** Not stored, or the outcome is unknown: send it again with the same key. */
         RETRY;
 
         @JsonValue

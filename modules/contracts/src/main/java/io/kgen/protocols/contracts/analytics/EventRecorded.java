@@ -5,6 +5,6 @@ import java.time.Instant;
 /**
  * An event was stored for the first time.
  *
- * @param at when it was known to be stored, by the clock of the node that stored it
+ * @param at the time of the commit, by the clock of the node that stored the event
  */
 public record EventRecorded(String issuer, String userId, String eventId, Instant at) {}

@@ -7,13 +7,13 @@ import io.kgen.protocols.contracts.Require;
 import java.time.Instant;
 
 /**
- * Asks for a page of a player's participations.
+ * Lists a page of the participations of a player.
  *
  * @param limit 1 to 200; null means 100
- * @param cursor what the page before gave, or null for the first page
- * @param from first moment that counts, or null
- * @param to first moment that no longer counts, or null
- * @param type exactly this type, or null for any; likewise mode and result
+ * @param cursor {@code nextCursor} of the previous page, or null for the first page
+ * @param from the first included time, or null
+ * @param to the first excluded time, or null
+ * @param type an exact match, or null for all; also mode and result
  */
 public record ListParticipations(
         @Flattened PlayerId player,

@@ -4,9 +4,9 @@ import java.math.BigDecimal;
 import java.time.Instant;
 
 /**
- * How a player fared once; amounts are exact.
+ * One participation of a player and its result. Amounts are exact.
  *
- * @param occurredAt null where unknown
+ * @param occurredAt null if unknown
  */
 public record Participation(
         String type,

@@ -3,15 +3,15 @@ package io.kgen.protocols.contracts.analytics;
 import io.kgen.protocols.contracts.PlayerId;
 import java.time.Instant;
 
-/** Which of a player's participations are meant: those that meet every condition that is not null. */
+/** Selects the participations of a player that match every condition that is not null. */
 public sealed interface ParticipationFilter permits ListParticipations, SummarizeParticipations {
 
     PlayerId player();
 
-    /** The first moment that counts. A participation without a time lies in no period. */
+    /** The first included time. A participation without a time is in no period. */
     Instant from();
 
-    /** The first moment that no longer counts. */
+    /** The first excluded time. */
     Instant to();
 
     /** Exactly this type. */

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * A page of participations, newest first, those without a time last.
  *
- * @param nextCursor asks for the next page, or null when this is the last
+ * @param nextCursor the cursor of the next page, or null if this is the last page
  */
 public record ParticipationPage(List<Participation> participations, String nextCursor) {
 

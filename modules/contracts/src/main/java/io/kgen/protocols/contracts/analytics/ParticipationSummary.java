@@ -4,12 +4,12 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /**
- * What a player's participations add up to; amounts are exact.
+ * The sums of the participations of a player. Amounts are exact.
  *
- * @param won those whose result has the word {@code won}, in whatever case, and not the word {@code lost}
- * @param lost the other way round; what has neither word or both, such as a draw, is played and that is all
- * @param net what was won less what was staked
- * @param byMonth newest first, the latest 120 months that have any; what has no time is in no month
+ * @param won participations with a result that contains the word {@code won}, in upper or lower case, and not the word {@code lost}
+ * @param lost with the words exchanged; a result with neither word or with both, such as a draw, counts as played only
+ * @param net the amount won minus the amount staked
+ * @param byMonth newest first, the latest 120 months with participations; a participation without a time is in no month
  */
 public record ParticipationSummary(
         long played,

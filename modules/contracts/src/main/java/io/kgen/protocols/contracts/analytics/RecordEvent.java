@@ -10,9 +10,9 @@ import java.util.function.IntPredicate;
  * Records one occurrence of an event.
  *
  * @param eventId 1 to 128 of {@code [A-Za-z0-9._:-]}, the first one a letter or digit
- * @param key the idempotency key, 1 to 100 visible ASCII characters, or null; within seven days, the same player's same
- *     key is the same event
- * @param occurredAt when the client says that it took place, as RFC 3339 text that is kept as it was sent, or null
+ * @param key the idempotency key, 1 to 100 visible ASCII characters, or null; for seven days, the same key of the same
+ *     player identifies the same event
+ * @param occurredAt the time by the clock of the client, as RFC 3339 text that is stored as it was sent, or null
  */
 public record RecordEvent(
         @Flattened PlayerId player, String eventId, Attributes attributes, String key, String occurredAt) {
@@ -39,7 +39,7 @@ public record RecordEvent(
         return new Builder(player, eventId);
     }
 
-    /** An event without a key and without a time of the client's. */
+    /** An event without a key and without a time of the client. */
     public RecordEvent(PlayerId player, String eventId, Attributes attributes) {
         this(player, eventId, attributes, null, null);
     }
@@ -58,7 +58,7 @@ public record RecordEvent(
         return !text.isEmpty() && text.length() <= most;
     }
 
-    /** A loop, not a regular expression: it is run for each event. */
+    /** A loop and not a regular expression, because it runs for each event. */
     private static boolean consistsOf(String text, IntPredicate allowed) {
         for (var i = 0; i < text.length(); i++) {
             if (!allowed.test(text.charAt(i))) {

@@ -6,7 +6,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 
-/** Records several events, each standing alone: one that is refused takes nobody else with it. */
+/** Records several events. An invalid item is rejected alone and does not affect the other items. */
 public record RecordEvents(List<BatchItem> events) {
 
     public static final int MAX_EVENTS = 500;
@@ -17,9 +17,9 @@ public record RecordEvents(List<BatchItem> events) {
     }
 
     /**
-     * Reads a message body, each item by itself.
+     * Parses a message body, each item separately.
      *
-     * @throws ServiceException {@code INVALID} if it has no array of 1 to 500 items
+     * @throws ServiceException {@code INVALID} unless it has an array of 1 to 500 items
      */
     public static RecordEvents parse(JsonObject body) {
         var items = Require.present("events", body.getValue("events"));
@@ -31,7 +31,7 @@ public record RecordEvents(List<BatchItem> events) {
                 ((List<?>) array.getList()).stream().map(BatchItem::parse).toList());
     }
 
-    /** Comes before the items are read: one that does not fit costs more than one that does. */
+    /** Before the items are parsed, because an invalid item costs more time than a valid one. */
     public static void requireCount(int events) {
         if (events < 1 || events > MAX_EVENTS) {
             throw ServiceException.invalid("events", "must contain 1 to " + MAX_EVENTS + " items");
@@ -42,7 +42,7 @@ public record RecordEvents(List<BatchItem> events) {
         return item == null ? BatchItem.NOT_AN_OBJECT : item;
     }
 
-    /** Whether nothing would be stored twice if all of them were sent again. */
+    /** Whether no event is stored twice if the batch is sent again. */
     boolean allHaveKeys() {
         return events.stream()
                 .allMatch(item -> item.event() == null || item.event().key() != null);

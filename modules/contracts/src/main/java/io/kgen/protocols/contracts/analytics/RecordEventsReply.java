@@ -2,7 +2,7 @@ package io.kgen.protocols.contracts.analytics;
 
 import java.util.List;
 
-/** What became of each of several events, in their order. */
+/** The results of a batch, in the order of its items. */
 public record RecordEventsReply(List<BatchItemResult> results) {
 
     public RecordEventsReply {

@@ -8,12 +8,12 @@ import java.math.BigDecimal;
 import java.time.Instant;
 
 /**
- * Records how a player fared, once for each {@code (issuer, source, sourceId)}.
+ * Records a participation of a player and its result, once for each {@code (issuer, source, sourceId)}.
  *
- * @param source the service that reports it
- * @param sourceId its own name for this participation
- * @param revision a higher one corrects what was recorded, a lower one is stale; null means 0
- * @param occurredAt when it took place, to the microsecond, or null where unknown
+ * @param source the service that records it
+ * @param sourceId the id of the participation in this service
+ * @param revision a higher one replaces the recorded one, a lower one is stale; null means 0
+ * @param occurredAt to the microsecond, or null if unknown
  */
 public record RecordParticipation(
         @Flattened PlayerId player,

@@ -1,4 +1,4 @@
 package io.kgen.protocols.contracts.analytics;
 
-/** The answer to {@link RecordParticipation}: what it says is committed. */
+/** The reply to {@link RecordParticipation}; a status of stored or corrected means that it is committed. */
 public record RecordParticipationReply(WriteStatus status) {}

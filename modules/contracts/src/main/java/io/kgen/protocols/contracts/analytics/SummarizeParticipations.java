@@ -7,11 +7,11 @@ import io.kgen.protocols.contracts.Require;
 import java.time.Instant;
 
 /**
- * Asks what a player's participations add up to.
+ * Sums up the participations of a player.
  *
- * @param from first moment that counts, or null
- * @param to first moment that no longer counts, or null
- * @param type exactly this type, or null for any; likewise mode and result
+ * @param from the first included time, or null
+ * @param to the first excluded time, or null
+ * @param type an exact match, or null for all; also mode and result
  */
 public record SummarizeParticipations(
         @Flattened PlayerId player, Instant from, Instant to, String type, String mode, String result)

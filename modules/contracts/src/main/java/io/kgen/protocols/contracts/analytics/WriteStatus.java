@@ -3,12 +3,12 @@ package io.kgen.protocols.contracts.analytics;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** What recording something did. */
+/** The result of a write. */
 public enum WriteStatus {
     STORED,
-    /** The same was stored before; nothing changed. */
+    /** The same content was stored before; nothing changed. */
     DUPLICATE,
-    /** A higher revision replaced what was stored. */
+    /** The higher revision replaced the stored one. */
     CORRECTED,
     /** A higher revision was stored before; nothing changed. */
     STALE;

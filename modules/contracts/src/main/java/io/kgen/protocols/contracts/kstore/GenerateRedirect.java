@@ -4,7 +4,7 @@ import io.kgen.protocols.contracts.Flattened;
 import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.Require;
 
-/** Asks for the address at which the K-Store welcomes this player. */
+/** Generates the URL at which this player enters the K-Store. */
 public record GenerateRedirect(@Flattened PlayerId player) {
 
     public GenerateRedirect {

@@ -4,22 +4,22 @@ import io.kgen.protocols.bus.Operation;
 import io.kgen.protocols.contracts.ErasePlayer;
 import io.kgen.protocols.contracts.ErasePlayerReply;
 
-/** What the K-Store module can be asked. */
+/** The operations of the K-Store module. */
 public final class KStoreOperations {
 
-    /** Each answer has a code of its own, and one that nobody uses does no harm. */
+    /** Each reply has its own code; an unused code expires without effect. */
     public static final Operation<GenerateRedirect, Redirect> GENERATE_REDIRECT = Operation.of(
                     "kstore.redirect.generate", GenerateRedirect.class, Redirect.class)
             .idempotent();
 
     /**
-     * {@code NOT_FOUND} for an unknown, used or expired code and for another store's, indistinguishably. Not repeatable: the
-     * second time, the code is used.
+     * {@code NOT_FOUND} for an unknown, used or expired code and for a code of another store, without a difference. Not
+     * idempotent, because the code is used up by the first call.
      */
     public static final Operation<RedeemCode, RedeemCodeReply> REDEEM_CODE =
             Operation.of("kstore.code.redeem", RedeemCode.class, RedeemCodeReply.class);
 
-    /** Kills the player's codes, too (E41). */
+    /** Also revokes the codes of the player (E41). */
     public static final Operation<ErasePlayer, ErasePlayerReply> ERASE = Operation.of(
                     "kstore.erase", ErasePlayer.class, ErasePlayerReply.class)
             .idempotent();

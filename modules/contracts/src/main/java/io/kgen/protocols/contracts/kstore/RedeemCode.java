@@ -2,7 +2,7 @@ package io.kgen.protocols.contracts.kstore;
 
 import io.kgen.protocols.contracts.Require;
 
-/** Exchanges a one-time code, once, for who the player is; asked by the store that the code was made for. */
+/** Exchanges a one-time code for the identity of the player, once; called by the store for which the code was issued. */
 public record RedeemCode(String store, String code) {
 
     public RedeemCode {

@@ -1,12 +1,12 @@
 package io.kgen.protocols.contracts.kstore;
 
-/** Who came with a one-time code; {@code ""} where unknown. */
+/** The player of a one-time code; {@code ""} for an unknown value. */
 public record RedeemCodeReply(
         String issuer, String userId, String namespacedThirdPartyUserId, String walletAddress, String linkedPhone) {
 
-    /** Names the player only: a phone number must not reach a log (E73). */
+    /** The player only, because a phone number must not be logged (E73). */
     @Override
     public String toString() {
-        return "RedeemedPlayer[issuer=" + issuer + ", userId=" + userId + "]";
+        return "RedeemCodeReply[issuer=" + issuer + ", userId=" + userId + "]";
     }
 }

@@ -1,13 +1,13 @@
 package io.kgen.protocols.contracts.kstore;
 
 /**
- * Where to send the player.
+ * The URL to which the player is sent.
  *
- * @param url the store's address, with a one-time code if the player has a linked number
+ * @param url the URL of the store, with a one-time code if the player has a linked number
  */
 public record Redirect(String url) {
 
-    /** The address without its code: whoever reads a log must not be able to redeem it. */
+    /** Without the URL, because a code in a log could be redeemed. */
     @Override
     public String toString() {
         return "Redirect[]";

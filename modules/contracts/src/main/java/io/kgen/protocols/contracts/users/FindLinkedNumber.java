@@ -4,7 +4,7 @@ import io.kgen.protocols.contracts.Flattened;
 import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.Require;
 
-/** Asks for a player's linked number. */
+/** Finds the linked number of a player. */
 public record FindLinkedNumber(@Flattened PlayerId player) {
 
     public FindLinkedNumber {

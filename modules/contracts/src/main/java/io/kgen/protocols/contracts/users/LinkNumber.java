@@ -8,9 +8,9 @@ import io.kgen.protocols.contracts.Require;
 /**
  * Links a number to a player.
  *
- * @param phone the number as the player writes it
- * @param region ISO 3166 region in which a number without country code is meant, or null
- * @param replace whether a number that the player already has may be replaced; null means no
+ * @param phone the number as the player wrote it
+ * @param region the ISO 3166 region of a number without a country code, or null
+ * @param replace whether the number may replace another number of the player; null means false
  */
 public record LinkNumber(
         @Flattened PlayerId player,
@@ -41,7 +41,7 @@ public record LinkNumber(
         return new Builder(player, phone);
     }
 
-    /** Names the player only: a phone number must not reach a log (E73). */
+    /** The player only, because a phone number must not be logged (E73). */
     @Override
     public String toString() {
         return "LinkNumber[player=" + player + "]";

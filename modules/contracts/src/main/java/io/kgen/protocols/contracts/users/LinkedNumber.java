@@ -1,7 +1,7 @@
 package io.kgen.protocols.contracts.users;
 
 /**
- * A player's linked number and what is known beside it; {@code ""} where unknown.
+ * The linked number of a player and the data linked with it; {@code ""} for an unknown value.
  *
  * @param linkedPhone the number as it was linked, not its E.164 form
  */
@@ -26,7 +26,7 @@ public record LinkedNumber(
         return text == null ? "" : text;
     }
 
-    /** Names the player only: a phone number or a wallet must not reach a log (E73). */
+    /** The player only, because a phone number or a wallet must not be logged (E73). */
     @Override
     public String toString() {
         return "LinkedNumber[userId=" + userId + "]";

@@ -4,7 +4,7 @@ import io.kgen.protocols.contracts.Flattened;
 import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.Require;
 
-/** Takes a player's linked number away. */
+/** Removes the linked number of a player. */
 public record UnlinkNumber(@Flattened PlayerId player) {
 
     public UnlinkNumber {

@@ -1,8 +1,8 @@
 package io.kgen.protocols.contracts.users;
 
 /**
- * The answer to {@link UnlinkNumber}.
+ * The reply to {@link UnlinkNumber}.
  *
- * @param unlinked false when there was no number to unlink
+ * @param unlinked false if the player had no linked number
  */
 public record UnlinkNumberReply(boolean unlinked) {}

@@ -4,17 +4,17 @@ import io.kgen.protocols.bus.Operation;
 import io.kgen.protocols.contracts.ErasePlayer;
 import io.kgen.protocols.contracts.ErasePlayerReply;
 
-/** What the users module can be asked. */
+/** The operations of the users module. */
 public final class UsersOperations {
 
-    /** {@code NOT_FOUND} when the player has no linked number. */
+    /** {@code NOT_FOUND} if the player has no linked number. */
     public static final Operation<FindLinkedNumber, LinkedNumber> FIND_LINKED_NUMBER = Operation.of(
                     "users.linked-number.find", FindLinkedNumber.class, LinkedNumber.class)
             .idempotent();
 
     /**
-     * {@code INVALID} unless a mobile subscriber can have the number; {@code CONFLICT} if it is another player's of this issuer, or this player
-     * has another number and does not ask to replace it. The same link again is success.
+     * {@code INVALID} unless a mobile subscriber can have the number. {@code CONFLICT} if another player of this issuer has
+     * it, or if this player has another number and {@code replace} is not set. The same link again succeeds.
      */
     public static final Operation<LinkNumber, LinkedNumber> LINK_NUMBER = Operation.of(
                     "users.linked-number.link", LinkNumber.class, LinkedNumber.class)
@@ -24,7 +24,7 @@ public final class UsersOperations {
                     "users.linked-number.unlink", UnlinkNumber.class, UnlinkNumberReply.class)
             .idempotent();
 
-    /** Publishes the number as {@code erased} if there was one. */
+    /** Publishes {@code erased} if the player had a linked number. */
     public static final Operation<ErasePlayer, ErasePlayerReply> ERASE = Operation.of(
                     "users.erase", ErasePlayer.class, ErasePlayerReply.class)
             .idempotent();

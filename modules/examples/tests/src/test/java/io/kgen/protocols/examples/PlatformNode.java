@@ -38,7 +38,7 @@ final class PlatformNode implements AutoCloseable {
                 Application.start(AppConfig.read(null, environment)).await(), address);
     }
 
-    /** Where others find it. */
+    /** The address for other members. */
     String address() {
         return address;
     }

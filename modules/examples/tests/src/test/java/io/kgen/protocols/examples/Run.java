@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One run of the packaged example, whose class path is its own: what a service of others has.
+ * One run of the packaged example with its own class path, as an internal service runs.
  *
  * @param output standard error included
  */
 record Run(int exitCode, String output) {
 
     private static final Path JAR = Path.of("..", "tournament", "target", "tournament.jar");
-    private static final int PATIENCE_SECONDS = 60;
+    private static final int TIMEOUT_SECONDS = 60;
 
     static Run with(Map<String, String> environment) throws IOException, InterruptedException {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
@@ -24,9 +24,9 @@ record Run(int exitCode, String output) {
         builder.environment().putAll(environment);
         var process = builder.start();
         try {
-            // It ends with the process, which is given up if it does not end by itself.
+            // The output ends with the process, which is killed after the timeout.
             process.onExit()
-                    .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                    .orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
                     .exceptionally(late -> process.destroyForcibly());
             var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             return new Run(process.waitFor(), output);

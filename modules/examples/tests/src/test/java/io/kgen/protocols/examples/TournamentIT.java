@@ -35,14 +35,14 @@ class TournamentIT {
     }
 
     @Test
-    void joinsLinksRecordsCorrectsRetriesReadsAndHears() throws Exception {
+    void joinsLinksRecordsCorrectsRetriesReadsAndReceives() throws Exception {
         var run = Run.with(Map.of("CLUSTER_NAME", PlatformNode.CLUSTER, "CLUSTER_MEMBERS", node.address()));
 
         var player = player(run);
         assertThat(run.output().lines())
                 .containsExactly(
                         "linked a number to player " + player,
-                        "heard that a number was linked, of player " + player,
+                        "received: the number of player " + player + " was linked",
                         "result: stored",
                         "the same again: duplicate",
                         "its correction: corrected",
@@ -62,17 +62,17 @@ class TournamentIT {
     }
 
     @Test
-    void saysSoWhenThereIsNoNode() throws Exception {
-        var nobody = "127.0.0.1:" + Ports.free();
+    void failsWithAMessageIfNoNodeIsRunning() throws Exception {
+        var unused = "127.0.0.1:" + Ports.free();
 
-        var run = Run.with(Map.of("CLUSTER_NAME", PlatformNode.CLUSTER, "CLUSTER_MEMBERS", nobody));
+        var run = Run.with(Map.of("CLUSTER_NAME", PlatformNode.CLUSTER, "CLUSTER_MEMBERS", unused));
 
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.output()).contains("tournament: none of [" + nobody + "] is running");
+        assertThat(run.output()).contains("tournament: none of [" + unused + "] is running");
     }
 
     @Test
-    void whoDoesNotKnowTheNameOfTheClusterIsNotLetIn() throws Exception {
+    void isRejectedWithAnotherNameOfTheCluster() throws Exception {
         var run = Run.with(Map.of("CLUSTER_NAME", "another", "CLUSTER_MEMBERS", node.address()));
 
         assertThat(run.exitCode()).isEqualTo(1);

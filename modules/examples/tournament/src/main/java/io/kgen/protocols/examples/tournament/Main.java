@@ -12,7 +12,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Joins the cluster, tells the story of a player whom nobody has seen before, and leaves. */
+/** Joins the cluster, runs the story of a new player, and leaves. */
 final class Main {
 
     private static final String ISSUER = "demo";
@@ -31,7 +31,7 @@ final class Main {
         } catch (IllegalStateException failure) {
             exit(failure.getMessage());
         } catch (Exception failure) {
-            // A JVM whose event loops go on does not end by itself.
+            // The event loops that still run would keep the JVM alive.
             exit(failure.toString());
         }
     }
@@ -42,10 +42,10 @@ final class Main {
                 new Tournament(new BusClient(vertx), retries, Instant.now().truncatedTo(ChronoUnit.SECONDS));
         var player = new PlayerId(ISSUER, UUID.randomUUID().toString());
         return new Story(tournament, player, System.out::println)
-                .tell(phone(), UUID.randomUUID().toString());
+                .run(phone(), UUID.randomUUID().toString());
     }
 
-    /** A possible one that is nobody else's: this is where yours would come from the player. */
+    /** A random valid number. A real service gets the number from the player. */
     private static String phone() {
         return "+49176" + ThreadLocalRandom.current().nextInt(10_000_000, 100_000_000);
     }

@@ -10,12 +10,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Asks again after a failure that may pass. After {@code TIMEOUT} nobody knows whether the first attempt took place, so this
- * is for requests that may be sent twice: those that only ask, and those with a key or a revision of their own.
+ * Repeats a request after a temporary failure. After {@code TIMEOUT} it is unknown whether the first attempt took effect, so
+ * this is for idempotent requests: reads, and writes with a key or a revision.
  */
 final class Retries {
 
-    private static final Set<FailureCode> MAY_PASS =
+    private static final Set<FailureCode> TEMPORARY =
             Set.of(FailureCode.UNAVAILABLE, FailureCode.OVERLOADED, FailureCode.NO_HANDLERS, FailureCode.TIMEOUT);
 
     private final Vertx vertx;
@@ -34,13 +34,13 @@ final class Retries {
 
     private <T> Future<T> attempt(Supplier<Future<T>> request, int number) {
         return request.get()
-                .recover(failure -> number < attempts && mayPass(failure)
+                .recover(failure -> number < attempts && isTemporary(failure)
                         ? vertx.timer(pause.toMillis() * number, TimeUnit.MILLISECONDS)
-                                .compose(waited -> attempt(request, number + 1))
+                                .compose(delayed -> attempt(request, number + 1))
                         : Future.failedFuture(failure));
     }
 
-    private static boolean mayPass(Throwable failure) {
-        return failure instanceof ServiceException known && MAY_PASS.contains(known.code());
+    private static boolean isTemporary(Throwable failure) {
+        return failure instanceof ServiceException known && TEMPORARY.contains(known.code());
     }
 }

@@ -11,12 +11,12 @@ import java.math.BigDecimal;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** A player's first tournament, told line by line. A phone number is in none of them, nor should it be in a log of yours. */
+/** The first tournament of a player; prints each step. No line contains a phone number, because it must not be logged. */
 final class Story {
 
     private static final BigDecimal PRIZE = BigDecimal.valueOf(500);
     private static final BigDecimal PRIZE_AS_CORRECTED = new BigDecimal("450.50");
-    private static final int PATIENCE_SECONDS = 10;
+    private static final int EVENT_TIMEOUT_SECONDS = 10;
 
     private final Tournament tournament;
     private final PlayerId player;
@@ -28,26 +28,26 @@ final class Story {
         this.out = out;
     }
 
-    Future<Void> tell(String phone, String match) {
-        return register(phone).compose(registered -> play(match)).compose(played -> look());
+    Future<Void> run(String phone, String match) {
+        return register(phone).compose(registered -> play(match)).compose(played -> read());
     }
 
-    /** Listens first, so as not to miss what the link brings about. */
+    /** Subscribes first, so that it does not miss the event of the link. */
     private Future<Void> register(String phone) {
-        var news = Promise.<LinkedNumberChanged>promise();
+        var received = Promise.<LinkedNumberChanged>promise();
         return tournament
-                .listen(changed -> {
+                .subscribe(changed -> {
                     if (changed.player().equals(player)) {
-                        news.tryComplete(changed);
+                        received.tryComplete(changed);
                     }
                 })
-                .compose(listening -> tournament
+                .compose(subscription -> tournament
                         .link(player, phone)
                         .onSuccess(linked -> out.accept("linked a number to player " + linked.userId()))
-                        .compose(linked -> news.future().timeout(PATIENCE_SECONDS, TimeUnit.SECONDS))
-                        .onSuccess(heard -> out.accept("heard that a number was "
-                                + heard.change().wireName() + ", of player " + heard.userId()))
-                        .compose(heard -> listening.cancel()));
+                        .compose(linked -> received.future().timeout(EVENT_TIMEOUT_SECONDS, TimeUnit.SECONDS))
+                        .onSuccess(changed -> out.accept("received: the number of player " + changed.userId() + " was "
+                                + changed.change().wireName()))
+                        .compose(changed -> subscription.cancel()));
     }
 
     private Future<Void> play(String match) {
@@ -75,11 +75,11 @@ final class Story {
                 .mapEmpty();
     }
 
-    private Future<Void> look() {
+    private Future<Void> read() {
         return tournament
                 .history(player)
                 .onSuccess(this::print)
-                .compose(seen -> tournament.summary(player))
+                .compose(history -> tournament.summary(player))
                 .onSuccess(this::print)
                 .mapEmpty();
     }

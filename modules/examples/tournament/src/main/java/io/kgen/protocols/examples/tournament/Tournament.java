@@ -29,7 +29,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.function.Consumer;
 
-/** What a tournament tells the platform of its players, and asks it. */
+/** The calls of a tournament to the platform. */
 final class Tournament {
 
     private static final String SOURCE = "tournament";
@@ -45,19 +45,19 @@ final class Tournament {
         this.playedAt = playedAt;
     }
 
-    /** Hears of every player; best effort, so whoever must not miss anything asks now and then. */
-    Future<Subscription> listen(Consumer<LinkedNumberChanged> listener) {
+    /** Receives the changes of all players. Delivery is at most once; to miss no change, also read the current state. */
+    Future<Subscription> subscribe(Consumer<LinkedNumberChanged> listener) {
         return bus.subscribe(LINKED_NUMBER_CHANGED, listener);
     }
 
-    /** The same link again is success. */
+    /** The same link again succeeds. */
     Future<LinkedNumber> link(PlayerId player, String phone) {
-        return ask(LINK_NUMBER, LinkNumber.builder(player, phone).build());
+        return call(LINK_NUMBER, LinkNumber.builder(player, phone).build());
     }
 
-    /** A correction is sent with a higher revision; the match is recorded once, whatever is sent again or late. */
+    /** A correction has a higher revision. A repeated or a late request changes nothing. */
     Future<RecordParticipationReply> record(PlayerId player, String match, long revision, BigDecimal won) {
-        return ask(
+        return call(
                 RECORD_PARTICIPATION,
                 new RecordParticipation(
                         player,
@@ -73,26 +73,26 @@ final class Tournament {
                         won));
     }
 
-    /** With a key, so that it is stored once, however often it is sent. */
+    /** With a key, so that a repeated request is stored once. */
     Future<RecordEventReply> finished(PlayerId player, String match) {
         var attributes = Attributes.parse("{\"match\":\"" + match + "\",\"place\":1}");
         var key = SOURCE + "/" + match + "/finished";
-        return ask(RECORD_EVENT, new RecordEvent(player, "tournament.finished", attributes, key, playedAt.toString()));
+        return call(RECORD_EVENT, new RecordEvent(player, "tournament.finished", attributes, key, playedAt.toString()));
     }
 
-    /** Newest first; ask again with {@code nextCursor} for more. */
+    /** Newest first; {@code nextCursor} is the cursor of the next page. */
     Future<ParticipationPage> history(PlayerId player) {
-        return ask(
+        return call(
                 LIST_PARTICIPATIONS,
                 ListParticipations.builder(player).limit(10).build());
     }
 
     Future<ParticipationSummary> summary(PlayerId player) {
-        return ask(
+        return call(
                 PARTICIPATION_SUMMARY, SummarizeParticipations.builder(player).build());
     }
 
-    private <Q extends Record, R extends Record> Future<R> ask(Operation<Q, R> operation, Q request) {
+    private <Q extends Record, R extends Record> Future<R> call(Operation<Q, R> operation, Q request) {
         return retries.of(() -> bus.call(operation, request, CallContext.root()));
     }
 }
