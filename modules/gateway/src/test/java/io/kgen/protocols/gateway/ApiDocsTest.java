@@ -98,7 +98,7 @@ class ApiDocsTest {
 
     /** A newcomer who presses Execute sees what is there today, and no conflict with an earlier attempt. */
     @Test
-    void noParameterIsFilledInButThePathsOwn() {
+    void onlyPathParametersHaveExampleValues() {
         var examples = CONTRACT.operations().stream()
                 .flatMap(operation -> operation.getParameters().stream())
                 .map(Parameter::getOpenAPIModel)
@@ -109,7 +109,7 @@ class ApiDocsTest {
     }
 
     @Test
-    void everyOperationOfACallerIsDocumentedWithItsLimits() {
+    void everyOperationOfAPlayerIsDocumentedWithItsLimits() {
         assertThat(CONTRACT.operations().stream()
                         .filter(operation -> operation.getOpenAPIPath().matches("/(fe|s2s)/.*")))
                 .hasSize(7)

@@ -21,12 +21,12 @@ class AuthConfigTest {
     private static final String SECRET = "0123456789abcdef0123456789abcdef";
 
     @Test
-    void refusesToStartWithoutAKey() {
+    void rejectsAConfigurationWithoutAKey() {
         assertFaults(Map.of(), "auth.default.secret (PLATFORM_AUTH_DEFAULT_SECRET) must be set");
     }
 
     @Test
-    void refusesAnHmacSecretShorterThan32Bytes() {
+    void rejectsAnHmacSecretShorterThan32Bytes() {
         assertFaults(
                 Map.of("PLATFORM_AUTH_DEFAULT_SECRET", SECRET.substring(1)), "must be a secret of 32 bytes or more");
         assertThat(read("", Map.of("PLATFORM_AUTH_DEFAULT_SECRET", SECRET)).defaultKeys())
@@ -34,7 +34,7 @@ class AuthConfigTest {
     }
 
     @Test
-    void takesBothSecretsOfARotation() {
+    void acceptsBothSecretsOfARotation() {
         var environment =
                 Map.of("PLATFORM_AUTH_DEFAULT_SECRET", SECRET, "PLATFORM_AUTH_DEFAULT_PREVIOUS_SECRET", SECRET + "!");
         assertThat(read("", environment).defaultKeys()).hasSize(2);
@@ -52,7 +52,7 @@ class AuthConfigTest {
     }
 
     @Test
-    void namesEveryFaultOfTheIssuersAtOnce() {
+    void namesEveryErrorOfTheIssuersAtOnce() {
         var yaml =
                 "auth: {issuers: [{issuer: a, keys: [{algorithm: none, secret: x}, {algorithm: RS256, public-key: x}]},"
                         + " {issuer: '', keys: []}, {issuer: b, keys: [{algorithm: HS256, secret-file: /does/not/exist}]},"
@@ -70,7 +70,7 @@ class AuthConfigTest {
     }
 
     @Test
-    void e35_refusesTwoKeysOfOneIssuerWithOneKid() {
+    void e35_rejectsTwoKeysOfOneIssuerWithOneKid() {
         var keys = "{algorithm: HS256, kid: k, secret: " + SECRET + "}, {algorithm: HS512, kid: k, secret: " + SECRET
                 + "}";
         assertThatThrownBy(() -> read("auth: {issuers: [{issuer: a, keys: [" + keys + "]}]}", Map.of()))

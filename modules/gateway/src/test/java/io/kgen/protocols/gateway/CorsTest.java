@@ -83,7 +83,7 @@ class CorsTest {
                 "games.example.com",
                 "*"
             })
-    void allowsNoOther(String origin) {
+    void rejectsEveryOtherOrigin(String origin) {
         assertThat(get(config(ORIGINS, ""), origin))
                 .startsWith("HTTP/1.1 200")
                 .doesNotContainIgnoringCase("access-control-")
@@ -92,7 +92,7 @@ class CorsTest {
     }
 
     @Test
-    void aStarAllowsAnyAndNamesNone() {
+    void aStarAllowsEveryOriginWithoutNamingIt() {
         assertThat(get(config("*", ""), "https://any.example"))
                 .containsIgnoringCase("access-control-allow-origin: *\r\n")
                 .containsIgnoringCase("timing-allow-origin: *\r\n");
@@ -100,7 +100,7 @@ class CorsTest {
 
     /** As Chromium 130 sends it for a gzipped event of a page with OpenTelemetry and Sentry, from a public address. */
     @Test
-    void answersThePreflightOfChromium() {
+    void respondsToThePreflightOfChromium() {
         var answer = serve(config(ORIGINS, "X-Datadog-Trace-Id, x-extra"), """
                         OPTIONS / HTTP/1.1\r
                         Host: api.example.com\r
@@ -149,7 +149,7 @@ class CorsTest {
         "'', 'x:'",
         "'', 'ü'"
     })
-    void refusesWhatIsNoOriginOrNoNameOfAHeader(String origins, String headers) {
+    void rejectsInvalidOriginsAndHeaderNamesInTheConfiguration(String origins, String headers) {
         assertThatThrownBy(() -> config(origins, headers)).isInstanceOf(ConfigException.class);
     }
 

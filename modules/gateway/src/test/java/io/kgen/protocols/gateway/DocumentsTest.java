@@ -20,7 +20,7 @@ class DocumentsTest extends GatewayFixture {
     @ParameterizedTest
     @ValueSource(
             strings = {"/docs", "/docs/docs.js", BUNDLE, "/docs/swagger-ui.css", "/openapi.yaml", "/asyncapi.yaml"})
-    void areCompressedForWhoeverTakesGzip(String path) throws IOException {
+    void areCompressedForClientsThatAcceptGzip(String path) throws IOException {
         var plain = fetch(unauthenticated(path));
         var compressed = fetch(unauthenticated(path).header("Accept-Encoding", "gzip, deflate, br"));
 
@@ -63,13 +63,13 @@ class DocumentsTest extends GatewayFixture {
 
     @ParameterizedTest
     @ValueSource(strings = {"\"other\"", "", "nonsense", "\"other\", W/\"another\""})
-    void areSentToWhoeverHasSomethingElse(String tags) {
+    void areSentToClientsWithAnotherEtag(String tags) {
         assertThat(fetch(unauthenticated("/docs").header("If-None-Match", tags)).statusCode())
                 .isEqualTo(200);
     }
 
     @Test
-    void theTagOfOneEncodingIsNotThatOfTheOther() {
+    void eachEncodingHasItsOwnEtag() {
         var plain = fetch(unauthenticated("/docs"));
 
         assertThat(fetch(unauthenticated("/docs")
@@ -80,7 +80,7 @@ class DocumentsTest extends GatewayFixture {
     }
 
     @Test
-    void headTellsTheSameHeaders() {
+    void headHasTheSameHeaders() {
         var get = fetch(unauthenticated(BUNDLE).header("Accept-Encoding", "gzip"));
         var head = fetch(unauthenticated(BUNDLE)
                 .header("Accept-Encoding", "gzip")
@@ -96,7 +96,7 @@ class DocumentsTest extends GatewayFixture {
 
     @ParameterizedTest
     @ValueSource(strings = {"GET", "HEAD"})
-    void theRootLeadsToThePage(String method) {
+    void theRootRedirectsToThePage(String method) {
         var answer = fetch(unauthenticated("/").method(method, HttpRequest.BodyPublishers.noBody()));
 
         assertThat(answer.statusCode()).isEqualTo(302);

@@ -46,7 +46,7 @@ class DropEventsTest extends GatewayFixture {
             strings = {
                 "%00", "a%2Fb", "%zz", "%", "%C3%28", ".a", "-a", "", "%20", "a b", "..", "%2e%2e", "ä", "a+b", "a%"
             })
-    void refusesABadEventId(String eventId) {
+    void rejectsAnInvalidEventId(String eventId) {
         var answer = RawHttp.send(
                 verticle.port(),
                 "POST /fe/analytics/px-tracker/events/" + eventId
@@ -57,21 +57,21 @@ class DropEventsTest extends GatewayFixture {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "   ", "[]", "null", "{", "{\"a\":true}", "{\"a\":1}x"})
-    void refusesABodyThatIsNoFlatObject(String body) {
+    void rejectsABodyThatIsNotAFlatObject(String body) {
         var answer = send(drop(body));
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(new JsonObject(answer.body()).getString("error")).isEqualTo("BAD_REQUEST");
     }
 
     @Test
-    void namesTheAttributeAtFault() {
+    void namesTheInvalidAttribute() {
         var details = new JsonObject(send(drop("{\"ok\":1,\"a/b\":[1]}")).body()).getJsonArray("details");
         assertThat(details.getJsonObject(0).getString("path")).isEqualTo("/a~1b");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"text/plain", "application/jsonx", "application/json; charset=latin1", "application/xml"})
-    void refusesAnotherMediaType(String type) {
+    void rejectsOtherMediaTypes(String type) {
         var answer = send(request(DROP).header("Content-Type", type).POST(BodyPublishers.ofString("{}")));
         assertThat(answer.statusCode()).isEqualTo(415);
         assertThat(send(request(DROP).POST(BodyPublishers.ofString("{}"))).statusCode())
@@ -79,7 +79,7 @@ class DropEventsTest extends GatewayFixture {
     }
 
     @Test
-    void refusesAnOversizedBodyWhetherDeclaredOrNot() {
+    void rejectsAnOversizedBodyWithAndWithoutALength() {
         assertThat(send(drop("{\"a\":\"" + "x".repeat(33_000) + "\"}")).statusCode())
                 .isEqualTo(413);
         var chunk = Integer.toHexString(33_000) + "\r\n" + "x".repeat(33_000) + "\r\n0\r\n\r\n";
@@ -104,7 +104,7 @@ class DropEventsTest extends GatewayFixture {
     }
 
     @Test
-    void passesTheIdempotencyKeyOnAndAnswersAConflict() {
+    void passesTheIdempotencyKeyOnAndRespondsToAConflict() {
         record = request -> request.key().equals("mine!")
                 ? Future.succeededFuture(new RecordEventReply(WriteStatus.DUPLICATE))
                 : Future.failedFuture(new ServiceException(FailureCode.CONFLICT, "other content"));
@@ -116,7 +116,7 @@ class DropEventsTest extends GatewayFixture {
     }
 
     @Test
-    void refusesABadIdempotencyKey() {
+    void rejectsAnInvalidIdempotencyKey() {
         for (var key : List.of("", "with space", "x".repeat(101))) {
             assertThat(send(drop("{}").header("Idempotency-Key", key)).statusCode())
                     .isEqualTo(400);
@@ -126,7 +126,7 @@ class DropEventsTest extends GatewayFixture {
     }
 
     @Test
-    void aBatchIsAnsweredItemByItemAndByTheWorst() {
+    void aBatchListsEveryItemAndHasTheStatusOfTheWorst() {
         var good = "{\"eventId\":\"e\",\"attributes\":{}}";
         var stored = "{\"index\":0,\"status\":\"stored\",\"retryable\":false}";
         assertThat(send(batch(good))).satisfies(answers(200, "{\"results\":[" + stored + "]}"));
@@ -146,7 +146,7 @@ class DropEventsTest extends GatewayFixture {
     }
 
     @Test
-    void refusesABatchOfMoreThanAMegabyteAndOneThatIsNone() {
+    void rejectsABatchOfMoreThanAMegabyteAndABodyThatIsNotABatch() {
         assertThat(send(batch(" ".repeat(1_100_000))).statusCode()).isEqualTo(413);
         assertThat(send(batch("")).statusCode()).isEqualTo(400);
     }

@@ -20,6 +20,7 @@ import io.kgen.protocols.platform.Secret;
 import io.kgen.protocols.sandbox.PlayerToken;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.junit5.VertxExtension;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -32,10 +33,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Runs the HTTP door with services of the test behind it. */
+/** Runs the gateway with services of the test behind it. */
+@ExtendWith(VertxExtension.class)
 abstract class GatewayFixture {
 
     static final String SECRET = "the-secret-of-the-default-keyring-of-this-test";
@@ -48,7 +50,7 @@ abstract class GatewayFixture {
     static final ConnectionLimits LIMITS = ConnectionLimits.of(1_000, Duration.ofMinutes(1));
     static final String ORIGIN = "https://play.example.com";
 
-    final Vertx vertx = Vertx.vertx();
+    Vertx vertx;
     final BodyBudgets budgets = budgets();
     final HttpVerticle verticle = HttpVerticle.instances(
                     new HttpConfig(
@@ -79,7 +81,8 @@ abstract class GatewayFixture {
     }
 
     @BeforeEach
-    void start() {
+    void start(Vertx injected) {
+        vertx = injected;
         new BusServer(vertx)
                 .serve(UsersOperations.FIND_LINKED_NUMBER, request -> find.apply(request))
                 .serve(AnalyticsOperations.RECORD_EVENT, request -> record.apply(request))
@@ -88,11 +91,6 @@ abstract class GatewayFixture {
                 .started()
                 .await();
         vertx.deployVerticle(verticle).await();
-    }
-
-    @AfterEach
-    void stop() {
-        vertx.close().await();
     }
 
     static Future<RecordEventsReply> storeWhatIsAnEvent(RecordEvents batch) {

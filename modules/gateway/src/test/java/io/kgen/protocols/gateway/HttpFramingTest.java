@@ -46,7 +46,7 @@ class HttpFramingTest extends GatewayFixture {
                 "2;a\nb\r\n{}\r\n0\r\n\r\n",
                 "2;a=\rb\r\n{}\r\n0\r\n\r\n"
             })
-    void refusesABrokenChunk(String body) {
+    void rejectsAnInvalidChunk(String body) {
         requireRefused(CHUNKED + body + SMUGGLED);
     }
 
@@ -103,7 +103,7 @@ class HttpFramingTest extends GatewayFixture {
                 "Expect: 200-ok\r\nContent-Length: 2",
                 "Expect: 100-continue, x\r\nContent-Length: 2"
             })
-    void refusesAHeadThatDoesNotSayOneThingAboutItsBody(String header) {
+    void rejectsAHeadWithAnAmbiguousLength(String header) {
         requireRefused(HEAD + header + "\r\n\r\n2\r\n{}\r\n0\r\n\r\n" + SMUGGLED);
     }
 
@@ -141,7 +141,7 @@ class HttpFramingTest extends GatewayFixture {
 
     @ParameterizedTest
     @MethodSource("requestLines")
-    void refusesAnotherRequestLine(String line) {
+    void rejectsAnInvalidRequestLine(String line) {
         requireRefused(line + "Host: h\r\n\r\n" + SMUGGLED);
     }
 
@@ -153,7 +153,7 @@ class HttpFramingTest extends GatewayFixture {
                 "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n",
                 "Connection: keep-alive\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n",
             })
-    void refusesAChunkedBodyInHttp10(String rest) {
+    void rejectsAChunkedBodyInHttp10(String rest) {
         requireRefused(HEAD.replace("HTTP/1.1", "HTTP/1.0") + rest + SMUGGLED);
     }
 
@@ -184,7 +184,7 @@ class HttpFramingTest extends GatewayFixture {
                 "Connection: foo\r\nConnection: bar,CLOSE",
                 "connection:foo,close,"
             })
-    void closesWhenTheClientSaysSoAmongOtherThings(String header) {
+    void closesIfTheClientListsCloseAmongOtherOptions(String header) {
         var answers = send("GET /nowhere HTTP/1.1\r\nHost: h\r\n" + header + "\r\n\r\n" + SMUGGLED);
 
         assertThat(answers)
@@ -203,7 +203,7 @@ class HttpFramingTest extends GatewayFixture {
     }
 
     @Test
-    void answersPipelinedRequestsInOrder() {
+    void respondsToPipelinedRequestsInOrder() {
         var requests = new StringBuilder();
         for (var i = 0; i < 8; i++) {
             requests.append("GET /nowhere HTTP/1.1\r\nHost: h\r\nX-Request-Id: r" + i + "\r\n\r\n")
@@ -222,13 +222,13 @@ class HttpFramingTest extends GatewayFixture {
     }
 
     @Test
-    void refusesTooManyTrailers() {
+    void rejectsTooManyTrailers() {
         requireRefused(CHUNKED + "2\r\n{}\r\n0\r\n" + "a:\r\n".repeat(101) + "\r\n" + SMUGGLED);
         requireRefused(CHUNKED + "2\r\n{}\r\n0\r\nX: " + "x".repeat(20_000) + "\r\n\r\n" + SMUGGLED);
     }
 
     @Test
-    void saysWhatTimeItIs() {
+    void sendsTheDate() {
         assertThat(send("GET /nowhere HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"))
                 .containsPattern(
                         "(?i)\r\ndate: [A-Z][a-z]{2}, \\d{2} [A-Z][a-z]{2} \\d{4} \\d{2}:\\d{2}:\\d{2} GMT\r\n");
@@ -243,7 +243,7 @@ class HttpFramingTest extends GatewayFixture {
                 "POST " + DROP + " HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\nExpect: 100-Continue\r\n\r\n",
                 "GET /docs HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\n",
             })
-    void anAnswerThatLeavesABodyUnreadIsTheLast(String request) {
+    void aResponseThatLeavesABodyUnreadIsTheLast(String request) {
         assertThat(send(request)).containsOnlyOnce("HTTP/1.1 ").containsIgnoringCase("connection: close");
     }
 

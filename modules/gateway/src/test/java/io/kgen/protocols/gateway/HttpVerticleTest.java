@@ -26,7 +26,7 @@ class HttpVerticleTest extends GatewayFixture {
                 "/fe/analytics/px-tracker/events/a/b/drop",
                 "/fe/users/account/linked%2Dmobile-number"
             })
-    void answersNotFoundForEveryOtherPath(String path) {
+    void respondsNotFoundToEveryOtherPath(String path) {
         assertThat(RawHttp.send(verticle.port(), "GET " + path + " HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 404")
                 .contains("\"error\":\"NOT_FOUND\"");
@@ -34,7 +34,7 @@ class HttpVerticleTest extends GatewayFixture {
 
     @ParameterizedTest
     @ValueSource(strings = {"POST", "PUT", "DELETE", "PATCH", "TRACE", "FOO"})
-    void answersMethodNotAllowedWithWhatIs(String method) {
+    void respondsToOtherMethodsWithTheAllowedOnes(String method) {
         assertThat(RawHttp.send(
                         verticle.port(),
                         method + " " + LINKED_NUMBER
@@ -45,7 +45,7 @@ class HttpVerticleTest extends GatewayFixture {
     }
 
     @Test
-    void headAnswersAsGetWithoutTheBody() {
+    void headRespondsAsGetWithoutTheBody() {
         var answer = RawHttp.send(
                 verticle.port(),
                 "HEAD " + LINKED_NUMBER + " HTTP/1.1\r\nHost: h\r\nConnection: close\r\nuser-jwt-token: " + TOKEN
@@ -57,7 +57,7 @@ class HttpVerticleTest extends GatewayFixture {
     }
 
     @Test
-    void optionsAnswersWhatIsAllowedWithoutAToken() {
+    void optionsListsTheAllowedMethodsWithoutAToken() {
         var answer =
                 RawHttp.send(verticle.port(), "OPTIONS " + DROP + " HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
         assertThat(answer).startsWith("HTTP/1.1 204").containsIgnoringCase("allow: POST, OPTIONS");
@@ -79,7 +79,7 @@ class HttpVerticleTest extends GatewayFixture {
                 "Content-Length: -1\r\n\r\n{}",
                 "no colon\r\n\r\n"
             })
-    void refusesWhatProxiesReadDifferently(String rest) {
+    void rejectsRequestsThatProxiesInterpretDifferently(String rest) {
         var answer = RawHttp.send(
                 verticle.port(),
                 "POST " + DROP
@@ -89,7 +89,7 @@ class HttpVerticleTest extends GatewayFixture {
     }
 
     @Test
-    void neverAnswersOkToABrokenChunk() {
+    void neverRespondsOkToAnInvalidChunk() {
         var answer = RawHttp.send(
                 verticle.port(),
                 "POST " + DROP
@@ -100,12 +100,12 @@ class HttpVerticleTest extends GatewayFixture {
 
     @ParameterizedTest
     @ValueSource(strings = {"GARBAGE\r\n\r\n", "GET / HTTP/x\r\n\r\n", "GET /a b HTTP/1.1\r\n\r\n"})
-    void answersWhatIsNotHttpInTheSameShape(String bytes) {
+    void respondsToInvalidHttpWithTheUsualErrorBody(String bytes) {
         assertThat(RawHttp.send(verticle.port(), bytes)).contains("\"error\":\"BAD_REQUEST\"");
     }
 
     @Test
-    void refusesAnOversizedRequestLineAndOversizedHeaders() {
+    void rejectsAnOversizedRequestLineAndOversizedHeaders() {
         assertThat(RawHttp.send(
                         verticle.port(),
                         "GET /" + "x".repeat(10_000) + " HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"))
@@ -120,7 +120,7 @@ class HttpVerticleTest extends GatewayFixture {
 
     @ParameterizedTest
     @ValueSource(strings = {"x=1", "limit=1", "x", "%zz=1", "=", "=x", "&x", "x=&"})
-    void refusesUnknownQueryParameters(String query) {
+    void rejectsUnknownQueryParameters(String query) {
         var answer = RawHttp.send(
                 verticle.port(),
                 "GET " + LINKED_NUMBER + "?" + query + " HTTP/1.1\r\nHost: h\r\nConnection: close\r\nuser-jwt-token: "

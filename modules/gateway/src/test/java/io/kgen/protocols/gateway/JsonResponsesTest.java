@@ -22,14 +22,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JsonResponsesTest extends GatewayFixture {
 
     @Test
-    void answersTheFrozenKeysInTheirOrder() {
+    void writesTheFrozenKeysInTheirOrder() {
         assertThat(send(get(LINKED_NUMBER)).body())
                 .isEqualTo("{\"UserID\":\"user\",\"NameSpacedThirdPartyUserID\":\"\",\"WalletAddress\":\"\","
                         + "\"IndiggWalletAddress\":\"\",\"LinkedPhone\":\"1234567890\",\"KGenID\":\"\"}");
     }
 
     @Test
-    void everyAnswerCarriesTheCommonHeaders() {
+    void everyResponseHasTheCommonHeaders() {
         for (var request : List.of(get(LINKED_NUMBER), get("/nowhere"), unauthenticated(LINKED_NUMBER), drop("[]"))) {
             var headers = send(request).headers();
             assertThat(headers.firstValue("X-Request-Id")).isPresent();
@@ -40,7 +40,7 @@ class JsonResponsesTest extends GatewayFixture {
 
     @ParameterizedTest
     @ValueSource(strings = {"a", "A-b_c.9", "0123456789012345678901234567890123456789012345678901234567890123"})
-    void keepsTheCallersRequestId(String id) {
+    void keepsTheRequestIdOfTheClient(String id) {
         var answer = send(get("/nowhere").header("X-Request-Id", id));
         assertThat(answer.headers().allValues("X-Request-Id")).containsExactly(id);
         assertThat(new JsonObject(answer.body()).getString("requestId")).isEqualTo(id);
@@ -70,7 +70,7 @@ class JsonResponsesTest extends GatewayFixture {
     }
 
     @Test
-    void e72_errorsCarryCorsHeadersToo() {
+    void e72_errorsHaveCorsHeadersToo() {
         find = request -> Future.failedFuture(ServiceException.unavailable("away", null));
         assertThat(send(unauthenticated(LINKED_NUMBER).header("Origin", ORIGIN)))
                 .satisfies(readableFrom(401));
@@ -86,7 +86,7 @@ class JsonResponsesTest extends GatewayFixture {
     }
 
     @Test
-    void eachFailureOfAServiceHasItsAnswer() {
+    void eachFailureOfAServiceHasItsStatusAndCode() {
         var expected = Map.of(
                 FailureCode.INVALID, "400 BAD_REQUEST",
                 FailureCode.NOT_FOUND, "500 RECORD_NOT_FOUND",
@@ -106,7 +106,7 @@ class JsonResponsesTest extends GatewayFixture {
     }
 
     @Test
-    void e60_aHandlerThatThrowsIsAFixedTextAndNothingElse() {
+    void e60_anExceptionOfAHandlerIsAFixedTextWithoutDetails() {
         find = request -> {
             throw new IllegalStateException("select secret from somewhere");
         };
@@ -116,7 +116,7 @@ class JsonResponsesTest extends GatewayFixture {
     }
 
     @Test
-    void e60_aModuleThatIsNotDeployedIs503AndOneThatIsSilentIs504() {
+    void e60_aModuleThatIsNotDeployedIs503AndOneThatDoesNotReplyIs504() {
         var redirect = request("/fe/users/k-store/generate-redirect-uri").POST(BodyPublishers.noBody());
         assertThat(send(redirect).statusCode()).isEqualTo(503);
         find = request -> Promise.<LinkedNumber>promise().future();

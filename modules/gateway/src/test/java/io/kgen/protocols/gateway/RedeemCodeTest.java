@@ -36,7 +36,7 @@ class RedeemCodeTest extends GatewayFixture {
     }
 
     @Test
-    void tellsTheStoreWhoCame() {
+    void respondsWithThePlayerOfTheCode() {
         assertThat(send(redeem(BODY)).body())
                 .isEqualTo("{\"issuer\":\"client\",\"userId\":\"user\","
                         + "\"namespacedThirdPartyUserId\":\"client___user\",\"walletAddress\":\"0xwallet\","
@@ -60,12 +60,12 @@ class RedeemCodeTest extends GatewayFixture {
         "'', the-secret-of-the-store-of-this-test",
         "'', ''"
     })
-    void wrongCredentialsAreRefusedAlike(String id, String secret) {
+    void wrongCredentialsGetTheSameResponse(String id, String secret) {
         assertThat(send(redeem(BODY, id, secret))).satisfies(this::refused);
     }
 
     @Test
-    void missingAndRepeatedCredentialsAreRefusedAlike() {
+    void missingAndDuplicateCredentialsGetTheSameResponse() {
         assertThat(send(json(BODY))).satisfies(this::refused);
         assertThat(send(json(BODY).header("x-client-id", "store-server"))).satisfies(this::refused);
         assertThat(send(json(BODY).header("x-client-secret", STORE_SECRET))).satisfies(this::refused);
@@ -75,13 +75,13 @@ class RedeemCodeTest extends GatewayFixture {
     }
 
     @Test
-    void whoIsRefusedIsRefusedBeforeTheBodyIsLookedAt() {
+    void checksTheCredentialsBeforeTheBody() {
         var request = unauthenticated(REDEEM).POST(BodyPublishers.ofString("x".repeat(10_000)));
         assertThat(send(request)).satisfies(this::refused);
     }
 
     @Test
-    void e40_unknownUsedExpiredAndImpossibleCodesAreOneAnswer() {
+    void e40_unknownUsedExpiredAndImpossibleCodesGetTheSameResponse() {
         redeem = request -> Future.failedFuture(new ServiceException(FailureCode.NOT_FOUND, "the code is not valid"));
         var codes = List.of("unknown", "", "x".repeat(300), "\\u0000", "\\ud800", "ü");
 
@@ -107,7 +107,7 @@ class RedeemCodeTest extends GatewayFixture {
                 "{/**/\"code\":\"a\"}",
                 " "
             })
-    void anotherBodyIsABadRequestAndAsksNobody(String body) {
+    void anotherBodyIsABadRequestWithoutACall(String body) {
         assertThat(send(redeem(body)))
                 .satisfies(error(
                         400, "BAD_REQUEST", "the body must be a JSON object with the string code, and nothing else"));
@@ -131,7 +131,7 @@ class RedeemCodeTest extends GatewayFixture {
     }
 
     @Test
-    void aServiceThatIsAwayIsNoVerdictOnTheCode() {
+    void anUnavailableServiceDoesNotMakeTheCodeInvalid() {
         redeem = request -> Future.failedFuture(ServiceException.unavailable("away", null));
         assertThat(send(redeem(BODY)).statusCode()).isEqualTo(503);
     }

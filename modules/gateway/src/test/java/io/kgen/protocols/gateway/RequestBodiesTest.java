@@ -49,7 +49,7 @@ class RequestBodiesTest extends GatewayFixture {
     }
 
     @Test
-    void slowBatchesOfOnePlayerAreRefusedPastItsShareAndNobodyElseIs() throws IOException {
+    void slowBatchesOfOnePlayerAreRejectedBeyondItsShareWithoutAffectingOthers() throws IOException {
         useUpTheShareOf("slow");
 
         var refused = read(slowBatch("slow", PIECE));
@@ -65,7 +65,7 @@ class RequestBodiesTest extends GatewayFixture {
     }
 
     @Test
-    void manyPlayersWithSlowBatchesDoNotKeepANewcomerOut() throws IOException {
+    void manyPlayersWithSlowBatchesDoNotBlockAnotherPlayer() throws IOException {
         for (var player = 0; player < 4; player++) {
             useUpTheShareOf("slow" + player);
         }
@@ -101,7 +101,7 @@ class RequestBodiesTest extends GatewayFixture {
     }
 
     @Test
-    void theBytesAreFreeAgainOnceTheClientIsGone() throws IOException {
+    void releasesTheBytesWhenTheClientDisconnects() throws IOException {
         useUpTheShareOf("slow");
 
         closeSockets();
@@ -113,14 +113,14 @@ class RequestBodiesTest extends GatewayFixture {
 
     @ParameterizedTest
     @ValueSource(strings = {"[", "{\"events\":[]}", "\uFEFF{}"})
-    void theBytesAreFreeAgainAfterARefusal(String body) {
+    void releasesTheBytesAfterARejection(String body) {
         assertThat(send(batch("user", body)).statusCode()).isEqualTo(400);
 
         Await.until(() -> budgets.large().held() == 0);
     }
 
     @Test
-    void aBatchIsHeldUntilItsServiceAnsweredEvenIfTheClientIsGone() throws IOException {
+    void aBatchStaysReservedUntilTheServiceRepliesEvenIfTheClientDisconnects() throws IOException {
         var arrived = Promise.<Void>promise();
         var answer = Promise.<RecordEventsReply>promise();
         recordAll = request -> {
@@ -140,7 +140,7 @@ class RequestBodiesTest extends GatewayFixture {
     }
 
     @Test
-    void gzipCountsWithItsInflatedSize() throws IOException {
+    void gzipIsReservedByItsInflatedSize() throws IOException {
         var large = EVENTS + " ".repeat(300_000);
         var gzip = GzipFixture.gzipped(large.getBytes(StandardCharsets.UTF_8));
 
@@ -179,7 +179,7 @@ class RequestBodiesTest extends GatewayFixture {
 
     @ParameterizedTest
     @ValueSource(strings = {"\uFEFF{}", "\uFEFF"})
-    void saysThatABodyBeginsWithAByteOrderMark(String body) {
+    void namesTheByteOrderMarkOfABody(String body) {
         var answer = send(drop(body));
 
         assertThat(answer.statusCode()).isEqualTo(400);
@@ -188,7 +188,7 @@ class RequestBodiesTest extends GatewayFixture {
 
     @ParameterizedTest
     @ValueSource(strings = {"GZIP", "x-gzip", "gzip, identity", "identity , X-GZIP", "gzip,"})
-    void inflatesGzipHoweverItIsCalled(String encoding) {
+    void inflatesGzipUnderEachOfItsNames(String encoding) {
         assertThat(send(drop("").header("Content-Encoding", encoding)
                                 .POST(BodyPublishers.ofByteArray(
                                         GzipFixture.gzipped("{}".getBytes(StandardCharsets.UTF_8)))))
@@ -198,14 +198,14 @@ class RequestBodiesTest extends GatewayFixture {
 
     @ParameterizedTest
     @ValueSource(strings = {"br", "deflate", "gzip, gzip", "zstd", "gzip;q=1", "br, gzip"})
-    void refusesAnotherEncoding(String encoding) {
+    void rejectsOtherEncodings(String encoding) {
         assertThat(send(drop("{}").header("Content-Encoding", encoding)).statusCode())
                 .isEqualTo(415);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {2, 1_000, 5_000})
-    void refusesSeveralGzipMembers(int members) {
+    void rejectsSeveralGzipMembers(int members) {
         var gzip = GzipFixture.repeated(GzipFixture.gzipped(new byte[0]), members);
 
         assertThat(send(batch("user", "").header("Content-Encoding", "gzip").POST(BodyPublishers.ofByteArray(gzip)))

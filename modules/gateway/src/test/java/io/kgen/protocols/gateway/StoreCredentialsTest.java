@@ -11,7 +11,7 @@ class StoreCredentialsTest {
     private static final String SECRET = "a secret of the store, long enough";
 
     @Test
-    void isProvedByItsIdAndAnyOfItsSecrets() {
+    void matchesItsIdWithEachOfItsSecrets() {
         var client = client(SECRET, "another");
 
         assertThat(client.matches("store", SECRET)).isTrue();
@@ -21,7 +21,7 @@ class StoreCredentialsTest {
     }
 
     @Test
-    void withoutASecretNobodyProvesIt() {
+    void withoutASecretNothingMatches() {
         assertThat(client().matches("store", "")).isFalse();
         assertThat(client().matches("store", SECRET)).isFalse();
     }

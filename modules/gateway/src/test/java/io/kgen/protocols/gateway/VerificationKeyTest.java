@@ -29,7 +29,7 @@ class VerificationKeyTest {
     }
 
     @Test
-    void e35_refusesASecretOfBlanksOrOfAFewRepeatedCharacters() {
+    void e35_rejectsASecretOfBlanksOrOfAFewRepeatedCharacters() {
         for (var secret :
                 new String[] {"x".repeat(32), " ".repeat(32), "\t \n ".repeat(16), "ab".repeat(20), "0".repeat(64)}) {
             assertThat(fault("HS256", secret)).contains("must be a random secret");
@@ -38,7 +38,7 @@ class VerificationKeyTest {
     }
 
     @Test
-    void e35_refusesAPublicKeyAsASecretInEveryFormThatItComesIn() throws GeneralSecurityException {
+    void e35_rejectsAPublicKeyInEveryFormatAsASecret() throws GeneralSecurityException {
         for (var key : new PublicKey[] {rsa(2_048), ec("secp256r1"), eddsa()}) {
             var base64 = Base64.getEncoder().encodeToString(key.getEncoded());
             for (var algorithm : new String[] {"HS256", "HS384", "HS512"}) {
@@ -60,12 +60,12 @@ class VerificationKeyTest {
                 "{\"kty\":\"RSA\",\"n\":\"0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx\",\"e\":\"AQAB\"}",
                 "{\"keys\": [{\"kty\" : \"EC\", \"crv\": \"P-256\"}], \"x\": 1}"
             })
-    void e35_refusesPublicMaterialAsASecret(String text) {
+    void e35_rejectsPublicMaterialAsASecret(String text) {
         assertThat(fault("HS256", text)).contains("must be a secret");
     }
 
     @Test
-    void e35_refusesAShortRsaKey() throws GeneralSecurityException {
+    void e35_rejectsAShortRsaKey() throws GeneralSecurityException {
         assertThat(fault("RS256", pem(rsa(2_048)))).isEmpty();
         assertThat(fault("RS256", pem(rsa(1_024)))).contains("2048 bits or more");
         assertThat(fault("RS256", pem(ec("secp256r1")))).contains("must be an RSA public key");
@@ -73,7 +73,7 @@ class VerificationKeyTest {
     }
 
     @Test
-    void e35_refusesAnotherCurveThanTheAlgorithms() throws GeneralSecurityException {
+    void e35_rejectsAnotherCurveThanThatOfTheAlgorithm() throws GeneralSecurityException {
         assertThat(fault("ES256", pem(ec("secp256r1")))).isEmpty();
         assertThat(fault("ES256", pem(ec("secp384r1")))).contains("P-256");
         assertThat(fault("ES256", pem(rsa(2_048)))).contains("P-256");

@@ -18,30 +18,30 @@ class ClaimsTest extends TokenVerifierFixture {
     @ParameterizedTest
     @ValueSource(
             strings = {"x", "a.b", "a.b.c.d", "..", "a..c", "ey.ey.", " . . ", "{}.{}.{}", "%.%.%", "Bearer a.b.c"})
-    void refusesWhatIsNoJwt(String text) {
-        refuses(text);
+    void rejectsTextThatIsNotAJwt(String text) {
+        rejects(text);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "[]", "null", "5", "\"text\"", "{", "{\"iss\":", "\u0000", "{}"})
-    void refusesAPayloadThatIsNotAnObjectOfClaims(String payload) {
-        refuses(PlayerToken.ofPayload(payload, SECRET));
+    void rejectsAPayloadThatIsNotAnObjectOfClaims(String payload) {
+        rejects(PlayerToken.ofPayload(payload, SECRET));
     }
 
     @Test
-    void e04_refusesAUserIdWithHalfASurrogatePair() {
+    void e04_rejectsAUserIdWithAnUnpairedSurrogate() {
         var payload = "{\"iss\":\"client\",\"user_id\":\"half\\ud800\",\"exp\":%d}"
                 .formatted(clock.instant().getEpochSecond() + 3_600);
         assertThat(caller(PlayerToken.ofPayload(payload.replace("\\ud800", ""), SECRET))
                         .userId())
                 .isEqualTo("half");
-        refuses(PlayerToken.ofPayload(payload, SECRET));
+        rejects(PlayerToken.ofPayload(payload, SECRET));
     }
 
     @Test
-    void refusesAPayloadThatIsNotBase64() {
+    void rejectsAPayloadThatIsNotBase64() {
         var parts = token().signedBy(SECRET).split("\\.", -1);
-        refuses(parts[0] + ".a" + parts[1].substring(1, parts[1].length() - 2) + "." + parts[2]);
+        rejects(parts[0] + ".a" + parts[1].substring(1, parts[1].length() - 2) + "." + parts[2]);
     }
 
     static List<PlayerToken> refused() {
@@ -74,7 +74,7 @@ class ClaimsTest extends TokenVerifierFixture {
 
     @ParameterizedTest
     @MethodSource("refused")
-    void refusesClaimsThatDoNotFit(PlayerToken token) {
-        refuses(token.signedBy(SECRET));
+    void rejectsClaimsOfWrongTypes(PlayerToken token) {
+        rejects(token.signedBy(SECRET));
     }
 }

@@ -23,7 +23,7 @@ class StrictTokensTest extends TokenVerifierFixture {
     private static final String CLAIMS = "\"iss\":\"issuer-a\",\"user_id\":\"victim\",\"exp\":EXP";
 
     @Test
-    void readsAStrictPayload() {
+    void parsesAStrictPayload() {
         assertThat(caller(signed(HEADER, "{" + CLAIMS + "}"))).isEqualTo(new PlayerId("issuer-a", "victim"));
         assertThat(caller(signed(HEADER, "{ " + CLAIMS + ",\r\n \"more\":[{\"a\":1},{\"a\":2}]}")))
                 .isEqualTo(new PlayerId("issuer-a", "victim"));
@@ -89,33 +89,33 @@ class StrictTokensTest extends TokenVerifierFixture {
 
     @ParameterizedTest
     @MethodSource("ambiguousPayloads")
-    void e33_refusesAPayloadThatTwoParsersReadDifferently(String payload) {
-        refuses(signed(HEADER, payload.formatted(CLAIMS)), TokenRefusal.INVALID_PAYLOAD);
+    void e33_rejectsAPayloadThatTwoParsersInterpretDifferently(String payload) {
+        rejects(signed(HEADER, payload.formatted(CLAIMS)), TokenRefusal.INVALID_PAYLOAD);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"UTF-16", "UTF-16BE", "UTF-16LE", "UTF-32", "UTF-32BE", "UTF-32LE"})
-    void e33_refusesOtherEncodingsThanUtf8(String charset) {
+    void e33_rejectsOtherEncodingsThanUtf8(String charset) {
         var payload = ("{" + CLAIMS + "}").replace("EXP", expiry()).getBytes(Charset.forName(charset));
-        refuses(
+        rejects(
                 PlayerToken.ofBytes(HEADER.getBytes(StandardCharsets.UTF_8), payload, SECRET_OF_A),
                 TokenRefusal.INVALID_PAYLOAD);
-        refuses(
+        rejects(
                 PlayerToken.ofBytes(HEADER.getBytes(Charset.forName(charset)), payload, SECRET_OF_A),
                 TokenRefusal.INVALID_HEADER);
     }
 
     @Test
-    void e33_refusesDeepNesting() {
-        refuses(
+    void e33_rejectsDeepNesting() {
+        rejects(
                 signed(HEADER, "{" + CLAIMS + ",\"a\":" + "[".repeat(1_000) + "]".repeat(1_000) + "}"),
                 TokenRefusal.INVALID_PAYLOAD);
     }
 
     @Test
-    void e33_refusesAnOverlongNameOfAnotherIssuerForTheDefaultKey() {
+    void e33_rejectsAnOverlongNameOfAnotherIssuerForTheDefaultKey() {
         var payload = "{\"iss\":\"<C1B4>enant-b\",\"user_id\":\"victim\",\"exp\":EXP}";
-        refuses(PlayerToken.ofBytes(bytes(HEADER), bytes(payload), SECRET), TokenRefusal.INVALID_PAYLOAD);
+        rejects(PlayerToken.ofBytes(bytes(HEADER), bytes(payload), SECRET), TokenRefusal.INVALID_PAYLOAD);
     }
 
     @ParameterizedTest
@@ -136,8 +136,8 @@ class StrictTokensTest extends TokenVerifierFixture {
                 "[\"HS256\"]",
                 "HS256"
             })
-    void e33_refusesAnAmbiguousHeader(String header) {
-        refuses(signed(header, "{" + CLAIMS + "}"), TokenRefusal.INVALID_HEADER);
+    void e33_rejectsAnAmbiguousHeader(String header) {
+        rejects(signed(header, "{" + CLAIMS + "}"), TokenRefusal.INVALID_HEADER);
     }
 
     @ParameterizedTest
@@ -151,36 +151,36 @@ class StrictTokensTest extends TokenVerifierFixture {
                 "{\"alg\":\"HS256\",\"b64\":false}",
                 "{\"alg\":\"HS256\",\"b64\":true}"
             })
-    void e34_refusesEveryExtensionThatChangesTheMeaning(String header) {
-        refuses(signed(header, "{" + CLAIMS + "}"), TokenRefusal.UNSUPPORTED_EXTENSION);
+    void e34_rejectsEveryExtensionThatChangesTheMeaning(String header) {
+        rejects(signed(header, "{" + CLAIMS + "}"), TokenRefusal.UNSUPPORTED_EXTENSION);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{\"alg\":null}", "{\"alg\":5}", "{\"alg\":[\"HS256\"]}", "{\"ALG\":\"HS256\"}"})
-    void e34_refusesAHeaderWithoutAnAlgorithm(String header) {
-        refuses(signed(header, "{" + CLAIMS + "}"), TokenRefusal.INVALID_ALGORITHM);
+    void e34_rejectsAHeaderWithoutAnAlgorithm(String header) {
+        rejects(signed(header, "{" + CLAIMS + "}"), TokenRefusal.INVALID_ALGORITHM);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"hs256", "HS256 ", "HS384", "HS512", "RS256", "ES256", "none", "None", "nOnE", ""})
-    void e34_refusesAnAlgorithmThatIsNotTheKeysOwn(String algorithm) {
-        refuses(signed("{\"alg\":\"" + algorithm + "\"}", "{" + CLAIMS + "}"), TokenRefusal.INVALID_SIGNATURE);
+    void e34_rejectsAnotherAlgorithmThanThatOfTheKey(String algorithm) {
+        rejects(signed("{\"alg\":\"" + algorithm + "\"}", "{" + CLAIMS + "}"), TokenRefusal.INVALID_SIGNATURE);
     }
 
     @Test
-    void e34_refusesAnExpiryInMilliseconds() {
+    void e34_rejectsAnExpiryInMilliseconds() {
         var millis = clock.millis() + 60_000;
-        refuses(PlayerToken.of("client", "user").claim("exp", millis).signedBy(SECRET), TokenRefusal.EXPIRES_TOO_LATE);
-        refuses(token().claim("exp", 1e300).signedBy(SECRET), TokenRefusal.EXPIRES_TOO_LATE);
-        refuses(token().claim("exp", Long.MAX_VALUE).signedBy(SECRET), TokenRefusal.EXPIRES_TOO_LATE);
+        rejects(PlayerToken.of("client", "user").claim("exp", millis).signedBy(SECRET), TokenRefusal.EXPIRES_TOO_LATE);
+        rejects(token().claim("exp", 1e300).signedBy(SECRET), TokenRefusal.EXPIRES_TOO_LATE);
+        rejects(token().claim("exp", Long.MAX_VALUE).signedBy(SECRET), TokenRefusal.EXPIRES_TOO_LATE);
     }
 
     @Test
-    void refusesAnotherEncodingOfTheSameBytes() {
+    void rejectsAnotherEncodingOfTheSameBytes() {
         var token = token().signedBy(SECRET);
         var last = token.charAt(token.length() - 1);
         // 32 bytes are 43 characters, the last of which has two bits that say nothing.
-        refuses(token.substring(0, token.length() - 1) + (char) (last + 1), TokenRefusal.NOT_A_JWT);
+        rejects(token.substring(0, token.length() - 1) + (char) (last + 1), TokenRefusal.NOT_A_JWT);
     }
 
     private String signed(String header, String payload) {

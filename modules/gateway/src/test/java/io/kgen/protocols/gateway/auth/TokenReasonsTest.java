@@ -33,14 +33,14 @@ class TokenReasonsTest extends TokenVerifierFixture {
 
     @ParameterizedTest
     @MethodSource("refused")
-    void saysWhatIsWrong(TokenRefusal reason, PlayerToken token) {
-        refuses(token.signedBy(SECRET), reason);
+    void namesTheReason(TokenRefusal reason, PlayerToken token) {
+        rejects(token.signedBy(SECRET), reason);
     }
 
     @Test
-    void saysThatTheIssuerIsNotKnownWhereThereIsNoDefaultKeyring() {
+    void namesAnUnknownIssuerIfThereIsNoDefaultKeyring() {
         var closed = tokens(List.of(), Map.of("issuer-a", List.of(hs256(SECRET_OF_A))));
-        refuses(closed, token().signedBy(SECRET), TokenRefusal.UNKNOWN_ISSUER);
-        refuses(closed, PlayerToken.of("issuer-a", "user").signedBy(SECRET), TokenRefusal.INVALID_SIGNATURE);
+        rejects(closed, token().signedBy(SECRET), TokenRefusal.UNKNOWN_ISSUER);
+        rejects(closed, PlayerToken.of("issuer-a", "user").signedBy(SECRET), TokenRefusal.INVALID_SIGNATURE);
     }
 }

@@ -10,14 +10,16 @@ import io.kgen.protocols.platform.Secret;
 import io.kgen.protocols.sandbox.PlayerToken;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
+import io.vertx.junit5.VertxExtension;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The keyrings of a platform with two issuers that have keys of their own, and tokens that they sign. */
+@ExtendWith(VertxExtension.class)
 abstract class TokenVerifierFixture {
 
     static final String SECRET = "the-secret-of-the-default-keyring-of-this-test";
@@ -39,28 +41,23 @@ abstract class TokenVerifierFixture {
                     List.of(hs256("shared-kid", SECRET_OF_B))));
 
     @BeforeAll
-    static void start() {
-        vertx = Vertx.vertx();
-    }
-
-    @AfterAll
-    static void stop() {
-        vertx.close().await();
+    static void start(Vertx injected) {
+        vertx = injected;
     }
 
     PlayerId caller(String token) {
         return tokens.caller(headers(token));
     }
 
-    void refuses(String token) {
+    void rejects(String token) {
         assertThatThrownBy(() -> caller(token)).isInstanceOf(TokenRefusedException.class);
     }
 
-    void refuses(String token, TokenRefusal reason) {
-        refuses(tokens, token, reason);
+    void rejects(String token, TokenRefusal reason) {
+        rejects(tokens, token, reason);
     }
 
-    static void refuses(TokenVerifier tokens, String token, TokenRefusal reason) {
+    static void rejects(TokenVerifier tokens, String token, TokenRefusal reason) {
         assertThatThrownBy(() -> tokens.caller(headers(token)))
                 .isInstanceOfSatisfying(
                         TokenRefusedException.class,

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class TokenVerifierTest extends TokenVerifierFixture {
 
     @Test
-    void knowsThePlayerOfAValidToken() {
+    void returnsThePlayerOfAValidToken() {
         assertThat(caller(token().signedBy(SECRET))).isEqualTo(new PlayerId("client", "user"));
     }
 
@@ -35,7 +35,7 @@ class TokenVerifierTest extends TokenVerifierFixture {
     }
 
     @Test
-    void acceptsANumericAudienceBecauseNothingIsSaidOfAudiences() {
+    void acceptsANumericAudienceBecauseAudiencesAreIgnored() {
         assertThat(caller(token().claim("aud", 7).signedBy(SECRET)).userId()).isEqualTo("user");
     }
 
@@ -47,28 +47,28 @@ class TokenVerifierTest extends TokenVerifierFixture {
     }
 
     @Test
-    void e24_sameUserIdOfTwoIssuersIsTwoPeople() {
+    void e24_theSameUserIdOfTwoIssuersIsTwoPlayers() {
         var ofA = caller(PlayerToken.of("issuer-a", "user").signedBy(SECRET_OF_A));
         var ofB = caller(PlayerToken.of("issuer-b", "user").signedBy(SECRET_OF_B));
         assertThat(ofA).isNotEqualTo(ofB);
     }
 
     @Test
-    void e30_refusesOneIssuersTokenSignedByAnothersKey() {
-        refuses(PlayerToken.of("issuer-b", "user").signedBy(SECRET_OF_A));
-        refuses(PlayerToken.of("issuer-a", "user").signedBy(SECRET));
-        refuses(PlayerToken.of("somebody-else", "user").signedBy(SECRET_OF_A));
+    void e30_rejectsATokenOfOneIssuerSignedByTheKeyOfAnother() {
+        rejects(PlayerToken.of("issuer-b", "user").signedBy(SECRET_OF_A));
+        rejects(PlayerToken.of("issuer-a", "user").signedBy(SECRET));
+        rejects(PlayerToken.of("somebody-else", "user").signedBy(SECRET_OF_A));
     }
 
     @Test
-    void e30_sameKidOfTwoIssuersIsTwoKeys() {
+    void e30_theSameKidOfTwoIssuersIsTwoKeys() {
         var token = PlayerToken.of("issuer-b", "user").header("kid", "shared-kid");
-        refuses(token.signedBy(SECRET_OF_A));
+        rejects(token.signedBy(SECRET_OF_A));
         assertThat(caller(token.signedBy(SECRET_OF_B)).issuer()).isEqualTo("issuer-b");
     }
 
     @Test
-    void refusesAnyIssuerWithoutKeysWhenThereIsNoDefaultKeyring() {
+    void rejectsIssuersWithoutKeysIfThereIsNoDefaultKeyring() {
         var closed = tokens(List.of(), Map.of("issuer-a", List.of(hs256(SECRET_OF_A))));
         assertThatThrownBy(() -> closed.caller(headers(token().signedBy(SECRET))))
                 .isInstanceOf(TokenRefusedException.class);
@@ -78,7 +78,7 @@ class TokenVerifierTest extends TokenVerifierFixture {
     }
 
     @Test
-    void refusesAMissingAnEmptyAndASecondHeader() {
+    void rejectsAMissingAnEmptyAndADuplicateHeader() {
         var token = token().signedBy(SECRET);
         for (var headers : List.of(headers(), headers(""), headers(token, token))) {
             assertThatThrownBy(() -> tokens.caller(headers)).isInstanceOf(TokenRefusedException.class);
@@ -86,21 +86,21 @@ class TokenVerifierTest extends TokenVerifierFixture {
     }
 
     @Test
-    void refusesAnUnsignedToken() {
+    void rejectsAnUnsignedToken() {
         var unsigned = token().unsigned();
-        refuses(unsigned);
-        refuses(unsigned + "AAAA");
-        refuses(unsigned.substring(0, unsigned.length() - 1));
+        rejects(unsigned);
+        rejects(unsigned + "AAAA");
+        rejects(unsigned.substring(0, unsigned.length() - 1));
     }
 
     @Test
-    void refusesAnAlgorithmThatIsNotTheKeysOwn() throws Exception {
-        refuses(token().header("alg", "HS512").signedBy(SECRET));
-        refuses(token().signedBy(keyPair("RSA").getPrivate()));
+    void rejectsAnotherAlgorithmThanThatOfTheKey() throws Exception {
+        rejects(token().header("alg", "HS512").signedBy(SECRET));
+        rejects(token().signedBy(keyPair("RSA").getPrivate()));
     }
 
     @Test
-    void verifiesByAPublicKeyAndNeverTakesItForASecret() throws Exception {
+    void verifiesWithAPublicKeyAndNeverUsesItAsASecret() throws Exception {
         for (var algorithm : Map.of("RS256", "RSA", "ES256", "EC").entrySet()) {
             var keys = keyPair(algorithm.getValue());
             var pem = pem(keys);
@@ -115,11 +115,11 @@ class TokenVerifierTest extends TokenVerifierFixture {
     }
 
     @Test
-    void refusesAWrongSignature() {
-        refuses(token().signedBy(SECRET + "x"));
+    void rejectsAWrongSignature() {
+        rejects(token().signedBy(SECRET + "x"));
         var token = token().signedBy(SECRET);
         var last = token.charAt(token.length() - 10) == 'A' ? 'B' : 'A';
-        refuses(token.substring(0, token.length() - 10) + last + token.substring(token.length() - 9));
+        rejects(token.substring(0, token.length() - 10) + last + token.substring(token.length() - 9));
     }
 
     private static KeyPair keyPair(String algorithm) throws Exception {

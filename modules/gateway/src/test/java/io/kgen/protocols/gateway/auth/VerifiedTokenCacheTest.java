@@ -15,17 +15,17 @@ import org.junit.jupiter.api.Test;
 class VerifiedTokenCacheTest extends TokenVerifierFixture {
 
     @Test
-    void e32_remembersATokenOnlyUntilItExpires() {
+    void e32_cachesATokenOnlyUntilItExpires() {
         var token = token().validFor(Duration.ofMinutes(5)).signedBy(SECRET);
         caller(token);
         clock.forward(Duration.ofMinutes(5).plusSeconds(Claims.LEEWAY - 5));
         caller(token);
         clock.forward(Duration.ofSeconds(10));
-        refuses(token);
+        rejects(token);
     }
 
     @Test
-    void e32_remembersABoundedNumberOfTokens() {
+    void e32_cachesABoundedNumberOfTokens() {
         for (var i = 0; i < 1_000; i++) {
             caller(PlayerToken.of("client", "user-" + i).signedBy(SECRET));
         }
@@ -33,7 +33,7 @@ class VerifiedTokenCacheTest extends TokenVerifierFixture {
     }
 
     @Test
-    void turnsHardlyAnyOutBeforeThereAreAsManyAsItHolds() {
+    void evictsFewTokensBeforeItIsFull() {
         var holdsUpTo1024 = new VerifiedTokenCache(1_024);
         var digests = IntStream.range(0, 800)
                 .mapToObj(i -> TokenDigest.of("token-" + i))
@@ -45,7 +45,7 @@ class VerifiedTokenCacheTest extends TokenVerifierFixture {
     }
 
     @Test
-    void e32_aWithdrawnKeyTakesItsRememberedTokensAlong() {
+    void e32_aWithdrawnKeyInvalidatesItsCachedTokens() {
         var token = token().signedBy(ROTATED);
         caller(token);
         var afterRestart = tokens(List.of(hs256(SECRET)), Map.of());
@@ -53,8 +53,8 @@ class VerifiedTokenCacheTest extends TokenVerifierFixture {
     }
 
     @Test
-    void e32_neverRemembersARefusedToken() {
-        refuses(token().signedBy("another-secret-of-thirty-two-bytes-or-more"));
+    void e32_neverCachesARejectedToken() {
+        rejects(token().signedBy("another-secret-of-thirty-two-bytes-or-more"));
         assertThat(remembered.size()).isZero();
     }
 }

@@ -16,7 +16,7 @@ class BodyBudgetTest {
     private final List<String> revoked = new ArrayList<>();
 
     @Test
-    void anOwnerHoldsHalfOfItAtMost() {
+    void anOwnerReservesAtMostHalfOfTheBudget() {
         var first = reserve("a", "first");
 
         assertThat(first.grow(30)).isTrue();
@@ -28,7 +28,7 @@ class BodyBudgetTest {
     }
 
     @Test
-    void beyondItsShareTheNewestBodyOfAnOwnerGivesWayToItsOlderOnes() {
+    void beyondItsShareTheNewestBodyOfAnOwnerIsRevoked() {
         var oldest = reserve("a", "a1");
         var newest = reserve("a", "a2");
         oldest.grow(20);
@@ -42,7 +42,7 @@ class BodyBudgetTest {
     }
 
     @Test
-    void aBodyThatWasReadToItsEndComesBeforeThoseThatAreNot() {
+    void aCompleteBodyTakesPrecedenceOverIncompleteOnes() {
         var complete = reserve("a", "a1");
         reserve("a", "a2").grow(30);
         complete.grow(10);
@@ -53,7 +53,7 @@ class BodyBudgetTest {
     }
 
     @Test
-    void theNewestBodyOfTheOwnerWhoHoldsMostMakesRoom() {
+    void revokesTheNewestBodyOfTheLargestOwner() {
         reserve("a", "a1").grow(25);
         reserve("a", "a2").grow(25);
         reserve("b", "b1").grow(40);
@@ -64,7 +64,7 @@ class BodyBudgetTest {
     }
 
     @Test
-    void anOwnerWhoHoldsLessIsNeverRefusedForAnother() {
+    void anOwnerWithSmallerReservationsIsNeverRejectedForALargerOne() {
         reserve("a", "a1").grow(50);
         reserve("b", "b1").grow(50);
 
@@ -76,7 +76,7 @@ class BodyBudgetTest {
     }
 
     @Test
-    void refusesWhoeverWouldHoldMostIfNobodyHoldsMore() {
+    void rejectsTheOwnerThatWouldBecomeTheLargest() {
         reserve("a", "a1").grow(40);
         reserve("b", "b1").grow(40);
 
@@ -85,7 +85,7 @@ class BodyBudgetTest {
     }
 
     @Test
-    void aBodyThatWasReadToItsEndIsNotRevoked() {
+    void aCompleteBodyIsNotRevoked() {
         var complete = reserve("a", "a1");
         complete.grow(50);
         complete.bodyCompleted();
@@ -99,7 +99,7 @@ class BodyBudgetTest {
     }
 
     @Test
-    void whatGrowsOnlyOnceItWasReadIsNotRevokedEither() {
+    void aReservationThatGrowsAfterItsBodyIsCompleteIsNotRevoked() {
         var complete = reserve("a", "a1");
         complete.bodyCompleted();
         complete.grow(50);
@@ -110,7 +110,7 @@ class BodyBudgetTest {
     }
 
     @Test
-    void whatWasRevokedOrReleasedHoldsNothingAndDoesNotGrowAgain() {
+    void aRevokedOrReleasedReservationIsEmptyAndCannotGrow() {
         var lost = reserve("a", "a1");
         lost.grow(50);
         reserve("b", "b1").grow(45);

@@ -32,7 +32,7 @@ class GunzipTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 8_191, 8_192, 8_193, LIMIT})
-    void readsWhatWasCompressed(int length) {
+    void decompressesABody(int length) {
         var bytes = new byte[length];
         new Random(length).nextBytes(bytes);
 
@@ -41,7 +41,7 @@ class GunzipTest {
 
     @ParameterizedTest
     @ValueSource(ints = {Deflater.NO_COMPRESSION, Deflater.BEST_SPEED, Deflater.BEST_COMPRESSION})
-    void readsEveryLevelOfCompression(int level) {
+    void decompressesEveryLevelOfCompression(int level) {
         var bytes = "{\"a\":\"b\"}".repeat(2_000).getBytes(StandardCharsets.UTF_8);
 
         assertThat(inflate(gzipped(bytes, level))).isEqualTo(bytes);
@@ -92,14 +92,14 @@ class GunzipTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("malformed")
-    void refusesEverythingElse(String what, byte[] gzip) {
+    void rejectsEverythingElse(String what, byte[] gzip) {
         assertThatThrownBy(() -> inflate(gzip))
                 .isInstanceOf(HttpException.class)
                 .hasMessage("the body is not one valid gzip stream");
     }
 
     @Test
-    void refusesAMemberThatIsCutAnywhere() {
+    void rejectsATruncatedMember() {
         var member = gzipped(text("{\"a\":\"some text, some text\"}"));
 
         assertThat(IntStream.range(0, member.length))

@@ -29,7 +29,7 @@ class MediaTypeTest {
                 "application/json; q=\"\\\";charset=latin1\"",
                 "application/json;odata.metadata=minimal;odata.streaming=true"
             })
-    void isJsonWithAnyParameterButAnotherCharset(String contentType) {
+    void isJsonWithAnyParameterExceptAnotherCharset(String contentType) {
         assertThat(MediaType.isJson(contentType)).isTrue();
     }
 
@@ -56,7 +56,7 @@ class MediaTypeTest {
                 "application/json; version=1; charset=iso-8859-1",
                 "application/json; q=\"open; charset=latin1"
             })
-    void isNothingElse(String contentType) {
+    void isNotJsonOtherwise(String contentType) {
         assertThat(MediaType.isJson(contentType)).isFalse();
     }
 }

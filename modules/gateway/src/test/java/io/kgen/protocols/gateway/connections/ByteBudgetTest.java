@@ -17,7 +17,7 @@ class ByteBudgetTest {
     private final ByteBudget.Holder third = holder();
 
     @Test
-    void refusesWhatDoesNotFit() {
+    void rejectsBytesBeyondTheLimit() {
         assertThat(budget.set(first, 60)).isTrue();
         assertThat(budget.set(second, 41)).isFalse();
         assertThat(budget.used()).isEqualTo(60);
@@ -26,7 +26,7 @@ class ByteBudgetTest {
     }
 
     @Test
-    void countsWhatIsHeldNowAndNotWhatWas() {
+    void countsOnlyTheCurrentBytes() {
         budget.set(first, 60);
         budget.set(first, 90);
         assertThat(budget.used()).isEqualTo(90);
@@ -38,7 +38,7 @@ class ByteBudgetTest {
     }
 
     @Test
-    void closesTheSlowestForANewcomer() {
+    void closesTheSlowestHolderForAnotherOne() {
         budget.set(first, 50);
         budget.set(second, 50);
         pass(2);
@@ -49,7 +49,7 @@ class ByteBudgetTest {
     }
 
     @Test
-    void leavesAloneWhatMakesProgress() {
+    void doesNotCloseAHolderThatMakesProgress() {
         budget.set(first, 50);
         budget.set(second, 50);
         pass(2);
@@ -60,7 +60,7 @@ class ByteBudgetTest {
     }
 
     @Test
-    void neverClosesTheNewcomerForItself() {
+    void neverClosesAHolderForItself() {
         budget.set(first, 50);
         pass(2);
 

@@ -30,7 +30,7 @@ class ConnectionDeadlinesTest {
     }
 
     @Test
-    void refusesAHeadThatComesTooSlowly() {
+    void rejectsAHeadThatArrivesTooSlowly() {
         var channel = fixture.connect();
         send(channel, "GET / HTTP/1.1\r\n");
         for (var i = 0; i < HEAD_SECONDS; i++) {
@@ -58,7 +58,7 @@ class ConnectionDeadlinesTest {
     }
 
     @Test
-    void waitsForAnAnswerHoweverLongItTakes() {
+    void hasNoDeadlineWhileTheResponseIsPending() {
         var channel = fixture.connect();
         send(channel, GET);
 
@@ -67,7 +67,7 @@ class ConnectionDeadlinesTest {
     }
 
     @Test
-    void givesABodyTimeOfItsOwn() {
+    void aBodyHasADeadlineOfItsOwn() {
         var channel = fixture.connect();
         send(channel, "POST / HTTP/1.1\r\nContent-Length: 1000\r\n\r\n");
         for (var i = 0; i < BODY_SECONDS; i++) {
@@ -81,7 +81,7 @@ class ConnectionDeadlinesTest {
     }
 
     @Test
-    void makesRoomForANewConnectionByClosingTheOldestStranger() {
+    void closesTheOldestUnauthenticatedConnectionForANewOne() {
         var channels = IntStream.range(0, 5).mapToObj(i -> fixture.connect()).toList();
         channels.forEach(EmbeddedChannel::runPendingTasks);
 
@@ -90,7 +90,7 @@ class ConnectionDeadlinesTest {
     }
 
     @Test
-    void closesAStrangerThatWaitsForAnAnswerLast() {
+    void closesAnUnauthenticatedConnectionWithARequestInFlightLast() {
         var served = fixture.connect();
         send(served, GET);
         var channels = IntStream.range(0, 3).mapToObj(i -> fixture.connect()).toList();

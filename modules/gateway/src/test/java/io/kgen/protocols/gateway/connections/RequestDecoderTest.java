@@ -21,7 +21,7 @@ class RequestDecoderTest {
     private final EmbeddedChannel channel = fixture.connect();
 
     @Test
-    void keepsAFollowingRequestUntilTheAnswerIsWritten() {
+    void holdsTheNextRequestUntilTheResponseIsWritten() {
         send(channel, GET + GET.replace("/docs", "/second"));
         assertThat(requests(channel)).extracting(HttpRequest::uri).containsExactly("/docs");
 
@@ -30,7 +30,7 @@ class RequestDecoderTest {
     }
 
     @Test
-    void keepsAFollowingRequestThatArrivesInPieces() {
+    void holdsTheNextRequestThatArrivesInPieces() {
         send(channel, GET);
         GET.chars().forEach(c -> send(channel, Character.toString(c)));
         assertThat(requests(channel)).hasSize(1);
@@ -40,7 +40,7 @@ class RequestDecoderTest {
     }
 
     @Test
-    void releasesWhatWaitsWhenTheConnectionCloses() {
+    void releasesHeldBytesWhenTheConnectionCloses() {
         var first = bytes(GET + "POST /drop HTTP/1.1\r\nContent-Length: 2\r\n\r\n");
         var second = bytes("x".repeat(3_000));
         channel.writeInbound(first, second);
@@ -55,7 +55,7 @@ class RequestDecoderTest {
     }
 
     @Test
-    void stopsReadingWhileMuchWaitsAndReadsOnAfterTheAnswer() {
+    void stopsReadingWhileManyBytesAreHeldAndResumesAfterTheResponse() {
         send(channel, GET + "POST /drop HTTP/1.1\r\nContent-Length: 9000\r\n\r\n" + "x".repeat(9_000));
         assertThat(channel.config().isAutoRead()).isFalse();
 
@@ -65,7 +65,7 @@ class RequestDecoderTest {
     }
 
     @Test
-    void makesNothingOfAHeadThatIsNotComplete() {
+    void doesNotParseAnIncompleteHead() {
         send(channel, "GET / HTTP/1.1\r\n" + "a:\r\n".repeat(90));
 
         assertThat(requests(channel)).isEmpty();
@@ -78,7 +78,7 @@ class RequestDecoderTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 7, 100, 1_000, 100_000})
-    void takes100HeadersAndRefusesOneMore(int pieceSize) {
+    void accepts100HeadersAndRejects101(int pieceSize) {
         var head = "GET / HTTP/1.1\r\n" + "a:\r\n".repeat(100);
         sendInPieces(channel, head + "\r\n", pieceSize);
         assertThat(requests(channel))
@@ -93,7 +93,7 @@ class RequestDecoderTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 1_000, 100_000})
-    void takesAHeadOf16KiBAndRefusesOneByteMore(int pieceSize) {
+    void acceptsAHeadOf16KiBAndRejectsOneByteMore(int pieceSize) {
         var start = "GET / HTTP/1.1\r\nHost: h\r\nX: ";
         var head = start + "x".repeat(MAX_BYTES - start.length() - 4);
         sendInPieces(channel, head + "\r\n\r\n", pieceSize);
@@ -108,7 +108,7 @@ class RequestDecoderTest {
     }
 
     @Test
-    void tellsWhoIsRefusedByItsOriginAndRequestId() {
+    void aRejectedHeadKeepsOriginAndRequestId() {
         send(channel, "GET / HTTP/1.1\r\nOrigin: https://a.b\r\nx-request-id: r-1\r\n" + "a:\r\n".repeat(32_000));
 
         var refused = requests(channel).get(0);
@@ -117,7 +117,7 @@ class RequestDecoderTest {
     }
 
     @Test
-    void holdsNothingOfARefusedHead() {
+    void holdsNothingOfARejectedHead() {
         send(channel, "a:\r\n".repeat(32_000));
         send(channel, "a:\r\n".repeat(32_000));
 
@@ -126,7 +126,7 @@ class RequestDecoderTest {
     }
 
     @Test
-    void refusesAStrangerWhenIncompleteHeadsHoldTooMuch() {
+    void rejectsAnUnauthenticatedConnectionWhenIncompleteHeadsUseUpTheBudget() {
         var held = "GET / HTTP/1.1\r\nX: " + "x".repeat(15_000);
         for (var i = 0; i < 10; i++) {
             send(fixture.connect(), held);
@@ -143,7 +143,7 @@ class RequestDecoderTest {
     }
 
     @Test
-    void saysTheLastAnswerToARequestWhoseBodyIsNotRead() {
+    void marksTheResponseThatLeavesABodyUnreadAsTheLast() {
         send(channel, "POST /drop HTTP/1.1\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\n");
         answer(channel);
 
@@ -158,7 +158,7 @@ class RequestDecoderTest {
                 "Transfer-Encoding: chunked\r\n\r\n5\r\nabcde\r\n0\r\n\r\n",
                 "Transfer-Encoding: chunked\r\n\r\n5;a=b;c=\"d\"\r\nabcde\r\n0\r\nX: y\r\n\r\n"
             })
-    void goesOnAfterABody(String rest) {
+    void decodesTheRequestAfterABody(String rest) {
         send(channel, "POST /drop HTTP/1.1\r\n" + rest + GET);
         assertThat(requests(channel)).hasSize(1);
 

@@ -43,12 +43,12 @@ class AcceptEncodingTest {
                 "gzipped",
                 "identity, gzip;q=0.5"
             })
-    void doesNot(String header) {
+    void doesNotAllowGzip(String header) {
         assertThat(AcceptEncoding.allowsGzip(List.of(header))).isFalse();
     }
 
     @Test
-    void readsSeveralHeadersAsOne() {
+    void combinesSeveralHeaders() {
         assertThat(AcceptEncoding.allowsGzip(List.of("br", "gzip"))).isTrue();
         assertThat(AcceptEncoding.allowsGzip(List.of())).isFalse();
     }

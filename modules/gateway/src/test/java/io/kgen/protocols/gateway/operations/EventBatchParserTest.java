@@ -26,7 +26,7 @@ class EventBatchParserTest {
     private static final String GOOD = "{\"eventId\":\"e\",\"attributes\":{}}";
 
     @Test
-    void readsAnItemToTheLetter() {
+    void keepsTheAttributesOfAnItemAsSent() {
         var item =
                 "{ \"occurredAt\":\"1970-01-01T00:00:00+05:30\", \"attributes\" : { \"a\" : 1.50, \"b\":\"}\" } , \"key\":\"k\","
                         + " \"eventId\":\"e\" }";
@@ -72,7 +72,7 @@ class EventBatchParserTest {
                 "{\"eventId\":\"e\",\"attributes\":{},\"occurredAt\":\"2021-02-30T00:00:00Z\"}",
                 "{\"eventId\":\"e\",\"attributes\":{},\"occurredAt\":1700000000}"
             })
-    void refusesAnItemAloneAndKeepsItsNeighbours(String bad) {
+    void rejectsAnItemAloneAndKeepsItsNeighbours(String bad) {
         var items = items(GOOD, bad, GOOD);
         assertThat(items).extracting(item -> item.violation() == null).containsExactly(true, false, true);
         assertThat(items.get(1).violation().rule()).isNotBlank();
@@ -80,7 +80,7 @@ class EventBatchParserTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\\u0000", "\\ud800", "\\udc00x", "\u00c3(", "\u00ed\u00a0\u0080", "\u00ff"})
-    void e04_aTextThatCannotBeStoredSpoilsItsItemAlone(String bytes) {
+    void e04_aTextThatCannotBeStoredMakesOnlyItsItemInvalid(String bytes) {
         for (var item : List.of(
                 "{\"eventId\":\"e\",\"attributes\":{\"a\":\"" + bytes + "\"}}",
                 "{\"eventId\":\"e\",\"attributes\":{\"" + bytes + "\":1}}",
@@ -113,7 +113,7 @@ class EventBatchParserTest {
                 "{\"events\":[1] /* */}",
                 "{\"events\":[1"
             })
-    void refusesWhatIsNoBatch(String body) {
+    void rejectsABodyThatIsNotABatch(String body) {
         assertThatThrownBy(() -> EventBatchParser.parse(body.getBytes(StandardCharsets.UTF_8), PLAYER))
                 .isInstanceOfSatisfying(
                         HttpException.class,
@@ -122,7 +122,7 @@ class EventBatchParserTest {
 
     @ParameterizedTest
     @ValueSource(ints = {999, 2_000, 100_000})
-    void e14_anItemThatIsNestedTooDeeplyIsRefusedAlone(int depth) {
+    void e14_anItemThatIsNestedTooDeeplyIsRejectedAlone(int depth) {
         var brackets = "[\"]\\\"\",".repeat(depth) + "{}" + "]".repeat(depth);
         var deep = "{\"eventId\":\"e\",\"attributes\":{\"a\":" + brackets + "}}";
 
@@ -135,7 +135,7 @@ class EventBatchParserTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "}", "]]", "}]", "\"", "]}x", "].5]}", "]x]}"})
-    void refusesWhatIsNestedTooDeeplyAndDoesNotEnd(String end) {
+    void rejectsATooDeeplyNestedItemWithoutAnEnd(String end) {
         var body = "{\"events\":[" + "[".repeat(2_000) + "]".repeat(1_999) + end;
         assertThatThrownBy(() -> EventBatchParser.parse(body.getBytes(StandardCharsets.UTF_8), PLAYER))
                 .isInstanceOf(HttpException.class);
@@ -162,13 +162,13 @@ class EventBatchParserTest {
                 "{\"eventId\":\"e\",\"attributes\":{\"a\":\"ÿ\"}} | must be UTF-8",
                 "{\"eventId\":\"e\",\"attributes\":{\"a\":\"\\ud800\"}} | /attributes/a must not have NUL or an unpaired surrogate"
             })
-    void saysWhatIsWrongWithAnItem(String item, String fault) {
+    void namesTheViolationOfAnItem(String item, String fault) {
         var violation = items(GOOD, item).get(1).violation();
         assertThat(BatchItemResult.rejected(1, violation).msg()).isEqualTo(fault);
     }
 
     @Test
-    void takesFiveHundredItemsAndNotOneMore() {
+    void acceptsFiveHundredItemsAndRejectsOneMore() {
         assertThat(items(IntStream.range(0, 500).mapToObj(i -> GOOD).toArray(String[]::new)))
                 .hasSize(500);
         assertThatThrownBy(
