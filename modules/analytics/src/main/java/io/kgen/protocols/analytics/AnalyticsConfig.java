@@ -5,18 +5,18 @@ import io.kgen.protocols.postgres.PostgresConfig;
 import java.time.Duration;
 
 /**
- * What the analytics module needs to know.
+ * The settings of the analytics module.
  *
- * @param retention how long events are kept, in whole days of UTC; a day at least
+ * @param retention how long events are stored, in whole days of UTC; at least a day
  */
 public record AnalyticsConfig(PostgresConfig postgres, Duration retention) {
 
-    private static final Duration SHORTEST_RETENTION = Duration.ofDays(1);
+    private static final Duration MIN_RETENTION = Duration.ofDays(1);
 
     /** Reads the section {@code analytics}. */
     public static AnalyticsConfig read(ConfigSection analytics, PostgresConfig postgres) {
         var retention = analytics.duration("retention");
-        if (retention.compareTo(SHORTEST_RETENTION) < 0) {
+        if (retention.compareTo(MIN_RETENTION) < 0) {
             analytics.reject("retention", "must be at least 1d");
         }
         return new AnalyticsConfig(postgres, retention);

@@ -11,6 +11,8 @@ import io.kgen.protocols.postgres.TestPostgres;
 import io.kgen.protocols.sandbox.PostgresAddress;
 import io.kgen.protocols.sandbox.Sandbox;
 import io.kgen.protocols.sandbox.TestSql;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -19,12 +21,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** The module as it is deployed, called over the bus, and a connection of one's own to look behind it. */
+/** The verticles of the module as a node deploys them, calls to them over the bus, and SQL statements past them. */
 public final class AnalyticsHarness implements AutoCloseable {
 
     private static final Duration RETENTION = Duration.ofDays(90);
 
     private final Vertx vertx = Vertx.vertx();
+    private final MeterRegistry meters = new SimpleMeterRegistry();
     private final BusClient bus = new BusClient(vertx);
     private final PostgresAddress postgres;
     private final PostgresConfig config;
@@ -55,12 +58,14 @@ public final class AnalyticsHarness implements AutoCloseable {
     }
 
     public void deploy(int instances) {
-        var verticles = AnalyticsVerticle.instances(new AnalyticsConfig(config, RETENTION));
-        vertx.deployVerticle(verticles, new DeploymentOptions().setInstances(instances))
+        var analytics = new AnalyticsConfig(config, RETENTION);
+        vertx.deployVerticle(new AnalyticsMaintenanceVerticle(analytics, meters))
+                .await();
+        vertx.deployVerticle(() -> new AnalyticsVerticle(analytics), new DeploymentOptions().setInstances(instances))
                 .await();
     }
 
-    /** Stops the module and leaves the bus, over which it still has answers to give. */
+    /** Undeploys the module. The bus stays open, so that the replies in flight arrive. */
     public void undeploy() {
         vertx.deploymentIDs().forEach(id -> vertx.undeploy(id).await());
     }
@@ -77,7 +82,7 @@ public final class AnalyticsHarness implements AutoCloseable {
         return call(operation, request).await();
     }
 
-    /** As a caller without our classes does. */
+    /** As a caller without the classes of this product does. */
     public JsonObject askInJson(Operation<?, ?> operation, JsonObject request) {
         return vertx.eventBus()
                 .<JsonObject>request(operation.address(), request)
@@ -85,11 +90,16 @@ public final class AnalyticsHarness implements AutoCloseable {
                 .body();
     }
 
+    /** The meters that the module has registered. */
+    public MeterRegistry meters() {
+        return meters;
+    }
+
     public BusClient bus() {
         return bus;
     }
 
-    /** Hands on what is published, as to a listener without our classes. */
+    /** Subscribes as a service without the classes of this product does. */
     public void listen(String address, Consumer<JsonObject> listener) {
         vertx.eventBus()
                 .<JsonObject>consumer(address, message -> listener.accept(message.body()))
@@ -97,7 +107,7 @@ public final class AnalyticsHarness implements AutoCloseable {
                 .await();
     }
 
-    /** The code of a call that fails, or null for one that succeeds. */
+    /** The code of a call that fails, or null if it succeeds. */
     public <Q extends Record, R extends Record> FailureCode failureOf(Operation<Q, R> operation, Q request) {
         return failureOf(call(operation, request));
     }
@@ -108,7 +118,7 @@ public final class AnalyticsHarness implements AutoCloseable {
                 .await();
     }
 
-    /** The first column of each row, past the module. */
+    /** The first column of each row of a statement that bypasses the module. */
     public List<String> sql(String sql) {
         return TestSql.rows(postgres, sql);
     }

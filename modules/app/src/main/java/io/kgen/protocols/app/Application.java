@@ -1,8 +1,10 @@
 package io.kgen.protocols.app;
 
+import io.kgen.protocols.analytics.AnalyticsMaintenanceVerticle;
 import io.kgen.protocols.analytics.AnalyticsVerticle;
 import io.kgen.protocols.bridge.BridgeVerticle;
 import io.kgen.protocols.gateway.HttpVerticle;
+import io.kgen.protocols.kstore.KStoreRevocationVerticle;
 import io.kgen.protocols.kstore.KStoreVerticle;
 import io.kgen.protocols.postgres.DatabaseCheck;
 import io.kgen.protocols.users.UsersVerticle;
@@ -159,14 +161,25 @@ public final class Application {
     /** Listeners come last, so that no request arrives before its service is deployed. */
     private Future<Void> deploy() {
         return deploy(Role.USERS, UsersVerticle.instances(config.users()))
-                .compose(users -> deploy(Role.ANALYTICS, AnalyticsVerticle.instances(config.analytics())))
-                .compose(analytics -> deploy(Role.KSTORE, KStoreVerticle.instances(config.kstore())))
+                .compose(users -> deployAnalytics())
+                .compose(analytics -> deployKStore())
                 .compose(kstore ->
                         listen("management", config.management().port(), managementVertx, List.of(management)))
                 .compose(managed -> node.register())
                 .compose(registered -> listen("bridge", config.bridge().port(), vertx, bridges))
                 .compose(bridged -> listen("http", config.http().port(), vertx, gateways))
                 .onSuccess(open -> started());
+    }
+
+    private Future<Void> deployAnalytics() {
+        var analytics = config.analytics();
+        return deployOnce(Role.ANALYTICS, "maintenance", new AnalyticsMaintenanceVerticle(analytics, metrics.meters()))
+                .compose(maintained -> deploy(Role.ANALYTICS, () -> new AnalyticsVerticle(analytics)));
+    }
+
+    private Future<Void> deployKStore() {
+        return deployOnce(Role.KSTORE, "revocation", new KStoreRevocationVerticle(config.kstore()))
+                .compose(revoking -> deploy(Role.KSTORE, () -> new KStoreVerticle(config.kstore())));
     }
 
     private void started() {
@@ -181,9 +194,16 @@ public final class Application {
     }
 
     private Future<Void> deploy(Role role, Supplier<? extends Deployable> verticle) {
-        return isA(role)
-                ? deploy(role.name().toLowerCase(Locale.ROOT), vertx, verticle, config.eventLoops())
-                : Future.succeededFuture();
+        return isA(role) ? deploy(name(role), vertx, verticle, config.eventLoops()) : Future.succeededFuture();
+    }
+
+    /** For what a node does once, however many event loops it has. */
+    private Future<Void> deployOnce(Role role, String duty, Deployable verticle) {
+        return isA(role) ? deploy(name(role) + " " + duty, vertx, () -> verticle, 1) : Future.succeededFuture();
+    }
+
+    private static String name(Role role) {
+        return role.name().toLowerCase(Locale.ROOT);
     }
 
     private Future<Void> listen(String section, int port, Vertx on, List<? extends Deployable> instances) {

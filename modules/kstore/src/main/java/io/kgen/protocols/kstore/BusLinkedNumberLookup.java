@@ -12,7 +12,7 @@ import io.kgen.protocols.contracts.users.LinkedNumber;
 import io.vertx.core.Future;
 import java.util.Optional;
 
-/** The linked numbers as the users module knows them. */
+/** Looks up linked numbers in the users module, over the bus. */
 final class BusLinkedNumberLookup implements LinkedNumberLookup {
 
     private final BusClient bus;
@@ -25,10 +25,10 @@ final class BusLinkedNumberLookup implements LinkedNumberLookup {
     public Future<Optional<LinkedNumber>> find(PlayerId player, CallContext call) {
         return bus.call(FIND_LINKED_NUMBER, new FindLinkedNumber(player), call)
                 .map(Optional::of)
-                .recover(BusLinkedNumberLookup::noneIfNotFound);
+                .recover(BusLinkedNumberLookup::emptyIfNotFound);
     }
 
-    private static Future<Optional<LinkedNumber>> noneIfNotFound(Throwable failure) {
+    private static Future<Optional<LinkedNumber>> emptyIfNotFound(Throwable failure) {
         return ServiceException.is(failure, FailureCode.NOT_FOUND)
                 ? Future.succeededFuture(Optional.empty())
                 : Future.failedFuture(failure);

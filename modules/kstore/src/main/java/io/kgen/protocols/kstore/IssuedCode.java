@@ -4,19 +4,19 @@ import io.kgen.protocols.contracts.PlayerId;
 import io.vertx.core.buffer.Buffer;
 
 /**
- * What is kept of a code.
+ * The stored form of a one-time code.
  *
- * @param store the only one that can redeem it
- * @param seal of the number that was linked when the code was made
+ * @param store the only store that can redeem it
+ * @param phoneHmac of the number that was linked when the code was issued
  */
-record IssuedCode(Buffer hash, PlayerId player, String store, Buffer seal) {
+record IssuedCode(Buffer hash, PlayerId player, String store, Buffer phoneHmac) {
 
     static IssuedCode of(OneTimeCode code, PlayerId player, String store, String linkedPhone) {
-        return new IssuedCode(code.hash(), player, store, code.seal(linkedPhone));
+        return new IssuedCode(code.hash(), player, store, code.phoneHmac(linkedPhone));
     }
 
-    boolean wasMadeFor(String linkedPhone, OneTimeCode code) {
-        return seal.equals(code.seal(linkedPhone));
+    boolean wasIssuedFor(String linkedPhone, OneTimeCode code) {
+        return phoneHmac.equals(code.phoneHmac(linkedPhone));
     }
 
     @Override

@@ -3,7 +3,7 @@ package io.kgen.protocols.kstore;
 import io.kgen.protocols.postgres.PlayerTable;
 import java.util.List;
 
-/** What the module keeps about players, all of it. */
+/** The tables of the module with player data. */
 final class KStoreTables {
 
     static final PlayerTable CODE = PlayerTable.of(

@@ -6,7 +6,7 @@ import io.kgen.protocols.contracts.users.LinkedNumber;
 import io.vertx.core.Future;
 import java.util.Optional;
 
-/** Which number a player has linked now. */
+/** Looks up the number that a player has linked now. */
 @FunctionalInterface
 interface LinkedNumberLookup {
 

@@ -9,26 +9,26 @@ import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** A secret that says, once, who its bearer is. Only its hash and what it seals are ever stored. */
+/** A secret that identifies its bearer once. Only its hash and an HMAC that it is the key of are stored. */
 record OneTimeCode(String text) {
 
     private static final int RANDOM_BYTES = 24;
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    /** 192 random bits in 32 letters. */
+    /** 192 random bits in 32 characters. */
     static OneTimeCode random() {
         var bytes = new byte[RANDOM_BYTES];
         RANDOM.nextBytes(bytes);
         return new OneTimeCode(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
     }
 
-    /** Random text needs no salt and no slow hash. */
+    /** Without salt and with a fast hash: the text is random, so it cannot be guessed. */
     Buffer hash() {
         return Buffer.buffer(Sha256.of(text));
     }
 
-    /** What only a bearer of this code can compute again, and only from the same number. */
-    Buffer seal(String linkedPhone) {
+    /** An HMAC of the number with this code as the key, so that it can be verified with both of them only. */
+    Buffer phoneHmac(String linkedPhone) {
         try {
             var mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(bytes(), "HmacSHA256"));

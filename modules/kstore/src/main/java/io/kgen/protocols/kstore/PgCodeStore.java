@@ -2,6 +2,7 @@ package io.kgen.protocols.kstore;
 
 import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.postgres.PostgresClient;
+import io.kgen.protocols.postgres.Rows;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
@@ -13,32 +14,38 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
 
-/** The codes in PostgreSQL, whose clock alone decides what has expired. */
+/** Codes in PostgreSQL. Only its clock decides whether a code has expired. */
 final class PgCodeStore implements CodeStore {
 
     /**
-     * Each code made sweeps away a few expired ones, of players who do not come back: so the table stays as small as what
-     * lives. Sweeps that meet step over each other's rows. What is deleted has expired by the clock of this node as well,
-     * because a clock that is wrong must not delete (E88).
+     * Each added code deletes a few expired codes of any player, so that the table does not grow with players who never come
+     * back. Concurrent statements skip each other's rows. A deleted code has expired by the clock of this node as well,
+     * because a wrong clock must not delete (E88).
      */
-    private static final String ADD = """
-            WITH swept AS (
-                DELETE FROM kstore.code WHERE code_hash IN (
-                    SELECT code_hash FROM kstore.code
-                    WHERE expires_at <= least(now(), $7)
-                    ORDER BY expires_at
-                    LIMIT 10
-                    FOR UPDATE SKIP LOCKED))
+    private static final String DELETE_SOME_EXPIRED = """
+            DELETE FROM kstore.code WHERE code_hash IN (
+                SELECT code_hash FROM kstore.code
+                WHERE expires_at <= least(now(), $7)
+                ORDER BY expires_at
+                LIMIT 10
+                FOR UPDATE SKIP LOCKED)
+            """;
+
+    private static final String INSERT = """
             INSERT INTO kstore.code (code_hash, issuer, user_id, store, seal, expires_at)
             VALUES ($1, $2, $3, $4, $5, now() + $6::bigint * interval '1 millisecond')
             RETURNING kstore.check_deadline($8)
             """;
 
+    private static final String INSERT_AND_DELETE_SOME_EXPIRED =
+            "WITH expired AS (%s) %s".formatted(DELETE_SOME_EXPIRED, INSERT);
+
     /**
-     * Whoever finishes adding last sees every code that was handed out before, so the limit holds without a lock. Rows that
-     * another statement has locked are about to die anyway: skipping them rules deadlocks out.
+     * Deletes the codes of a player that are not active any more, and the oldest active ones beyond the limit. Of concurrent
+     * calls, the last one sees all codes that were added before, so the limit holds without a lock. Rows that are locked are
+     * being used or deleted by another statement; skipping them avoids deadlocks.
      */
-    private static final String KILL_SURPLUS_OF_PLAYER = """
+    private static final String DELETE_EXCESS = """
             DELETE FROM kstore.code WHERE code_hash IN (
                 SELECT code_hash FROM kstore.code
                 WHERE issuer = $1 AND user_id = $2 AND (
@@ -53,25 +60,25 @@ final class PgCodeStore implements CodeStore {
             RETURNING kstore.check_deadline($5)
             """;
 
-    /** A code with a time in the future was made by a wrong clock; without this check it would live for as many days (E88). */
-    private static final String LIVES =
+    /** A code with a time in the future was issued by a wrong clock; without this check it would be active for days (E88). */
+    private static final String IS_ACTIVE =
             "used_at IS NULL AND expires_at > now() AND made_at <= now() + interval '1 minute'";
 
     private static final String FIND = """
             SELECT code_hash, issuer, user_id, store, seal FROM kstore.code
             WHERE code_hash = $1 AND store = $2 AND %s
-            """.formatted(LIVES);
+            """.formatted(IS_ACTIVE);
 
     private static final String USE = """
             UPDATE kstore.code SET used_at = now()
             WHERE code_hash = $1 AND store = $2 AND %s
             RETURNING kstore.check_deadline($3)
-            """.formatted(LIVES);
+            """.formatted(IS_ACTIVE);
 
     private static final String REVOKE =
             "DELETE FROM kstore.code WHERE code_hash = $1 RETURNING kstore.check_deadline($2)";
 
-    private static final String REVOKE_MADE_BEFORE =
+    private static final String REVOKE_ISSUED_BEFORE =
             KStoreTables.CODE.delete() + " AND made_at < $3 RETURNING kstore.check_deadline($4)";
 
     private static final String REVOKE_ALL = KStoreTables.CODE.delete() + " RETURNING kstore.check_deadline($3)";
@@ -86,19 +93,27 @@ final class PgCodeStore implements CodeStore {
 
     @Override
     public Future<Void> add(IssuedCode code, long deadline) {
-        var player = code.player();
         var nodeTime = OffsetDateTime.now(ZoneOffset.UTC);
-        var row = Tuple.of(code.hash(), player.issuer(), player.userId(), code.store(), code.seal(), ttl.toMillis())
+        return insert(code, nodeTime, deadline).compose(inserted -> deleteExcess(code.player(), nodeTime, deadline));
+    }
+
+    private Future<Void> insert(IssuedCode code, OffsetDateTime nodeTime, long deadline) {
+        var player = code.player();
+        var row = Tuple.of(
+                        code.hash(), player.issuer(), player.userId(), code.store(), code.phoneHmac(), ttl.toMillis())
                 .addOffsetDateTime(nodeTime);
-        var limits = Tuple.of(player.issuer(), player.userId(), MAX_LIVING_OF_A_PLAYER, nodeTime);
-        return postgres.write(ADD, row, deadline)
-                .compose(added -> postgres.write(KILL_SURPLUS_OF_PLAYER, limits, deadline))
-                .mapEmpty();
+        return postgres.write(INSERT_AND_DELETE_SOME_EXPIRED, row, deadline).mapEmpty();
+    }
+
+    private Future<Void> deleteExcess(PlayerId player, OffsetDateTime nodeTime, long deadline) {
+        var arguments = Tuple.of(player.issuer(), player.userId(), MAX_ACTIVE_PER_PLAYER, nodeTime);
+        return postgres.write(DELETE_EXCESS, arguments, deadline).mapEmpty();
     }
 
     @Override
     public Future<Optional<IssuedCode>> find(Buffer hash, String store) {
-        return postgres.query(FIND, Tuple.of(hash, store)).map(PgCodeStore::first);
+        return postgres.query(FIND, Tuple.of(hash, store))
+                .map(found -> Rows.first(found).map(PgCodeStore::mapRow));
     }
 
     @Override
@@ -112,9 +127,9 @@ final class PgCodeStore implements CodeStore {
     }
 
     @Override
-    public Future<Integer> revokeMadeBefore(PlayerId player, Instant moment, long deadline) {
-        var arguments = Tuple.of(player.issuer(), player.userId(), moment.atOffset(ZoneOffset.UTC));
-        return postgres.write(REVOKE_MADE_BEFORE, arguments, deadline).map(RowSet::rowCount);
+    public Future<Integer> revokeIssuedBefore(PlayerId player, Instant time, long deadline) {
+        var arguments = Tuple.of(player.issuer(), player.userId(), time.atOffset(ZoneOffset.UTC));
+        return postgres.write(REVOKE_ISSUED_BEFORE, arguments, deadline).map(RowSet::rowCount);
     }
 
     @Override
@@ -123,13 +138,7 @@ final class PgCodeStore implements CodeStore {
                 .map(RowSet::rowCount);
     }
 
-    private static Optional<IssuedCode> first(RowSet<Row> rows) {
-        return rows.size() == 0
-                ? Optional.empty()
-                : Optional.of(read(rows.iterator().next()));
-    }
-
-    private static IssuedCode read(Row row) {
+    private static IssuedCode mapRow(Row row) {
         var player = new PlayerId(row.getString("issuer"), row.getString("user_id"));
         return new IssuedCode(row.getBuffer("code_hash"), player, row.getString("store"), row.getBuffer("seal"));
     }

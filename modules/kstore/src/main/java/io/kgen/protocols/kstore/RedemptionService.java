@@ -10,7 +10,7 @@ import io.kgen.protocols.contracts.users.LinkedNumber;
 import io.vertx.core.Future;
 import java.util.Optional;
 
-/** Tells a store, once, who came with a code. Everybody else hears one and the same refusal, whatever the reason. */
+/** Redeems a code once for its store. Every other attempt fails with one message, so that it does not reveal the reason. */
 final class RedemptionService {
 
     private final LinkedNumberLookup numbers;
@@ -21,30 +21,31 @@ final class RedemptionService {
         this.codes = codes;
     }
 
-    /** Asks for the number before it uses the code up: if nobody can say, the code stays good. */
+    /** Looks up the number before it marks the code as used: if the lookup fails, the code remains active. */
     Future<RedeemCodeReply> redeem(RedeemCode request, CallContext call) {
         var code = new OneTimeCode(request.code());
         return codes.find(code.hash(), request.store())
-                .map(found -> found.orElseThrow(RedemptionService::refused))
+                .map(found -> found.orElseThrow(RedemptionService::invalidCode))
                 .compose(issued ->
                         numbers.find(issued.player(), call).compose(number -> use(issued, code, number, call)));
     }
 
     private Future<RedeemCodeReply> use(
             IssuedCode issued, OneTimeCode code, Optional<LinkedNumber> number, CallContext call) {
-        return number.filter(linked -> issued.wasMadeFor(linked.linkedPhone(), code))
+        return number.filter(linked -> issued.wasIssuedFor(linked.linkedPhone(), code))
                 .map(linked -> use(issued, linked, call))
-                .orElseGet(() ->
-                        codes.revoke(issued.hash(), call.deadline()).compose(dead -> Future.failedFuture(refused())));
+                .orElseGet(() -> codes.revoke(issued.hash(), call.deadline())
+                        .compose(revoked -> Future.failedFuture(invalidCode())));
     }
 
     private Future<RedeemCodeReply> use(IssuedCode issued, LinkedNumber number, CallContext call) {
         return codes.use(issued.hash(), issued.store(), call.deadline())
-                .compose(won ->
-                        won ? Future.succeededFuture(answer(issued.player(), number)) : Future.failedFuture(refused()));
+                .compose(won -> won
+                        ? Future.succeededFuture(reply(issued.player(), number))
+                        : Future.failedFuture(invalidCode()));
     }
 
-    private static RedeemCodeReply answer(PlayerId player, LinkedNumber number) {
+    private static RedeemCodeReply reply(PlayerId player, LinkedNumber number) {
         return new RedeemCodeReply(
                 player.issuer(),
                 player.userId(),
@@ -53,7 +54,7 @@ final class RedemptionService {
                 number.linkedPhone());
     }
 
-    private static ServiceException refused() {
+    private static ServiceException invalidCode() {
         return new ServiceException(FailureCode.NOT_FOUND, "the code is not valid");
     }
 }

@@ -7,7 +7,7 @@ import io.kgen.protocols.contracts.kstore.Redirect;
 import io.kgen.protocols.contracts.users.LinkedNumber;
 import io.vertx.core.Future;
 
-/** Sends players to the store: with a code whoever has a linked number, to the bare address whoever has none. */
+/** Generates the URL of the store for a player: with a code if the player has a linked number, else without one. */
 final class RedirectService {
 
     private final StoreUrl url;

@@ -9,7 +9,7 @@ import io.vertx.core.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Ends codes before their time, when what they stand for is no longer so (E41). */
+/** Revokes codes before they expire, because the link that they were issued for has changed or the player is erased (E41). */
 final class RevocationService {
 
     private static final Logger LOG = LoggerFactory.getLogger(RevocationService.class);
@@ -22,11 +22,11 @@ final class RevocationService {
     }
 
     /**
-     * Whatever the change is, older codes were made for another link. That it is heard of is not certain, so {@link
-     * Redemptions} looks at the number as well.
+     * Codes issued before the change belong to another link. The publication can be lost, so {@link RedemptionService}
+     * compares the number as well.
      */
-    Future<Integer> numberChanged(LinkedNumberChanged changed) {
-        return codes.revokeMadeBefore(
+    Future<Integer> revokeAfterChange(LinkedNumberChanged changed) {
+        return codes.revokeIssuedBefore(
                         changed.player(), changed.at(), CallContext.root().deadline())
                 .onFailure(RevocationService::warn);
     }
@@ -36,6 +36,6 @@ final class RevocationService {
     }
 
     private static void warn(Throwable failure) {
-        LIMITED_LOG.warn(RevocationService.class, "codes of a changed number were not revoked", failure);
+        LIMITED_LOG.warn(RevocationService.class, "the codes of a changed number were not revoked", failure);
     }
 }

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** The store's address as configured, with or without a code. */
+/** The configured URL of the store, with or without a code. */
 record StoreUrl(String bare) {
 
     private static final Set<String> SCHEMES = Set.of("http", "https");
@@ -27,7 +27,7 @@ record StoreUrl(String bare) {
         }
     }
 
-    /** A code's letters stand for themselves in a query. */
+    /** The characters of a code need no percent-encoding in a query. */
     String with(OneTimeCode code) {
         return bare + separator() + "code=" + code.text();
     }

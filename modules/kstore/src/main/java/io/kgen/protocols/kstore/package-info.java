@@ -1,10 +1,12 @@
 /**
- * The K-Store redirect: where to send a player, and the one-time codes by which the store learns who has come.
+ * The redirect to the K-Store: the URL for a player, and the one-time code in it by which the store identifies the player.
  *
- * <p>A code lives for a short time, is redeemed once, and dies with the link that it was made for. This module cannot see
- * links come and go, so each code carries a seal: an HMAC of the number that was linked then, keyed by the code itself. A
- * redemption asks for the number linked now and kills the code if there is none or the seal does not fit. So an unlinked
- * player's code is worthless, a new number does not revive it, and the table betrays neither codes nor numbers. What a seal
- * cannot tell is an unlinking that was undone, with the same number, before anybody asked.
+ * <p>A code is valid for a short time, can be redeemed once, and is invalid when the link that it was issued for has changed.
+ * The module subscribes to changes of linked numbers and revokes the older codes of the player. Publications are delivered at
+ * most once, so each code is stored with an HMAC of the number that was linked when the code was issued, with the code itself
+ * as the key. A redemption looks up the linked number, and revokes the code if there is none or its HMAC differs. So the code
+ * of an unlinked player is worthless, a new number does not make it valid again, and the table contains neither codes nor
+ * numbers. One case passes this check: a number that is unlinked and linked again before the redemption, if the publication
+ * was lost.
  */
 package io.kgen.protocols.kstore;

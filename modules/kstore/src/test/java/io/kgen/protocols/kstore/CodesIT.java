@@ -60,7 +60,7 @@ class CodesIT extends KStoreFixture {
         var start = stored.clockMillis();
         var code = node.code(player);
 
-        while (stored.livingOf(player) > 0) {
+        while (stored.activeOf(player) > 0) {
             assertThat(stored.clockMillis() - start).isLessThan(10_000);
         }
 
@@ -112,7 +112,7 @@ class CodesIT extends KStoreFixture {
         result(Future.all(
                 IntStream.range(0, 40).mapToObj(i -> node.redirect(player)).toList()));
 
-        assertThat(stored.livingOf(player)).isEqualTo(5);
+        assertThat(stored.activeOf(player)).isEqualTo(5);
     }
 
     @Test

@@ -8,48 +8,48 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Living codes in a map; nothing expires. */
+/** Active codes in a map; they never expire. */
 final class FakeCodeStore implements CodeStore {
 
-    private final Map<Buffer, IssuedCode> living = new LinkedHashMap<>();
+    private final Map<Buffer, IssuedCode> active = new LinkedHashMap<>();
 
-    Iterable<IssuedCode> living() {
-        return living.values();
+    Iterable<IssuedCode> active() {
+        return active.values();
     }
 
     @Override
     public Future<Void> add(IssuedCode code, long deadline) {
-        living.put(code.hash(), code);
+        active.put(code.hash(), code);
         return Future.succeededFuture();
     }
 
     @Override
     public Future<Optional<IssuedCode>> find(Buffer hash, String store) {
-        return Future.succeededFuture(Optional.ofNullable(living.get(hash))
+        return Future.succeededFuture(Optional.ofNullable(active.get(hash))
                 .filter(code -> code.store().equals(store)));
     }
 
     @Override
     public Future<Boolean> use(Buffer hash, String store, long deadline) {
         return find(hash, store)
-                .map(found -> found.map(code -> living.remove(hash)).isPresent());
+                .map(found -> found.map(code -> active.remove(hash)).isPresent());
     }
 
     @Override
-    public Future<Integer> revokeMadeBefore(PlayerId player, Instant moment, long deadline) {
+    public Future<Integer> revokeIssuedBefore(PlayerId player, Instant time, long deadline) {
         return revokeAll(player, deadline);
     }
 
     @Override
     public Future<Integer> revokeAll(PlayerId player, long deadline) {
-        var before = living.size();
-        living.values().removeIf(code -> code.player().equals(player));
-        return Future.succeededFuture(before - living.size());
+        var before = active.size();
+        active.values().removeIf(code -> code.player().equals(player));
+        return Future.succeededFuture(before - active.size());
     }
 
     @Override
     public Future<Void> revoke(Buffer hash, long deadline) {
-        living.remove(hash);
+        active.remove(hash);
         return Future.succeededFuture();
     }
 }

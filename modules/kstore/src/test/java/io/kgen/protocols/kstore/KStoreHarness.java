@@ -19,26 +19,30 @@ import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Two instances of the verticle, and a caller of theirs on the bus. */
+/** The verticles of the module as a node deploys them, and calls to them over the bus. */
 final class KStoreHarness {
 
     private final Vertx vertx;
     private final BusClient bus;
-    private final String deployment;
+    private final List<String> deployments;
 
-    private KStoreHarness(Vertx vertx, String deployment) {
+    private KStoreHarness(Vertx vertx, List<String> deployments) {
         this.vertx = vertx;
         this.bus = new BusClient(vertx);
-        this.deployment = deployment;
+        this.deployments = deployments;
     }
 
     static KStoreHarness start(Vertx vertx, KStoreConfig config) {
-        var instances = new DeploymentOptions().setInstances(2);
-        return new KStoreHarness(vertx, result(vertx.deployVerticle(KStoreVerticle.instances(config), instances)));
+        var perEventLoop = new DeploymentOptions().setInstances(2);
+        return new KStoreHarness(
+                vertx,
+                List.of(
+                        result(vertx.deployVerticle(new KStoreRevocationVerticle(config))),
+                        result(vertx.deployVerticle(() -> new KStoreVerticle(config), perEventLoop))));
     }
 
     void stop() {
-        result(vertx.undeploy(deployment));
+        deployments.forEach(deployment -> result(vertx.undeploy(deployment)));
     }
 
     Future<String> redirect(PlayerId player) {

@@ -8,11 +8,11 @@ import io.kgen.protocols.bus.FailureCode;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** What the bus contract promises of the K-Store. */
+/** The promises of the bus contract about the K-Store. */
 class KStoreVerticleIT extends KStoreFixture {
 
     @Test
-    void aPlayerWithoutNumberGetsTheBareUrlToTheLetter() {
+    void aPlayerWithoutNumberGetsTheConfiguredUrlByteForByte() {
         deploy("HTTPS://store.example/%7Estore?", Duration.ofSeconds(90));
         assertThat(result(node.redirect(player))).isEqualTo("HTTPS://store.example/%7Estore?");
         assertThat(stored.of(player)).isZero();
@@ -53,7 +53,7 @@ class KStoreVerticleIT extends KStoreFixture {
     }
 
     @Test
-    void withUsersAwayTheCallFailsAndTheCodeStaysGood() {
+    void whileUsersIsUnavailableTheCallFailsAndTheCodeRemainsActive() {
         deploy();
         users.link(player, PHONE);
         var code = node.code(player);

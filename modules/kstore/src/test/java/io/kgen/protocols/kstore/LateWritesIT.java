@@ -96,7 +96,7 @@ class LateWritesIT {
     @Test
     void e89_aRevocationOfOlderCodesThatArrivesAfterItsFailureChangesNothing() {
         var future = Instant.now().plus(Duration.ofDays(1));
-        whileHeld(late -> late.revokeMadeBefore(player, future, patience()));
+        whileHeld(late -> late.revokeIssuedBefore(player, future, patience()));
         assertLives();
     }
 

@@ -36,7 +36,7 @@ class OneTimeCodeTest {
     @Test
     void sealsANumberUnderItself() {
         // printf '1234567890' | openssl dgst -sha256 -hmac a-code
-        assertThat(HexFormat.of().formatHex(code.seal("1234567890").getBytes()))
+        assertThat(HexFormat.of().formatHex(code.phoneHmac("1234567890").getBytes()))
                 .isEqualTo("aec89d6385c98795dcfe892a97e31976df7effb3a2ea80448d72196c6ae7a62c");
     }
 

@@ -28,7 +28,7 @@ class RedirectServiceTest {
     @Test
     void whoHasNoNumberGetsTheBareAddressAndNoCode() {
         assertThat(generate()).isEqualTo(URL);
-        assertThat(codes.living()).isEmpty();
+        assertThat(codes.active()).isEmpty();
     }
 
     @Test
@@ -37,7 +37,7 @@ class RedirectServiceTest {
 
         var code = code(generate());
 
-        assertThat(codes.living())
+        assertThat(codes.active())
                 .containsExactly(IssuedCode.of(new OneTimeCode(code), player, "k-store", "1234567890"));
     }
 

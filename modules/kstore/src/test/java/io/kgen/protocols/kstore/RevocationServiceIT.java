@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Codes that die before their time: with the number that they were made for, and with the player. */
+/** Codes are revoked with the number that they were issued for, and with the player. */
 @ExtendWith(SandboxExtension.class)
 class RevocationServiceIT {
 
@@ -65,7 +65,7 @@ class RevocationServiceIT {
     }
 
     @Test
-    void e41_aChangeOfTheNumberKillsEarlierCodesAtOnce() {
+    void e41_aChangeOfTheNumberRevokesEarlierCodes() {
         for (var change : LinkedNumberChanged.Change.values()) {
             USERS.link(player, PHONE);
             var codes = node.codes(player, 2);
@@ -78,21 +78,21 @@ class RevocationServiceIT {
     }
 
     @Test
-    void e41_linkingTheSameNumberAgainRevivesNoCodeAndSparesNewOnes() {
+    void e41_linkingTheSameNumberAgainLeavesOldCodesRevokedAndNewOnesActive() {
         USERS.link(player, PHONE);
         var old = node.code(player);
         USERS.unlink(player);
         var unlinkedAt = stored.clockMillis() + 1;
         publish(LinkedNumberChanged.Change.UNLINKED, unlinkedAt);
         awaitNoneOf(player);
-        // The other instance may be about to hear of it only now, and kills what was made before that moment.
+        // The next code must not have been issued before the change that is already published.
         Await.until(() -> stored.clockMillis() > unlinkedAt);
 
         USERS.link(player, PHONE);
         var linkedAt = stored.clockMillis();
         var fresh = node.code(player);
         publish(LinkedNumberChanged.Change.LINKED, linkedAt);
-        // Heard after the one before: once this player's code is gone, that change has been dealt with.
+        // Delivered after the previous change: when this code is revoked, that change has been handled.
         var other = new PlayerId("issuer", UUID.randomUUID().toString());
         USERS.link(other, PHONE);
         node.code(other);
@@ -104,7 +104,7 @@ class RevocationServiceIT {
     }
 
     @Test
-    void e41_erasingKillsTheCodesAndLeavesNoTrace() {
+    void e41_erasingRevokesTheCodesAndDeletesTheirRows() {
         USERS.link(player, PHONE);
         var codes = node.codes(player, 3);
         result(redeem(codes.get(0)));
@@ -128,7 +128,7 @@ class RevocationServiceIT {
     }
 
     @Test
-    void everyTableWithPlayersInItIsOnTheListOfWhatIsErased() {
+    void everyTableWithPlayerDataIsListed() {
         assertThat(TestPostgres.playerTables(sandbox.postgres(), "kstore"))
                 .containsExactlyInAnyOrderElementsOf(KStoreTables.ALL);
     }

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A look into the table, past the module. */
+/** Reads the table directly. */
 final class StoredCodes {
 
     private final PostgresClient postgres;
@@ -22,15 +22,15 @@ final class StoredCodes {
         this.postgres = postgres;
     }
 
-    /** Connects with patience: the first connection of a JVM loads and compiles for a second or two. */
+    /** With a long timeout: the first connection of a JVM loads and compiles classes for a second or two. */
     static StoredCodes connect(Vertx vertx, PostgresAddress postgres) {
-        var patient = TestPostgres.config(postgres, 1, 10, Duration.ofSeconds(10));
-        var codes = new StoredCodes(PostgresClient.connect(vertx, patient));
+        var config = TestPostgres.config(postgres, 1, 10, Duration.ofSeconds(10));
+        var codes = new StoredCodes(PostgresClient.connect(vertx, config));
         codes.clockMillis();
         return codes;
     }
 
-    /** Rounded down: what is stored from now on is not older. */
+    /** Rounded down, so that codes stored from now on are not older. */
     long clockMillis() {
         return number("SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint");
     }
@@ -42,14 +42,14 @@ final class StoredCodes {
                 player.userId());
     }
 
-    long livingOf(PlayerId player) {
+    long activeOf(PlayerId player) {
         return number("""
                 SELECT count(*) FROM kstore.code
                 WHERE issuer = $1 AND user_id = $2 AND used_at IS NULL AND expires_at > now()
                 """, player.issuer(), player.userId());
     }
 
-    /** All that is stored about a player's codes, bytes in hexadecimal. */
+    /** The rows of a player as JSON, bytes in hexadecimal. */
     List<String> rowsOf(PlayerId player) {
         return rows(
                         "SELECT to_jsonb(code)::text FROM kstore.code WHERE issuer = $1 AND user_id = $2",
@@ -73,7 +73,6 @@ final class StoredCodes {
     }
 
     private Stream<Row> rows(String sql, Object... arguments) {
-        var found = Await.result(postgres.query(sql, Tuple.wrap(arguments)));
-        return Rows.stream(found);
+        return Rows.stream(Await.result(postgres.query(sql, Tuple.wrap(arguments))));
     }
 }

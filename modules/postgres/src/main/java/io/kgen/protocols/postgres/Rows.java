@@ -2,6 +2,7 @@ package io.kgen.protocols.postgres;
 
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
+import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -12,5 +13,9 @@ public final class Rows {
 
     public static Stream<Row> stream(RowSet<Row> rows) {
         return StreamSupport.stream(rows.spliterator(), false);
+    }
+
+    public static Optional<Row> first(RowSet<Row> rows) {
+        return stream(rows).findFirst();
     }
 }

@@ -4,12 +4,12 @@ import io.kgen.protocols.postgres.PlayerTable;
 import java.util.List;
 
 /**
- * What the module keeps about players, all of it that can be handed out. Beside it there are the digests of their idempotency
- * keys ({@link IdempotencyKeyDigest}), for seven days: they say nothing, and are erased with the rest.
+ * The tables of the module with player data that can be exported and is erased. The digests of idempotency keys ({@code
+ * analytics.event_key}), which are stored for seven days, contain no player data and are erased with the rest.
  */
 final class AnalyticsTables {
 
-    /** In partitions. */
+    /** Partitioned by day. */
     static final PlayerTable EVENT = PlayerTable.of(
             "analytics.event", "id", "received_at", "issuer", "user_id", "event_id", "attributes", "occurred_at");
 

@@ -4,16 +4,17 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * A partition of the events as it was when somebody began to read it from end to end.
+ * A partition of the event table with the size that it had when the erasure began.
  *
- * @param oid its number, which stays when it is renamed
+ * @param oid identifies the partition also after it is renamed
  */
 record EventPartition(long oid, long pages) {
 
-    /** So many of its pages, the last time fewer. */
+    /** A range of pages of one partition. */
     record PageRange(long oid, long firstPage, long pages) {}
 
-    Stream<PageRange> stretches(long length) {
+    /** Divides the partition into ranges of the given length; the last one may be shorter. */
+    Stream<PageRange> ranges(long length) {
         return LongStream.iterate(0, page -> page < pages, page -> page + length)
                 .mapToObj(page -> new PageRange(oid, page, Math.min(length, pages - page)));
     }

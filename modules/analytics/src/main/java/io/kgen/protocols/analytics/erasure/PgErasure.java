@@ -10,16 +10,16 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
 
-/** Erases from PostgreSQL what a player left there, a little with each call: no transaction is longer than one of an upkeep. */
-public final class PgErasure {
+/** Erases the rows of a player from PostgreSQL, a bounded number with each call, so that every transaction is short. */
+final class PgErasure {
 
-    /** Of one transaction. */
-    private static final int ROWS = 5_000;
-    /** Of one transaction: 32 MB, which take some tens of milliseconds to read. */
-    private static final long PAGES = 4_096;
+    /** Rows of one transaction. */
+    private static final int MAX_ROWS = 5_000;
+    /** Pages of one transaction: 32 MB, which PostgreSQL reads in some tens of milliseconds. */
+    private static final long MAX_PAGES = 4_096;
 
-    /** In the order in which keys are claimed, so that neither waits for the other in a circle. */
-    private static final String SOME_KEYS = """
+    /** Locks keys in the order in which inserts do, so that they cannot deadlock. */
+    private static final String ERASE_KEYS = """
             WITH erased AS (
                 DELETE FROM analytics.event_key WHERE ctid = ANY (ARRAY(
                     SELECT ctid FROM analytics.event_key WHERE id BETWEEN $1 AND $2 ORDER BY id LIMIT $3 FOR UPDATE))
@@ -27,7 +27,7 @@ public final class PgErasure {
             SELECT count(*) AS erased, analytics.check_deadline($4) FROM erased
             """;
 
-    private static final String SOME_PARTICIPATIONS = """
+    private static final String ERASE_PARTICIPATIONS = """
             WITH erased AS (
                 DELETE FROM %1$s WHERE ctid = ANY (ARRAY(
                     SELECT ctid FROM %1$s WHERE issuer = $1 AND user_id = $2
@@ -38,58 +38,59 @@ public final class PgErasure {
 
     private static final String PARTITIONS = "SELECT part::bigint AS oid, pages FROM analytics.event_partitions($1)";
 
-    private static final String EVENTS = """
+    private static final String ERASE_EVENTS = """
             SELECT erased, analytics.check_deadline($6)
             FROM analytics.erase_events($1::bigint::oid, $2, $3, $4, $5) AS erased
             """;
 
     private final PostgresClient postgres;
 
-    public PgErasure(PostgresClient postgres) {
+    PgErasure(PostgresClient postgres) {
         this.postgres = postgres;
     }
 
-    /** How many were erased; none when there are none left. */
-    Future<Long> someParticipations(PlayerId player) {
-        return erased(SOME_PARTICIPATIONS, Tuple.of(player.issuer(), player.userId(), ROWS));
+    /** The number of erased participations; zero if none is left. */
+    Future<Long> eraseParticipations(PlayerId player) {
+        return erase(ERASE_PARTICIPATIONS, Tuple.of(player.issuer(), player.userId(), MAX_ROWS));
     }
 
-    /** How many were erased; none when there are none left. */
-    Future<Long> someKeys(PlayerId player) {
-        return erased(
-                SOME_KEYS, Tuple.of(IdempotencyKeyDigest.firstOf(player), IdempotencyKeyDigest.lastOf(player), ROWS));
+    /** The number of erased keys; zero if none is left. */
+    Future<Long> eraseKeys(PlayerId player) {
+        return erase(
+                ERASE_KEYS,
+                Tuple.of(IdempotencyKeyDigest.lowestId(player), IdempotencyKeyDigest.highestId(player), MAX_ROWS));
     }
 
-    /** What holds the events that are in no day's partition. They may move to the days, and never the other way. */
-    Future<List<EventPartition.PageRange>> strandedEvents() {
-        return partitions(false);
+    /** Of the events outside the partition of their day. Maintenance moves them to their days, and never back. */
+    Future<List<EventPartition.PageRange>> strandedRanges() {
+        return ranges(false);
     }
 
-    Future<List<EventPartition.PageRange>> eventsOfDays() {
-        return partitions(true);
+    Future<List<EventPartition.PageRange>> rangesOfDays() {
+        return ranges(true);
     }
 
-    /** How many events were erased in that stretch of its partition. */
-    Future<Long> events(EventPartition.PageRange stretch, PlayerId player) {
-        var arguments = Tuple.of(stretch.oid(), stretch.firstPage(), stretch.pages(), player.issuer(), player.userId());
-        return erased(EVENTS, arguments);
+    /** The number of erased events in a range of a partition. */
+    Future<Long> eraseEvents(EventPartition.PageRange range, PlayerId player) {
+        var arguments = Tuple.of(range.oid(), range.firstPage(), range.pages(), player.issuer(), player.userId());
+        return erase(ERASE_EVENTS, arguments);
     }
 
-    /** Each step ends by the timeout of its connection; the caller of the whole may wait for many of them. */
-    private Future<Long> erased(String sql, Tuple arguments) {
+    /** Each statement has the timeout of its connection; the deadline of the caller is that of the whole erasure. */
+    private Future<Long> erase(String sql, Tuple arguments) {
         return postgres.write(sql, arguments, CallContext.root().deadline())
                 .map(rows -> rows.iterator().next().getLong("erased"));
     }
 
-    private Future<List<EventPartition.PageRange>> partitions(boolean ofDays) {
+    private Future<List<EventPartition.PageRange>> ranges(boolean ofDays) {
         return postgres.query(PARTITIONS, Tuple.of(ofDays))
                 .map(rows -> Rows.stream(rows)
-                        .map(PgErasure::partition)
-                        .flatMap(partition -> partition.stretches(PAGES))
+                        .map(PgErasure::mapPartition)
+                        .flatMap(partition -> partition.ranges(MAX_PAGES))
                         .toList());
     }
 
-    private static EventPartition partition(Row row) {
+    private static EventPartition mapPartition(Row row) {
         return new EventPartition(row.getLong("oid"), row.getLong("pages"));
     }
 }

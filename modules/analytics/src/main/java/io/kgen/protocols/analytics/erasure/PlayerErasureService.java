@@ -5,42 +5,48 @@ import io.kgen.protocols.contracts.ErasePlayer;
 import io.kgen.protocols.contracts.ErasePlayerReply;
 import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.analytics.AnalyticsOperations;
+import io.kgen.protocols.postgres.PostgresClient;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Erases what is kept about a player. Each step of it is a short transaction, and idempotent. */
+/** Erases what is stored about a player, in short transactions. Each of them is idempotent. */
 public final class PlayerErasureService {
 
     private final Vertx vertx;
     private final PgErasure store;
 
-    public PlayerErasureService(Vertx vertx, PgErasure store) {
+    PlayerErasureService(Vertx vertx, PgErasure store) {
         this.vertx = vertx;
         this.store = store;
     }
 
+    public static PlayerErasureService create(Vertx vertx, PostgresClient postgres) {
+        return new PlayerErasureService(vertx, new PgErasure(postgres));
+    }
+
+    /** The reply is the number of rows. An erasure that times out is continued by the next call for the player. */
     public Future<ErasePlayerReply> erase(ErasePlayer request, CallContext call) {
         var player = request.player();
-        var steps = new ThrottledJob(vertx, deadline(call));
-        return steps.untilNothingIsDone(() -> store.someParticipations(player))
-                .compose(done -> steps.untilNothingIsDone(() -> store.someKeys(player)))
-                .compose(done -> store.strandedEvents())
-                .compose(stretches -> erase(stretches, player, steps))
-                // Only now, because meanwhile some of the stranded may have moved there.
-                .compose(done -> store.eventsOfDays())
-                .compose(stretches -> erase(stretches, player, steps))
-                .map(done -> new ErasePlayerReply(steps.done()));
+        var job = new ThrottledJob(vertx, deadline(call));
+        return job.repeatUntilZero(() -> store.eraseParticipations(player))
+                .compose(done -> job.repeatUntilZero(() -> store.eraseKeys(player)))
+                .compose(done -> store.strandedRanges())
+                .compose(ranges -> eraseEvents(ranges, player, job))
+                // After the stranded events, because some of them may have moved to their days in the meantime.
+                .compose(done -> store.rangesOfDays())
+                .compose(ranges -> eraseEvents(ranges, player, job))
+                .map(done -> new ErasePlayerReply(job.done()));
     }
 
-    private Future<Void> erase(List<EventPartition.PageRange> stretches, PlayerId player, ThrottledJob steps) {
-        return steps.forEach(stretches.iterator(), stretch -> store.events(stretch, player));
+    private Future<Void> eraseEvents(List<EventPartition.PageRange> ranges, PlayerId player, ThrottledJob job) {
+        return job.forEach(ranges.iterator(), range -> store.eraseEvents(range, player));
     }
 
-    /** The caller's if that is later: who sends no deadline means the operation's and not that of a short question. */
+    /** At least the timeout of the operation: a caller without a deadline has the shorter default one in its call. */
     private static long deadline(CallContext call) {
-        var shortest = AnalyticsOperations.ERASE.timeout().toMillis();
-        return System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(Math.max(shortest, call.remainingMillis()));
+        var timeout = AnalyticsOperations.ERASE.timeout().toMillis();
+        return System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(Math.max(timeout, call.remainingMillis()));
     }
 }

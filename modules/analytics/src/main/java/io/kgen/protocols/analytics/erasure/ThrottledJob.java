@@ -9,12 +9,12 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Long work in short steps, one at a time and with a breath between them, so that everybody else comes first. Counts what
- * the steps have done, and takes no more of them past its deadline.
+ * Runs a long job as short steps with a pause between them, so that foreground statements are not delayed. Adds up what the
+ * steps have done, and starts no step after its deadline.
  */
 final class ThrottledJob {
 
-    private static final long BREATH_MILLIS = 5;
+    private static final long PAUSE_MILLIS = 5;
 
     private final Vertx vertx;
     private final long deadline;
@@ -28,23 +28,23 @@ final class ThrottledJob {
         this.deadline = deadline;
     }
 
-    /** What all steps together have done. */
+    /** The sum of all steps. */
     long done() {
         return done;
     }
 
-    /** Takes the step again and again, until it does nothing. */
-    Future<Void> untilNothingIsDone(Supplier<Future<Long>> step) {
+    /** Repeats the step until its result is zero. */
+    Future<Void> repeatUntilZero(Supplier<Future<Long>> step) {
         return repeat(() -> step.get().map(count -> add(count) > 0));
     }
 
-    /** Takes a step for each of them. */
-    <T> Future<Void> forEach(Iterator<T> all, Function<T, Future<Long>> step) {
-        return all.hasNext() ? repeat(() -> one(all, step)) : Future.succeededFuture();
+    /** Runs a step for each of the items. */
+    <T> Future<Void> forEach(Iterator<T> items, Function<T, Future<Long>> step) {
+        return items.hasNext() ? repeat(() -> runNext(items, step)) : Future.succeededFuture();
     }
 
-    private <T> Future<Boolean> one(Iterator<T> all, Function<T, Future<Long>> step) {
-        return step.apply(all.next()).map(this::add).map(added -> all.hasNext());
+    private <T> Future<Boolean> runNext(Iterator<T> items, Function<T, Future<Long>> step) {
+        return step.apply(items.next()).map(this::add).map(added -> items.hasNext());
     }
 
     private long add(long count) {
@@ -52,28 +52,27 @@ final class ThrottledJob {
         return count;
     }
 
-    /** Not by composing, which would keep a future for each step until the last one is taken. */
+    /** Uses a promise, because composed futures would be retained, one per step, until the job ends. */
     private Future<Void> repeat(Supplier<Future<Boolean>> step) {
         var end = Promise.<Void>promise();
-        take(step, end);
+        run(step, end);
         return end.future();
     }
 
-    private void take(Supplier<Future<Boolean>> step, Promise<Void> end) {
+    private void run(Supplier<Future<Boolean>> step, Promise<Void> end) {
         if (System.nanoTime() - deadline > 0) {
-            end.fail(ServiceException.unavailable(
-                    "it took too long; what is done stays done, ask again for the rest", null));
+            end.fail(ServiceException.unavailable("timed out; progress is kept, repeat the call to continue", null));
             return;
         }
         Future.succeededFuture()
-                .compose(now -> step.get())
-                .onSuccess(more -> goOn(more, step, end))
+                .compose(started -> step.get())
+                .onSuccess(thereIsMore -> onStepDone(thereIsMore, step, end))
                 .onFailure(end::fail);
     }
 
-    private void goOn(boolean more, Supplier<Future<Boolean>> step, Promise<Void> end) {
-        if (more) {
-            vertx.setTimer(BREATH_MILLIS, rested -> take(step, end));
+    private void onStepDone(boolean thereIsMore, Supplier<Future<Boolean>> step, Promise<Void> end) {
+        if (thereIsMore) {
+            vertx.setTimer(PAUSE_MILLIS, due -> run(step, end));
         } else {
             end.complete();
         }

@@ -1,12 +1,12 @@
 package io.kgen.protocols.analytics.events;
 
-/** What became of one event of a committed group. */
+/** The result of one event of a committed group. */
 enum AppendResult {
     STORED,
     /** Its key was stored before, with the same content. */
     DUPLICATE,
     /** Its key was stored before, with other content. */
     CONFLICT,
-    /** Its key was stored before, and what with could not be read. */
+    /** Its key was stored before, but the stored content could not be read. */
     UNKNOWN
 }

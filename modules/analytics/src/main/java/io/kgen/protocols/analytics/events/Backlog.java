@@ -7,17 +7,17 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** What waits for its commit, in order of arrival, bounded in number and weight. */
-public final class Backlog {
+/** The queue of pending events in order of arrival, bounded in number and weight. */
+final class Backlog {
 
     /**
-     * What one statement may carry and what may wait for its turn; weights in characters.
+     * The limits of a group, which is one statement, and of the queue; weights in characters.
      *
-     * @param groupWeight reached by one event alone, it still goes
+     * @param groupWeight an event that is heavier forms a group of its own
      */
-    public record Limits(int groupRows, int groupWeight, int queueRows, int queueWeight) {
+    record Limits(int groupRows, int groupWeight, int queueRows, int queueWeight) {
 
-        public static final Limits DEFAULT = new Limits(500, 2 << 20, 10_000, 8 << 20);
+        static final Limits DEFAULT = new Limits(500, 2 << 20, 10_000, 8 << 20);
     }
 
     private static final long URGENT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
@@ -30,7 +30,7 @@ public final class Backlog {
         this.limits = limits;
     }
 
-    /** False if there is no room for it. */
+    /** False if the queue is full. */
     boolean offer(PendingEvent event) {
         if (queue.size() == limits.queueRows || weight + event.weight() > limits.queueWeight) {
             return false;
@@ -40,10 +40,10 @@ public final class Backlog {
     }
 
     /**
-     * Takes the next group, empty if nothing waits. No two events of a group have the same key: whether the first one is
-     * stored decides about the second, which keeps its place for the next group. A group ends by the earliest deadline in
-     * it, so events of callers who are about to give up are in groups of their own. Those who have given up are told so, in
-     * case that they still listen, and are not stored (E89).
+     * Removes the next group, which is empty if nothing is pending. No two events of a group have the same key: the result
+     * of the first one decides about the second, which keeps its place for the next group. A group must be committed before
+     * the earliest deadline in it, so events whose callers are about to time out form groups of their own. Events whose
+     * callers have timed out fail and are not stored (E89).
      */
     List<PendingEvent> nextGroup() {
         var group = new ArrayList<PendingEvent>(Math.min(queue.size(), limits.groupRows));
@@ -53,10 +53,10 @@ public final class Backlog {
         var now = System.nanoTime();
         while (!queue.isEmpty() && group.size() < limits.groupRows && fits(queue.peek(), room, group)) {
             var next = queue.remove();
-            if (next.left(now) <= 0) {
+            if (next.nanosLeft(now) <= 0) {
                 weight -= next.weight();
-                next.failed(ServiceException.unavailable("the caller waits no more", null));
-            } else if (isOfSameUrgency(next, group, now) && (next.key() == null || keys.add(next.key()))) {
+                next.fail(ServiceException.unavailable("timed out before the event was stored", null));
+            } else if (isEquallyUrgent(next, group, now) && (next.key() == null || keys.add(next.key()))) {
                 group.add(next);
                 room -= next.weight();
             } else {
@@ -68,7 +68,7 @@ public final class Backlog {
         return group;
     }
 
-    /** Takes all that waits. */
+    /** Removes all pending events. */
     List<PendingEvent> takeAll() {
         var all = List.copyOf(queue);
         queue.clear();
@@ -76,9 +76,12 @@ public final class Backlog {
         return all;
     }
 
-    private static boolean isOfSameUrgency(PendingEvent next, List<PendingEvent> group, long now) {
-        return group.isEmpty()
-                || (next.left(now) < URGENT_NANOS) == (group.get(0).left(now) < URGENT_NANOS);
+    private static boolean isEquallyUrgent(PendingEvent next, List<PendingEvent> group, long now) {
+        return group.isEmpty() || isUrgent(next, now) == isUrgent(group.get(0), now);
+    }
+
+    private static boolean isUrgent(PendingEvent event, long now) {
+        return event.nanosLeft(now) < URGENT_NANOS;
     }
 
     private static boolean fits(PendingEvent next, int room, List<PendingEvent> group) {

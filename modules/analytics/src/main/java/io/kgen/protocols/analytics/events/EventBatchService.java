@@ -11,12 +11,11 @@ import io.kgen.protocols.contracts.analytics.RecordEventsReply;
 import io.kgen.protocols.platform.RateLimitedLogger;
 import io.vertx.core.Future;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Several events in one request: one commit, and an answer for each as if it had come alone. */
+/** Records several events of one request in one commit, with a result for each as if it had been sent alone. */
 public final class EventBatchService {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventBatchService.class);
@@ -28,33 +27,33 @@ public final class EventBatchService {
         this.commit = commit;
     }
 
-    /** Never fails for one of the events. */
+    /** An event that fails is a result and never fails the batch. */
     public Future<RecordEventsReply> record(RecordEvents batch, CallContext call) {
-        var fit = batch.events().stream().map(BatchItem::event).filter(Objects::nonNull);
-        var answers = commit.recordAll(fit.toList(), call).iterator();
+        var valid = batch.events().stream().map(BatchItem::event).filter(Objects::nonNull);
+        var replies = commit.recordAll(valid.toList(), call).iterator();
         var results = new ArrayList<Future<BatchItemResult>>(batch.events().size());
         for (var item : batch.events()) {
             results.add(
                     item.event() == null
                             ? Future.succeededFuture(BatchItemResult.rejected(results.size(), item.violation()))
-                            : result(results.size(), answers.next()));
+                            : result(results.size(), replies.next()));
         }
         return Future.all(results).map(all -> new RecordEventsReply(all.list()));
     }
 
-    private static Future<BatchItemResult> result(int index, Future<RecordEventReply> answer) {
-        return answer.map(recorded -> BatchItemResult.committed(index, recorded.status()))
-                .otherwise(failure -> BatchItemResult.failed(index, known(failure)));
+    private static Future<BatchItemResult> result(int index, Future<RecordEventReply> reply) {
+        return reply.map(recorded -> BatchItemResult.committed(index, recorded.status()))
+                .otherwise(failure -> BatchItemResult.failed(index, toServiceException(failure)));
     }
 
-    private static ServiceException known(Throwable failure) {
-        var known = failure instanceof ServiceException ours
-                ? ours
+    private static ServiceException toServiceException(Throwable failure) {
+        var exception = failure instanceof ServiceException expected
+                ? expected
                 : new ServiceException(FailureCode.INTERNAL, "internal error", failure);
-        if (List.of(FailureCode.INTERNAL, FailureCode.UNAVAILABLE).contains(known.code())) {
-            LIMITED_LOG.warn(known.code(), "an event of a batch was not stored", cause(known));
+        if (exception.code() == FailureCode.INTERNAL || exception.code() == FailureCode.UNAVAILABLE) {
+            LIMITED_LOG.warn(exception.code(), "an event of a batch was not stored", cause(exception));
         }
-        return known;
+        return exception;
     }
 
     private static Throwable cause(ServiceException failure) {

@@ -4,77 +4,65 @@ import io.kgen.protocols.bus.BusPublisher;
 import io.kgen.protocols.contracts.analytics.EventRecorded;
 import io.kgen.protocols.contracts.analytics.RecordEvent;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /**
- * Publishes which events were stored, on a path so busy that it matters when nobody listens: the first of a group finds that
- * out for all of it. To publish each would cost more than it looks like, because a cluster's bus asks the cluster anew about
- * an address that nobody listens at.
+ * Publishes the events that were stored. While nobody subscribes, the first event of a group is a probe and the rest of the
+ * group is not even converted: publishing each of them would cost more than it seems, because a cluster looks up the
+ * subscribers of an address again and again while it has none.
  *
- * <p>Belongs to one event loop. While the bus looks for listeners, a bounded number of events waits, and those beyond it are
- * not published.
+ * <p>Belongs to one event loop. Groups that are stored while a probe is in flight are not published.
  */
-public final class EventNotifier {
+final class EventNotifier {
 
-    static final int MOST_WAITING = 10_000;
+    /** If a probe takes longer, there is a subscriber on a node that is hard to reach. */
+    private static final long PROBE_TIMEOUT_MILLIS = 1_000;
 
-    /** Who is looked for that long does listen, on a node that is hard to reach. */
-    private static final long SEARCH_MILLIS = 1_000;
+    private final BusPublisher.ReceiptPublisher<EventRecorded> publisher;
+    private boolean subscribed;
+    private boolean probing;
 
-    private final BusPublisher.ReceiptPublisher<EventRecorded> bus;
-    private final Queue<EventRecorded> waiting = new ArrayDeque<>();
-    private boolean searching;
-
-    public EventNotifier(BusPublisher.ReceiptPublisher<EventRecorded> bus) {
-        this.bus = bus;
+    EventNotifier(BusPublisher.ReceiptPublisher<EventRecorded> publisher) {
+        this.publisher = publisher;
     }
 
-    void appended(List<RecordEvent> group, List<AppendResult> outcomes) {
+    void publish(List<RecordEvent> group, List<AppendResult> results) {
         var at = Instant.now();
-        // One by one, so that what nobody hears is not even made.
         var stored = IntStream.range(0, group.size())
-                .filter(i -> outcomes.get(i) == AppendResult.STORED)
-                .mapToObj(i -> news(group.get(i), at))
+                .filter(i -> results.get(i) == AppendResult.STORED)
+                .mapToObj(i -> message(group.get(i), at))
                 .iterator();
-        if (searching) {
-            keep(stored);
-        } else if (stored.hasNext()) {
-            publish(stored);
+        if (subscribed) {
+            publishAll(stored);
+        } else if (!probing && stored.hasNext()) {
+            probe(stored);
         }
     }
 
-    private void publish(Iterator<EventRecorded> group) {
-        searching = true;
-        var search = bus.publish(group.next());
-        (search.isComplete() ? search : search.timeout(SEARCH_MILLIS, TimeUnit.MILLISECONDS))
+    private void probe(Iterator<EventRecorded> stored) {
+        probing = true;
+        var probe = publisher.publish(stored.next());
+        (probe.isComplete() ? probe : probe.timeout(PROBE_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS))
                 .otherwise(true)
-                .onSuccess(heard -> searched(heard, group));
+                .onSuccess(received -> onProbeDone(received, stored));
     }
 
-    private void searched(boolean heard, Iterator<EventRecorded> group) {
-        searching = false;
-        if (heard) {
-            group.forEachRemaining(bus::publish);
-        }
-        if (!waiting.isEmpty()) {
-            var next = List.copyOf(waiting).iterator();
-            waiting.clear();
-            publish(next);
+    private void onProbeDone(boolean received, Iterator<EventRecorded> rest) {
+        probing = false;
+        subscribed = received;
+        if (received) {
+            publishAll(rest);
         }
     }
 
-    private void keep(Iterator<EventRecorded> group) {
-        while (group.hasNext() && waiting.size() < MOST_WAITING) {
-            waiting.add(group.next());
-        }
+    private void publishAll(Iterator<EventRecorded> messages) {
+        messages.forEachRemaining(message -> publisher.publish(message).onSuccess(received -> subscribed = received));
     }
 
-    private static EventRecorded news(RecordEvent event, Instant at) {
+    private static EventRecorded message(RecordEvent event, Instant at) {
         return new EventRecorded(event.player().issuer(), event.player().userId(), event.eventId(), at);
     }
 }

@@ -4,13 +4,13 @@ import io.kgen.protocols.contracts.analytics.RecordEvent;
 import io.vertx.core.Future;
 import java.util.List;
 
-/** Where events are kept. */
-public interface EventStore {
+/** Stores events. */
+interface EventStore {
 
     /**
-     * Commits all of the group or nothing of it, and tells the outcomes in the order of the group, of which no two events
-     * may have the same key. Fails with {@link GroupRejectedException} if one of its events is at fault; after any other failure,
-     * whether it was committed may be unknown.
+     * Commits the whole group or nothing of it. The results have the order of the group, in which no two events may have
+     * the same key. Fails with {@link GroupRejectedException} if one of its events is invalid; after any other failure, it
+     * may be unknown whether the group was committed.
      *
      * @param deadline {@link System#nanoTime()} after which it must not be committed any more
      */

@@ -1,64 +1,76 @@
 package io.kgen.protocols.analytics.events;
 
+import static io.kgen.protocols.contracts.analytics.AnalyticsTopics.EVENT_RECORDED;
+
+import io.kgen.protocols.bus.BusPublisher;
 import io.kgen.protocols.bus.CallContext;
 import io.kgen.protocols.bus.FailureCode;
 import io.kgen.protocols.bus.ServiceException;
 import io.kgen.protocols.contracts.analytics.RecordEvent;
 import io.kgen.protocols.contracts.analytics.RecordEventReply;
+import io.kgen.protocols.postgres.PostgresClient;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Group commit: events that arrive while a commit is under way are the next commit, all of them in one statement, and each
- * caller is answered after the commit of its own. An event that finds nothing under way goes at once; nothing ever waits
- * for company.
+ * Group commit: the events that arrive while a commit is in flight are the next group, which is one statement and one
+ * commit. A caller has its reply after the commit of its own group. An event that arrives while no commit is in flight is
+ * committed at once; no event waits for others to arrive.
  *
- * <p>Belongs to one event loop. One commit is under way at a time.
+ * <p>Belongs to one event loop. One commit is in flight at a time.
  */
 public final class GroupCommit {
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
 
-    private final EventStore events;
+    private final EventStore store;
     private final Backlog backlog;
     private boolean committing;
-    private Future<Void> underWay = Future.succeededFuture();
+    private Future<Void> inFlight = Future.succeededFuture();
 
-    public GroupCommit(EventStore events, Backlog.Limits limits) {
-        this.events = events;
+    GroupCommit(EventStore store, Backlog.Limits limits) {
+        this.store = store;
         this.backlog = new Backlog(limits);
     }
 
+    /** Commits to PostgreSQL, and publishes what was stored. */
+    public static GroupCommit create(Vertx vertx, PostgresClient postgres, BusPublisher publisher) {
+        var notifier = new EventNotifier(publisher.publisherWithReceipt(EVENT_RECORDED));
+        return new GroupCommit(
+                new NotifyingEventStore(vertx, new PgEventStore(postgres), notifier), Backlog.Limits.DEFAULT);
+    }
+
     /**
-     * Succeeds after the commit. Fails with {@code UNAVAILABLE} at once when too much is waiting, with {@code CONFLICT} if
-     * its key stands for another event, and with {@code INVALID} if PostgreSQL refuses this very event.
+     * Succeeds after the commit. Fails with {@code UNAVAILABLE} at once if too many events are pending, with {@code CONFLICT}
+     * if its key belongs to another event, and with {@code INVALID} if PostgreSQL rejects this very event.
      */
     public Future<RecordEventReply> record(RecordEvent event, CallContext call) {
-        var answer = enqueue(event, call);
+        var reply = enqueue(event, call);
         commitUnlessCommitting();
-        return answer;
+        return reply;
     }
 
-    /** All of them at once, so that they share a commit; an answer each, in their order. */
+    /** Enqueues all of them at once, so that they share a commit. The replies have the order of the events. */
     List<Future<RecordEventReply>> recordAll(List<RecordEvent> events, CallContext call) {
-        var answers = events.stream().map(event -> enqueue(event, call)).toList();
+        var replies = events.stream().map(event -> enqueue(event, call)).toList();
         commitUnlessCommitting();
-        return answers;
+        return replies;
     }
 
-    /** Succeeds when nothing waits and nothing is under way. */
+    /** Succeeds when nothing is pending and nothing is in flight. */
     public Future<Void> drained() {
-        return committing ? underWay.otherwiseEmpty().compose(done -> drained()) : Future.succeededFuture();
+        return committing ? inFlight.otherwiseEmpty().compose(done -> drained()) : Future.succeededFuture();
     }
 
     private Future<RecordEventReply> enqueue(RecordEvent event, CallContext call) {
-        var waiting = PendingEvent.forAnswer(event, call.deadline());
-        return backlog.offer(waiting)
-                ? waiting.answer()
-                : Future.failedFuture(ServiceException.unavailable("too many events are waiting", null));
+        var pending = PendingEvent.of(event, call.deadline());
+        return backlog.offer(pending)
+                ? pending.reply()
+                : Future.failedFuture(ServiceException.unavailable("too many events are pending", null));
     }
 
     private void commitUnlessCommitting() {
@@ -71,52 +83,53 @@ public final class GroupCommit {
         var group = backlog.nextGroup();
         committing = !group.isEmpty();
         if (committing) {
-            underWay = store(group).onFailure(failure -> fail(group, failure));
-            underWay.onComplete(done -> commitNext());
+            inFlight = append(group).onFailure(failure -> failAll(group, failure));
+            inFlight.onComplete(done -> commitNext());
         }
     }
 
-    private Future<Void> store(List<PendingEvent> group) {
-        // Inside the chain, so that whatever is thrown is a failure and the next group still gets its turn.
+    private Future<Void> append(List<PendingEvent> group) {
+        // Inside the chain, so that an exception of the store is a failure and the next group is still committed.
         return Future.succeededFuture(group.stream().map(PendingEvent::event).toList())
-                .compose(events -> this.events.append(events, deadline(group)))
-                .onSuccess(outcomes -> settle(group, outcomes))
+                .compose(events -> store.append(events, earliestDeadline(group)))
+                .onSuccess(results -> completeAll(group, results))
                 .<Void>mapEmpty()
-                .recover(failure -> failure instanceof GroupRejectedException refused
-                        ? isolate(group, refused)
+                .recover(failure -> failure instanceof GroupRejectedException rejected
+                        ? appendHalves(group, rejected)
                         : Future.failedFuture(failure));
     }
 
-    /** None of them may be committed once the first caller has given up. */
-    private static long deadline(List<PendingEvent> group) {
+    /** No event of a group may be committed after the first of its callers has timed out. */
+    private static long earliestDeadline(List<PendingEvent> group) {
         var earliest = group.get(0).deadline();
-        for (var waiting : group) {
-            earliest = waiting.deadline() - earliest < 0 ? waiting.deadline() : earliest;
+        for (var pending : group) {
+            earliest = pending.deadline() - earliest < 0 ? pending.deadline() : earliest;
         }
         return earliest;
     }
 
-    private static void settle(List<PendingEvent> group, List<AppendResult> outcomes) {
-        IntStream.range(0, group.size()).forEach(i -> group.get(i).settled(outcomes.get(i)));
+    private static void completeAll(List<PendingEvent> group, List<AppendResult> results) {
+        IntStream.range(0, group.size()).forEach(i -> group.get(i).complete(results.get(i)));
     }
 
-    /** A refused group has stored nothing, so each half may go again, down to the one event that is at fault (E05). */
-    private Future<Void> isolate(List<PendingEvent> group, GroupRejectedException refused) {
+    /** Nothing of a rejected group is stored, so each half can be appended again, down to the invalid event itself (E05). */
+    private Future<Void> appendHalves(List<PendingEvent> group, GroupRejectedException rejected) {
         if (group.size() == 1) {
-            LOG.warn("an event could not be stored: {}", refused.getMessage());
-            group.get(0).failed(new ServiceException(FailureCode.INVALID, "the event cannot be stored"));
+            LOG.warn("an event could not be stored: {}", rejected.getMessage());
+            group.get(0).fail(new ServiceException(FailureCode.INVALID, "the event cannot be stored"));
             return Future.succeededFuture();
         }
         var half = group.size() / 2;
-        return store(group.subList(0, half)).compose(done -> store(group.subList(half, group.size())));
+        return append(group.subList(0, half)).compose(done -> append(group.subList(half, group.size())));
     }
 
-    /** Whether the group was committed may be unknown, so it never goes again by itself. */
-    private void fail(List<PendingEvent> group, Throwable failure) {
-        group.forEach(waiting -> waiting.failed(failure));
+    /** The group is not appended again, because it may have been committed. */
+    private void failAll(List<PendingEvent> group, Throwable failure) {
+        group.forEach(pending -> pending.fail(failure));
         if (ServiceException.is(failure, FailureCode.UNAVAILABLE)) {
-            // With PostgreSQL away, each group behind this one would only wait for the same failure, past its deadline.
-            backlog.takeAll().forEach(waiting -> waiting.failed(failure));
+            // While PostgreSQL is unavailable, the pending events would fail in the same way, and after their
+            // deadlines.
+            backlog.takeAll().forEach(pending -> pending.fail(failure));
         }
     }
 }

@@ -1,9 +1,9 @@
 package io.kgen.protocols.analytics.events;
 
-/** A group was refused for what one of its events holds; nothing of it is stored. */
+/** PostgreSQL rejected a group because of a value in one of its events; nothing of the group is stored. */
 final class GroupRejectedException extends RuntimeException {
 
-    GroupRejectedException(Throwable refusal) {
-        super(refusal.getMessage(), refusal, false, false);
+    GroupRejectedException(Throwable rejection) {
+        super(rejection.getMessage(), rejection, false, false);
     }
 }

@@ -8,13 +8,13 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * What is stored of an idempotency key, in digests of one width, because PostgreSQL compares and stores those several times
- * faster than text. The migration that introduced them makes the same ones.
+ * The stored form of an idempotency key: digests of a fixed width, because PostgreSQL compares and stores those several times
+ * faster than text. The migration that introduced them computes the same digests.
  *
- * @param id the key in its scope: half of it is the player's, so that the keys of a player lie side by side, and half is of
- *     player and key together
- * @param content what the key stands for: event id, attributes and time of the client, to the letter, because a client that
- *     tries again sends the same bytes
+ * @param id the key in its scope: the first half depends on the player only, so that the keys of a player are adjacent in
+ *     the index; the second half depends on player and key
+ * @param content event id, attributes and time of the client, byte for byte, because a client that retries sends the same
+ *     bytes
  */
 public record IdempotencyKeyDigest(UUID id, UUID content) {
 
@@ -25,8 +25,8 @@ public record IdempotencyKeyDigest(UUID id, UUID content) {
         if (event.key() == null) {
             return NONE;
         }
-        // Joined by what none of the parts can hold.
-        var player = player(event.player().issuer(), event.player().userId());
+        // The separators are characters that no part can contain.
+        var player = scope(event.player());
         var id = new UUID(
                 digest(player).getLong(), digest(player + '\n' + event.key()).getLong());
         var content = digest(String.join(
@@ -35,17 +35,17 @@ public record IdempotencyKeyDigest(UUID id, UUID content) {
     }
 
     /** The lowest id that a key of the player can have. */
-    public static UUID firstOf(PlayerId player) {
-        return new UUID(digest(player(player.issuer(), player.userId())).getLong(), 0);
+    public static UUID lowestId(PlayerId player) {
+        return new UUID(digest(scope(player)).getLong(), 0);
     }
 
     /** The highest id that a key of the player can have. */
-    public static UUID lastOf(PlayerId player) {
-        return new UUID(firstOf(player).getMostSignificantBits(), -1);
+    public static UUID highestId(PlayerId player) {
+        return new UUID(lowestId(player).getMostSignificantBits(), -1);
     }
 
-    private static String player(String issuer, String userId) {
-        return issuer + '\n' + userId;
+    private static String scope(PlayerId player) {
+        return player.issuer() + '\n' + player.userId();
     }
 
     private static ByteBuffer digest(String text) {

@@ -5,22 +5,22 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
 
-/** Events that are published when they are stored; their callers are answered first. */
-public final class NotifyingEventStore implements EventStore {
+/** Publishes the events that another store has stored, after their callers have their replies. */
+final class NotifyingEventStore implements EventStore {
 
     private final Vertx vertx;
-    private final EventStore events;
-    private final EventNotifier news;
+    private final EventStore store;
+    private final EventNotifier notifier;
 
-    public NotifyingEventStore(Vertx vertx, EventStore events, EventNotifier news) {
+    NotifyingEventStore(Vertx vertx, EventStore store, EventNotifier notifier) {
         this.vertx = vertx;
-        this.events = events;
-        this.news = news;
+        this.store = store;
+        this.notifier = notifier;
     }
 
     @Override
     public Future<List<AppendResult>> append(List<RecordEvent> group, long deadline) {
-        return events.append(group, deadline)
-                .onSuccess(outcomes -> vertx.runOnContext(answered -> news.appended(group, outcomes)));
+        return store.append(group, deadline)
+                .onSuccess(results -> vertx.runOnContext(replied -> notifier.publish(group, results)));
     }
 }

@@ -11,11 +11,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An event, and its caller who waits for the answer.
+ * An event that is not committed yet, and the promise of its reply.
  *
  * @param key null if it has none
  * @param weight in characters
- * @param deadline {@link System#nanoTime()} after which the caller waits no more
+ * @param deadline {@link System#nanoTime()} at which its caller times out
  */
 record PendingEvent(
         RecordEvent event, IdempotencyKey key, int weight, long deadline, Promise<RecordEventReply> promise) {
@@ -24,40 +24,40 @@ record PendingEvent(
     private static final RecordEventReply STORED = new RecordEventReply(WriteStatus.STORED);
     private static final RecordEventReply DUPLICATE = new RecordEventReply(WriteStatus.DUPLICATE);
 
-    static PendingEvent forAnswer(RecordEvent event, long deadline) {
+    static PendingEvent of(RecordEvent event, long deadline) {
         return new PendingEvent(event, IdempotencyKey.of(event), weight(event), deadline, Promise.promise());
     }
 
-    /** Time that its caller still waits, in nanoseconds. */
-    long left(long now) {
+    long nanosLeft(long now) {
         return deadline - now;
     }
 
-    Future<RecordEventReply> answer() {
+    Future<RecordEventReply> reply() {
         return promise.future();
     }
 
-    void settled(AppendResult outcome) {
-        switch (outcome) {
-            case STORED -> apart(() -> promise.tryComplete(STORED));
-            case DUPLICATE -> apart(() -> promise.tryComplete(DUPLICATE));
+    void complete(AppendResult result) {
+        switch (result) {
+            case STORED -> completeSafely(() -> promise.tryComplete(STORED));
+            case DUPLICATE -> completeSafely(() -> promise.tryComplete(DUPLICATE));
             case CONFLICT ->
-                failed(new ServiceException(FailureCode.CONFLICT, "this key was used before, with other content"));
-            case UNKNOWN -> failed(ServiceException.unavailable("what this key stands for could not be read", null));
+                fail(new ServiceException(FailureCode.CONFLICT, "this key was used before, with other content"));
+            case UNKNOWN ->
+                fail(ServiceException.unavailable("could not verify this idempotency key, try again", null));
         }
     }
 
-    /** Unless it is settled, by an earlier part of its group. */
-    void failed(Throwable failure) {
-        apart(() -> promise.tryFail(failure));
+    /** Has no effect if the event is complete, as part of the first half of its group may be. */
+    void fail(Throwable failure) {
+        completeSafely(() -> promise.tryFail(failure));
     }
 
-    /** A caller that cannot take its answer keeps neither its neighbours from theirs nor the next group from its turn. */
-    private static void apart(Runnable answering) {
+    /** An exception in a caller's callback must not affect other callers or the next group. */
+    private static void completeSafely(Runnable completion) {
         try {
-            answering.run();
+            completion.run();
         } catch (RuntimeException e) {
-            LOG.error("a caller could not take its answer", e);
+            LOG.error("a completion callback threw", e);
         }
     }
 

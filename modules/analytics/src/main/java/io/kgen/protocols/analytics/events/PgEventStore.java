@@ -13,23 +13,22 @@ import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /** Events and their idempotency keys in PostgreSQL. */
-public final class PgEventStore implements EventStore {
+final class PgEventStore implements EventStore {
 
-    /** A column an argument, so that a group of any size is the same prepared statement. */
+    /** One array per column, so that groups of every size share one prepared statement. */
     private static final String APPEND = """
             SELECT analytics.append_events($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6)
             """;
 
-    /** Gives the places of the events whose key is taken. */
+    /** Returns the positions, from one, of the events whose key is already stored. */
     private static final String APPEND_ONCE = """
             SELECT place FROM analytics.append_events_once(
                 $1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::uuid[], $7::uuid[], $8) AS place
             """;
 
-    /** In a statement of its own, because a key that was waited for is not in the snapshot of the one that waited. */
+    /** A statement of its own: a key that another transaction has just committed is not in the snapshot of the insert. */
     private static final String COMPARE = """
             SELECT known.content = sent.content AS same
             FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS sent (key, content, place)
@@ -39,7 +38,7 @@ public final class PgEventStore implements EventStore {
 
     private final PostgresClient postgres;
 
-    public PgEventStore(PostgresClient postgres) {
+    PgEventStore(PostgresClient postgres) {
         this.postgres = postgres;
     }
 
@@ -48,7 +47,7 @@ public final class PgEventStore implements EventStore {
         var keyed = group.stream().anyMatch(event -> event.key() != null);
         return (keyed ? appendOnce(group, deadline) : appendAll(group, deadline))
                 .recover(failure ->
-                        Future.failedFuture(isOfARow(failure) ? new GroupRejectedException(failure) : failure));
+                        Future.failedFuture(isCausedByARow(failure) ? new GroupRejectedException(failure) : failure));
     }
 
     private Future<List<AppendResult>> appendAll(List<RecordEvent> group, long deadline) {
@@ -59,30 +58,30 @@ public final class PgEventStore implements EventStore {
     private Future<List<AppendResult>> appendOnce(List<RecordEvent> group, long deadline) {
         var keys = group.stream().map(IdempotencyKeyDigest::of).toList();
         return postgres.write(APPEND_ONCE, addTo(columns(group), keys), deadline)
-                .map(PgEventStore::places)
+                .map(PgEventStore::indexes)
                 .compose(taken -> taken.isEmpty()
                         ? Future.succeededFuture(Collections.nCopies(group.size(), AppendResult.STORED))
                         : compare(keys, taken));
     }
 
-    /** The group is committed, so that it does not fail any more. */
+    /** Never fails, because the group is committed. */
     private Future<List<AppendResult>> compare(List<IdempotencyKeyDigest> keys, List<Integer> taken) {
         var arguments = addTo(Tuple.tuple(), taken.stream().map(keys::get).toList());
         return postgres.query(COMPARE, arguments)
-                .map(rows -> stream(rows).map(PgEventStore::comparison).toList())
+                .map(rows -> Rows.stream(rows).map(PgEventStore::toResult).toList())
                 .otherwise(Collections.nCopies(taken.size(), AppendResult.UNKNOWN))
-                .map(compared -> outcomes(keys.size(), taken, compared));
+                .map(compared -> results(keys.size(), taken, compared));
     }
 
-    private static List<AppendResult> outcomes(int size, List<Integer> taken, List<AppendResult> compared) {
-        var outcomes = new ArrayList<>(Collections.nCopies(size, AppendResult.STORED));
+    private static List<AppendResult> results(int size, List<Integer> taken, List<AppendResult> compared) {
+        var results = new ArrayList<>(Collections.nCopies(size, AppendResult.STORED));
         for (var i = 0; i < taken.size(); i++) {
-            outcomes.set(taken.get(i), compared.get(i));
+            results.set(taken.get(i), compared.get(i));
         }
-        return outcomes;
+        return results;
     }
 
-    private static AppendResult comparison(Row row) {
+    private static AppendResult toResult(Row row) {
         var same = row.getBoolean("same");
         if (same == null) {
             return AppendResult.UNKNOWN;
@@ -91,18 +90,14 @@ public final class PgEventStore implements EventStore {
     }
 
     /** PostgreSQL counts from one. */
-    private static List<Integer> places(RowSet<Row> rows) {
-        return stream(rows).map(row -> row.getInteger("place") - 1).toList();
+    private static List<Integer> indexes(RowSet<Row> rows) {
+        return Rows.stream(rows).map(row -> row.getInteger("place") - 1).toList();
     }
 
-    private static Stream<Row> stream(RowSet<Row> rows) {
-        return Rows.stream(rows);
-    }
-
-    /** SQLSTATE classes 22 and 23: a value or a constraint, thus one of the rows. */
-    private static boolean isOfARow(Throwable failure) {
-        return failure instanceof StatementRejectedException refused
-                && (refused.sqlState().startsWith("22") || refused.sqlState().startsWith("23"));
+    /** SQLSTATE classes 22 (data exception) and 23 (integrity constraint violation). */
+    private static boolean isCausedByARow(Throwable failure) {
+        return failure instanceof StatementRejectedException rejected
+                && (rejected.sqlState().startsWith("22") || rejected.sqlState().startsWith("23"));
     }
 
     private static Tuple columns(List<RecordEvent> group) {

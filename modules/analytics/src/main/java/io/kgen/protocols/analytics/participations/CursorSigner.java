@@ -15,8 +15,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Turns a position into a cursor and back: the position and a MAC of it together with the player and the filters, so that a
- * cursor of another player, of other filters or of nobody's making opens for no one.
+ * Converts a keyset position to a cursor and back. A cursor is the position and an HMAC of position, player and filters, so
+ * that a forged cursor and a cursor of another player or of other filters are invalid.
  */
 final class CursorSigner {
 
@@ -30,24 +30,24 @@ final class CursorSigner {
         this.key = new SecretKeySpec(secret, ALGORITHM);
     }
 
-    String seal(KeysetPosition position, ListParticipations query) {
-        var bytes = write(position);
-        var sealed = Buffer.buffer(bytes).appendBytes(mac(bytes, query)).getBytes();
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(sealed);
+    String sign(KeysetPosition position, ListParticipations query) {
+        var bytes = encode(position);
+        var signed = Buffer.buffer(bytes).appendBytes(mac(bytes, query)).getBytes();
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(signed);
     }
 
-    /** {@code INVALID} unless {@link #seal} made it for the same player and filters. */
-    KeysetPosition open(String cursor, ListParticipations query) {
-        var sealed = decode(cursor);
-        var position = Arrays.copyOf(sealed, POSITION_BYTES);
-        var mac = Arrays.copyOfRange(sealed, Math.min(POSITION_BYTES, sealed.length), sealed.length);
+    /** Fails with {@code INVALID} unless {@link #sign} made the cursor for the same player and filters. */
+    KeysetPosition verify(String cursor, ListParticipations query) {
+        var signed = fromBase64(cursor);
+        var position = Arrays.copyOf(signed, POSITION_BYTES);
+        var mac = Arrays.copyOfRange(signed, Math.min(POSITION_BYTES, signed.length), signed.length);
         if (!MessageDigest.isEqual(mac, mac(position, query))) {
             throw invalid();
         }
-        return read(Buffer.buffer(position));
+        return decode(Buffer.buffer(position));
     }
 
-    private static byte[] write(KeysetPosition position) {
+    private static byte[] encode(KeysetPosition position) {
         var timed = position.occurredAt() != null;
         return Buffer.buffer(POSITION_BYTES)
                 .appendByte((byte) (timed ? 1 : 0))
@@ -56,7 +56,7 @@ final class CursorSigner {
                 .getBytes();
     }
 
-    private static KeysetPosition read(Buffer bytes) {
+    private static KeysetPosition decode(Buffer bytes) {
         var occurredAt = bytes.getByte(0) == 1 ? Instant.EPOCH.plus(bytes.getLong(1), ChronoUnit.MICROS) : null;
         return new KeysetPosition(occurredAt, bytes.getLong(1 + Long.BYTES));
     }
@@ -66,7 +66,7 @@ final class CursorSigner {
         return TimeUnit.SECONDS.toMicros(time.getEpochSecond()) + TimeUnit.NANOSECONDS.toMicros(time.getNano());
     }
 
-    private static byte[] decode(String cursor) {
+    private static byte[] fromBase64(String cursor) {
         try {
             return Base64.getUrlDecoder().decode(cursor);
         } catch (IllegalArgumentException e) {
@@ -79,14 +79,14 @@ final class CursorSigner {
             var mac = Mac.getInstance(ALGORITHM);
             mac.init(key);
             mac.update(position);
-            return Arrays.copyOf(mac.doFinal(binding(query)), MAC_BYTES);
+            return Arrays.copyOf(mac.doFinal(queryBytes(query)), MAC_BYTES);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    /** Each value with its length before it, so that no two queries look the same. */
-    private static byte[] binding(ListParticipations query) {
+    /** Each value is preceded by its length, so that different queries never have the same bytes. */
+    private static byte[] queryBytes(ListParticipations query) {
         var bytes = Buffer.buffer();
         append(bytes, query.player().issuer());
         append(bytes, query.player().userId());

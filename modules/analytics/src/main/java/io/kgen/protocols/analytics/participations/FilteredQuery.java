@@ -7,8 +7,8 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 
 /**
- * A statement about one player's participations with only those conditions that were asked for, so that each combination of
- * filters is a prepared statement of its own and walks the index of the history.
+ * A statement about one player's participations with the conditions of the filters that are set. Each combination of filters
+ * is a prepared statement of its own, so that PostgreSQL plans it for the index of the history.
  */
 final class FilteredQuery {
 
@@ -16,7 +16,7 @@ final class FilteredQuery {
     private final Tuple arguments = Tuple.tuple();
 
     /**
-     * @param select all that comes before {@code WHERE}
+     * @param select the statement up to {@code WHERE}
      */
     FilteredQuery(String select, ParticipationFilter filter) {
         sql = new StringBuilder(select).append(" WHERE TRUE");
@@ -37,7 +37,7 @@ final class FilteredQuery {
     }
 
     /**
-     * @param part each of its question marks becomes the parameter of a value
+     * @param part each question mark in it becomes the parameter of one value
      */
     FilteredQuery append(String part, Object... values) {
         var numbered = part;
@@ -49,7 +49,7 @@ final class FilteredQuery {
         return this;
     }
 
-    /** Half-open. A row without a time is before every time, and in no period. */
+    /** A half-open interval. Rows without a time are stored with {@code -infinity} and are in no interval. */
     private void between(Instant from, Instant to) {
         if (from != null || to != null) {
             sql.append(" AND sort_at > '-infinity'");
@@ -64,7 +64,7 @@ final class FilteredQuery {
         }
     }
 
-    /** Stored times are whole microseconds, and one of those is before 0.3 µs if and only if it is before 1 µs. */
+    /** Rounds up to whole microseconds, as times are stored: a stored time is before 0.3 µs if it is before 1 µs. */
     private static Object ceiling(Instant time) {
         var micros = time.truncatedTo(ChronoUnit.MICROS);
         return (micros.equals(time) ? micros : micros.plus(1, ChronoUnit.MICROS)).atOffset(ZoneOffset.UTC);

@@ -4,7 +4,7 @@ import io.kgen.protocols.contracts.analytics.ListParticipations;
 import io.vertx.sqlclient.Tuple;
 import java.time.ZoneOffset;
 
-/** The statement of one page, read from the page's place in the index. */
+/** The statement of one page. Keyset pagination: it starts at the position in the index where the previous page ended. */
 final class HistoryQuery {
 
     private static final String SELECT = """
@@ -14,7 +14,7 @@ final class HistoryQuery {
     private final FilteredQuery query;
 
     /**
-     * @param after the last row of the page before, or null for the first page
+     * @param after the position of the last row of the previous page, or null for the first page
      */
     HistoryQuery(ListParticipations filter, KeysetPosition after, int rows) {
         query = new FilteredQuery(SELECT, filter);

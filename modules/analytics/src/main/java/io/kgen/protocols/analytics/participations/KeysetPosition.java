@@ -3,9 +3,9 @@ package io.kgen.protocols.analytics.participations;
 import java.time.Instant;
 
 /**
- * A place in a player's history: that of a row, which rows without a time and rows of one time have too.
+ * The position of a row in the history of a player, which is sorted by time and id.
  *
- * @param occurredAt to the microsecond; null in the part of the rows without a time, which is the last
- * @param id tells apart the rows of one time
+ * @param occurredAt to the microsecond; null for a row without a time, which is sorted last
+ * @param id distinguishes rows with the same time
  */
 record KeysetPosition(Instant occurredAt, long id) {}

@@ -1,5 +1,8 @@
 package io.kgen.protocols.analytics.participations;
 
+import static io.kgen.protocols.contracts.analytics.AnalyticsTopics.PARTICIPATION_RECORDED;
+
+import io.kgen.protocols.bus.BusPublisher;
 import io.kgen.protocols.bus.CallContext;
 import io.kgen.protocols.contracts.analytics.ListParticipations;
 import io.kgen.protocols.contracts.analytics.ParticipationPage;
@@ -9,48 +12,58 @@ import io.kgen.protocols.contracts.analytics.RecordParticipation;
 import io.kgen.protocols.contracts.analytics.RecordParticipationReply;
 import io.kgen.protocols.contracts.analytics.SummarizeParticipations;
 import io.kgen.protocols.contracts.analytics.WriteStatus;
+import io.kgen.protocols.postgres.PostgresClient;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** The rules of how players have fared: what is recorded once, how a history is paged, what it adds up to. */
+/** Records participations once, lists them page by page and summarizes them. */
 public final class ParticipationService {
 
     private final PgParticipations participations;
     private final PgSummaries summaries;
     private final PgCursorKey cursorKey;
-    private final Consumer<ParticipationRecorded> listeners;
+    private final Consumer<ParticipationRecorded> publisher;
 
-    public ParticipationService(
+    ParticipationService(
             PgParticipations participations,
             PgSummaries summaries,
             PgCursorKey cursorKey,
-            Consumer<ParticipationRecorded> listeners) {
+            Consumer<ParticipationRecorded> publisher) {
         this.participations = participations;
         this.summaries = summaries;
         this.cursorKey = cursorKey;
-        this.listeners = listeners;
+        this.publisher = publisher;
+    }
+
+    /** On PostgreSQL, with a publication for each participation that is stored or corrected. */
+    public static ParticipationService create(PostgresClient postgres, BusPublisher publisher) {
+        return new ParticipationService(
+                new PgParticipations(postgres),
+                new PgSummaries(postgres),
+                new PgCursorKey(postgres),
+                publisher.publisher(PARTICIPATION_RECORDED));
     }
 
     public Future<RecordParticipationReply> record(RecordParticipation participation, CallContext call) {
         return participations
                 .record(participation, call.deadline())
-                .onSuccess(status -> tell(participation, status))
+                .onSuccess(status -> publish(participation, status))
                 .map(RecordParticipationReply::new);
     }
 
-    public Future<ParticipationPage> page(ListParticipations query) {
-        return cursorKey.seal().compose(seal -> page(query, seal));
+    public Future<ParticipationPage> list(ListParticipations query) {
+        return cursorKey.signer().compose(signer -> list(query, signer));
     }
 
-    public Future<ParticipationSummary> summary(SummarizeParticipations query) {
+    public Future<ParticipationSummary> summarize(SummarizeParticipations query) {
         return summaries.summarize(query);
     }
 
-    private void tell(RecordParticipation participation, WriteStatus status) {
+    private void publish(RecordParticipation participation, WriteStatus status) {
         if (status == WriteStatus.STORED || status == WriteStatus.CORRECTED) {
-            listeners.accept(new ParticipationRecorded(
+            publisher.accept(new ParticipationRecorded(
                     participation.player().issuer(),
                     participation.player().userId(),
                     participation.source(),
@@ -59,16 +72,16 @@ public final class ParticipationService {
         }
     }
 
-    private Future<ParticipationPage> page(ListParticipations query, CursorSigner seal) {
-        var after = query.cursor() == null ? null : seal.open(query.cursor(), query);
-        // One more than asked for says whether there is a next page.
-        return participations.find(query, after, query.limit() + 1).map(rows -> page(query, seal, rows));
+    private Future<ParticipationPage> list(ListParticipations query, CursorSigner signer) {
+        var after = query.cursor() == null ? null : signer.verify(query.cursor(), query);
+        // The additional row shows whether there is a next page.
+        return participations.find(query, after, query.limit() + 1).map(rows -> page(query, signer, rows));
     }
 
-    private static ParticipationPage page(ListParticipations query, CursorSigner seal, List<HistoryRow> rows) {
+    private static ParticipationPage page(ListParticipations query, CursorSigner signer, List<HistoryRow> rows) {
         var hasNext = rows.size() > query.limit();
         var shown = hasNext ? rows.subList(0, query.limit()) : rows;
-        var next = hasNext ? seal.seal(shown.get(shown.size() - 1).position(), query) : null;
+        var next = hasNext ? signer.sign(shown.get(shown.size() - 1).position(), query) : null;
         return new ParticipationPage(
                 shown.stream().map(HistoryRow::participation).toList(), next);
     }

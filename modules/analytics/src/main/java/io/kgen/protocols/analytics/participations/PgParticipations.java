@@ -10,19 +10,17 @@ import io.kgen.protocols.postgres.PostgresClient;
 import io.kgen.protocols.postgres.Rows;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Optional;
 
 /** Participations in PostgreSQL. */
-public final class PgParticipations {
+final class PgParticipations {
 
-    /** Gives no row if the same or a higher revision is stored. An inserted row, unlike an updated one, has no xmax. */
+    /** Returns no row if the same or a higher revision is stored. An inserted row has no xmax, an updated row has one. */
     private static final String RECORD = """
             INSERT INTO analytics.participation AS stored
                 (issuer, source, source_id, revision,
@@ -43,7 +41,7 @@ public final class PgParticipations {
             RETURNING xmax = 0 AS inserted, analytics.check_deadline($13)
             """;
 
-    /** Compared by PostgreSQL, to which 100 and 100.0 are one number. */
+    /** PostgreSQL compares, because 100 and 100.0 are the same number there. */
     private static final String COMPARE = """
             SELECT revision > $4 AS higher,
                    (user_id, type, type_value, result, occurred_at, mode, buy_in_stake, amount_won)
@@ -56,40 +54,35 @@ public final class PgParticipations {
 
     private final PostgresClient postgres;
 
-    public PgParticipations(PostgresClient postgres) {
+    PgParticipations(PostgresClient postgres) {
         this.postgres = postgres;
     }
 
-    /** {@code CONFLICT} if the same revision is stored with other content. */
+    /** Fails with {@code CONFLICT} if the same revision is stored with other content. */
     Future<WriteStatus> record(RecordParticipation participation, long deadline) {
         var columns = columns(participation);
         return postgres.write(RECORD, columns, deadline)
-                .map(PgParticipations::first)
-                .compose(row -> row.isPresent() ? Future.succeededFuture(changed(row.get())) : compare(columns));
+                .map(Rows::first)
+                .compose(row -> row.isPresent() ? Future.succeededFuture(writtenStatus(row.get())) : compare(columns));
     }
 
     Future<List<HistoryRow>> find(ListParticipations query, KeysetPosition after, int rows) {
         var page = new HistoryQuery(query, after, rows);
         return postgres.query(page.sql(), page.arguments())
-                .map(found ->
-                        Rows.stream(found).map(PgParticipations::historyRow).toList());
+                .map(found -> Rows.stream(found).map(PgParticipations::mapRow).toList());
     }
 
     private Future<WriteStatus> compare(Tuple columns) {
         return postgres.query(COMPARE, columns)
-                .map(PgParticipations::first)
-                .map(row -> unchanged(row.orElseThrow(PgParticipations::justErased)));
+                .map(Rows::first)
+                .map(row -> unchangedStatus(row.orElseThrow(PgParticipations::erased)));
     }
 
-    private static Optional<Row> first(RowSet<Row> rows) {
-        return Rows.stream(rows).findFirst();
-    }
-
-    private static WriteStatus changed(Row row) {
+    private static WriteStatus writtenStatus(Row row) {
         return row.getBoolean("inserted") ? WriteStatus.STORED : WriteStatus.CORRECTED;
     }
 
-    private static WriteStatus unchanged(Row row) {
+    private static WriteStatus unchangedStatus(Row row) {
         if (row.getBoolean("higher")) {
             return WriteStatus.STALE;
         }
@@ -100,8 +93,8 @@ public final class PgParticipations {
         return WriteStatus.DUPLICATE;
     }
 
-    private static ServiceException justErased() {
-        return ServiceException.unavailable("the participation was erased in this moment", null);
+    private static ServiceException erased() {
+        return ServiceException.unavailable("the participation was erased concurrently, try again", null);
     }
 
     private static Tuple columns(RecordParticipation participation) {
@@ -121,7 +114,7 @@ public final class PgParticipations {
         });
     }
 
-    private static HistoryRow historyRow(Row row) {
+    private static HistoryRow mapRow(Row row) {
         return new HistoryRow(
                 row.getLong("id"),
                 new Participation(
@@ -134,7 +127,7 @@ public final class PgParticipations {
                         row.getBigDecimal("amount_won")));
     }
 
-    /** To the microsecond, as PostgreSQL keeps it. */
+    /** Truncated to the microsecond, as PostgreSQL stores times. */
     private static OffsetDateTime toColumn(Instant time) {
         return time == null ? null : time.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
     }

@@ -12,12 +12,12 @@ import java.math.BigDecimal;
 import java.time.YearMonth;
 import java.util.List;
 
-/** What participations add up to, added up by PostgreSQL: however many there are, a few rows travel. */
-public final class PgSummaries {
+/** Summaries of participations. PostgreSQL aggregates, so that the result is a few rows for any number of participations. */
+final class PgSummaries {
 
-    /** The words of a result decide, since it is free text: "Won", "You Lost". */
+    /** A result is free text ("Won", "You Lost"), so the words in it decide. */
     private static final String SELECT = """
-            SELECT grouping(month) = 1 AS all_of_them,
+            SELECT grouping(month) = 1 AS is_total,
                    month,
                    count(*) AS played,
                    count(*) FILTER (WHERE has_won AND NOT has_lost) AS won,
@@ -31,16 +31,16 @@ public final class PgSummaries {
                          amount_won
                   FROM analytics.participation""";
 
-    /** The total comes first, even of nothing; what has no time is a group of its own, and the last one. */
+    /** The first row is the total, which exists also without participations; those without a time are the last group. */
     private static final String GROUP = """
             ) AS played
             GROUP BY GROUPING SETS ((), (month))
-            ORDER BY all_of_them DESC, month DESC NULLS LAST
+            ORDER BY is_total DESC, month DESC NULLS LAST
             LIMIT ?""";
 
     private final PostgresClient postgres;
 
-    public PgSummaries(PostgresClient postgres) {
+    PgSummaries(PostgresClient postgres) {
         this.postgres = postgres;
     }
 

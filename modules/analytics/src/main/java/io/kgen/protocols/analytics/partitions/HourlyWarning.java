@@ -3,26 +3,26 @@ package io.kgen.protocols.analytics.partitions;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** Decides when a warning about a state that lasts is written: when the state changes, and once an hour. */
+/** Decides when to log a warning about a lasting state: when the state changes, and once an hour. */
 final class HourlyWarning {
 
     private static final long HOUR_NANOS = TimeUnit.HOURS.toNanos(1);
 
     private String state;
-    private long writtenAt;
+    private long loggedAt;
 
     boolean isDue(String newState) {
         var now = System.nanoTime();
-        if (newState.equals(state) && now - writtenAt < HOUR_NANOS) {
+        if (newState.equals(state) && now - loggedAt < HOUR_NANOS) {
             return false;
         }
         state = newState;
-        writtenAt = now;
+        loggedAt = now;
         return true;
     }
 
-    /** The state that was warned about and is over; empty if there was none. */
-    Optional<String> over() {
+    /** Ends the state. The result is the state that a warning was logged about, or empty. */
+    Optional<String> clear() {
         var before = Optional.ofNullable(state);
         state = null;
         return before;

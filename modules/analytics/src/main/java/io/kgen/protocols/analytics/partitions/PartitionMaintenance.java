@@ -2,6 +2,7 @@ package io.kgen.protocols.analytics.partitions;
 
 import io.kgen.protocols.platform.RateLimitedLogger;
 import io.kgen.protocols.postgres.PostgresClient;
+import io.kgen.protocols.postgres.Rows;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
@@ -17,27 +18,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the house of the events: makes the partitions of the days ahead, moves what the default partition had to take, drops
- * days past their retention, forgets old keys. Every instance tries and PostgreSQL lets one in at a time; no event depends
- * on it, because the default partition takes what no other does.
+ * Partition maintenance: creates the partitions of the coming days, moves rows out of the default partition, drops expired
+ * days and deletes expired idempotency keys. Every node runs it, and an advisory lock in PostgreSQL admits one at a time.
+ * Storing events does not depend on it, because the default partition accepts the rows of every day.
  */
 public final class PartitionMaintenance {
 
-    static final int AHEAD = 7;
+    static final int DAYS_AHEAD = 7;
 
     private static final Logger LOG = LoggerFactory.getLogger(PartitionMaintenance.class);
     private static final RateLimitedLogger LIMITED_LOG = new RateLimitedLogger(LOG);
     private static final Duration PERIOD = Duration.ofMinutes(1);
-    /** Between two rounds while there is more to do, so that the events come first. */
-    private static final Duration BREATH = Duration.ofMillis(50);
+    /** Between two runs while there is more to do, so that events are not delayed. */
+    private static final Duration PAUSE = Duration.ofMillis(50);
     /** Rows of one transaction. */
-    private static final int CHUNK = 5_000;
+    private static final int BATCH_ROWS = 5_000;
 
-    private static final String MAKE = "SELECT analytics.make_event_days($1, $2)::text";
-    private static final String MOVE = "SELECT analytics.move_stranded_events($1, $2) > 0 AS worked";
-    private static final String DROP =
+    private static final String CREATE_DAYS = "SELECT analytics.make_event_days($1, $2)::text";
+    private static final String MOVE_STRANDED = "SELECT analytics.move_stranded_events($1, $2) > 0 AS worked";
+    private static final String DROP_EXPIRED_DAY =
             "SELECT dropped::text, events, refused FROM analytics.drop_event_day($1 * interval '1 second', $2)";
-    private static final String FORGET = "SELECT analytics.forget_event_keys($1) > 0 AS worked";
+    private static final String DELETE_EXPIRED_KEYS = "SELECT analytics.forget_event_keys($1) > 0 AS worked";
     private static final String INSPECT = """
             SELECT days_ahead, stranded, analytics.detached_event_days($1) AS detached FROM analytics.event_storage($1)
             """;
@@ -46,9 +47,9 @@ public final class PartitionMaintenance {
     private final PostgresClient postgres;
     private final Duration retention;
     private final InstantSource nodeTime;
-    private final HourlyWarning refusals = new HourlyWarning();
-    private final HourlyWarning alarms = new HourlyWarning();
-    private PartitionStatus storage = new PartitionStatus(AHEAD, false);
+    private final HourlyWarning clockWarning = new HourlyWarning();
+    private final HourlyWarning statusWarning = new HourlyWarning();
+    private PartitionStatus status = new PartitionStatus(DAYS_AHEAD, false);
     private long timer;
     private boolean closed;
 
@@ -56,7 +57,9 @@ public final class PartitionMaintenance {
         this(vertx, postgres, retention, InstantSource.system());
     }
 
-    /** @param nodeTime the clock of this node, with which that of PostgreSQL has to agree */
+    /**
+     * @param nodeTime the clock of this node, which PostgreSQL compares with its own before it drops anything
+     */
     PartitionMaintenance(Vertx vertx, PostgresClient postgres, Duration retention, InstantSource nodeTime) {
         this.vertx = vertx;
         this.postgres = postgres;
@@ -64,72 +67,71 @@ public final class PartitionMaintenance {
         this.nodeTime = nodeTime;
     }
 
-    /** Makes the days that are missing, and goes on with the rest in the background. Never fails. */
-    public Future<Void> keep() {
-        return makeDays().compose(made -> inspect()).onComplete(ready -> goOn());
+    /** Creates the missing partitions, then does the rest in the background until it is closed. Never fails. */
+    public Future<Void> start() {
+        return createDays().compose(created -> inspect()).onComplete(ready -> runAndScheduleNext());
     }
 
-    /** One round, each part of it a bounded transaction; true if there may be more to do. Never fails. */
-    Future<Boolean> round() {
-        return worked(MOVE, Tuple.of(CHUNK, now()))
-                .compose(moved -> dropDay().map(moved))
-                .compose(before -> worked(FORGET, Tuple.of(CHUNK)).map(forgotten -> before || forgotten))
-                .compose(worked -> makeDays().compose(made -> inspect()).map(worked));
+    /** Each part of a run is a bounded transaction. The result is true if there may be more to do. Never fails. */
+    Future<Boolean> runOnce() {
+        return hasWorked(MOVE_STRANDED, Tuple.of(BATCH_ROWS, now()))
+                .compose(moved -> dropExpiredDay().map(moved))
+                .compose(moved ->
+                        hasWorked(DELETE_EXPIRED_KEYS, Tuple.of(BATCH_ROWS)).map(deleted -> moved || deleted))
+                .compose(worked -> createDays().compose(created -> inspect()).map(worked));
     }
 
-    /** As it was found last. */
-    PartitionStatus storage() {
-        return storage;
+    /** As of the latest inspection. */
+    PartitionStatus status() {
+        return status;
     }
 
-    /** Nobody waits for the round that may be under way: each of its transactions ends whole or not at all. */
+    /** Does not wait for a run in flight: each of its transactions commits as a whole or not at all. */
     public void close() {
         closed = true;
         vertx.cancelTimer(timer);
     }
 
-    private void goOn() {
-        round().onSuccess(this::rest);
+    private void runAndScheduleNext() {
+        runOnce().onSuccess(this::scheduleNext);
     }
 
-    private void rest(boolean thereIsMore) {
+    private void scheduleNext(boolean thereIsMore) {
         if (!closed) {
-            timer = vertx.setTimer((thereIsMore ? BREATH : PERIOD).toMillis(), over -> goOn());
+            timer = vertx.setTimer((thereIsMore ? PAUSE : PERIOD).toMillis(), due -> runAndScheduleNext());
         }
     }
 
-    private Future<Void> makeDays() {
-        return part(MAKE, Tuple.of(AHEAD, now()))
-                .onSuccess(attached -> attached.ifPresent(rows -> rows.forEach(
-                        row -> LOG.warn("the partition of {} was detached; it is attached again", row.getString(0)))))
+    private Future<Void> createDays() {
+        return execute(CREATE_DAYS, Tuple.of(DAYS_AHEAD, now()))
+                .onSuccess(attached -> attached.ifPresent(PartitionMaintenance::reportAttached))
                 .mapEmpty();
     }
 
-    private Future<Void> dropDay() {
-        return part(DROP, Tuple.of(retention.toSeconds(), now()))
-                .onSuccess(answer ->
-                        answer.ifPresent(rows -> noteDrop(rows.iterator().next())))
+    private Future<Void> dropExpiredDay() {
+        return execute(DROP_EXPIRED_DAY, Tuple.of(retention.toSeconds(), now()))
+                .onSuccess(rows -> rows.flatMap(Rows::first).ifPresent(this::reportDrop))
                 .mapEmpty();
     }
 
-    private Future<Boolean> worked(String sql, Tuple arguments) {
-        return part(sql, arguments)
-                .map(answer ->
-                        answer.isPresent() && answer.get().iterator().next().getBoolean("worked"));
-    }
-
-    /** Looks how the partitions are. Never fails. */
+    /** Reads the state of the partitions. Never fails. */
     Future<Void> inspect() {
-        return part(INSPECT, Tuple.of(AHEAD))
-                .onSuccess(
-                        answer -> answer.ifPresent(rows -> note(rows.iterator().next())))
+        return execute(INSPECT, Tuple.of(DAYS_AHEAD))
+                .onSuccess(rows -> rows.flatMap(Rows::first).ifPresent(this::reportStatus))
                 .mapEmpty();
     }
 
-    /** Empty if it failed, so that no part keeps the others from their turn. */
-    private Future<Optional<RowSet<Row>>> part(String sql, Tuple arguments) {
+    private Future<Boolean> hasWorked(String sql, Tuple arguments) {
+        return execute(sql, arguments)
+                .map(rows -> rows.flatMap(Rows::first)
+                        .map(row -> row.getBoolean("worked"))
+                        .orElse(false));
+    }
+
+    /** Empty if the statement failed, so that the other parts of the run are still executed. */
+    private Future<Optional<RowSet<Row>>> execute(String sql, Tuple arguments) {
         return postgres.query(sql, arguments)
-                .onFailure(failure -> warn(failure, sql))
+                .onFailure(failure -> reportFailure(failure, sql))
                 .map(Optional::of)
                 .otherwise(Optional.empty());
     }
@@ -138,42 +140,49 @@ public final class PartitionMaintenance {
         return nodeTime.instant().atOffset(ZoneOffset.UTC);
     }
 
-    private void warn(Throwable failure, String sql) {
+    private void reportFailure(Throwable failure, String sql) {
         if (!closed) {
             LIMITED_LOG.warn(
-                    PartitionMaintenance.class, "partition maintenance failed: {} ({})", failure.getMessage(), sql);
+                    PartitionMaintenance.class,
+                    "partition maintenance failed: {} ({})",
+                    failure.getMessage(),
+                    sql,
+                    failure);
         }
     }
 
-    private void noteDrop(Row row) {
+    private static void reportAttached(RowSet<Row> days) {
+        days.forEach(day -> LOG.warn("the partition of {} was detached and is attached again", day.getString(0)));
+    }
+
+    private void reportDrop(Row row) {
         if (row.getString("dropped") != null) {
             LOG.info(
-                    "dropped the partition of {} with {} events: it was over for longer than the retention of {} days",
+                    "dropped the partition of {} with {} events, which is older than the retention of {} days",
                     row.getString("dropped"),
                     Objects.requireNonNullElse(row.getLong("events"), "an unknown number of"),
                     retention.toDays());
         }
         var refused = row.getString("refused");
         if (refused == null) {
-            refusals.over().ifPresent(before -> LOG.info("the clocks agree again"));
-        } else if (refusals.isDue("clocks")) {
-            LOG.warn("no events are dropped for their age, because a clock may be wrong: {}", refused);
+            clockWarning.clear().ifPresent(before -> LOG.info("the clocks of this node and of PostgreSQL agree again"));
+        } else if (clockWarning.isDue("clocks")) {
+            LOG.warn("expired events are not dropped, because a clock may be wrong: {}", refused);
         }
     }
 
-    private void note(Row row) {
-        var found = new PartitionStatus(row.getInteger("days_ahead"), row.getBoolean("stranded"));
+    private void reportStatus(Row row) {
+        status = new PartitionStatus(row.getInteger("days_ahead"), row.getBoolean("stranded"));
         var detached = row.getString("detached");
-        if (found.isAlarming() || detached != null) {
-            if (alarms.isDue(found + " " + detached)) {
-                LOG.warn(
-                        "partitions of the events need attention: {}, tables of days that are not attached: {}",
-                        found,
-                        Objects.requireNonNullElse(detached, "none"));
-            }
-        } else {
-            alarms.over().ifPresent(before -> LOG.info("partitions of the events are in order again: {}", found));
+        if (!status.isAlarming() && detached == null) {
+            statusWarning
+                    .clear()
+                    .ifPresent(before -> LOG.info("the partitions of the events are in order again: {}", status));
+        } else if (statusWarning.isDue(status + " " + detached)) {
+            LOG.warn(
+                    "the partitions of the events need attention: {}, tables of days that are not attached: {}",
+                    status,
+                    Objects.requireNonNullElse(detached, "none"));
         }
-        storage = found;
     }
 }

@@ -1,49 +1,43 @@
 package io.kgen.protocols.analytics.partitions;
 
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.Metrics;
-import java.util.ArrayList;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** What the platform team can be alarmed by: how the partitions of the events are, as it was found last. */
+/** Gauges of the state of the partitions, as the latest inspection found it, for the alerts of the platform team. */
 public final class PartitionMetrics {
 
-    private static final List<Gauge> EXPOSED = new ArrayList<>();
+    private final MeterRegistry registry;
+    private final PartitionMaintenance maintenance;
+    private final List<Gauge> gauges;
 
-    private PartitionMetrics() {}
-
-    /** Of one instance: what it finds is the same for all. */
-    public static synchronized void expose(PartitionMaintenance upkeep) {
-        if (!EXPOSED.isEmpty()) {
-            return;
-        }
-        gauge(
-                upkeep,
-                "events.partitions.days.ahead",
-                "Coming days in a row that have a partition; fewer than 3 need attention",
-                storage -> storage.daysAhead());
-        gauge(
-                upkeep,
-                "events.partitions.stranded",
-                "1 while events lie in no day's partition",
-                storage -> storage.stranded() ? 1 : 0);
-        gauge(
-                upkeep,
-                "events.partitions.alarm",
-                "1 while somebody has to look at the partitions of the events",
-                storage -> storage.isAlarming() ? 1 : 0);
+    public PartitionMetrics(MeterRegistry registry, PartitionMaintenance maintenance) {
+        this.registry = registry;
+        this.maintenance = maintenance;
+        this.gauges = List.of(
+                gauge(
+                        "events.partitions.days.ahead",
+                        "Coming days in a row that have a partition; fewer than 3 need attention",
+                        PartitionStatus::daysAhead),
+                gauge(
+                        "events.partitions.stranded",
+                        "1 while there are events outside the partition of their day",
+                        status -> status.stranded() ? 1 : 0),
+                gauge(
+                        "events.partitions.alarm",
+                        "1 while the partitions of the events need attention",
+                        status -> status.isAlarming() ? 1 : 0));
     }
 
-    public static synchronized void withdraw() {
-        EXPOSED.forEach(Metrics.globalRegistry::remove);
-        EXPOSED.clear();
+    /** Removes the gauges from the registry. */
+    public void close() {
+        gauges.forEach(registry::remove);
     }
 
-    private static void gauge(
-            PartitionMaintenance upkeep, String name, String description, ToDoubleFunction<PartitionStatus> value) {
-        EXPOSED.add(Gauge.builder(name, upkeep, found -> value.applyAsDouble(found.storage()))
+    private Gauge gauge(String name, String description, ToDoubleFunction<PartitionStatus> value) {
+        return Gauge.builder(name, maintenance, inspected -> value.applyAsDouble(inspected.status()))
                 .description(description)
-                .register(Metrics.globalRegistry));
+                .register(registry);
     }
 }

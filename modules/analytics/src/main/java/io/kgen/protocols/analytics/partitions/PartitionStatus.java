@@ -1,17 +1,17 @@
 package io.kgen.protocols.analytics.partitions;
 
 /**
- * How the partitions of the events are.
+ * The state of the partitions of the event table.
  *
  * @param daysAhead how many of the coming days in a row have a partition
- * @param stranded whether there are events in none of a day's
+ * @param stranded whether there are events outside the partition of their day
  */
 record PartitionStatus(int daysAhead, boolean stranded) {
 
-    private static final int FEWEST_DAYS_AHEAD = 3;
+    private static final int MIN_DAYS_AHEAD = 3;
 
-    /** Whether somebody has to look at it, because the upkeep should have seen to it long ago. */
+    /** Whether the platform team has to act: maintenance should have corrected it long ago. */
     boolean isAlarming() {
-        return daysAhead < FEWEST_DAYS_AHEAD || stranded;
+        return daysAhead < MIN_DAYS_AHEAD || stranded;
     }
 }

@@ -211,7 +211,7 @@ class ErasureIT {
     private static long keys(String user) {
         var player = new PlayerId("issuer", user);
         var found = analytics.sql("SELECT count(*) FROM analytics.event_key WHERE id BETWEEN '%s' AND '%s'"
-                .formatted(IdempotencyKeyDigest.firstOf(player), IdempotencyKeyDigest.lastOf(player)));
+                .formatted(IdempotencyKeyDigest.lowestId(player), IdempotencyKeyDigest.highestId(player)));
         return Long.parseLong(found.get(0));
     }
 

@@ -181,20 +181,20 @@ class LateWritesIT {
 
     @Test
     void e89_anErasureOfParticipationsThatArrivesAfterItsFailureSparesWhatIsNewer() {
-        assertSparesWhatIsNewer(PgErasure::someParticipations);
+        assertSparesWhatIsNewer(PgErasure::eraseParticipations);
     }
 
     @Test
     void e89_anErasureOfKeysThatArrivesAfterItsFailureSparesWhatIsNewer() {
-        assertSparesWhatIsNewer(PgErasure::someKeys);
+        assertSparesWhatIsNewer(PgErasure::eraseKeys);
     }
 
     @Test
     void e89_anErasureOfEventsThatArrivesAfterItsFailureSparesWhatIsNewer() {
         var partition =
                 TestSql.rows(sandbox.postgres(), "SELECT 'analytics.event_" + today() + "'::regclass::oid::text");
-        var stretch = new EventPartition.PageRange(Long.parseLong(partition.get(0)), 0, 1_000);
-        assertSparesWhatIsNewer((erasure, player) -> erasure.events(stretch, player));
+        var range = new EventPartition.PageRange(Long.parseLong(partition.get(0)), 0, 1_000);
+        assertSparesWhatIsNewer((erasure, player) -> erasure.eraseEvents(range, player));
     }
 
     private void assertSparesWhatIsNewer(BiFunction<PgErasure, PlayerId, Future<?>> step) {

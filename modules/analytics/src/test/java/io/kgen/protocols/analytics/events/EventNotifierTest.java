@@ -16,23 +16,26 @@ import org.junit.jupiter.api.Test;
 
 class EventNotifierTest {
 
+    private static final Future<Boolean> RECEIVED = Future.succeededFuture(true);
+    private static final Future<Boolean> NO_SUBSCRIBER = Future.succeededFuture(false);
+
     private final List<EventRecorded> published = new ArrayList<>();
-    private Future<Boolean> heard = Future.succeededFuture(true);
-    private final EventNotifier news = new EventNotifier(event -> {
+    private Future<Boolean> receipt = RECEIVED;
+    private final EventNotifier notifier = new EventNotifier(event -> {
         published.add(event);
-        return heard;
+        return receipt;
     });
 
     @Test
-    void whoListensHearsOfEachStoredEventAndOfNoOther() {
-        var outcomes = List.of(
+    void eachStoredEventIsPublishedAndNoOther() {
+        var results = List.of(
                 AppendResult.DUPLICATE,
                 AppendResult.STORED,
                 AppendResult.CONFLICT,
                 AppendResult.STORED,
                 AppendResult.UNKNOWN);
 
-        news.appended(group("a", 5), outcomes);
+        notifier.publish(group("a", 5), results);
 
         assertThat(ids()).containsExactly("a1", "a3");
         assertThat(published.get(0).issuer()).isEqualTo("issuer");
@@ -40,64 +43,59 @@ class EventNotifierTest {
     }
 
     @Test
-    void withoutListenersAGroupIsOnePublication() {
-        heard = Future.succeededFuture(false);
+    void withoutSubscribersAGroupIsOnePublication() {
+        receipt = NO_SUBSCRIBER;
 
-        append("a", 500);
-        append("b", 500);
+        publish("a", 500);
+        publish("b", 500);
 
         assertThat(ids()).containsExactly("a0", "b0");
     }
 
     @Test
-    void aListenerWhoComesHearsTheNextGroupWhole() {
-        heard = Future.succeededFuture(false);
-        append("a", 2);
-        heard = Future.succeededFuture(true);
-        append("b", 2);
+    void aNewSubscriberReceivesTheNextGroupCompletely() {
+        receipt = NO_SUBSCRIBER;
+        publish("a", 2);
+        receipt = RECEIVED;
+        publish("b", 2);
 
         assertThat(ids()).containsExactly("a0", "b0", "b1");
     }
 
     @Test
-    void whileListenersAreLookedForWhatComesWaitsInItsOrder() {
-        var search = Promise.<Boolean>promise();
-        heard = search.future();
-        append("a", 2);
-        append("b", 2);
-        append("c", 1);
-        assertThat(ids()).containsExactly("a0");
-
-        heard = Future.succeededFuture(true);
-        search.complete(true);
+    void afterTheLastSubscriberHasGoneAGroupIsOnePublicationAgain() {
+        publish("a", 2);
+        receipt = NO_SUBSCRIBER;
+        publish("b", 2);
+        publish("c", 2);
 
         assertThat(ids()).containsExactly("a0", "a1", "b0", "b1", "c0");
     }
 
     @Test
-    void whatWaitsIsBounded() {
-        var search = Promise.<Boolean>promise();
-        heard = search.future();
-        append("a", 1);
-        for (var i = 0; i < 30; i++) {
-            append("b", 500);
-        }
+    void whileAProbeIsInFlightNothingElseIsPublishedOrRetained() {
+        var probe = Promise.<Boolean>promise();
+        receipt = probe.future();
+        publish("a", 2);
+        publish("b", 500);
+        assertThat(ids()).containsExactly("a0");
 
-        heard = Future.succeededFuture(true);
-        search.complete(true);
+        receipt = RECEIVED;
+        probe.complete(true);
+        publish("c", 2);
 
-        assertThat(published).hasSize(1 + EventNotifier.MOST_WAITING);
+        assertThat(ids()).containsExactly("a0", "a1", "c0", "c1");
     }
 
     @Test
     void nothingStoredPublishesNothing() {
-        news.appended(group("a", 2), List.of(AppendResult.DUPLICATE, AppendResult.CONFLICT));
+        notifier.publish(group("a", 2), List.of(AppendResult.DUPLICATE, AppendResult.CONFLICT));
 
         assertThat(published).isEmpty();
     }
 
-    private void append(String name, int events) {
-        news.appended(group(name, events), Collections.nCopies(events, AppendResult.STORED));
+    private void publish(String name, int events) {
+        notifier.publish(group(name, events), Collections.nCopies(events, AppendResult.STORED));
     }
 
     private List<String> ids() {

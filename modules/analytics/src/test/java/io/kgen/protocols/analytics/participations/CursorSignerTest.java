@@ -24,7 +24,7 @@ class CursorSignerTest {
     private static final ListParticipations QUERY = query("issuer", "user", FROM, TO, "type", "mode", "result");
     private static final KeysetPosition POSITION = new KeysetPosition(Instant.parse("2021-06-15T00:00:00.123456Z"), 42);
 
-    private final CursorSigner seal = seal("a key");
+    private final CursorSigner signer = signer("a key");
 
     static Stream<KeysetPosition> positions() {
         return Stream.of(
@@ -51,8 +51,8 @@ class CursorSignerTest {
 
     @ParameterizedTest
     @MethodSource("positions")
-    void opensWhatItSealed(KeysetPosition position) {
-        assertThat(seal.open(seal.seal(position, QUERY), QUERY)).isEqualTo(position);
+    void verifiesWhatItSigned(KeysetPosition position) {
+        assertThat(signer.verify(signer.sign(position, QUERY), QUERY)).isEqualTo(position);
     }
 
     @Test
@@ -66,35 +66,35 @@ class CursorSignerTest {
                 .result("result")
                 .build();
 
-        assertThat(seal.open(seal.seal(POSITION, QUERY), smaller)).isEqualTo(POSITION);
+        assertThat(signer.verify(signer.sign(POSITION, QUERY), smaller)).isEqualTo(POSITION);
     }
 
     @Test
-    void theSameKeyOnAnotherNodeOpensIt() {
-        assertThat(seal("a key").open(seal.seal(POSITION, QUERY), QUERY)).isEqualTo(POSITION);
+    void theSameKeyOnAnotherNodeVerifiesIt() {
+        assertThat(signer("a key").verify(signer.sign(POSITION, QUERY), QUERY)).isEqualTo(POSITION);
     }
 
     @ParameterizedTest
     @MethodSource("otherQueries")
     void e50_aForeignCursorIsInvalid(ListParticipations other) {
-        assertInvalid(seal.seal(POSITION, QUERY), other);
+        assertInvalid(signer.sign(POSITION, QUERY), other);
     }
 
     @Test
     void e50_aCursorOfAnotherKeyIsInvalid() {
-        assertInvalid(seal("another key").seal(POSITION, QUERY), QUERY);
+        assertInvalid(signer("another key").sign(POSITION, QUERY), QUERY);
     }
 
     @Test
     void e50_aCursorWithAnyBitChangedIsInvalid() {
-        var bytes = Base64.getUrlDecoder().decode(seal.seal(POSITION, QUERY));
+        var bytes = Base64.getUrlDecoder().decode(signer.sign(POSITION, QUERY));
 
         IntStream.range(0, bytes.length * 8).forEach(bit -> assertInvalid(flipped(bytes, bit), QUERY));
     }
 
     @Test
     void e50_aCursorCutShortOrMadeLongerIsInvalid() {
-        var cursor = seal.seal(POSITION, QUERY);
+        var cursor = signer.sign(POSITION, QUERY);
 
         IntStream.range(0, cursor.length()).forEach(end -> assertInvalid(cursor.substring(0, end), QUERY));
         assertInvalid(cursor + "AAAA", QUERY);
@@ -107,7 +107,7 @@ class CursorSignerTest {
     }
 
     private void assertInvalid(String cursor, ListParticipations query) {
-        assertThatThrownBy(() -> seal.open(cursor, query))
+        assertThatThrownBy(() -> signer.verify(cursor, query))
                 .isInstanceOfSatisfying(
                         ServiceException.class,
                         failure -> assertThat(failure.code()).isEqualTo(FailureCode.INVALID));
@@ -119,7 +119,7 @@ class CursorSignerTest {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(changed);
     }
 
-    private static CursorSigner seal(String key) {
+    private static CursorSigner signer(String key) {
         return new CursorSigner(key.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -33,28 +33,28 @@ class DetachedDaysIT {
 
     @Test
     void e10_aPartitionOfTodayThatWasDetachedIsAttachedAgainWithAllEvents() {
-        try (var upkeep = Upkeep.on(sandbox.postgres())) {
-            upkeep.untilDone();
-            upkeep.append(event("before"));
+        try (var maintenance = MaintenanceHarness.on(sandbox.postgres())) {
+            maintenance.runUntilDone();
+            maintenance.append(event("before"));
             sql("ALTER TABLE analytics.event DETACH PARTITION analytics." + today());
-            upkeep.append(event("meanwhile"));
-            assertThat(upkeep.inspected()).matches(PartitionStatus::isAlarming);
+            maintenance.append(event("meanwhile"));
+            assertThat(maintenance.inspect()).matches(PartitionStatus::isAlarming);
 
-            upkeep.untilDone();
-            upkeep.append(event("after"));
+            maintenance.runUntilDone();
+            maintenance.append(event("after"));
 
             assertThat(eventsOf(today())).containsExactlyInAnyOrder("before", "meanwhile", "after");
-            assertThat(upkeep.inspected()).isEqualTo(new PartitionStatus(PartitionMaintenance.AHEAD, false));
+            assertThat(maintenance.inspect()).isEqualTo(new PartitionStatus(PartitionMaintenance.DAYS_AHEAD, false));
         }
     }
 
     @Test
     void e10_aPartitionOfTodayThatWasDetachedBeforeAnyEventCameIsAttachedAgain() {
-        try (var upkeep = Upkeep.on(sandbox.postgres())) {
-            upkeep.untilDone();
+        try (var maintenance = MaintenanceHarness.on(sandbox.postgres())) {
+            maintenance.runUntilDone();
             sql("ALTER TABLE analytics.event DETACH PARTITION analytics." + today());
-            upkeep.untilDone();
-            upkeep.append(event("after"));
+            maintenance.runUntilDone();
+            maintenance.append(event("after"));
 
             assertThat(eventsOf(today())).containsExactly("after");
         }
@@ -62,71 +62,71 @@ class DetachedDaysIT {
 
     @Test
     void e10_aPartitionOfTodayThatWasDroppedIsMadeAgain() {
-        try (var upkeep = Upkeep.on(sandbox.postgres())) {
-            upkeep.untilDone();
+        try (var maintenance = MaintenanceHarness.on(sandbox.postgres())) {
+            maintenance.runUntilDone();
             sql("DROP TABLE analytics." + today());
-            upkeep.append(event("meanwhile"));
-            upkeep.untilDone();
+            maintenance.append(event("meanwhile"));
+            maintenance.runUntilDone();
 
             assertThat(eventsOf(today())).containsExactly("meanwhile");
-            assertThat(upkeep.inspected()).isEqualTo(new PartitionStatus(PartitionMaintenance.AHEAD, false));
+            assertThat(maintenance.inspect()).isEqualTo(new PartitionStatus(PartitionMaintenance.DAYS_AHEAD, false));
         }
     }
 
     @Test
     void e10_eventsWhoseTableCannotBeAttachedStayVisibleAreAlarmedOfAndNotMovedForEver() {
-        try (var upkeep = Upkeep.on(sandbox.postgres())) {
-            upkeep.untilDone();
+        try (var maintenance = MaintenanceHarness.on(sandbox.postgres())) {
+            maintenance.runUntilDone();
             sql("ALTER TABLE analytics.event DETACH PARTITION analytics." + today());
             sql("ALTER TABLE analytics." + today() + " DROP COLUMN attributes");
-            upkeep.append(event("one"));
-            upkeep.append(event("two"));
+            maintenance.append(event("one"));
+            maintenance.append(event("two"));
 
-            upkeep.untilDone();
+            maintenance.runUntilDone();
             assertThat(eventsOf("event")).containsExactlyInAnyOrder("one", "two");
-            assertThat(upkeep.inspected()).matches(PartitionStatus::isAlarming);
+            assertThat(maintenance.inspect()).matches(PartitionStatus::isAlarming);
             var places = sql("SELECT tableoid || ctid::text FROM analytics.event");
-            upkeep.round();
-            upkeep.round();
+            maintenance.runOnce();
+            maintenance.runOnce();
             assertThat(sql("SELECT tableoid || ctid::text FROM analytics.event"))
                     .as("nothing is moved again")
                     .isEqualTo(places);
 
             sql("DROP TABLE analytics." + today());
             sql("UPDATE analytics.event_day_blocked SET try_again_at = now()");
-            upkeep.untilDone();
+            maintenance.runUntilDone();
             assertThat(eventsOf(today())).containsExactlyInAnyOrder("one", "two");
-            assertThat(upkeep.inspected()).isEqualTo(new PartitionStatus(PartitionMaintenance.AHEAD, false));
+            assertThat(maintenance.inspect()).isEqualTo(new PartitionStatus(PartitionMaintenance.DAYS_AHEAD, false));
         }
     }
 
     @Test
     void e10_aTableThatIsAPartitionOfAnArchiveIsLeftThereAndItsEventsStayVisible() {
-        try (var upkeep = Upkeep.on(sandbox.postgres())) {
-            upkeep.untilDone();
+        try (var maintenance = MaintenanceHarness.on(sandbox.postgres())) {
+            maintenance.runUntilDone();
             sql("CREATE TABLE public.archive (LIKE analytics.event) PARTITION BY RANGE (received_at)");
             sql("ALTER TABLE analytics.event DETACH PARTITION analytics." + today());
             sql("ALTER TABLE public.archive ATTACH PARTITION analytics." + today()
                     + " FOR VALUES FROM ('2000-01-01') TO ('3000-01-01')");
-            upkeep.append(event("one"));
+            maintenance.append(event("one"));
 
-            upkeep.untilDone();
+            maintenance.runUntilDone();
 
             assertThat(eventsOf("event")).containsExactly("one");
-            assertThat(upkeep.inspected()).matches(PartitionStatus::isAlarming);
+            assertThat(maintenance.inspect()).matches(PartitionStatus::isAlarming);
         }
     }
 
     @Test
     void e10_eventsWithATimeThatHasNoDayStayInTheDefaultAndKeepNoOthersThere() {
-        try (var upkeep = Upkeep.on(sandbox.postgres())) {
+        try (var maintenance = MaintenanceHarness.on(sandbox.postgres())) {
             for (var time : List.of("infinity", "-infinity", "12000-01-01", "0001-01-01 BC", "1999-12-31")) {
                 sql("INSERT INTO analytics.event (received_at, issuer, user_id, event_id, attributes)" + " VALUES ('"
                         + time + "', 'i', 'u', '" + time + "', '{}')");
             }
-            upkeep.append(event("today"));
+            maintenance.append(event("today"));
 
-            upkeep.untilDone();
+            maintenance.runUntilDone();
 
             assertThat(eventsOf(today())).containsExactly("today");
             assertThat(eventsOf("event_19991231")).containsExactly("1999-12-31");

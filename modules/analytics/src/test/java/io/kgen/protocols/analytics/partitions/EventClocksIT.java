@@ -41,18 +41,18 @@ class EventClocksIT {
 
     @Test
     void e88_aClockOfPostgresThatJumpsAheadOrBackDeletesNothing() {
-        try (var upkeep = Upkeep.on(sandbox.postgres())) {
-            upkeep.untilDone();
+        try (var maintenance = MaintenanceHarness.on(sandbox.postgres())) {
+            maintenance.runUntilDone();
             for (var offset : List.of("100 days", "-100 days", "36500 days", "2 days", "-2 days")) {
                 setServerClock(offset);
-                rounds(upkeep);
+                runSeveralTimes(maintenance);
                 assertNothingIsDeleted();
                 assertThat(keyHorizonInDays()).as(offset).isBetween(6, 7);
             }
             setServerClock("0 days");
-            rounds(upkeep);
+            runSeveralTimes(maintenance);
             assertNothingIsDeleted();
-            assertThat(upkeep.inspected().isAlarming()).isFalse();
+            assertThat(maintenance.inspect().isAlarming()).isFalse();
         }
     }
 
@@ -60,14 +60,14 @@ class EventClocksIT {
     void e88_aClockOfANodeThatIsAheadOrBehindDeletesNothing() {
         for (var offset : List.of(AHEAD, BEHIND, Duration.ofDays(2), Duration.ofDays(-2))) {
             storeEvents(95);
-            try (var wrong = Upkeep.on(sandbox.postgres(), offset)) {
-                rounds(wrong);
+            try (var wrong = MaintenanceHarness.on(sandbox.postgres(), offset)) {
+                runSeveralTimes(wrong);
                 assertThat(days()).contains(95);
                 assertNothingIsDeleted();
             }
         }
-        try (var right = Upkeep.on(sandbox.postgres())) {
-            rounds(right);
+        try (var right = MaintenanceHarness.on(sandbox.postgres())) {
+            runSeveralTimes(right);
             assertThat(days()).doesNotContain(95);
             assertNothingIsDeleted();
         }
@@ -75,26 +75,26 @@ class EventClocksIT {
 
     @Test
     void e88_bothClocksThatJumpAheadOrBackDeleteNothing() {
-        try (var right = Upkeep.on(sandbox.postgres());
-                var ahead = Upkeep.on(sandbox.postgres(), AHEAD);
-                var behind = Upkeep.on(sandbox.postgres(), BEHIND)) {
-            right.untilDone();
+        try (var right = MaintenanceHarness.on(sandbox.postgres());
+                var ahead = MaintenanceHarness.on(sandbox.postgres(), AHEAD);
+                var behind = MaintenanceHarness.on(sandbox.postgres(), BEHIND)) {
+            right.runUntilDone();
             setServerClock("100 days");
             storeEvents(-100);
-            rounds(ahead);
+            runSeveralTimes(ahead);
             assertNothingIsDeleted();
             setServerClock("0 days");
-            rounds(right);
+            runSeveralTimes(right);
             assertNothingIsDeleted();
             setServerClock("-100 days");
             right.append(event());
             storeEvent(100);
-            rounds(behind);
+            runSeveralTimes(behind);
             assertNothingIsDeleted();
             setServerClock("0 days");
-            rounds(right);
+            runSeveralTimes(right);
             pretendThatItIsLater("2 hours");
-            rounds(right);
+            runSeveralTimes(right);
 
             assertNothingIsDeleted();
             assertThat(days()).as("received while the clocks were wrong").contains(-100, 100);
@@ -103,17 +103,17 @@ class EventClocksIT {
 
     @Test
     void e88_partitionsAreNotMadeByAWrongClockAndEventsAreStoredAllTheSame() {
-        try (var upkeep = Upkeep.on(sandbox.postgres())) {
-            upkeep.untilDone();
+        try (var maintenance = MaintenanceHarness.on(sandbox.postgres())) {
+            maintenance.runUntilDone();
             var before = partitions();
             setServerClock("100 days");
             storeEvent(-100);
-            rounds(upkeep);
+            runSeveralTimes(maintenance);
             assertThat(partitions()).isEqualTo(before);
-            assertThat(upkeep.inspected()).matches(PartitionStatus::isAlarming);
+            assertThat(maintenance.inspect()).matches(PartitionStatus::isAlarming);
 
             setServerClock("0 days");
-            upkeep.untilInOrder();
+            maintenance.runUntilInOrder();
 
             assertThat(days()).contains(-100);
             assertNothingIsDeleted();
@@ -123,8 +123,8 @@ class EventClocksIT {
     @Test
     void e88_eventsOfAFutureThatAWrongClockMadeDoNotKeepTheRetentionFromItsWork() {
         storeEvents(-100, 95);
-        try (var upkeep = Upkeep.on(sandbox.postgres())) {
-            rounds(upkeep);
+        try (var maintenance = MaintenanceHarness.on(sandbox.postgres())) {
+            runSeveralTimes(maintenance);
 
             assertThat(days()).contains(-100).doesNotContain(95);
             assertNothingIsDeleted();
@@ -135,12 +135,12 @@ class EventClocksIT {
     void e88_nothingIsDroppedWhileTheNewestEventIsOld() {
         sql("TRUNCATE analytics.event");
         storeEvents(92, 95, 99);
-        try (var upkeep = Upkeep.on(sandbox.postgres())) {
-            rounds(upkeep);
+        try (var maintenance = MaintenanceHarness.on(sandbox.postgres())) {
+            runSeveralTimes(maintenance);
             assertThat(days()).contains(92, 95, 99);
 
-            upkeep.append(event());
-            rounds(upkeep);
+            maintenance.append(event());
+            runSeveralTimes(maintenance);
             assertThat(days()).contains(92, 95).doesNotContain(99);
         }
     }
@@ -149,17 +149,17 @@ class EventClocksIT {
     void e88_oneDayAnHourIsDroppedHoweverManyNodesThereAreAndHoweverOftenTheyStart() {
         storeEvents(91, 92, 93, 94);
         for (var node = 0; node < 3; node++) {
-            try (var upkeep = Upkeep.on(sandbox.postgres());
-                    var another = Upkeep.on(sandbox.postgres())) {
-                rounds(upkeep);
-                rounds(another);
+            try (var maintenance = MaintenanceHarness.on(sandbox.postgres());
+                    var another = MaintenanceHarness.on(sandbox.postgres())) {
+                runSeveralTimes(maintenance);
+                runSeveralTimes(another);
             }
         }
         assertThat(days()).contains(91, 92, 93).doesNotContain(94);
 
-        try (var upkeep = Upkeep.on(sandbox.postgres())) {
+        try (var maintenance = MaintenanceHarness.on(sandbox.postgres())) {
             pretendThatItIsLater("61 minutes");
-            rounds(upkeep);
+            runSeveralTimes(maintenance);
             assertThat(days()).contains(91, 92).doesNotContain(93);
         }
         assertNothingIsDeleted();
@@ -179,13 +179,13 @@ class EventClocksIT {
     @Test
     void e88_anEmptyTableIsNoProblem() {
         sql("TRUNCATE analytics.event");
-        try (var upkeep = Upkeep.on(sandbox.postgres())) {
-            upkeep.untilDone();
+        try (var maintenance = MaintenanceHarness.on(sandbox.postgres())) {
+            maintenance.runUntilDone();
             setServerClock("100 days");
-            rounds(upkeep);
+            runSeveralTimes(maintenance);
             setServerClock("0 days");
-            upkeep.untilDone();
-            upkeep.append(event());
+            maintenance.runUntilDone();
+            maintenance.append(event());
         }
         assertThat(days()).containsExactly(0);
     }
@@ -193,8 +193,8 @@ class EventClocksIT {
     @Test
     void e88_keysAreForgottenByAClockThatWasFoundRightAndOnTimeAgainAfterwards() {
         sql("INSERT INTO analytics.event_key VALUES (gen_random_uuid(), gen_random_uuid(), now() - interval '8 days')");
-        try (var upkeep = Upkeep.on(sandbox.postgres())) {
-            upkeep.untilDone();
+        try (var maintenance = MaintenanceHarness.on(sandbox.postgres())) {
+            maintenance.runUntilDone();
         }
 
         assertNothingIsDeleted();
@@ -207,9 +207,9 @@ class EventClocksIT {
         assertThat(sql("SELECT id FROM analytics.event_key")).hasSize(7);
     }
 
-    /** Several, because the first may do something else. */
-    private static void rounds(Upkeep upkeep) {
-        upkeep.rounds(3).await();
+    /** Because a run that drops a day leaves the next one to another run. */
+    private static void runSeveralTimes(MaintenanceHarness maintenance) {
+        maintenance.run(3).await();
     }
 
     private int keyHorizonInDays() {

@@ -77,18 +77,18 @@ class PartitionMaintenanceIT {
     }
 
     @Test
-    void e10_afterTenDaysWithoutUpkeepEventsAreStillStoredThenMovedToTheirDays() {
-        try (var upkeep = Upkeep.on(sandbox.postgres())) {
+    void e10_afterTenDaysWithoutMaintenanceEventsAreStillStoredThenMovedToTheirDays() {
+        try (var maintenance = MaintenanceHarness.on(sandbox.postgres())) {
             store(10, "now() - interval '9 days' + n * interval '1 day'");
-            upkeep.append(event());
+            maintenance.append(event());
             assertThat(partitionsWithEvents()).containsExactly(DEFAULT);
-            assertThat(upkeep.inspected())
+            assertThat(maintenance.inspect())
                     .isEqualTo(new PartitionStatus(0, true))
                     .matches(PartitionStatus::isAlarming);
 
-            upkeep.untilDone();
+            maintenance.runUntilDone();
 
-            assertThat(upkeep.inspected()).isEqualTo(new PartitionStatus(PartitionMaintenance.AHEAD, false));
+            assertThat(maintenance.inspect()).isEqualTo(new PartitionStatus(PartitionMaintenance.DAYS_AHEAD, false));
             assertThat(partitionsWithEvents()).hasSize(10).doesNotContain(DEFAULT);
             assertThat(sql("SELECT count(*) || ' ' || count(DISTINCT id) FROM analytics.event"))
                     .containsExactly("11 11");
@@ -101,9 +101,9 @@ class PartitionMaintenanceIT {
     @Test
     void e10_startingMovesWhatIsStranded() {
         store(1, "now()");
-        try (var upkeep = Upkeep.on(sandbox.postgres());
+        try (var maintenance = MaintenanceHarness.on(sandbox.postgres());
                 var analytics = AnalyticsHarness.on(sandbox.postgres(), 2)) {
-            upkeep.untilInOrder();
+            maintenance.runUntilInOrder();
             analytics.ask(RECORD_EVENT, event());
 
             assertThat(sql("SELECT tableoid::regclass::text FROM analytics.event"))
@@ -115,11 +115,11 @@ class PartitionMaintenanceIT {
     @Test
     void e10_noEventIsLostOrDoubledWhileManyAreMovedGroupByGroup() {
         store(12_000, "now() - (n % 3) * interval '1 day'");
-        try (var upkeep = Upkeep.on(sandbox.postgres());
-                var another = Upkeep.on(sandbox.postgres());
+        try (var maintenance = MaintenanceHarness.on(sandbox.postgres());
+                var another = MaintenanceHarness.on(sandbox.postgres());
                 var analytics = AnalyticsHarness.on(sandbox.postgres(), 2)) {
             var meanwhile = new ArrayList<Future<RecordEventReply>>();
-            var rounds = Future.all(upkeep.rounds(5), another.rounds(5));
+            var rounds = Future.all(maintenance.run(5), another.run(5));
             for (var i = 0; i < 200 || !rounds.isComplete(); i++) {
                 meanwhile.add(analytics.call(RECORD_EVENT, event()));
                 if (i % 20 == 0) {
@@ -127,7 +127,7 @@ class PartitionMaintenanceIT {
                 }
             }
             Future.all(meanwhile).await();
-            upkeep.untilInOrder();
+            maintenance.runUntilInOrder();
 
             var expected = 12_000 + meanwhile.size();
             assertThat(sql("SELECT count(*) || ' ' || count(DISTINCT id) FROM analytics.event"))
@@ -142,9 +142,9 @@ class PartitionMaintenanceIT {
             sql("SELECT analytics.make_event_day((now() AT TIME ZONE 'UTC')::date - %d)".formatted(age));
         }
         store(6, "now() - (ARRAY[100, 92, 91, 90, 89, 0])[n] * interval '1 day'");
-        try (var upkeep = Upkeep.on(sandbox.postgres())) {
+        try (var maintenance = MaintenanceHarness.on(sandbox.postgres())) {
             for (var left : List.of("92 91 90 89 0", "91 90 89 0", "90 89 0", "90 89 0")) {
-                upkeep.untilDone();
+                maintenance.runUntilDone();
                 assertThat(sql("SELECT string_agg(round(extract(epoch FROM now() - received_at) / 86400)::text, ' '"
                                 + " ORDER BY received_at) FROM analytics.event"))
                         .containsExactly(left);
@@ -158,8 +158,8 @@ class PartitionMaintenanceIT {
         sql("INSERT INTO analytics.event_key (id, content, recorded_at)"
                 + " SELECT lpad(n::text, 32, '0')::uuid, gen_random_uuid(), now() - interval '7 days' + (n - 11000) * interval '1 minute'"
                 + " FROM generate_series(1, 12000) AS n");
-        try (var upkeep = Upkeep.on(sandbox.postgres())) {
-            upkeep.untilDone();
+        try (var maintenance = MaintenanceHarness.on(sandbox.postgres())) {
+            maintenance.runUntilDone();
 
             assertThat(sql("SELECT min(right(id::text, 5)) || ' ' || count(*) FROM analytics.event_key"))
                     .containsExactly("11001 1000");
@@ -167,18 +167,18 @@ class PartitionMaintenanceIT {
     }
 
     @Test
-    void oneNodeAtATimeSeesToTheUpkeepAndTheOthersSkipIt() throws SQLException {
+    void oneNodeAtATimeRunsMaintenanceAndTheOthersSkipIt() throws SQLException {
         var key = UUID.randomUUID().toString();
         sql("INSERT INTO analytics.event_key VALUES ('%1$s', '%1$s', now() - interval '8 days')".formatted(key));
-        try (var upkeep = Upkeep.on(sandbox.postgres());
+        try (var maintenance = MaintenanceHarness.on(sandbox.postgres());
                 var node = TestSql.connect(sandbox.postgres())) {
             node.setAutoCommit(false);
             node.createStatement().execute("SELECT analytics.try_upkeep()");
-            upkeep.untilDone();
+            maintenance.runUntilDone();
             assertThat(sql("SELECT id::text FROM analytics.event_key")).containsExactly(key);
 
             node.rollback();
-            upkeep.untilDone();
+            maintenance.runUntilDone();
             assertThat(sql("SELECT id FROM analytics.event_key")).isEmpty();
         }
     }
@@ -200,7 +200,7 @@ class PartitionMaintenanceIT {
 
     /** From that many days after today to the last of the days ahead. */
     private List<String> days(int first) {
-        return IntStream.rangeClosed(first, PartitionMaintenance.AHEAD)
+        return IntStream.rangeClosed(first, PartitionMaintenance.DAYS_AHEAD)
                 .mapToObj(ahead -> sql(
                         "SELECT to_char((now() AT TIME ZONE 'UTC')::date + %d, '\"event_\"YYYYMMDD')".formatted(ahead)))
                 .flatMap(List::stream)

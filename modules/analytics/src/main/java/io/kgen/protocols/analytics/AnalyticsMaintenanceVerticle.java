@@ -1,0 +1,58 @@
+package io.kgen.protocols.analytics;
+
+import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.ERASE;
+
+import io.kgen.protocols.analytics.erasure.PlayerErasureService;
+import io.kgen.protocols.analytics.partitions.PartitionMaintenance;
+import io.kgen.protocols.analytics.partitions.PartitionMetrics;
+import io.kgen.protocols.bus.BusServer;
+import io.kgen.protocols.postgres.PostgresClient;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.time.Duration;
+
+/** Does what a node does once: maintains the partitions, exposes their state and erases players. One instance per node. */
+public final class AnalyticsMaintenanceVerticle extends VerticleBase {
+
+    /** Of one maintenance transaction, for which no caller waits. */
+    private static final Duration MAINTENANCE_TIMEOUT = Duration.ofSeconds(5);
+
+    /** Of one step of an erasure, including its wait for the connection. */
+    private static final Duration ERASURE_TIMEOUT = Duration.ofSeconds(10);
+
+    /** They share one connection step by step. One more is rejected as unavailable, and can be repeated. */
+    private static final int MAX_CONCURRENT_ERASURES = 20;
+
+    private final AnalyticsConfig config;
+    private final MeterRegistry meters;
+    private PostgresClient maintenancePostgres;
+    private PostgresClient erasurePostgres;
+    private PartitionMaintenance maintenance;
+    private PartitionMetrics metrics;
+    private BusServer server;
+
+    public AnalyticsMaintenanceVerticle(AnalyticsConfig config, MeterRegistry meters) {
+        this.config = config;
+        this.meters = meters;
+    }
+
+    /** Succeeds after an attempt to create the partitions of the coming days, also if PostgreSQL is unavailable. */
+    @Override
+    public Future<?> start() {
+        maintenancePostgres = PostgresClient.connect(vertx, config.postgres().withOneConnection(MAINTENANCE_TIMEOUT));
+        erasurePostgres = PostgresClient.connect(
+                vertx, config.postgres().withOneConnection(MAX_CONCURRENT_ERASURES - 1, ERASURE_TIMEOUT));
+        maintenance = new PartitionMaintenance(vertx, maintenancePostgres, config.retention());
+        metrics = new PartitionMetrics(meters, maintenance);
+        server = new BusServer(vertx).serve(ERASE, PlayerErasureService.create(vertx, erasurePostgres)::erase);
+        return maintenance.start().compose(started -> server.started());
+    }
+
+    @Override
+    public Future<?> stop() {
+        metrics.close();
+        maintenance.close();
+        return server.close().eventually(erasurePostgres::close).eventually(maintenancePostgres::close);
+    }
+}

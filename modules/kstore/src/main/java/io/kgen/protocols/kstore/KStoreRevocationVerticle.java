@@ -1,0 +1,39 @@
+package io.kgen.protocols.kstore;
+
+import static io.kgen.protocols.contracts.kstore.KStoreOperations.ERASE;
+import static io.kgen.protocols.contracts.users.UsersTopics.LINKED_NUMBER_CHANGED;
+
+import io.kgen.protocols.bus.BusClient;
+import io.kgen.protocols.bus.BusServer;
+import io.kgen.protocols.postgres.PostgresClient;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+
+/** Revokes codes when linked numbers change and when players are erased. One instance per node. */
+public final class KStoreRevocationVerticle extends VerticleBase {
+
+    private final KStoreConfig config;
+    private PostgresClient postgres;
+    private BusServer server;
+
+    public KStoreRevocationVerticle(KStoreConfig config) {
+        this.config = config;
+    }
+
+    @Override
+    public Future<?> start() {
+        var pool = config.postgres();
+        postgres = PostgresClient.connect(vertx, pool.withOneConnection(pool.queueSize(), pool.timeout()));
+        var revocations = new RevocationService(new PgCodeStore(postgres, config.codeTtl()));
+        server = new BusServer(vertx).serve(ERASE, revocations::erase);
+        // The subscription ends when this verticle is undeployed.
+        return server.started()
+                .compose(started ->
+                        new BusClient(vertx).subscribe(LINKED_NUMBER_CHANGED, revocations::revokeAfterChange));
+    }
+
+    @Override
+    public Future<?> stop() {
+        return server.close().eventually(postgres::close);
+    }
+}
