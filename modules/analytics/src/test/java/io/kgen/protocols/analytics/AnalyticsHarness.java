@@ -100,9 +100,9 @@ public final class AnalyticsHarness implements AutoCloseable {
     }
 
     /** Subscribes as a service without the classes of this product does. */
-    public void listen(String address, Consumer<JsonObject> listener) {
+    public void subscribe(String address, Consumer<JsonObject> subscriber) {
         vertx.eventBus()
-                .<JsonObject>consumer(address, message -> listener.accept(message.body()))
+                .<JsonObject>consumer(address, message -> subscriber.accept(message.body()))
                 .completion()
                 .await();
     }

@@ -15,16 +15,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A users module whose linked numbers are a map, and who can be away. */
+/** A users module whose linked numbers are a map, and which can be unavailable. */
 final class FakeUsers implements LinkedNumberLookup {
 
     private final Map<PlayerId, LinkedNumber> linked = new ConcurrentHashMap<>();
     private final Map<PlayerId, CallContext> lastCalls = new ConcurrentHashMap<>();
-    private volatile boolean away;
+    private volatile boolean unavailable;
 
     /** Serves what is asked over the bus. */
     BusServer serveOn(Vertx vertx) {
-        var server = new BusServer(vertx).serve(FIND_LINKED_NUMBER, this::answer);
+        var server = new BusServer(vertx).serve(FIND_LINKED_NUMBER, this::reply);
         server.started().await();
         return server;
     }
@@ -37,15 +37,15 @@ final class FakeUsers implements LinkedNumberLookup {
         linked.remove(player);
     }
 
-    void leave() {
-        away = true;
+    void stopResponding() {
+        unavailable = true;
     }
 
-    void comeBack() {
-        away = false;
+    void respondAgain() {
+        unavailable = false;
     }
 
-    /** What came along with the last question about this player. */
+    /** The context of the last call about this player. */
     CallContext lastCallAbout(PlayerId player) {
         return lastCalls.get(player);
     }
@@ -53,12 +53,12 @@ final class FakeUsers implements LinkedNumberLookup {
     @Override
     public Future<Optional<LinkedNumber>> find(PlayerId player, CallContext call) {
         lastCalls.put(player, call);
-        return away
-                ? Future.failedFuture(ServiceException.unavailable("users are away", null))
+        return unavailable
+                ? Future.failedFuture(ServiceException.unavailable("users is unavailable", null))
                 : Future.succeededFuture(Optional.ofNullable(linked.get(player)));
     }
 
-    private Future<LinkedNumber> answer(FindLinkedNumber request, CallContext call) {
+    private Future<LinkedNumber> reply(FindLinkedNumber request, CallContext call) {
         return find(request.player(), call)
                 .map(number -> number.orElseThrow(() -> new ServiceException(FailureCode.NOT_FOUND, "no number")));
     }

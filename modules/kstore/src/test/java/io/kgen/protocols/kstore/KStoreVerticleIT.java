@@ -58,11 +58,11 @@ class KStoreVerticleIT extends KStoreFixture {
         users.link(player, PHONE);
         var code = node.code(player);
 
-        users.leave();
+        users.stopResponding();
         assertFails(redeem(code), FailureCode.UNAVAILABLE);
         assertFails(node.redirect(player), FailureCode.UNAVAILABLE);
 
-        users.comeBack();
+        users.respondAgain();
         assertThat(result(redeem(code))).isEqualTo(redeemed(player));
     }
 

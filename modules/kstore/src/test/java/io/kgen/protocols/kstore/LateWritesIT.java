@@ -74,7 +74,7 @@ class LateWritesIT {
 
     @Test
     void e89_aCodeThatArrivesAfterItsFailureIsNotKept() {
-        whileHeld(late -> late.add(issued(OneTimeCode.random()), patience()));
+        whileHeld(late -> late.add(issued(OneTimeCode.random()), farDeadline()));
 
         assertThat(TestSql.rows(sandbox.postgres(), "SELECT 1 FROM kstore.code WHERE user_id = ?", player.userId()))
                 .hasSize(2);
@@ -82,27 +82,27 @@ class LateWritesIT {
 
     @Test
     void e89_aUseThatArrivesAfterItsFailureLeavesTheCodeToTheRetry() {
-        whileHeld(late -> late.use(code.hash(), STORE, patience()));
+        whileHeld(late -> late.use(code.hash(), STORE, farDeadline()));
 
-        assertThat(Await.result(codes.use(code.hash(), STORE, patience()))).isTrue();
+        assertThat(Await.result(codes.use(code.hash(), STORE, farDeadline()))).isTrue();
     }
 
     @Test
     void e89_aRevocationThatArrivesAfterItsFailureSparesNewerCodes() {
-        whileHeld(late -> late.revokeAll(player, patience()));
+        whileHeld(late -> late.revokeAll(player, farDeadline()));
         assertLives();
     }
 
     @Test
     void e89_aRevocationOfOlderCodesThatArrivesAfterItsFailureChangesNothing() {
         var future = Instant.now().plus(Duration.ofDays(1));
-        whileHeld(late -> late.revokeIssuedBefore(player, future, patience()));
+        whileHeld(late -> late.revokeIssuedBefore(player, future, farDeadline()));
         assertLives();
     }
 
     @Test
     void e89_aRevocationOfOneCodeThatArrivesAfterItsFailureChangesNothing() {
-        whileHeld(late -> late.revoke(code.hash(), patience()));
+        whileHeld(late -> late.revoke(code.hash(), farDeadline()));
         assertLives();
     }
 
@@ -111,7 +111,7 @@ class LateWritesIT {
         keep(code);
         whileLocked(late -> late.use(code.hash(), STORE, shortPatience()));
 
-        assertThat(Await.result(codes.use(code.hash(), STORE, patience()))).isTrue();
+        assertThat(Await.result(codes.use(code.hash(), STORE, farDeadline()))).isTrue();
     }
 
     @Test
@@ -131,7 +131,7 @@ class LateWritesIT {
                 player.userId());
 
         assertThat(Await.result(codes.find(code.hash(), STORE))).isEmpty();
-        assertThat(Await.result(codes.use(code.hash(), STORE, patience()))).isFalse();
+        assertThat(Await.result(codes.use(code.hash(), STORE, farDeadline()))).isFalse();
     }
 
     /** The code is made, and acknowledged, while the change is on its way and after it has failed. */
@@ -166,12 +166,12 @@ class LateWritesIT {
         return lastDeadline;
     }
 
-    private static long patience() {
+    private static long farDeadline() {
         return CallContext.root().deadline();
     }
 
     private void keep(OneTimeCode kept) {
-        Await.result(codes.add(issued(kept), patience()));
+        Await.result(codes.add(issued(kept), farDeadline()));
     }
 
     private IssuedCode issued(OneTimeCode made) {

@@ -83,10 +83,10 @@ class RedirectServiceTest {
     void usersAwayBurnsNoCode() {
         users.link(player, "1234567890");
         var code = code(generate());
-        users.leave();
+        users.stopResponding();
         assertThatThrownBy(() -> redeem(code)).isInstanceOf(ServiceException.class);
 
-        users.comeBack();
+        users.respondAgain();
 
         assertThat(redeem(code).linkedPhone()).isEqualTo("1234567890");
     }

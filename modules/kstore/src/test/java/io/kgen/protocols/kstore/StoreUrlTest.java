@@ -18,7 +18,7 @@ class StoreUrlTest {
         "https://store.example/?a=%26&b=c%20d, https://store.example/?a=%26&b=c%20d&code=abc",
         "https://store.example/?lang=de&,      https://store.example/?lang=de&code=abc"
     })
-    void addsTheCodeToWhateverQueryThereIs(String bare, String withCode) {
+    void addsTheCodeToAnyQuery(String bare, String withCode) {
         assertThat(new StoreUrl(bare).with(new OneTimeCode("abc"))).isEqualTo(withCode);
     }
 

@@ -6,7 +6,7 @@ import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.RECORD_E
 import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.RECORD_PARTICIPATION;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kgen.protocols.analytics.AnalyticsHarness;
+import io.kgen.protocols.analytics.AnalyticsFixture;
 import io.kgen.protocols.analytics.events.IdempotencyKeyDigest;
 import io.kgen.protocols.contracts.ErasePlayer;
 import io.kgen.protocols.contracts.PlayerId;
@@ -16,37 +16,20 @@ import io.kgen.protocols.contracts.analytics.RecordEvent;
 import io.kgen.protocols.contracts.analytics.RecordParticipation;
 import io.kgen.protocols.postgres.TestPostgres;
 import io.kgen.protocols.sandbox.Sandbox;
-import io.kgen.protocols.sandbox.SandboxExtension;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Whatever is recorded of a player can be erased, wherever it lies. */
-@ExtendWith(SandboxExtension.class)
-class ErasureIT {
-
-    private static AnalyticsHarness analytics;
+/** Everything that is recorded about a player can be erased, in every partition. */
+class ErasureIT extends AnalyticsFixture {
 
     private final String user = "user-" + UUID.randomUUID();
 
-    @BeforeAll
-    static void deploy(Sandbox sandbox) {
-        analytics = AnalyticsHarness.on(sandbox);
-    }
-
-    @AfterAll
-    static void undeploy() {
-        analytics.close();
-    }
-
     @Test
-    void everyTableWithPlayersInItIsOnTheListOfWhatIsErased(Sandbox sandbox) {
+    void everyTableWithPlayerDataIsListed(Sandbox sandbox) {
         assertThat(TestPostgres.playerTables(sandbox.postgres(), "analytics"))
                 .containsExactlyInAnyOrderElementsOf(AnalyticsTables.ALL);
     }
@@ -66,7 +49,7 @@ class ErasureIT {
     }
 
     @Test
-    void e09_erasesWhatLiesInNoDaysPartition() {
+    void e09_erasesEventsOutsideThePartitionOfTheirDay() {
         insert(user, "1970-01-01", 2);
         insert(user, "2099-12-31", 1);
         assertThat(stranded()).isEqualTo(3);
@@ -76,9 +59,9 @@ class ErasureIT {
     }
 
     @Test
-    void erasesWhatIsPutAsideToBeMovedAlsoWhileItIsMoved() {
+    void erasesStrandedEventsWhileTheyAreMoved() {
         insert(user, "2001-01-01", 20_000);
-        // Puts them aside and moves some of them.
+        // Detaches them into a table of their own and moves some of them.
         analytics.sql("SELECT analytics.move_stranded_events(1000)");
         assertThat(analytics.sql("SELECT count(*) > 0 FROM analytics.event_stranded"))
                 .containsExactly("t");
@@ -152,7 +135,7 @@ class ErasureIT {
     }
 
     @Test
-    void aCallerWithoutOurClassesErasesToo() {
+    void aCallerWithoutTheClassesOfTheProductErasesToo() {
         record(null, null);
 
         assertThat(analytics.askInJson(

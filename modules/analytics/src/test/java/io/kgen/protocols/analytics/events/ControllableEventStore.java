@@ -8,7 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Commits, refuses or loses a group when the test says so. */
+/** Commits, rejects or fails a group when the test calls it. */
 final class ControllableEventStore implements EventStore {
 
     private final List<List<String>> groups = new ArrayList<>();
@@ -30,17 +30,17 @@ final class ControllableEventStore implements EventStore {
         return groups;
     }
 
-    /** All that is committed, in order. */
+    /** All committed events in their order. */
     List<String> stored() {
         return stored;
     }
 
-    /** As a store with a bug does. */
+    /** Makes the store throw, as one with a bug does. */
     void throwing(boolean throwing) {
         this.throwing = throwing;
     }
 
-    static GroupRejectedException refused() {
+    static GroupRejectedException rejected() {
         return new GroupRejectedException(new IllegalStateException("SQLSTATE 23514"));
     }
 
@@ -57,16 +57,16 @@ final class ControllableEventStore implements EventStore {
         commits.get(group).fail(failure);
     }
 
-    /** Whatever is under way, and whatever follows from it: refused if the poison is in it, else committed. */
-    void settleAll(String poison) {
+    /** Completes the groups in flight and those that follow: a group with the invalid event is rejected, others are committed. */
+    void completeAll(String poison) {
         IntStream.iterate(0, group -> group < groups.size(), group -> group + 1)
                 .filter(group -> !commits.get(group).future().isComplete())
-                .forEach(group -> settle(group, poison));
+                .forEach(group -> complete(group, poison));
     }
 
-    private void settle(int group, String poison) {
+    private void complete(int group, String poison) {
         if (groups.get(group).contains(poison)) {
-            fail(group, refused());
+            fail(group, rejected());
         } else {
             commit(group);
         }

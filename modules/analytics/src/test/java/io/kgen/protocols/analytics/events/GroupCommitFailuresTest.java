@@ -7,7 +7,7 @@ import io.vertx.core.Future;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a failure costs the events that are under way, and those that wait behind them. */
+/** The effect of a failure on the events in flight and on those that are pending. */
 class GroupCommitFailuresTest extends GroupCommitFixture {
 
     @Test
@@ -15,7 +15,7 @@ class GroupCommitFailuresTest extends GroupCommitFixture {
         record("under-way");
         var answers = record("a", "b", "poison", "c", "d");
         events.commit(0);
-        events.settleAll("poison");
+        events.completeAll("poison");
 
         assertThat(codeOf(answers.remove(2))).isEqualTo(FailureCode.INVALID);
         assertThat(answers).allMatch(Future::succeeded);
@@ -27,11 +27,11 @@ class GroupCommitFailuresTest extends GroupCommitFixture {
         record("under-way");
         var answers = record("poison", "poison", "poison");
         events.commit(0);
-        events.settleAll("poison");
+        events.completeAll("poison");
         assertThat(answers).allMatch(answer -> codeOf(answer) == FailureCode.INVALID);
 
         var next = record("next");
-        events.settleAll("poison");
+        events.completeAll("poison");
 
         assertThat(next).allMatch(Future::succeeded);
     }
@@ -41,7 +41,7 @@ class GroupCommitFailuresTest extends GroupCommitFixture {
         record("under-way");
         var answers = record("a", "b", "c");
         events.commit(0);
-        events.fail(1, away());
+        events.fail(1, unavailable());
 
         assertThat(answers).allMatch(answer -> codeOf(answer) == FailureCode.UNAVAILABLE);
         assertThat(events.groups()).hasSize(2);
@@ -52,9 +52,9 @@ class GroupCommitFailuresTest extends GroupCommitFixture {
         record("under-way");
         var answers = record("a", "b", "c", "poison");
         events.commit(0);
-        events.fail(1, ControllableEventStore.refused());
+        events.fail(1, ControllableEventStore.rejected());
         events.commit(2);
-        events.fail(3, away());
+        events.fail(3, unavailable());
 
         assertThat(answers.subList(0, 2)).allMatch(Future::succeeded);
         assertThat(answers.subList(2, 4)).allMatch(answer -> codeOf(answer) == FailureCode.UNAVAILABLE);
@@ -63,7 +63,7 @@ class GroupCommitFailuresTest extends GroupCommitFixture {
     @Test
     void whoWaitsBehindAGroupThatFoundPostgresAwayIsToldSoToo() {
         var answers = record("under-way", "behind", "behind");
-        events.fail(0, away());
+        events.fail(0, unavailable());
         assertThat(answers).allMatch(answer -> codeOf(answer) == FailureCode.UNAVAILABLE);
 
         record("after");

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A group commit whose store commits, refuses or loses a group when the test says so. */
+/** A group commit whose store commits, rejects or fails a group when the test calls it. */
 abstract class GroupCommitFixture {
 
     static final CallContext CALL = CallContext.root();
@@ -41,7 +41,7 @@ abstract class GroupCommitFixture {
         return answer.cause() instanceof ServiceException failure ? failure.code() : null;
     }
 
-    static ServiceException away() {
-        return ServiceException.unavailable("away", null);
+    static ServiceException unavailable() {
+        return ServiceException.unavailable("unavailable", null);
     }
 }

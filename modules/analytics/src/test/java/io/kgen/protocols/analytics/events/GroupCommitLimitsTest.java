@@ -81,7 +81,7 @@ class GroupCommitLimitsTest extends GroupCommitFixture {
         commit.recordAll(List.of(one, one, one), CALL);
         events.commit(0);
 
-        // One of the three is under way, two wait: there is room for one more.
+        // One of the three is in flight and two are pending, so there is room for one more.
         assertThat(commit.record(one, CALL).isComplete()).isFalse();
         assertThat(codeOf(commit.record(one, CALL))).isEqualTo(FailureCode.UNAVAILABLE);
     }

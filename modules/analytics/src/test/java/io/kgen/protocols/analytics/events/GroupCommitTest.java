@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Who shares a commit with whom, and what each caller is told. */
+/** Which events share a commit, and the reply of each caller. */
 class GroupCommitTest extends GroupCommitFixture {
 
     @Test
@@ -105,7 +105,7 @@ class GroupCommitTest extends GroupCommitFixture {
         var drained = commit.drained();
         events.commit(0);
         assertThat(drained.isComplete()).isFalse();
-        events.fail(1, away());
+        events.fail(1, unavailable());
 
         assertThat(drained.succeeded()).isTrue();
     }

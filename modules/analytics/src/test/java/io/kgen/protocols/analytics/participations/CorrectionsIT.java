@@ -124,7 +124,7 @@ class CorrectionsIT extends ParticipationsFixture {
         return analytics.failureOf(RECORD_PARTICIPATION, participation);
     }
 
-    /** What calls that are all under way at once are told. */
+    /** The results of calls that are in flight at the same time. */
     private static List<WriteStatus> statuses(Stream<RecordParticipation> participations) {
         var calls = participations
                 .map(participation -> analytics.call(RECORD_PARTICIPATION, participation))

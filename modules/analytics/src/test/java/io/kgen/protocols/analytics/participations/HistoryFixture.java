@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 
-/** A history of matches, each told apart by its {@code typeValue}. */
+/** A history of matches, each identified by its {@code typeValue}. */
 abstract class HistoryFixture extends AnalyticsFixture {
 
     static final Instant NOON = Instant.parse("2021-06-01T12:00:00Z");

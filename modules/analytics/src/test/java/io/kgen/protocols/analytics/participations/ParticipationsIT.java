@@ -53,7 +53,7 @@ class ParticipationsIT extends ParticipationsFixture {
     }
 
     @Test
-    void aCallerWithoutOurClassesSeesPlainJson() {
+    void aCallerWithoutTheClassesOfTheProductGetsPlainJson() {
         var participation = new JsonObject()
                 .put("issuer", "issuer")
                 .put("userId", "user")

@@ -4,7 +4,7 @@ import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.PARTICIP
 import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.RECORD_PARTICIPATION;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kgen.protocols.analytics.AnalyticsHarness;
+import io.kgen.protocols.analytics.AnalyticsFixture;
 import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.analytics.MonthSummary;
 import io.kgen.protocols.contracts.analytics.ParticipationSummary;
@@ -14,7 +14,6 @@ import io.kgen.protocols.postgres.PostgresClient;
 import io.kgen.protocols.postgres.Rows;
 import io.kgen.protocols.postgres.TestPostgres;
 import io.kgen.protocols.sandbox.Sandbox;
-import io.kgen.protocols.sandbox.SandboxExtension;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -23,34 +22,18 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@ExtendWith(SandboxExtension.class)
-class SummaryIT {
+class SummaryIT extends AnalyticsFixture {
 
     private static final Instant OCTOBER = Instant.parse("2026-10-31T23:59:59.999999Z");
     private static final Instant NOVEMBER = Instant.parse("2026-11-01T00:00:00Z");
     private static final SummarizeParticipations ALL = query(null, null, null);
 
-    private static AnalyticsHarness analytics;
-
     private int recorded;
-
-    @BeforeAll
-    static void deploy(Sandbox sandbox) {
-        analytics = AnalyticsHarness.on(sandbox);
-    }
-
-    @AfterAll
-    static void undeploy() {
-        analytics.close();
-    }
 
     @BeforeEach
     void empty() {
@@ -78,7 +61,7 @@ class SummaryIT {
     }
 
     @Test
-    void aCallerWithoutOurClassesGetsPlainJson() {
+    void aCallerWithoutTheClassesOfTheProductGetsPlainJson() {
         record(NOVEMBER, "Won", "10", "25");
 
         assertThat(analytics.askInJson(

@@ -14,8 +14,6 @@ import io.kgen.protocols.contracts.analytics.EventRecorded;
 import io.kgen.protocols.contracts.analytics.RecordEvent;
 import io.kgen.protocols.contracts.analytics.RecordEvents;
 import io.kgen.protocols.contracts.analytics.RecordParticipation;
-import io.kgen.protocols.sandbox.Sandbox;
-import io.kgen.protocols.sandbox.SandboxExtension;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -24,49 +22,33 @@ import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What is published after events and participations are committed. */
-@ExtendWith(SandboxExtension.class)
-class NewsIT {
-
-    private static AnalyticsHarness analytics;
+class PublishedEventsIT extends AnalyticsFixture {
 
     private final String user = UUID.randomUUID().toString();
 
-    @BeforeAll
-    static void deploy(Sandbox sandbox) {
-        analytics = AnalyticsHarness.on(sandbox);
-    }
-
-    @AfterAll
-    static void undeploy() {
-        analytics.close();
-    }
-
     @Test
     void aStoredEventIsPublishedAsPlainJsonAndADuplicateIsNot() throws InterruptedException {
-        var heard = listen("analytics.event.recorded");
+        var received = subscribe("analytics.event.recorded");
         record("first", "key");
         record("first", "key");
         record("second", null);
 
-        var first = next(heard);
+        var first = next(received);
         assertThat(first.fieldNames()).containsExactlyInAnyOrder("issuer", "userId", "eventId", "at");
         assertThat(first.getString("issuer")).isEqualTo("issuer");
         assertThat(first.getString("eventId")).isEqualTo("first");
         assertThat(Instant.parse(first.getString("at"))).isBefore(Instant.now());
-        assertThat(next(heard).getString("eventId")).isEqualTo("second");
+        assertThat(next(received).getString("eventId")).isEqualTo("second");
     }
 
     @Test
     void eachStoredEventOfABatchIsPublished() throws InterruptedException {
-        var heard = listen("analytics.event.recorded");
+        var received = subscribe("analytics.event.recorded");
         record("known", "key");
-        next(heard);
+        next(received);
 
         analytics.ask(
                 RECORD_EVENTS,
@@ -76,28 +58,28 @@ class NewsIT {
                         BatchItem.NOT_AN_OBJECT,
                         BatchItem.of(event("b", "another")))));
 
-        assertThat(next(heard).getString("eventId")).isEqualTo("a");
-        assertThat(next(heard).getString("eventId")).isEqualTo("b");
+        assertThat(next(received).getString("eventId")).isEqualTo("a");
+        assertThat(next(received).getString("eventId")).isEqualTo("b");
     }
 
     @Test
-    void aListenerWithOurClassesGetsTheRecord() throws InterruptedException {
-        var heard = new LinkedBlockingQueue<EventRecorded>();
+    void aSubscriberWithTheClassesOfTheProductReceivesTheRecord() throws InterruptedException {
+        var received = new LinkedBlockingQueue<EventRecorded>();
         var subscription = analytics
                 .bus()
-                .subscribe(AnalyticsTopics.EVENT_RECORDED, heard::add)
+                .subscribe(AnalyticsTopics.EVENT_RECORDED, received::add)
                 .await();
         record("typed", null);
 
-        var news = heard.poll(10, TimeUnit.SECONDS);
-        assertThat(news).isEqualTo(new EventRecorded("issuer", user, "typed", news.at()));
+        var event = received.poll(10, TimeUnit.SECONDS);
+        assertThat(event).isEqualTo(new EventRecorded("issuer", user, "typed", event.at()));
 
         subscription.cancel().await();
     }
 
     @Test
     void aStoredAndACorrectedParticipationArePublishedAndNoOther() throws InterruptedException {
-        var heard = listen("analytics.participation.recorded");
+        var received = subscribe("analytics.participation.recorded");
         participate("match", 1, "Won");
         participate("match", 1, "Won");
         participate("match", 0, "Won");
@@ -106,26 +88,26 @@ class NewsIT {
         participate("match", 2, "Lost");
         participate("last", 0, "Won");
 
-        var stored = next(heard);
+        var stored = next(received);
         assertThat(stored.fieldNames()).containsExactlyInAnyOrder("issuer", "userId", "source", "sourceId", "at");
         assertThat(stored.getString("sourceId")).isEqualTo("match");
-        assertThat(next(heard).getString("sourceId")).isEqualTo("match");
-        assertThat(next(heard).getString("sourceId")).isEqualTo("last");
+        assertThat(next(received).getString("sourceId")).isEqualTo("match");
+        assertThat(next(received).getString("sourceId")).isEqualTo("last");
     }
 
-    /** What is published of this test's user from now on. */
-    private BlockingQueue<JsonObject> listen(String address) {
-        var heard = new LinkedBlockingQueue<JsonObject>();
-        analytics.listen(address, news -> {
-            if (user.equals(news.getString("userId"))) {
-                heard.add(news);
+    /** The publications about the user of this test from now on. */
+    private BlockingQueue<JsonObject> subscribe(String address) {
+        var received = new LinkedBlockingQueue<JsonObject>();
+        analytics.subscribe(address, publication -> {
+            if (user.equals(publication.getString("userId"))) {
+                received.add(publication);
             }
         });
-        return heard;
+        return received;
     }
 
-    private static JsonObject next(BlockingQueue<JsonObject> heard) throws InterruptedException {
-        return heard.poll(10, TimeUnit.SECONDS);
+    private static JsonObject next(BlockingQueue<JsonObject> received) throws InterruptedException {
+        return received.poll(10, TimeUnit.SECONDS);
     }
 
     private void record(String eventId, String key) {

@@ -1,11 +1,10 @@
-package io.kgen.protocols.analytics.erasure;
+package io.kgen.protocols.analytics;
 
 import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.RECORD_EVENT;
 import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.RECORD_EVENTS;
 import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.RECORD_PARTICIPATION;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kgen.protocols.analytics.AnalyticsHarness;
 import io.kgen.protocols.bus.CallContext;
 import io.kgen.protocols.bus.FailureCode;
 import io.kgen.protocols.bus.Operation;
@@ -17,7 +16,6 @@ import io.kgen.protocols.contracts.analytics.RecordEvent;
 import io.kgen.protocols.contracts.analytics.RecordEvents;
 import io.kgen.protocols.contracts.analytics.RecordParticipation;
 import io.kgen.protocols.contracts.analytics.WriteStatus;
-import io.kgen.protocols.postgres.PostgresClient;
 import io.kgen.protocols.postgres.PostgresConfig;
 import io.kgen.protocols.postgres.TestPostgres;
 import io.kgen.protocols.sandbox.Await;
@@ -27,14 +25,12 @@ import io.kgen.protocols.sandbox.ServerSessions;
 import io.kgen.protocols.sandbox.TcpProxy;
 import io.kgen.protocols.sandbox.TestSql;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,7 +38,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Events, participations and erasures that failed and reach PostgreSQL, or get their lock, only later (E89). */
+/** Events and participations that have failed and arrive at PostgreSQL, or get their lock, later (E89). */
 @ExtendWith(SandboxExtension.class)
 class LateWritesIT {
 
@@ -52,7 +48,7 @@ class LateWritesIT {
     private final Sandbox sandbox;
     private final ServerSessions sessions;
 
-    private TcpProxy way;
+    private TcpProxy proxy;
     private AnalyticsHarness cutOff;
 
     LateWritesIT(Sandbox sandbox) {
@@ -67,8 +63,8 @@ class LateWritesIT {
 
     @BeforeEach
     void deploy() {
-        way = TcpProxy.to(sandbox.postgres().port());
-        cutOff = AnalyticsHarness.on(sandbox.postgres(), config(way.port()), 1);
+        proxy = TcpProxy.to(sandbox.postgres().port());
+        cutOff = AnalyticsHarness.on(sandbox.postgres(), config(proxy.port()), 1);
         cutOff.ask(RECORD_EVENT, new RecordEvent(new PlayerId("issuer", "warm-up"), "login", Attributes.NONE));
         cutOff.ask(
                 RECORD_EVENT,
@@ -80,7 +76,7 @@ class LateWritesIT {
 
     @AfterEach
     void close() {
-        way.close();
+        proxy.close();
         cutOff.close();
     }
 
@@ -100,13 +96,13 @@ class LateWritesIT {
     @Test
     void e89_aBatchThatArrivesAfterItsFailureIsNotASecondOne() {
         var before = sessions.thatRan("analytics.append_events");
-        way.hold();
+        proxy.hold();
         var results = cutOff.ask(RECORD_EVENTS, batch()).results();
         assertThat(results).hasSize(2).allMatch(result -> result.retryable());
 
         try (var other = AnalyticsHarness.on(sandbox.postgres(), 1)) {
             assertThat(other.ask(RECORD_EVENTS, batch()).results()).noneMatch(result -> result.retryable());
-            way.release();
+            proxy.release();
             sessions.awaitEnd(before);
         }
 
@@ -155,12 +151,12 @@ class LateWritesIT {
     void e89_aParticipationThatArrivesAfterItsFailureDoesNotReplaceANewerOne() {
         cutOff.ask(RECORD_PARTICIPATION, participation(1, "Won"));
         var before = sessions.thatRan("analytics.participation");
-        way.hold();
+        proxy.hold();
         assertFails(cutOff.call(RECORD_PARTICIPATION, participation(3, "Late")));
 
         try (var other = AnalyticsHarness.on(sandbox.postgres(), 1)) {
             other.ask(RECORD_PARTICIPATION, participation(2, "Lost"));
-            way.release();
+            proxy.release();
             sessions.awaitEnd(before);
         }
 
@@ -179,59 +175,14 @@ class LateWritesIT {
                 .isEqualTo(WriteStatus.CORRECTED);
     }
 
-    @Test
-    void e89_anErasureOfParticipationsThatArrivesAfterItsFailureSparesWhatIsNewer() {
-        assertSparesWhatIsNewer(PgErasure::eraseParticipations);
-    }
-
-    @Test
-    void e89_anErasureOfKeysThatArrivesAfterItsFailureSparesWhatIsNewer() {
-        assertSparesWhatIsNewer(PgErasure::eraseKeys);
-    }
-
-    @Test
-    void e89_anErasureOfEventsThatArrivesAfterItsFailureSparesWhatIsNewer() {
-        var partition =
-                TestSql.rows(sandbox.postgres(), "SELECT 'analytics.event_" + today() + "'::regclass::oid::text");
-        var range = new EventPartition.PageRange(Long.parseLong(partition.get(0)), 0, 1_000);
-        assertSparesWhatIsNewer((erasure, player) -> erasure.eraseEvents(range, player));
-    }
-
-    private void assertSparesWhatIsNewer(BiFunction<PgErasure, PlayerId, Future<?>> step) {
-        var event = RecordEvent.builder(new PlayerId("issuer", user), "login")
-                .attributes(Attributes.NONE)
-                .key("key")
-                .build();
-        var vertx = Vertx.vertx();
-        try (var other = AnalyticsHarness.on(sandbox.postgres(), 1)) {
-            var postgres = PostgresClient.connect(vertx, config(way.port()));
-            var erasure = new PgErasure(postgres);
-            // So that the statement is prepared, and goes out as a whole.
-            Await.result(step.apply(erasure, new PlayerId("issuer", user)));
-            var session = Await.result(postgres.query("SELECT pg_backend_pid()::text"));
-            way.hold();
-            assertFails(step.apply(erasure, new PlayerId("issuer", user)));
-            other.ask(RECORD_PARTICIPATION, participation(1, "Won"));
-            other.ask(RECORD_EVENT, event);
-            way.release();
-            sessions.awaitEnd(List.of(session.iterator().next().getString(0)));
-
-            assertThat(other.ask(RECORD_EVENT, event).status()).isEqualTo(WriteStatus.DUPLICATE);
-            assertThat(results()).containsExactly("Won");
-            assertThat(stored()).containsExactly("login");
-        } finally {
-            Await.result(vertx.close());
-        }
-    }
-
     private void assertStoredOnce(RecordEvent event) {
         var before = sessions.thatRan("analytics.append_events");
-        way.hold();
+        proxy.hold();
         assertFails(cutOff.call(RECORD_EVENT, event));
 
         try (var other = AnalyticsHarness.on(sandbox.postgres(), 1)) {
             assertThat(other.ask(RECORD_EVENT, event).status()).isEqualTo(WriteStatus.STORED);
-            way.release();
+            proxy.release();
             sessions.awaitEnd(before);
         }
 

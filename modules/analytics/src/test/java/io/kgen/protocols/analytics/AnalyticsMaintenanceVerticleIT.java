@@ -1,0 +1,41 @@
+package io.kgen.protocols.analytics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kgen.protocols.sandbox.Sandbox;
+import io.micrometer.core.instrument.Meter;
+import org.junit.jupiter.api.Test;
+
+/** What a node does once, beside several instances of the verticle that serves. */
+class AnalyticsMaintenanceVerticleIT extends AnalyticsFixture {
+
+    @Test
+    void theStateOfThePartitionsIsExposedUntilTheNodeStops(Sandbox sandbox) {
+        try (var node = AnalyticsHarness.on(sandbox.postgres(), 2)) {
+            assertThat(node.meters().getMeters())
+                    .extracting(Meter::getId)
+                    .extracting(Meter.Id::getName)
+                    .containsExactlyInAnyOrder(
+                            "events.partitions.days.ahead", "events.partitions.stranded", "events.partitions.alarm");
+            assertThat(gauge(node, "events.partitions.days.ahead")).isEqualTo(7);
+            assertThat(gauge(node, "events.partitions.alarm")).isZero();
+
+            node.undeploy();
+
+            assertThat(node.meters().getMeters()).isEmpty();
+        }
+    }
+
+    @Test
+    void stoppingOneNodeLeavesTheGaugesOfAnotherOneInTheSameJvm(Sandbox sandbox) {
+        try (var node = AnalyticsHarness.on(sandbox.postgres(), 1)) {
+            node.undeploy();
+        }
+
+        assertThat(gauge(analytics, "events.partitions.days.ahead")).isEqualTo(7);
+    }
+
+    private static double gauge(AnalyticsHarness node, String name) {
+        return node.meters().get(name).gauge().value();
+    }
+}
