@@ -41,7 +41,7 @@ public record AuthConfig(
                 auth.number("remembered-tokens", 0, 10_000_000),
                 auth.duration("max-lifetime"));
         if (config.defaultKeys.isEmpty() && config.issuerKeys.isEmpty()) {
-            auth.section("default").reject("secret", "must be set: without a key nobody's token can be verified");
+            auth.section("default").reject("secret", "must be set: without a key no token can be verified");
         }
         return config;
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** E81: which pages may call, and what their browsers are told. */
+/** E81: the origins that may call, and the response headers for their browsers. */
 class CorsTest {
 
     private static final String ORIGINS = "https://play.example.com, https://*.games.example.com,"

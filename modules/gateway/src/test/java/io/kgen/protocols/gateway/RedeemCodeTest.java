@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The store's door: who passes, and what they are told. */
+/** The endpoint for the store's server: credentials and responses. */
 class RedeemCodeTest extends GatewayFixture {
 
     private static final String BODY = "{\"code\":\"a-code\"}";

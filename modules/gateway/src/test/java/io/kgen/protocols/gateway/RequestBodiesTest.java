@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** E85: bodies that are slow, many or large cost their sender, and nobody else. */
+/** E85: slow, many or large bodies of one player do not affect other players. */
 class RequestBodiesTest extends GatewayFixture {
 
     private static final String BATCH = "/fe/analytics/px-tracker/events/batch";

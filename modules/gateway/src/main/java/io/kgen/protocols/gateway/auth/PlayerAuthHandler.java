@@ -47,7 +47,7 @@ public final class PlayerAuthHandler implements Handler<RoutingContext> {
         }
     }
 
-    /** One line a reason and minute, since an attacker decides how often a token is refused. */
+    /** At most one line a minute for each reason, because attackers can send many invalid tokens. */
     private static void log(TokenRefusal reason) {
         LIMITED_LOG.info(reason, "refused a token, reason {}: {}", reason, reason.message());
     }

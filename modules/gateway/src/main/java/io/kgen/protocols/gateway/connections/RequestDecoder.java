@@ -35,7 +35,6 @@ final class RequestDecoder extends PausableDecoder {
     /** How much is read and discarded after the last response, so that the client can read it: four of the largest bodies. */
     private static final int MAX_DISCARDED_BYTES = 4 * 1024 * 1024;
 
-    private static final byte[] LAST_CHUNK = {'0', '\r', '\n', '\r', '\n'};
     private static final DecoderResult MALFORMED = DecoderResult.failure(new MalformedRequestException());
 
     private enum Phase {
@@ -231,19 +230,7 @@ final class RequestDecoder extends PausableDecoder {
             return phase == Phase.DISCARD;
         }
         var arrived = internalBuffer();
-        var size = arrived.readableBytes();
-        return unreadBody >= 0
-                ? unreadBody > size
-                : size < LAST_CHUNK.length || !endsWithLastChunk(arrived, arrived.writerIndex() - LAST_CHUNK.length);
-    }
-
-    private static boolean endsWithLastChunk(ByteBuf bytes, int from) {
-        for (var i = 0; i < LAST_CHUNK.length; i++) {
-            if (bytes.getByte(from + i) != LAST_CHUNK[i]) {
-                return false;
-            }
-        }
-        return true;
+        return unreadBody >= 0 ? unreadBody > arrived.readableBytes() : !LastChunk.isAtEndOf(arrived);
     }
 
     boolean isResponsePending() {

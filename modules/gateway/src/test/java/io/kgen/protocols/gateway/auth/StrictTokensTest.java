@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** E33, E34: header and payload have one reading, whoever reads them. Every token here is well signed. */
+/** E33, E34: header and payload of a token have one interpretation. */
 class StrictTokensTest extends TokenVerifierFixture {
 
     private static final String HEADER = "{\"alg\":\"HS256\",\"typ\":\"JWT\"}";
