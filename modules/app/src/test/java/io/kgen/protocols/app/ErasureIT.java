@@ -13,17 +13,12 @@ import io.kgen.protocols.contracts.analytics.AnalyticsOperations;
 import io.kgen.protocols.contracts.kstore.KStoreOperations;
 import io.kgen.protocols.contracts.users.UnlinkNumber;
 import io.kgen.protocols.contracts.users.UsersOperations;
-import io.kgen.protocols.sandbox.Sandbox;
-import io.kgen.protocols.sandbox.SandboxExtension;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What becomes of what is known of a player, when the number is unlinked and when the player is erased. */
-@ExtendWith(SandboxExtension.class)
+@PlatformTest
 class ErasureIT {
 
     /** Of every schema, partitions and all. */
@@ -36,12 +31,10 @@ class ErasureIT {
     private static final List<Operation<ErasePlayer, ErasePlayerReply>> EVERYWHERE =
             List.of(KStoreOperations.ERASE, UsersOperations.ERASE, AnalyticsOperations.ERASE);
 
-    @AutoClose
-    private static RunningPlatform platform;
+    private final RunningPlatform platform;
 
-    @BeforeAll
-    static void start(Sandbox sandbox) {
-        platform = RunningPlatform.on(sandbox);
+    ErasureIT(RunningPlatform platform) {
+        this.platform = platform;
     }
 
     @Test
@@ -89,23 +82,23 @@ class ErasureIT {
         assertThat(platform.send(Request.redeem(code)).error()).isEqualTo("CODE_INVALID");
     }
 
-    private static long erase(Operation<ErasePlayer, ErasePlayerReply> operation, String userId) {
+    private long erase(Operation<ErasePlayer, ErasePlayerReply> operation, String userId) {
         return platform.ask(operation, new ErasePlayer(new PlayerId(ISSUER, userId)))
                 .erased();
     }
 
-    private static String codeFor(String userId, String phone) {
+    private String codeFor(String userId, String phone) {
         platform.link(ISSUER, userId, phone);
         var url = platform.send(Request.redirect().by(token(userId))).json().getString("url");
         return url.substring((STORE + "?code=").length());
     }
 
     /** They name no player, and nobody else in these tests has one. */
-    private static List<String> keys() {
+    private List<String> keys() {
         return platform.sql("SELECT count(*) FROM analytics.event_key");
     }
 
-    private static List<String> tablesWith(String userId) {
+    private List<String> tablesWith(String userId) {
         var found = new ArrayList<String>();
         for (var table : platform.sql(TABLES_WITH_PLAYERS)) {
             if (!platform.sql("SELECT user_id FROM " + table + " WHERE user_id = ? LIMIT 1", userId)
@@ -117,7 +110,7 @@ class ErasureIT {
     }
 
     /** The store's module hears of the change a moment after the caller does. */
-    private static void awaitNoCodeOf(String userId) {
+    private void awaitNoCodeOf(String userId) {
         var deadline = System.nanoTime() + 10_000_000_000L;
         while (!platform.sql("SELECT user_id FROM kstore.code WHERE user_id = ?", userId)
                 .isEmpty()) {

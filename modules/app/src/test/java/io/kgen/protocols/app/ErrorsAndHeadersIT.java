@@ -4,31 +4,24 @@ import static io.kgen.protocols.app.RunningPlatform.ORIGIN;
 import static io.kgen.protocols.app.RunningPlatform.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kgen.protocols.sandbox.Sandbox;
-import io.kgen.protocols.sandbox.SandboxExtension;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The contract's "Everything else": what all answers have in common, and what never reaches an operation. */
-@ExtendWith(SandboxExtension.class)
+@PlatformTest
 class ErrorsAndHeadersIT {
 
     private static final String TOKEN = token("user");
 
-    @AutoClose
-    private static RunningPlatform platform;
+    private final RunningPlatform platform;
 
-    @BeforeAll
-    static void start(Sandbox sandbox) {
-        platform = RunningPlatform.on(sandbox);
+    ErrorsAndHeadersIT(RunningPlatform platform) {
+        this.platform = platform;
     }
 
     /** One of each kind of answer. */

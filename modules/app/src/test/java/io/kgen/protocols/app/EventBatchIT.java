@@ -8,34 +8,27 @@ import static io.kgen.protocols.app.ItemResults.STORED;
 import static io.kgen.protocols.app.RunningPlatform.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kgen.protocols.sandbox.Sandbox;
-import io.kgen.protocols.sandbox.SandboxExtension;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The contract's batch, from the socket to the rows: what becomes of each item, and the worst item's status. */
-@ExtendWith(SandboxExtension.class)
+@PlatformTest
 class EventBatchIT {
 
     private static final String TOKEN = token("batcher");
 
-    @AutoClose
-    private static RunningPlatform platform;
+    private final RunningPlatform platform;
 
-    @BeforeAll
-    static void start(Sandbox sandbox) {
-        platform = RunningPlatform.on(sandbox);
+    EventBatchIT(RunningPlatform platform) {
+        this.platform = platform;
     }
 
     @AfterEach
@@ -206,7 +199,7 @@ class EventBatchIT {
                 .containsExactly("3");
     }
 
-    private static void breakInserts() {
+    private void breakInserts() {
         platform.sql("""
                 CREATE FUNCTION analytics.break_insert() RETURNS trigger LANGUAGE plpgsql AS $$
                 BEGIN
@@ -221,7 +214,7 @@ class EventBatchIT {
                 """);
     }
 
-    private static void mendInserts() {
+    private void mendInserts() {
         platform.sql("DROP FUNCTION analytics.break_insert() CASCADE");
     }
 
@@ -241,7 +234,7 @@ class EventBatchIT {
         return "{\"eventId\":\"" + eventId + "\",\"attributes\":{},\"key\":\"" + key + "\"}";
     }
 
-    private static List<String> stored() {
+    private List<String> stored() {
         return platform.sql("SELECT event_id FROM analytics.event");
     }
 }

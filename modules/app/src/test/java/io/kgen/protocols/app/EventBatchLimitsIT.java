@@ -4,35 +4,28 @@ import static io.kgen.protocols.app.ItemResults.STORED;
 import static io.kgen.protocols.app.RunningPlatform.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kgen.protocols.sandbox.Sandbox;
-import io.kgen.protocols.sandbox.SandboxExtension;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How much a batch may carry, how it may be sent, and what is refused whole: nothing of that is stored. */
-@ExtendWith(SandboxExtension.class)
+@PlatformTest
 class EventBatchLimitsIT {
 
     private static final int MAX_ITEMS = 500;
     private static final int MAX_BYTES = 1024 * 1024;
     private static final String TOKEN = token("batcher");
 
-    @AutoClose
-    private static RunningPlatform platform;
+    private final RunningPlatform platform;
 
-    @BeforeAll
-    static void start(Sandbox sandbox) {
-        platform = RunningPlatform.on(sandbox);
+    EventBatchLimitsIT(RunningPlatform platform) {
+        this.platform = platform;
     }
 
     @Test
@@ -142,7 +135,7 @@ class EventBatchLimitsIT {
         return request.withBody(body);
     }
 
-    private static List<String> stored(String name) {
+    private List<String> stored(String name) {
         return platform.sql("SELECT event_id FROM analytics.event WHERE event_id LIKE ? || '-%'", name);
     }
 }

@@ -3,34 +3,27 @@ package io.kgen.protocols.app;
 import static io.kgen.protocols.app.RunningPlatform.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kgen.protocols.sandbox.Sandbox;
-import io.kgen.protocols.sandbox.SandboxExtension;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The contract's rules for an event's body, from the socket to the row. */
-@ExtendWith(SandboxExtension.class)
+@PlatformTest
 class EventBodyIT {
 
     private static final String TOKEN = token("dropper");
 
-    @AutoClose
-    private static RunningPlatform platform;
+    private final RunningPlatform platform;
 
-    @BeforeAll
-    static void start(Sandbox sandbox) {
-        platform = RunningPlatform.on(sandbox);
+    EventBodyIT(RunningPlatform platform) {
+        this.platform = platform;
     }
 
     @ParameterizedTest(name = "{0}")
@@ -129,11 +122,11 @@ class EventBodyIT {
         return Request.drop(eventId, json).by(TOKEN);
     }
 
-    private static int status(Request request) {
+    private int status(Request request) {
         return platform.send(request).status();
     }
 
-    private static List<String> stored(String eventId) {
+    private List<String> stored(String eventId) {
         return platform.sql("SELECT attributes::text FROM analytics.event WHERE event_id = ?", eventId);
     }
 

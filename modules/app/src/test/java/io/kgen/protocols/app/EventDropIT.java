@@ -4,32 +4,25 @@ import static io.kgen.protocols.app.RunningPlatform.ISSUER;
 import static io.kgen.protocols.app.RunningPlatform.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kgen.protocols.sandbox.Sandbox;
-import io.kgen.protocols.sandbox.SandboxExtension;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The contract's "Event drop" but for what the body says: identifiers, media types, sizes, encodings. */
-@ExtendWith(SandboxExtension.class)
+@PlatformTest
 class EventDropIT {
 
     private static final int MAX_BYTES = 32 * 1024;
     private static final String TOKEN = token("dropper");
 
-    @AutoClose
-    private static RunningPlatform platform;
+    private final RunningPlatform platform;
 
-    @BeforeAll
-    static void start(Sandbox sandbox) {
-        platform = RunningPlatform.on(sandbox);
+    EventDropIT(RunningPlatform platform) {
+        this.platform = platform;
     }
 
     @Test
@@ -178,11 +171,11 @@ class EventDropIT {
         return Request.drop(eventId, Buffer.buffer(body)).by(TOKEN);
     }
 
-    private static int status(Request request) {
+    private int status(Request request) {
         return platform.send(request).status();
     }
 
-    private static List<String> stored(String eventId) {
+    private List<String> stored(String eventId) {
         return platform.sql("SELECT attributes::text FROM analytics.event WHERE event_id = ?", eventId);
     }
 }

@@ -9,25 +9,18 @@ import io.kgen.protocols.contracts.analytics.AnalyticsOperations;
 import io.kgen.protocols.contracts.analytics.RecordParticipation;
 import io.kgen.protocols.contracts.users.LinkNumber;
 import io.kgen.protocols.contracts.users.UsersOperations;
-import io.kgen.protocols.sandbox.Sandbox;
-import io.kgen.protocols.sandbox.SandboxExtension;
 import java.math.BigDecimal;
 import java.time.Instant;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The documented answers, byte for byte. */
-@ExtendWith(SandboxExtension.class)
+@PlatformTest
 class FrozenOperationsIT {
 
-    @AutoClose
-    private static RunningPlatform platform;
+    private final RunningPlatform platform;
 
-    @BeforeAll
-    static void start(Sandbox sandbox) {
-        platform = RunningPlatform.on(sandbox);
+    FrozenOperationsIT(RunningPlatform platform) {
+        this.platform = platform;
     }
 
     @Test
@@ -122,8 +115,7 @@ class FrozenOperationsIT {
         assertThat(answer.error()).isEqualTo("UN_AUTHORIZED");
     }
 
-    private static void record(
-            String id, String typeValue, String result, Instant occurredAt, String stake, String won) {
+    private void record(String id, String typeValue, String result, Instant occurredAt, String stake, String won) {
         platform.ask(
                 AnalyticsOperations.RECORD_PARTICIPATION,
                 RecordParticipation.builder(new PlayerId(ISSUER, "gamer"), "frozen", id)
@@ -137,7 +129,7 @@ class FrozenOperationsIT {
                         .build());
     }
 
-    private static void assertAnswer(Request request, String body) {
+    private void assertAnswer(Request request, String body) {
         var answer = platform.send(request);
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.header("Content-Type")).isEqualTo("application/json");

@@ -5,31 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kgen.protocols.contracts.analytics.AnalyticsOperations;
 import io.kgen.protocols.contracts.analytics.WriteStatus;
-import io.kgen.protocols.sandbox.Sandbox;
-import io.kgen.protocols.sandbox.SandboxExtension;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The contract's "History", over HTTP. */
-@ExtendWith(SandboxExtension.class)
+@PlatformTest
 class HistoryIT {
 
-    @AutoClose
-    private static RunningPlatform platform;
+    private final RunningPlatform platform;
 
-    @BeforeAll
-    static void start(Sandbox sandbox) {
-        platform = RunningPlatform.on(sandbox);
+    HistoryIT(RunningPlatform platform) {
+        this.platform = platform;
     }
 
     @ParameterizedTest
@@ -221,14 +214,14 @@ class HistoryIT {
                 .isEmpty();
     }
 
-    private static void assertRefused(String player, String query) {
+    private void assertRefused(String player, String query) {
         var answer = history(player, query);
         assertThat(answer.status()).as(query).isEqualTo(400);
         assertThat(answer.error()).isEqualTo("BAD_REQUEST");
     }
 
     /** The results of each page, following the cursors to the end. */
-    private static List<List<String>> pages(String player, String query) {
+    private List<List<String>> pages(String player, String query) {
         var pages = new ArrayList<List<String>>();
         var next = query;
         do {
@@ -249,11 +242,11 @@ class HistoryIT {
                 .toList();
     }
 
-    private static Answer history(String player, String query) {
+    private Answer history(String player, String query) {
         return platform.send(Request.history(query).by(token(player)));
     }
 
-    private static WriteStatus record(ParticipationBuilder played) {
+    private WriteStatus record(ParticipationBuilder played) {
         return platform.ask(AnalyticsOperations.RECORD_PARTICIPATION, played.request())
                 .status();
     }

@@ -3,31 +3,24 @@ package io.kgen.protocols.app;
 import static io.kgen.protocols.app.RunningPlatform.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kgen.protocols.sandbox.Sandbox;
-import io.kgen.protocols.sandbox.SandboxExtension;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The contract's {@code Idempotency-Key}, from the header to the rows. */
-@ExtendWith(SandboxExtension.class)
+@PlatformTest
 class IdempotencyKeyIT {
 
     private static final String TOKEN = token("dropper");
 
-    @AutoClose
-    private static RunningPlatform platform;
+    private final RunningPlatform platform;
 
-    @BeforeAll
-    static void start(Sandbox sandbox) {
-        platform = RunningPlatform.on(sandbox);
+    IdempotencyKeyIT(RunningPlatform platform) {
+        this.platform = platform;
     }
 
     @AfterEach
@@ -159,17 +152,17 @@ class IdempotencyKeyIT {
         return Request.drop("keyed", json).by(TOKEN).with("Idempotency-Key", key);
     }
 
-    private static int status(Request request) {
+    private int status(Request request) {
         return platform.send(request).status();
     }
 
     /** Everything was recorded that much earlier. */
-    private static void age(String interval) {
+    private void age(String interval) {
         platform.sql("UPDATE analytics.event SET received_at = received_at - interval '%1$s';".formatted(interval)
                 + "UPDATE analytics.event_key SET recorded_at = recorded_at - interval '%1$s'".formatted(interval));
     }
 
-    private static List<String> stored() {
+    private List<String> stored() {
         return platform.sql("SELECT attributes::text FROM analytics.event");
     }
 }

@@ -2,8 +2,6 @@ package io.kgen.protocols.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kgen.protocols.sandbox.Sandbox;
-import io.kgen.protocols.sandbox.SandboxExtension;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,27 +23,21 @@ import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.apache.hc.core5.util.Timeout;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Clients that others have written, with their pools and their ways of sending a body. */
-@ExtendWith(SandboxExtension.class)
+@PlatformTest
 class RealClientsIT {
 
     private static final String TOKEN_HEADER = "user-jwt-token";
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    @AutoClose
-    private static RunningPlatform platform;
+    private final RunningPlatform platform;
+    private final String address;
 
-    private static String address;
-
-    @BeforeAll
-    static void start(Sandbox sandbox) {
-        platform = RunningPlatform.on(sandbox);
-        address = "http://127.0.0.1:" + platform.httpPort();
+    RealClientsIT(RunningPlatform platform) {
+        this.platform = platform;
+        this.address = "http://127.0.0.1:" + platform.httpPort();
     }
 
     @Test
@@ -94,14 +86,14 @@ class RealClientsIT {
                 .build();
     }
 
-    private static ClassicHttpRequest drop(String token, String json) {
+    private ClassicHttpRequest drop(String token, String json) {
         var post = new HttpPost(address + Request.dropPath("apache"));
         post.setHeader(TOKEN_HEADER, token);
         post.setEntity(new StringEntity(json, ContentType.APPLICATION_JSON));
         return post;
     }
 
-    private static ClassicHttpRequest get(String target) {
+    private ClassicHttpRequest get(String target) {
         var get = new HttpGet(address + target);
         get.setHeader(TOKEN_HEADER, token());
         return get;
@@ -114,7 +106,7 @@ class RealClientsIT {
         });
     }
 
-    private static int status(OkHttpClient client, String json, String eventId, String token) throws IOException {
+    private int status(OkHttpClient client, String json, String eventId, String token) throws IOException {
         var request = new okhttp3.Request.Builder()
                 .url(address + Request.dropPath(eventId))
                 .header(TOKEN_HEADER, token)

@@ -6,28 +6,22 @@ import static io.kgen.protocols.app.RunningPlatform.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kgen.protocols.sandbox.Sandbox;
-import io.kgen.protocols.sandbox.SandboxExtension;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The contract's "Redirect": the store's side of it, over HTTP. */
-@ExtendWith(SandboxExtension.class)
+@PlatformTest
 class RedeemIT {
 
-    @AutoClose
-    private static RunningPlatform platform;
+    private final RunningPlatform platform;
 
-    @BeforeAll
-    static void start(Sandbox sandbox) {
-        platform = RunningPlatform.on(sandbox);
+    RedeemIT(RunningPlatform platform) {
+        this.platform = platform;
     }
 
     @Test
@@ -107,7 +101,7 @@ class RedeemIT {
         assertThat(platform.send(Request.redeem(code)).status()).isEqualTo(200);
     }
 
-    private static String codeFor(String userId, String phone) {
+    private String codeFor(String userId, String phone) {
         platform.link(ISSUER, userId, phone);
         var url = platform.send(Request.redirect().by(token(userId))).json().getString("url");
         return url.substring((STORE + "?code=").length());

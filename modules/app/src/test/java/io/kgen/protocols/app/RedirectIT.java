@@ -13,26 +13,19 @@ import io.kgen.protocols.contracts.kstore.RedeemCode;
 import io.kgen.protocols.contracts.kstore.RedeemCodeReply;
 import io.kgen.protocols.contracts.users.UnlinkNumber;
 import io.kgen.protocols.contracts.users.UsersOperations;
-import io.kgen.protocols.sandbox.Sandbox;
-import io.kgen.protocols.sandbox.SandboxExtension;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The contract's "Redirect", over HTTP; the store's side of it over the bus. */
-@ExtendWith(SandboxExtension.class)
+@PlatformTest
 class RedirectIT {
 
-    @AutoClose
-    private static RunningPlatform platform;
+    private final RunningPlatform platform;
 
-    @BeforeAll
-    static void start(Sandbox sandbox) {
-        platform = RunningPlatform.on(sandbox);
+    RedirectIT(RunningPlatform platform) {
+        this.platform = platform;
     }
 
     @Test
@@ -104,15 +97,15 @@ class RedirectIT {
                 .isEqualTo(STORE);
     }
 
-    private static String urlFor(String userId) {
+    private String urlFor(String userId) {
         return platform.send(Request.redirect().by(token(userId))).json().getString("url");
     }
 
-    private static String codeFor(String userId) {
+    private String codeFor(String userId) {
         return urlFor(userId).substring((STORE + "?code=").length());
     }
 
-    private static RedeemCodeReply redeem(String code) {
+    private RedeemCodeReply redeem(String code) {
         return platform.ask(KStoreOperations.REDEEM_CODE, new RedeemCode("k-store", code));
     }
 }

@@ -43,19 +43,20 @@ final class RoundRobinLoad implements AutoCloseable {
         return load;
     }
 
-    /** Returns when so many more answers have come. */
+    /** Returns when so many more requests have been answered with success. */
     synchronized void await(int more) throws InterruptedException {
         var enough = acknowledged.size() + more;
-        while (acknowledged.size() < enough) {
-            wait();
-        }
+        MonitorAwait.until(this, () -> acknowledged.size() >= enough);
     }
 
-    /** Returns when every loop is through with its last exchange. */
+    /** Returns when every loop has finished its last exchange. */
     RoundRobinLoad stop() throws InterruptedException {
         stopped = true;
         for (var loop : loops) {
-            loop.join();
+            loop.join(MonitorAwait.LIMIT_MILLIS);
+            if (loop.isAlive()) {
+                throw new AssertionError("an exchange hangs");
+            }
         }
         return this;
     }

@@ -4,27 +4,20 @@ import static io.kgen.protocols.app.RunningPlatform.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kgen.protocols.contracts.analytics.AnalyticsOperations;
-import io.kgen.protocols.sandbox.Sandbox;
-import io.kgen.protocols.sandbox.SandboxExtension;
 import java.time.Instant;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The contract's "History": its summary. */
-@ExtendWith(SandboxExtension.class)
+@PlatformTest
 class SummaryIT {
 
-    @AutoClose
-    private static RunningPlatform platform;
+    private final RunningPlatform platform;
 
-    @BeforeAll
-    static void start(Sandbox sandbox) {
-        platform = RunningPlatform.on(sandbox);
+    SummaryIT(RunningPlatform platform) {
+        this.platform = platform;
     }
 
     @Test
@@ -110,11 +103,11 @@ class SummaryIT {
         assertThat(platform.send(Request.summary("")).error()).isEqualTo("UN_AUTHORIZED");
     }
 
-    private static Answer summary(String player, String query) {
+    private Answer summary(String player, String query) {
         return platform.send(Request.summary(query).by(token(player)));
     }
 
-    private static void record(ParticipationBuilder played) {
+    private void record(ParticipationBuilder played) {
         platform.ask(AnalyticsOperations.RECORD_PARTICIPATION, played.request());
     }
 }

@@ -3,30 +3,22 @@ package io.kgen.protocols.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kgen.protocols.sandbox.PlayerToken;
-import io.kgen.protocols.sandbox.Sandbox;
-import io.kgen.protocols.sandbox.SandboxExtension;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The contract's "Who is calling", over HTTP. */
-@ExtendWith(SandboxExtension.class)
+@PlatformTest(configuration = WhoIsCallingIT.ISSUERS)
 class WhoIsCallingIT {
 
     private static final String SECRET_OF_A = "the secret of tenant A, which nobody else has";
@@ -34,23 +26,15 @@ class WhoIsCallingIT {
     private static final String SECRET_OF_NUMBER = "the secret of an issuer that is called a number";
     private static final PlayerToken TOKEN = PlayerToken.of(RunningPlatform.ISSUER, "user");
 
-    private static final String ISSUERS = """
-            auth:
-              issuers:
-                - issuer: tenant-a
-                  keys: [{ algorithm: HS256, kid: "2026", secret: "%s" }]
-                - issuer: tenant-b
-                  keys: [{ algorithm: HS256, kid: "2026", secret: "%s" }]
-                - issuer: "9124643460"
-                  keys: [{ algorithm: HS256, secret: "%s" }]
-            """.formatted(SECRET_OF_A, SECRET_OF_B, SECRET_OF_NUMBER);
+    static final String ISSUERS = "auth: { issuers: ["
+            + "{ issuer: tenant-a, keys: [{ algorithm: HS256, kid: '2026', secret: '" + SECRET_OF_A + "' }] },"
+            + "{ issuer: tenant-b, keys: [{ algorithm: HS256, kid: '2026', secret: '" + SECRET_OF_B + "' }] },"
+            + "{ issuer: '9124643460', keys: [{ algorithm: HS256, secret: '" + SECRET_OF_NUMBER + "' }] }]}";
 
-    @AutoClose
-    private static RunningPlatform platform;
+    private final RunningPlatform platform;
 
-    @BeforeAll
-    static void start(Sandbox sandbox, @TempDir Path directory) throws IOException {
-        platform = RunningPlatform.on(sandbox, Files.writeString(directory.resolve("issuers.yaml"), ISSUERS));
+    WhoIsCallingIT(RunningPlatform platform) {
+        this.platform = platform;
     }
 
     @Test
@@ -139,7 +123,7 @@ class WhoIsCallingIT {
                 .contains("milliseconds");
     }
 
-    private static String messageFor(PlayerToken token) {
+    private String messageFor(PlayerToken token) {
         return platform.send(Request.history("").by(token.signedBy(RunningPlatform.SECRET)))
                 .json()
                 .getString("msg");
@@ -214,7 +198,7 @@ class WhoIsCallingIT {
         return Stream.of(Request.linkedNumber(), Request.drop("event", "{}"), Request.redirect(), Request.history(""));
     }
 
-    private static int statusFor(String token) {
+    private int statusFor(String token) {
         return platform.send(Request.history("").by(token)).status();
     }
 

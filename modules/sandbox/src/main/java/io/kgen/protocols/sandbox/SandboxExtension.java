@@ -21,6 +21,11 @@ public final class SandboxExtension implements ParameterResolver {
 
     @Override
     public Sandbox resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return sandboxOf(context);
+    }
+
+    /** The sandbox of a test class, for extensions that start something on it. */
+    public static Sandbox sandboxOf(ExtensionContext context) {
         var store = context.getRoot().getStore(NAMESPACE);
         var testClass = outermost(context.getRequiredTestClass());
         return store.getOrComputeIfAbsent(
