@@ -1,5 +1,7 @@
 package io.kgen.protocols.app;
 
+import org.junit.jupiter.api.extension.ExtendWith;
+import io.vertx.junit5.VertxExtension;
 import static io.kgen.protocols.app.RunningPlatform.SECRET;
 import static io.kgen.protocols.app.RunningPlatform.token;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The gateway of a node whose other modules are not deployed, silent or broken. */
+@ExtendWith(VertxExtension.class)
 class GatewayWithoutServicesIT {
 
     private static final List<Request> REQUESTS = List.of(
@@ -43,11 +46,12 @@ class GatewayWithoutServicesIT {
             AnalyticsOperations.LIST_PARTICIPATIONS,
             AnalyticsOperations.PARTICIPATION_SUMMARY);
 
-    private final Vertx vertx = Vertx.vertx();
+    private Vertx vertx;
     private ContractClient client;
 
     @BeforeEach
-    void start() {
+    void start(Vertx injected) {
+        vertx = injected;
         var key = new VerificationKey("HS256", null, new Secret(SECRET));
         var gateway = HttpVerticle.instances(
                         new HttpConfig(
@@ -61,11 +65,6 @@ class GatewayWithoutServicesIT {
                 .get();
         vertx.deployVerticle(gateway).await();
         client = new ContractClient(gateway.port());
-    }
-
-    @AfterEach
-    void stop() {
-        vertx.close().await();
     }
 
     @Test

@@ -1,5 +1,8 @@
 package io.kgen.protocols.app;
 
+import org.junit.jupiter.api.extension.ExtendWith;
+import io.vertx.junit5.VertxTestContext;
+import io.vertx.junit5.VertxExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Vertx;
@@ -23,6 +26,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** What breaks a process, and what GET /live says of it, now and when it is over. */
 @Timeout(60)
+@ExtendWith(VertxExtension.class)
 class LivenessTest {
 
     private static final Duration EVERY = Duration.ofMillis(50);
@@ -91,14 +95,14 @@ class LivenessTest {
     }
 
     @Test
-    void aListenerIsOpenedToAgainAndAgain() throws Exception {
-        var connections = new CountDownLatch(3);
+    void aListenerIsOpenedToAgainAndAgain(VertxTestContext context) throws Exception {
+        var connections = context.laxCheckpoint(3);
         var server = watched.createNetServer()
-                .connectHandler(connection -> connections.countDown())
+                .connectHandler(connection -> connections.flag())
                 .listen(0, "127.0.0.1")
                 .await();
         liveness.listening("127.0.0.1", server.actualPort());
-        assertThat(connections.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(context.awaitCompletion(30, TimeUnit.SECONDS)).isTrue();
         awaitLive(200);
     }
 

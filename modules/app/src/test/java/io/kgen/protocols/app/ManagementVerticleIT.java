@@ -1,5 +1,6 @@
 package io.kgen.protocols.app;
 
+import io.vertx.junit5.VertxExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kgen.protocols.sandbox.Sandbox;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(SandboxExtension.class)
+@ExtendWith({SandboxExtension.class, VertxExtension.class})
 class ManagementVerticleIT {
 
     private static final Duration PROBE_EVERY = Duration.ofMillis(100);
@@ -34,7 +35,6 @@ class ManagementVerticleIT {
     private final Readiness readiness = new Readiness();
     private final Sandbox sandbox;
     private final MetricsRegistry metrics = new MetricsRegistry();
-    private Vertx vertx;
     private Liveness liveness;
     private ManagementVerticle management;
 
@@ -43,8 +43,7 @@ class ManagementVerticleIT {
     }
 
     @BeforeEach
-    void deploy() {
-        vertx = Vertx.vertx();
+    void deploy(Vertx vertx) {
         var config = new ManagementConfig("127.0.0.1", 0);
         liveness = Liveness.of(vertx, vertx);
         var postgres = AppConfig.readPostgres(null, sandbox.environment());
@@ -56,7 +55,6 @@ class ManagementVerticleIT {
     @AfterEach
     void close() {
         liveness.stop();
-        vertx.close().await();
         metrics.close();
     }
 

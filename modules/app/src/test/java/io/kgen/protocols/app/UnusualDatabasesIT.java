@@ -1,5 +1,6 @@
 package io.kgen.protocols.app;
 
+import io.vertx.junit5.VertxExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -17,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Databases that are not set up as ours are, and JVMs in other time zones. */
-@ExtendWith(SandboxExtension.class)
+@ExtendWith({SandboxExtension.class, VertxExtension.class})
 class UnusualDatabasesIT {
 
     private final Sandbox sandbox;
@@ -62,11 +63,10 @@ class UnusualDatabasesIT {
     }
 
     @Test
-    void e84_aServerWithoutTlsIsNotSpokenToWithout() {
+    void e84_aServerWithoutTlsIsNotSpokenToWithout(Vertx vertx) {
         var environment = new HashMap<>(NodeProcess.environment(sandbox));
         environment.putAll(Map.of("PLATFORM_POSTGRES_TLS_MODE", "require"));
         var config = AppConfig.readPostgres(null, environment);
-        var vertx = Vertx.vertx();
 
         assertThatExceptionOfType(StartupException.class)
                 .isThrownBy(() -> Migrations.run(config))
@@ -74,6 +74,5 @@ class UnusualDatabasesIT {
         assertThatExceptionOfType(DatabaseException.class)
                 .isThrownBy(() -> DatabaseCheck.beforeServing(vertx, config).await())
                 .withMessage("the server does not accept TLS connections; see postgres.tls.mode");
-        vertx.close().await();
     }
 }

@@ -1,5 +1,7 @@
 package io.kgen.protocols.gateway;
 
+import org.junit.jupiter.api.extension.ExtendWith;
+import io.vertx.junit5.VertxExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -18,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** E81: the origins that may call, and the response headers for their browsers. */
+@ExtendWith(VertxExtension.class)
 class CorsTest {
 
     private static final String ORIGINS = "https://play.example.com, https://*.games.example.com,"
@@ -25,11 +28,10 @@ class CorsTest {
             + " chrome-extension://abcdefghijklmnopabcdefghijklmnop, http://localhost:3000, http://[::1]:3000, file://,"
             + " HTTPS://Upper.Example.com:443, http://plain.example.com:80";
 
-    private final Vertx vertx = Vertx.vertx();
+    private final Vertx vertx;
 
-    @AfterEach
-    void close() {
-        vertx.close().await();
+    CorsTest(Vertx vertx) {
+        this.vertx = vertx;
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.kgen.protocols.kstore;
 
+import io.vertx.junit5.VertxExtension;
 import static io.kgen.protocols.sandbox.Await.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The module on a real PostgreSQL, beside a users module that is a fake. */
-@ExtendWith(SandboxExtension.class)
+@ExtendWith({SandboxExtension.class, VertxExtension.class})
 abstract class KStoreFixture {
 
     static final String URL = "https://store.example/store";
@@ -41,16 +42,11 @@ abstract class KStoreFixture {
     BusServer usersServer;
 
     @BeforeAll
-    static void start(Sandbox injected) {
-        sandbox = injected;
+    static void start(Sandbox injectedSandbox, Vertx injectedVertx) {
+        sandbox = injectedSandbox;
+        vertx = injectedVertx;
         Schema.migrate(TestPostgres.config(sandbox.postgres()), List.of(KStoreVerticle.SCHEMA));
-        vertx = Vertx.vertx();
         stored = StoredCodes.connect(vertx, sandbox.postgres());
-    }
-
-    @AfterAll
-    static void close() {
-        result(vertx.close());
     }
 
     @AfterEach

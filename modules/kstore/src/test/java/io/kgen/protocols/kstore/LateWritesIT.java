@@ -1,5 +1,6 @@
 package io.kgen.protocols.kstore;
 
+import io.vertx.junit5.VertxExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kgen.protocols.bus.CallContext;
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Changes of codes that failed and reach PostgreSQL, or get their lock, only later (E89); codes under a wrong clock (E88). */
-@ExtendWith(SandboxExtension.class)
+@ExtendWith({SandboxExtension.class, VertxExtension.class})
 class LateWritesIT {
 
     private static final Duration TTL = Duration.ofSeconds(90);
@@ -40,7 +41,6 @@ class LateWritesIT {
 
     private final PlayerId player = new PlayerId("issuer", UUID.randomUUID().toString());
     private final OneTimeCode code = OneTimeCode.random();
-    private final Vertx vertx = Vertx.vertx();
     private final Sandbox sandbox;
     private final ServerSessions sessions;
 
@@ -59,7 +59,7 @@ class LateWritesIT {
     }
 
     @BeforeEach
-    void connect() {
+    void connect(Vertx vertx) {
         way = TcpProxy.to(sandbox.postgres().port());
         cutOff = new PgCodeStore(PostgresClient.connect(vertx, config(way.port())), TTL);
         codes = new PgCodeStore(
@@ -69,7 +69,6 @@ class LateWritesIT {
     @AfterEach
     void close() {
         way.close();
-        Await.result(vertx.close());
     }
 
     @Test

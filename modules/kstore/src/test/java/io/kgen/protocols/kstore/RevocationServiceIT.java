@@ -1,5 +1,6 @@
 package io.kgen.protocols.kstore;
 
+import io.vertx.junit5.VertxExtension;
 import static io.kgen.protocols.sandbox.Await.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Codes are revoked with the number that they were issued for, and with the player. */
-@ExtendWith(SandboxExtension.class)
+@ExtendWith({SandboxExtension.class, VertxExtension.class})
 class RevocationServiceIT {
 
     private static final String STORE = "k-store";
@@ -44,10 +45,10 @@ class RevocationServiceIT {
     private final PlayerId player = new PlayerId("issuer", UUID.randomUUID().toString());
 
     @BeforeAll
-    static void start(Sandbox injected) {
-        sandbox = injected;
+    static void start(Sandbox injectedSandbox, Vertx injectedVertx) {
+        sandbox = injectedSandbox;
+        vertx = injectedVertx;
         Schema.migrate(TestPostgres.config(sandbox.postgres()), List.of(KStoreVerticle.SCHEMA));
-        vertx = Vertx.vertx();
         stored = StoredCodes.connect(vertx, sandbox.postgres());
         USERS.serveOn(vertx);
         node = KStoreHarness.start(
@@ -57,11 +58,6 @@ class RevocationServiceIT {
                         "https://store.example/store",
                         STORE,
                         Duration.ofSeconds(90)));
-    }
-
-    @AfterAll
-    static void close() {
-        result(vertx.close());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.kgen.protocols.postgres;
 
+import io.vertx.junit5.VertxExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kgen.protocols.bus.FailureCode;
@@ -20,34 +21,29 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What {@link PostgresClient} makes of a server that refuses, is away or hangs. */
-@ExtendWith(SandboxExtension.class)
+@ExtendWith({SandboxExtension.class, VertxExtension.class})
 class PostgresClientIT {
 
     private static final String PERSONAL = "+49 176 12345678";
 
-    private static Vertx vertx;
 
     private final Sandbox sandbox;
+    private final Vertx vertx;
     private PostgresClient postgres;
 
-    PostgresClientIT(Sandbox sandbox) {
+    PostgresClientIT(Sandbox sandbox, Vertx vertx) {
         this.sandbox = sandbox;
+        this.vertx = vertx;
         this.postgres = PostgresClient.connect(vertx, TestPostgres.config(sandbox.postgres()));
     }
 
     @BeforeAll
-    static void start(Sandbox sandbox) {
-        vertx = Vertx.vertx();
+    static void start(Sandbox sandbox, Vertx vertx) {
         var patient =
                 PostgresClient.connect(vertx, TestPostgres.config(sandbox.postgres(), 1, 1, Duration.ofSeconds(10)));
         Await.result(
                 patient.query("CREATE TABLE number (phone text CONSTRAINT number_of_one UNIQUE CHECK (phone <> ''))"));
         Await.result(patient.close());
-    }
-
-    @AfterAll
-    static void stop() {
-        Await.result(vertx.close());
     }
 
     @AfterEach

@@ -1,5 +1,6 @@
 package io.kgen.protocols.postgres;
 
+import io.vertx.junit5.VertxExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kgen.protocols.bus.FailureCode;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What {@link PostgresClient} makes of connections that were forgotten, of statements that came late, of tables that changed. */
-@ExtendWith(SandboxExtension.class)
+@ExtendWith({SandboxExtension.class, VertxExtension.class})
 class PostgresConnectionsIT {
 
     private static final int POOL_SIZE = 4;
@@ -30,13 +31,12 @@ class PostgresConnectionsIT {
     private static final String ADD = "INSERT INTO public.entry (number, name) VALUES ($1, $2)";
     private static final String ADD_IN_TIME = ADD + " RETURNING public.check_deadline($3)";
 
-    private final Vertx vertx = Vertx.vertx();
     private final Sandbox sandbox;
     private final TcpProxy way;
     private final PostgresClient postgres;
     private final ServerSessions sessions;
 
-    PostgresConnectionsIT(Sandbox sandbox) {
+    PostgresConnectionsIT(Sandbox sandbox, Vertx vertx) {
         this.sandbox = sandbox;
         this.way = TcpProxy.to(sandbox.postgres().port());
         this.postgres = PostgresClient.connect(vertx, config(way.port()));
@@ -53,7 +53,7 @@ class PostgresConnectionsIT {
     @AfterEach
     void close() {
         way.close();
-        Await.result(vertx.close());
+        Await.result(postgres.close());
     }
 
     @Test

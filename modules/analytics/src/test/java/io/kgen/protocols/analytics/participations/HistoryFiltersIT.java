@@ -1,5 +1,7 @@
 package io.kgen.protocols.analytics.participations;
 
+import org.junit.jupiter.api.extension.ExtendWith;
+import io.vertx.junit5.VertxExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kgen.protocols.postgres.PostgresClient;
@@ -14,6 +16,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Which matches a caller asks for, and that PostgreSQL finds them by its index. */
+@ExtendWith(VertxExtension.class)
 class HistoryFiltersIT extends HistoryFixture {
 
     @Test
@@ -67,7 +70,7 @@ class HistoryFiltersIT extends HistoryFixture {
     }
 
     @Test
-    void aPageOfALongHistoryIsReadFromTheIndexInItsOrder(Sandbox sandbox) {
+    void aPageOfALongHistoryIsReadFromTheIndexInItsOrder(Sandbox sandbox, Vertx vertx) {
         analytics.sql("""
                 INSERT INTO analytics.participation (issuer, source, source_id, user_id, revision, type, type_value,
                     result, occurred_at, mode, buy_in_stake, amount_won)
@@ -78,22 +81,17 @@ class HistoryFiltersIT extends HistoryFixture {
         var first = new HistoryQuery(query().build(), null, 101);
         var later = new HistoryQuery(query().from(NOON).build(), new KeysetPosition(Instant.now(), 1), 101);
 
-        assertThat(List.of(plan(sandbox, first), plan(sandbox, later)))
+        assertThat(List.of(plan(vertx, sandbox, first), plan(vertx, sandbox, later)))
                 .allSatisfy(plan -> assertThat(plan)
                         .contains("Index Scan using participation_history")
                         .doesNotContain("Sort"));
-        assertThat(plan(sandbox, later)).contains("ROW(sort_at, id) <").doesNotContain("Filter");
+        assertThat(plan(vertx, sandbox, later)).contains("ROW(sort_at, id) <").doesNotContain("Filter");
     }
 
-    private static String plan(Sandbox sandbox, HistoryQuery query) {
-        var vertx = Vertx.vertx();
-        try {
-            var rows = PostgresClient.connect(vertx, TestPostgres.config(sandbox.postgres()))
-                    .query("EXPLAIN " + query.sql(), query.arguments())
-                    .await();
-            return Rows.stream(rows).map((Row row) -> row.getString(0)).collect(Collectors.joining("\n"));
-        } finally {
-            vertx.close().await();
-        }
+    private static String plan(Vertx vertx, Sandbox sandbox, HistoryQuery query) {
+        var rows = PostgresClient.connect(vertx, TestPostgres.config(sandbox.postgres()))
+                .query("EXPLAIN " + query.sql(), query.arguments())
+                .await();
+        return Rows.stream(rows).map((Row row) -> row.getString(0)).collect(Collectors.joining("\n"));
     }
 }
