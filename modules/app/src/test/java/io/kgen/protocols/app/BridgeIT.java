@@ -1,9 +1,13 @@
 package io.kgen.protocols.app;
 
-import static io.kgen.protocols.app.RunningPlatform.ISSUER;
-import static io.kgen.protocols.app.RunningPlatform.token;
+import static io.kgen.protocols.app.support.RunningPlatform.ISSUER;
+import static io.kgen.protocols.app.support.RunningPlatform.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kgen.protocols.app.support.BridgeClient;
+import io.kgen.protocols.app.support.CapturedLog;
+import io.kgen.protocols.app.support.Request;
+import io.kgen.protocols.app.support.RunningPlatform;
 import io.kgen.protocols.sandbox.Sandbox;
 import io.kgen.protocols.sandbox.SandboxExtension;
 import java.io.IOException;

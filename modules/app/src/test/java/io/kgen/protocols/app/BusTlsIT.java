@@ -2,6 +2,7 @@ package io.kgen.protocols.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kgen.protocols.app.support.ProcessCluster;
 import io.kgen.protocols.bus.BusClient;
 import io.kgen.protocols.bus.BusServer;
 import io.kgen.protocols.bus.CallContext;

@@ -3,6 +3,7 @@ package io.kgen.protocols.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.kgen.protocols.app.support.NodeProcess;
 import io.kgen.protocols.platform.ConfigException;
 import java.nio.file.Files;
 import java.nio.file.Path;

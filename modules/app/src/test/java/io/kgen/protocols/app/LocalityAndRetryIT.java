@@ -2,6 +2,8 @@ package io.kgen.protocols.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kgen.protocols.app.support.Answer;
+import io.kgen.protocols.app.support.ProcessCluster;
 import io.kgen.protocols.bus.BusClient;
 import io.kgen.protocols.bus.BusServer;
 import io.kgen.protocols.bus.CallContext;

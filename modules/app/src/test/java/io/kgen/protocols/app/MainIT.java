@@ -2,6 +2,7 @@ package io.kgen.protocols.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kgen.protocols.app.support.NodeProcess;
 import io.kgen.protocols.sandbox.PlayerToken;
 import io.kgen.protocols.sandbox.Sandbox;
 import io.kgen.protocols.sandbox.SandboxExtension;

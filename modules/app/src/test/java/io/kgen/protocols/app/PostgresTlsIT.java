@@ -3,6 +3,7 @@ package io.kgen.protocols.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.kgen.protocols.app.support.NodeProcess;
 import io.kgen.protocols.postgres.DatabaseCheck;
 import io.kgen.protocols.postgres.DatabaseException;
 import io.kgen.protocols.postgres.PostgresConfig;

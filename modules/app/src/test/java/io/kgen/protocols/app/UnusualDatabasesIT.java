@@ -1,15 +1,16 @@
 package io.kgen.protocols.app;
 
-import io.vertx.junit5.VertxExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.kgen.protocols.app.support.NodeProcess;
 import io.kgen.protocols.postgres.DatabaseCheck;
 import io.kgen.protocols.postgres.DatabaseException;
 import io.kgen.protocols.sandbox.Sandbox;
 import io.kgen.protocols.sandbox.SandboxExtension;
 import io.kgen.protocols.sandbox.TestSql;
 import io.vertx.core.Vertx;
+import io.vertx.junit5.VertxExtension;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

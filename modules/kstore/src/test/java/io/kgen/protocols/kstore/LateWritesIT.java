@@ -1,6 +1,5 @@
 package io.kgen.protocols.kstore;
 
-import io.vertx.junit5.VertxExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kgen.protocols.bus.CallContext;
@@ -19,6 +18,7 @@ import io.kgen.protocols.sandbox.TcpProxy;
 import io.kgen.protocols.sandbox.TestSql;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.junit5.VertxExtension;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;

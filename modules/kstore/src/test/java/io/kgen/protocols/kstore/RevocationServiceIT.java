@@ -1,6 +1,5 @@
 package io.kgen.protocols.kstore;
 
-import io.vertx.junit5.VertxExtension;
 import static io.kgen.protocols.sandbox.Await.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,11 +18,11 @@ import io.kgen.protocols.sandbox.Sandbox;
 import io.kgen.protocols.sandbox.SandboxExtension;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.junit5.VertxExtension;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;

@@ -1,6 +1,5 @@
 package io.kgen.protocols.postgres;
 
-import io.vertx.junit5.VertxExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kgen.protocols.bus.FailureCode;
@@ -13,6 +12,7 @@ import io.kgen.protocols.sandbox.TcpProxy;
 import io.kgen.protocols.sandbox.TestSql;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.junit5.VertxExtension;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.List;

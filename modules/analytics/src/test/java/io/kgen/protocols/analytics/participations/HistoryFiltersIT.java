@@ -1,7 +1,5 @@
 package io.kgen.protocols.analytics.participations;
 
-import org.junit.jupiter.api.extension.ExtendWith;
-import io.vertx.junit5.VertxExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kgen.protocols.postgres.PostgresClient;
@@ -9,11 +7,13 @@ import io.kgen.protocols.postgres.Rows;
 import io.kgen.protocols.postgres.TestPostgres;
 import io.kgen.protocols.sandbox.Sandbox;
 import io.vertx.core.Vertx;
+import io.vertx.junit5.VertxExtension;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Which matches a caller asks for, and that PostgreSQL finds them by its index. */
 @ExtendWith(VertxExtension.class)

@@ -1,0 +1,108 @@
+package io.kgen.protocols.app.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kgen.protocols.app.Application;
+import io.kgen.protocols.app.support.ClusterInJvm;
+import io.kgen.protocols.bus.BusClient;
+import io.kgen.protocols.bus.CallContext;
+import io.kgen.protocols.bus.FailureCode;
+import io.kgen.protocols.bus.Operation;
+import io.kgen.protocols.bus.ServiceException;
+import io.kgen.protocols.contracts.PlayerId;
+import io.kgen.protocols.contracts.users.FindLinkedNumber;
+import io.kgen.protocols.contracts.users.LinkNumber;
+import io.kgen.protocols.contracts.users.UnlinkNumber;
+import io.kgen.protocols.contracts.users.UsersOperations;
+import io.kgen.protocols.sandbox.Await;
+import io.kgen.protocols.sandbox.Sandbox;
+import io.kgen.protocols.sandbox.SandboxExtension;
+import io.kgen.protocols.sandbox.TcpProxy;
+import io.vertx.core.Future;
+import java.util.Map;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A change on one node, looked up on the other. */
+@ExtendWith(SandboxExtension.class)
+class CacheOfAllNodesIT {
+
+    private static final FindLinkedNumber FIND = new FindLinkedNumber(new PlayerId("issuer", "player"));
+    private static final String NUMBER = "=";
+    private static final String NOBODY = "-";
+
+    private static final UnlinkNumber UNLINK = new UnlinkNumber(new PlayerId("issuer", "player"));
+    private static final LinkNumber LINK = LinkNumber.builder(new PlayerId("issuer", "player"), "+4917612345678")
+            .build();
+
+    @AutoClose
+    private final ClusterInJvm cluster;
+
+    private final Sandbox sandbox;
+
+    @AutoClose
+    private final TcpProxy redisOfOne;
+
+    private Application one;
+    private Application other;
+
+    CacheOfAllNodesIT(Sandbox sandbox) {
+        this.sandbox = sandbox;
+        this.cluster = new ClusterInJvm(sandbox);
+        this.redisOfOne = TcpProxy.to(sandbox.redis().port());
+    }
+
+    @BeforeEach
+    void start() {
+        one = cluster.join(Map.of("PLATFORM_REDIS_PORT", Integer.toString(redisOfOne.port())));
+        other = cluster.join(Map.of());
+    }
+
+    @Test
+    void anUnlinkIsSeenByTheNextLookupOnTheSameNodeAndByTheOtherRightAfterIt() {
+        linkAndCache();
+
+        Await.result(ask(one, UsersOperations.UNLINK_NUMBER, UNLINK));
+
+        assertThat(isLinked(one)).isFalse();
+        assertThat(isLinked(other)).isFalse();
+    }
+
+    @Test
+    void e20_theOtherHearsOfAChangeWhoseNodeCannotReachRedis() {
+        linkAndCache();
+        redisOfOne.swallow();
+
+        Await.result(ask(one, UsersOperations.UNLINK_NUMBER, UNLINK));
+
+        assertThat(isLinked(one)).isFalse();
+        // Redis would go on saying so for five minutes.
+        Await.until(() -> !isLinked(other));
+        // It writes the fence that the first could not, and believes Redis again.
+        Await.until(() -> !isLinked(other) && isCached(NOBODY));
+    }
+
+    private void linkAndCache() {
+        Await.result(ask(one, UsersOperations.LINK_NUMBER, LINK));
+        Await.until(() -> isLinked(other) && isCached(NUMBER));
+    }
+
+    private boolean isCached(String kind) {
+        return sandbox.redisServer().ask("GET users:number:6:issuer:player").contains("\n" + kind);
+    }
+
+    private static boolean isLinked(Application node) {
+        return Await.result(ask(node, UsersOperations.FIND_LINKED_NUMBER, FIND)
+                .map(true)
+                .recover(failure -> ServiceException.is(failure, FailureCode.NOT_FOUND)
+                        ? Future.succeededFuture(false)
+                        : Future.failedFuture(failure)));
+    }
+
+    private static <Q extends Record, R extends Record> Future<R> ask(
+            Application node, Operation<Q, R> operation, Q request) {
+        return new BusClient(node.vertx()).call(operation, request, CallContext.root());
+    }
+}

@@ -1,0 +1,200 @@
+package io.kgen.protocols.app.cluster;
+
+import static io.kgen.protocols.app.support.PlainConnection.BROKEN_OFF;
+import static io.kgen.protocols.app.support.PlainConnection.UNANSWERED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kgen.protocols.app.support.BusLoad;
+import io.kgen.protocols.app.support.Database;
+import io.kgen.protocols.app.support.InternalService;
+import io.kgen.protocols.app.support.LoadRequest;
+import io.kgen.protocols.app.support.ProcessCluster;
+import io.kgen.protocols.app.support.RoundRobinLoad;
+import io.kgen.protocols.bus.FailureCode;
+import io.kgen.protocols.contracts.PlayerId;
+import io.kgen.protocols.contracts.analytics.AnalyticsOperations;
+import io.kgen.protocols.contracts.analytics.Attributes;
+import io.kgen.protocols.contracts.analytics.RecordEvent;
+import io.kgen.protocols.member.Membership;
+import io.kgen.protocols.sandbox.Await;
+import io.kgen.protocols.sandbox.Sandbox;
+import io.kgen.protocols.sandbox.SandboxExtension;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Three nodes under load, over HTTP and over the bus: one is killed, one is stopped, each is replaced in turn. */
+@ExtendWith(SandboxExtension.class)
+class ClusterDrillIT {
+
+    private static final Logger MEASURED = LoggerFactory.getLogger("measured");
+
+    private static final int CLIENTS = 4;
+    private static final int CALLS = 4;
+    private static final int SOME = 500;
+    private static final int ALL = ProcessCluster.NODES + 1;
+
+    @AutoClose
+    private static ProcessCluster drill;
+
+    private static Vertx service;
+
+    private final Database database;
+
+    ClusterDrillIT(Sandbox sandbox) {
+        this.database = new Database(sandbox);
+    }
+
+    @BeforeAll
+    static void start(Sandbox sandbox) throws Exception {
+        var began = System.nanoTime();
+        drill = ProcessCluster.start(sandbox);
+        MEASURED.info("three nodes at the same time are one cluster after {} ms", millisSince(began));
+        service = new Membership(ProcessCluster.CLUSTER, drill.members(), ProcessCluster.LOOPBACK)
+                .join()
+                .await();
+        drill.awaitNodes(ALL);
+    }
+
+    @AfterAll
+    static void stop() {
+        Await.result(service.close());
+    }
+
+    @Test
+    void e60_aKilledAndAStoppedNodeAreMissedForAMomentAndNothingAcknowledgedIsLostOrDoubled() throws Exception {
+        try (var http = RoundRobinLoad.start(drill.httpPorts(), CLIENTS, LoadRequest.drops("http"))) {
+            var keyed = keyed("keyed");
+            var unkeyed = unkeyed("unkeyed");
+            http.await(SOME);
+            keyed.await(SOME);
+            kill(0);
+            assertFailsCoded(unkeyed);
+            http.await(SOME);
+            keyed.await(SOME);
+            var failuresOfTheKill = failures(http);
+            assertThat(failuresOfTheKill.keySet()).isSubsetOf(UNANSWERED, BROKEN_OFF, 503, 504);
+
+            terminate(1);
+            http.await(SOME);
+            keyed.await(SOME);
+            drill.restart(0, 1);
+            drill.awaitNodes(ALL);
+            assertNobodyAsksAGhost();
+
+            assertThat(failures(http.stop())).isEqualTo(failuresOfTheKill);
+            assertThat(keyed.stop().failures()).isEmpty();
+            MEASURED.info("slowest: http {} ms, bus {} ms", http.slowestMillis(), keyed.slowestMillis());
+            assertStoredOnce("http", http.acknowledged());
+            assertStoredOnce("keyed", keyed.acknowledged());
+            assertStoredOnce("unkeyed", unkeyed.acknowledged());
+        }
+    }
+
+    @Test
+    void replacingEveryNodeInTurnFailsNobody() throws Exception {
+        try (var http = RoundRobinLoad.start(drill.httpPorts(), CLIENTS, LoadRequest.drops("rolling"))) {
+            var bus = unkeyed("rolling-bus");
+            for (var node = 0; node < ProcessCluster.NODES; node++) {
+                http.await(SOME);
+                bus.await(SOME);
+                terminate(node);
+                drill.restart(node);
+                drill.awaitNodes(ALL);
+            }
+            http.await(SOME);
+            bus.await(SOME);
+
+            assertThat(http.stop().statuses()).containsOnlyKeys(200);
+            assertThat(bus.stop().failures()).isEmpty();
+            assertThat(database.events("rolling").keySet()).isEqualTo(union(http.acknowledged(), bus.acknowledged()));
+            assertThat(database.events("rolling").values()).containsOnly(1);
+            MEASURED.info(
+                    "rolling: http {}, slowest {} ms; bus {}, slowest {} ms",
+                    http.statuses(),
+                    http.slowestMillis(),
+                    bus.acknowledged().size(),
+                    bus.slowestMillis());
+        }
+    }
+
+    private void kill(int node) {
+        var began = System.nanoTime();
+        drill.node(node).kill();
+        drill.awaitNodes(ALL - 1);
+        MEASURED.info("a killed node is missed by all after {} ms", millisSince(began));
+    }
+
+    private void terminate(int node) throws Exception {
+        var began = System.nanoTime();
+        drill.node(node).terminate();
+        assertThat(drill.node(node).exitCode()).isZero();
+
+        MEASURED.info("a stop under load takes {} ms", millisSince(began));
+        assertThat(drill.node(node).log()).contains("Shutdown stopped").doesNotContain("ERROR", ProcessCluster.CLUSTER);
+    }
+
+    /** Each request goes to the next node of those that are said to serve it. */
+    private void assertNobodyAsksAGhost() throws Exception {
+        var load = unkeyed("ghost");
+        load.await(SOME);
+        assertThat(load.stop().failures()).isEmpty();
+    }
+
+    private void assertStoredOnce(String name, Set<String> acknowledged) {
+        var stored = database.events(name);
+        assertThat(acknowledged).isNotEmpty().isSubsetOf(stored.keySet());
+        assertThat(stored.values()).containsOnly(1);
+    }
+
+    private BusLoad<RecordEvent> keyed(String name) {
+        return BusLoad.start(service, CALLS, name, AnalyticsOperations.RECORD_EVENT, id -> event(id, id));
+    }
+
+    private BusLoad<RecordEvent> unkeyed(String name) {
+        return BusLoad.start(service, CALLS, name, AnalyticsOperations.RECORD_EVENT, id -> event(id, null));
+    }
+
+    private static RecordEvent event(String id, String key) {
+        return RecordEvent.builder(new PlayerId("load", "player"), id)
+                .attributes(Attributes.NONE)
+                .key(key)
+                .build();
+    }
+
+    /** A call that was in flight when a node was killed and must not be repeated ends with a code. */
+    private static void assertFailsCoded(BusLoad<RecordEvent> unkeyed) throws Exception {
+        unkeyed.await(SOME);
+        unkeyed.stop();
+        assertThat(unkeyed.failures().keySet()).isSubsetOf(FailureCode.TIMEOUT, FailureCode.UNAVAILABLE);
+        MEASURED.info(
+                "in flight during the kill: {}, the slowest after {} ms", unkeyed.failures(), unkeyed.slowestMillis());
+    }
+
+    /** How many exchanges ended how, but for success. */
+    private static Map<Integer, Integer> failures(RoundRobinLoad http) {
+        var failures = new HashMap<>(http.statuses());
+        failures.remove(200);
+        return failures;
+    }
+
+    private static Set<String> union(Set<String> some, Set<String> others) {
+        var all = new HashSet<>(some);
+        all.addAll(others);
+        return all;
+    }
+
+    private static long millisSince(long nanos) {
+        return Duration.ofNanos(System.nanoTime() - nanos).toMillis();
+    }
+}

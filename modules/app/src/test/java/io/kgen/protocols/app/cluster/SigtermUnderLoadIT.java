@@ -1,0 +1,119 @@
+package io.kgen.protocols.app.cluster;
+
+import static io.kgen.protocols.app.support.PlainConnection.UNANSWERED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kgen.protocols.app.support.Database;
+import io.kgen.protocols.app.support.Load;
+import io.kgen.protocols.app.support.LoadRequest;
+import io.kgen.protocols.app.support.NodeProcess;
+import io.kgen.protocols.app.support.PlainConnection;
+import io.kgen.protocols.sandbox.Sandbox;
+import io.kgen.protocols.sandbox.SandboxExtension;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A deployment replaces nodes in the middle of the day: what SIGTERM does to those who are being served. */
+@ExtendWith(SandboxExtension.class)
+class SigtermUnderLoadIT {
+
+    private static final int CONNECTIONS = 32;
+    private static final int SOME = 500;
+    private static final String CONTINUE = "HTTP/1.1 100 Continue";
+
+    private final Sandbox sandbox;
+    private final Database database;
+    private final Map<String, String> environment;
+
+    SigtermUnderLoadIT(Sandbox sandbox) {
+        this.sandbox = sandbox;
+        this.database = new Database(sandbox);
+        this.environment = NodeProcess.environment(sandbox);
+    }
+
+    @BeforeEach
+    void shortenTheDeadline() {
+        environment.put("PLATFORM_SHUTDOWN_TIMEOUT", "5s");
+    }
+
+    @Test
+    void e08_everyDropIsAnsweredOrWasNeverTaken() throws Exception {
+        try (var node = NodeProcess.start(environment);
+                var load = Load.start(node.awaitHttpPort(), CONNECTIONS, LoadRequest.drops("sigterm"))) {
+            load.await(200, SOME);
+
+            node.terminate();
+
+            assertThat(load.join().statuses()).containsOnlyKeys(200, UNANSWERED);
+            assertThat(node.exitCode()).isZero();
+            assertThat(node.log()).contains("Shutdown stopped").doesNotContain("WARN", "ERROR");
+            // A request that was taken but not answered would be in the database and not among the acknowledged.
+            var stored = database.events("sigterm");
+            assertThat(stored.keySet()).isEqualTo(new HashSet<>(load.acknowledged()));
+            assertThat(stored.values()).containsOnly(1);
+        }
+    }
+
+    @Test
+    void e08_lookupsAreAnsweredThoughRedisHangs() throws Exception {
+        try (var node = NodeProcess.start(environment)) {
+            var port = node.awaitHttpPort();
+            database.linkNumbers("leaving", 1);
+            var lookup = LoadRequest.lookup("leaving-1");
+            try (var load = Load.start(port, CONNECTIONS, () -> lookup)) {
+                load.await(200, SOME);
+                sandbox.redisServer().pause();
+
+                node.terminate();
+
+                assertThat(load.join().statuses().keySet()).contains(200).isSubsetOf(200, UNANSWERED);
+                assertThat(node.exitCode()).isZero();
+                assertThat(node.log()).contains("Shutdown stopped");
+            } finally {
+                sandbox.redisServer().resume();
+            }
+        }
+    }
+
+    @Test
+    void e08_dropsInFlightAreAnsweredThoughPostgresHangs() throws Exception {
+        try (var node = NodeProcess.start(environment)) {
+            var connections = takenAndPaused(node.awaitHttpPort());
+
+            node.terminate();
+
+            assertThat(connections).extracting(PlainConnection::receive).containsOnly(503);
+            assertThat(node.exitCode()).isZero();
+            assertThat(node.log()).containsPattern("Shutdown stopped");
+        } finally {
+            sandbox.postgresServer().resume();
+        }
+    }
+
+    /** Connections that each wait for the answer to a drop, which the node has begun to read and PostgreSQL never sees. */
+    private List<PlainConnection> takenAndPaused(int port) throws IOException {
+        var connections = new ArrayList<PlainConnection>();
+        for (var i = 0; i < CONNECTIONS; i++) {
+            var connection = new PlainConnection(port);
+            assertThat(connection.exchange(LoadRequest.drop("before").text())).isEqualTo(200);
+            connections.add(connection);
+        }
+        sandbox.postgresServer().pause();
+        var drop = LoadRequest.drop("hanging");
+        for (var connection : connections) {
+            connection.send(drop.head());
+            assertThat(connection.readLine()).isEqualTo(CONTINUE);
+            assertThat(connection.readLine()).isEmpty();
+        }
+        for (var connection : connections) {
+            connection.send(drop.body());
+        }
+        return connections;
+    }
+}

@@ -1,0 +1,45 @@
+package io.kgen.protocols.app.support;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kgen.protocols.sandbox.Sandbox;
+import java.io.IOException;
+import java.time.Duration;
+
+/** Whether lookups are answered out of Redis, which only Redis can tell. */
+public final class RedisHits {
+
+    /** Of the nodes that it looks at. Each has a connection of its own to Redis, and they answer in turn. */
+    public static final int EVENT_LOOPS = 2;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String HITS = "keyspace_hits:";
+
+    private RedisHits() {}
+
+    /** Returns when the lookup is answered by a hit whichever event loop is asked. */
+    public static void await(Sandbox sandbox, int port, LoadRequest lookup) throws IOException {
+        var deadline = System.nanoTime() + PATIENCE.toNanos();
+        try (var connection = new PlainConnection(port)) {
+            var hits = 0L;
+            while (hits < EVENT_LOOPS) {
+                assertThat(System.nanoTime()).as("deadline for hits").isLessThan(deadline);
+                var before = count(sandbox);
+                for (var i = 0; i < EVENT_LOOPS; i++) {
+                    assertThat(connection.exchange(lookup.text())).isEqualTo(200);
+                }
+                hits = count(sandbox) - before;
+            }
+        }
+    }
+
+    private static long count(Sandbox sandbox) {
+        return sandbox.redisServer()
+                .ask("INFO stats")
+                .lines()
+                .filter(line -> line.startsWith(HITS))
+                .mapToLong(line -> Long.parseLong(line.substring(HITS.length())))
+                .findFirst()
+                .orElseThrow();
+    }
+}

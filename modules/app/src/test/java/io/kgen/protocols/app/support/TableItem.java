@@ -1,0 +1,71 @@
+package io.kgen.protocols.app.support;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * One row of the table that goes through every door: an event as its fields are written in JSON.
+ *
+ * @param fields name and JSON text of each
+ * @param fault what the item is refused for, or null if it is stored
+ */
+public record TableItem(String name, Map<String, String> fields, String fault) {
+
+    public static final String EVENT_ID = "\"e\"";
+
+    /** A good item with one field replaced, or left out for null. */
+    public static TableItem with(String name, String field, String json, String fault) {
+        var fields = good();
+        if (json == null) {
+            fields.remove(field);
+        } else {
+            fields.put(field, json);
+        }
+        return new TableItem(name, fields, fault);
+    }
+
+    public static TableItem stored(String name, String field, String json) {
+        return with(name, field, json, null);
+    }
+
+    public static TableItem value(String name, String json, String rule) {
+        return with(name, "attributes", "{\"a\":" + json + "}", rule == null ? null : "/attributes/a " + rule);
+    }
+
+    private static Map<String, String> good() {
+        var fields = new LinkedHashMap<String, String>();
+        fields.put("eventId", EVENT_ID);
+        fields.put("attributes", "{\"a\":1}");
+        return fields;
+    }
+
+    /** As a frontend sends it. */
+    public String json() {
+        return fields.entrySet().stream()
+                .map(field -> "\"" + field.getKey() + "\":" + field.getValue())
+                .collect(Collectors.joining(",", "{", "}"));
+    }
+
+    /** As a service sends it. */
+    public String json(String issuer, String userId) {
+        return "{\"issuer\":\"" + issuer + "\",\"userId\":\"" + userId + "\"," + json().substring(1);
+    }
+
+    /** Whether a single drop can say it: it has no field for the client's time, and its body is the attributes. */
+    public boolean isSingleDrop() {
+        return EVENT_ID.equals(fields.get("eventId"))
+                && fields.containsKey("attributes")
+                && !fields.containsKey("occurredAt")
+                && isHeader(fields.get("key"));
+    }
+
+    private static boolean isHeader(String key) {
+        return key == null || key.matches("null|\"[ -\\[\\]-~]+\"");
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

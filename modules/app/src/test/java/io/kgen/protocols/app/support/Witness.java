@@ -1,0 +1,119 @@
+package io.kgen.protocols.app.support;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * A player who goes on asking while a node is attacked: on a connection that is kept, and on a new connection for each
+ * request. The management listener is asked for {@code /live}, too.
+ */
+public final class Witness implements AutoCloseable {
+
+    private static final long PAUSE_MILLIS = 50;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String KEPT = "kept connection";
+    private static final String NEW = "new connection";
+    private static final String LIVE = "live";
+    private static final List<String> ASKING = List.of(KEPT, NEW, LIVE);
+
+    private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(3);
+    private final Map<String, Integer> answers = new HashMap<>();
+    private final List<Duration> times = new ArrayList<>();
+    private PlainConnection kept;
+
+    public static Witness of(int httpPort, int managementPort) {
+        var witness = new Witness();
+        var requests = LoadRequest.dropsAndReads("witness");
+        witness.repeat(() -> witness.askKept(httpPort, requests));
+        witness.repeat(() -> witness.askOnce(NEW, httpPort, requests));
+        witness.repeat(() -> witness.askOnce(LIVE, managementPort, LoadRequest::live));
+        return witness;
+    }
+
+    private void repeat(Runnable asking) {
+        var unused = threads.scheduleWithFixedDelay(asking, 0, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void askKept(int port, Supplier<LoadRequest> requests) {
+        try {
+            if (kept == null) {
+                kept = new PlainConnection(port);
+            }
+            if (ask(KEPT, kept, requests.get()) <= 0) {
+                kept.close();
+                kept = null;
+            }
+        } catch (IOException refused) {
+            add(KEPT + ": refused", Duration.ZERO);
+        }
+    }
+
+    private void askOnce(String what, int port, Supplier<LoadRequest> requests) {
+        try (var connection = new PlainConnection(port)) {
+            ask(what, connection, requests.get());
+        } catch (IOException refused) {
+            add(what + ": refused", Duration.ZERO);
+        }
+    }
+
+    private int ask(String what, PlainConnection connection, LoadRequest request) {
+        var start = System.nanoTime();
+        var status = connection.exchange(request.text());
+        add(what + ": " + status, Duration.ofNanos(System.nanoTime() - start));
+        return status;
+    }
+
+    private synchronized void add(String answer, Duration took) {
+        answers.merge(answer, 1, Integer::sum);
+        times.add(took);
+        notifyAll();
+    }
+
+    /**
+     * What was answered since it was last asked, and how often: the connection and the status. Waits until each of the three
+     * has so many answers, or whatever came instead of them.
+     */
+    public synchronized Map<String, Integer> await(int each) throws InterruptedException {
+        var end = System.nanoTime() + PATIENCE.toNanos();
+        while (!ASKING.stream().allMatch(who -> count(who) >= each) && System.nanoTime() < end) {
+            TimeUnit.SECONDS.timedWait(this, 1);
+        }
+        var seen = Map.copyOf(answers);
+        answers.clear();
+        return seen;
+    }
+
+    private int count(String who) {
+        return answers.entrySet().stream()
+                .filter(answer -> answer.getKey().startsWith(who))
+                .mapToInt(Map.Entry::getValue)
+                .sum();
+    }
+
+    /** The longest but for one in a hundred since it was last asked. */
+    public synchronized Duration p99() {
+        var sorted = times.stream().sorted().toList();
+        times.clear();
+        return sorted.isEmpty() ? Duration.ZERO : sorted.get((sorted.size() - 1) * 99 / 100);
+    }
+
+    @Override
+    public void close() {
+        threads.shutdown();
+        try {
+            if (!threads.awaitTermination(1, TimeUnit.MINUTES)) {
+                throw new AssertionError("a request has neither been answered nor broken off");
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError("interrupted", e);
+        }
+    }
+}
