@@ -151,7 +151,7 @@ class MainIT {
         try (var node = NodeProcess.start(environment, "migrate")) {
             assertThat(node.exitCode()).isZero();
             assertThat(node.log())
-                    .contains("2 linked numbers are not possible as mobile numbers")
+                    .contains("2 linked numbers are not valid mobile numbers of their region")
                     .doesNotContain("9876543210");
         } finally {
             TestSql.rows(sandbox.postgres(), "DELETE FROM users.linked_number WHERE issuer = 'former'");

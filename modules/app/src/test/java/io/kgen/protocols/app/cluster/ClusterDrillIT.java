@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kgen.protocols.app.support.BusLoad;
 import io.kgen.protocols.app.support.Database;
-import io.kgen.protocols.app.support.InternalService;
 import io.kgen.protocols.app.support.LoadRequest;
 import io.kgen.protocols.app.support.ProcessCluster;
 import io.kgen.protocols.app.support.RoundRobinLoad;

@@ -1,7 +1,8 @@
-package io.kgen.protocols.app;
+package io.kgen.protocols.app.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kgen.protocols.app.support.NodeProcess;
 import io.kgen.protocols.sandbox.PlayerToken;
 import io.kgen.protocols.sandbox.Sandbox;
 import io.kgen.protocols.sandbox.SandboxExtension;
