@@ -3,7 +3,7 @@ package io.kgen.protocols.users;
 import io.kgen.protocols.postgres.PostgresClient;
 import io.vertx.sqlclient.Tuple;
 
-/** The links that were made when the rule for phone numbers was another one. They stay as they are. */
+/** Links that were made under an earlier rule for phone numbers. They stay linked. */
 final class FormerLinks {
 
     private static final int PAGE_SIZE = 5_000;
@@ -18,7 +18,7 @@ final class FormerLinks {
 
     private FormerLinks() {}
 
-    /** How many of them could not be made today (E27). Reads all links, page by page, and blocks. */
+    /** Counts the links that the current rule would reject (E27). Reads all links, page by page, and blocks. */
     static long count(PostgresClient postgres) {
         var count = 0L;
         var issuer = "";

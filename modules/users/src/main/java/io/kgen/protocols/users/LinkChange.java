@@ -4,8 +4,8 @@ import io.kgen.protocols.contracts.users.LinkedNumberChanged;
 import java.time.Instant;
 
 /**
- * What a write did to a player's number.
+ * The change that a write made to a player's number.
  *
- * @param at when, by the clock of the database
+ * @param at the time of the change, by PostgreSQL's clock
  */
 record LinkChange(LinkedNumberChanged.Change kind, Instant at) {}

@@ -15,61 +15,61 @@ import io.kgen.protocols.contracts.users.UnlinkNumberReply;
 import io.vertx.core.Future;
 import java.util.function.Consumer;
 
-/** The rules of linking a number to a player, finding it and taking it away; who listens is told of each change. */
+/** The rules for linking a number to a player, finding and unlinking it. Publishes each change. */
 final class LinkedNumberService {
 
-    private final LinkedNumberStore numbers;
-    private final Consumer<LinkedNumberChanged> listeners;
+    private final LinkedNumberStore store;
+    private final Consumer<LinkedNumberChanged> publisher;
 
-    LinkedNumberService(LinkedNumberStore numbers, Consumer<LinkedNumberChanged> listeners) {
-        this.numbers = numbers;
-        this.listeners = listeners;
+    LinkedNumberService(LinkedNumberStore store, Consumer<LinkedNumberChanged> publisher) {
+        this.store = store;
+        this.publisher = publisher;
     }
 
     Future<LinkedNumber> find(FindLinkedNumber request) {
-        return numbers.find(request.player()).map(LinkedNumberService::linked);
+        return store.find(request.player()).map(LinkedNumberService::requireNumber);
     }
 
     Future<LinkedNumber> link(LinkNumber request, CallContext call) {
         var e164 = PhoneNumbers.toE164(request.phone(), request.region());
-        return numbers.link(request, e164, call.deadline())
-                .onSuccess(state -> tell(request.player(), state))
+        return store.link(request, e164, call.deadline())
+                .onSuccess(link -> publish(request.player(), link))
                 .map(VersionedLink::number);
     }
 
     Future<UnlinkNumberReply> unlink(UnlinkNumber request, CallContext call) {
-        return numbers.unlink(request.player(), call.deadline())
-                .onSuccess(state -> tell(request.player(), state))
-                .map(state -> new UnlinkNumberReply(state.change() != null));
+        return store.unlink(request.player(), call.deadline())
+                .onSuccess(link -> publish(request.player(), link))
+                .map(link -> new UnlinkNumberReply(link.change() != null));
     }
 
-    /** The link is all that there is of a player. */
+    /** The link is all that the module keeps about a player. */
     Future<ErasePlayerReply> erase(ErasePlayer request, CallContext call) {
-        return numbers.unlink(request.player(), call.deadline())
-                .onSuccess(state -> tellErased(request.player(), state))
-                .map(state -> new ErasePlayerReply(state.change() == null ? 0 : 1));
+        return store.unlink(request.player(), call.deadline())
+                .onSuccess(link -> publishErasure(request.player(), link))
+                .map(link -> new ErasePlayerReply(link.change() == null ? 0 : 1));
     }
 
-    private void tell(PlayerId player, VersionedLink state) {
-        if (state.change() != null) {
-            tell(player, state.change().kind(), state.change());
+    private void publish(PlayerId player, VersionedLink link) {
+        if (link.change() != null) {
+            publish(player, link.change().kind(), link.change());
         }
     }
 
-    private void tellErased(PlayerId player, VersionedLink state) {
-        if (state.change() != null) {
-            tell(player, LinkedNumberChanged.Change.ERASED, state.change());
+    private void publishErasure(PlayerId player, VersionedLink link) {
+        if (link.change() != null) {
+            publish(player, LinkedNumberChanged.Change.ERASED, link.change());
         }
     }
 
-    private void tell(PlayerId player, LinkedNumberChanged.Change kind, LinkChange change) {
-        listeners.accept(new LinkedNumberChanged(player.issuer(), player.userId(), kind, change.at()));
+    private void publish(PlayerId player, LinkedNumberChanged.Change kind, LinkChange change) {
+        publisher.accept(new LinkedNumberChanged(player.issuer(), player.userId(), kind, change.at()));
     }
 
-    private static LinkedNumber linked(VersionedLink state) {
-        if (!state.isLinked()) {
+    private static LinkedNumber requireNumber(VersionedLink link) {
+        if (!link.isLinked()) {
             throw new ServiceException(FailureCode.NOT_FOUND, "the player has no linked number");
         }
-        return state.number();
+        return link.number();
     }
 }

@@ -5,24 +5,25 @@ import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.users.LinkNumber;
 import io.vertx.core.Future;
 
-/** Keeps the players' linked numbers: at most one a player, and within an issuer each number with one player. */
+/** The players' linked numbers: at most one for each player, and within an issuer each number has one player. */
 interface LinkedNumberStore {
 
     Future<VersionedLink> find(PlayerId player);
 
     /**
-     * Links a number, after the commit; the number that the player has already changes nothing but the details given.
-     * Fails with {@link FailureCode#CONFLICT} if another player has it, or this one has another and does not replace it.
+     * Links a number; completes after the commit. If the player already has the number, only the given details change.
+     * Fails with {@link FailureCode#CONFLICT} if another player has it, or the player has another one and the request does
+     * not replace it.
      *
-     * @param e164 what the number means
-     * @param deadline {@link System#nanoTime()} after which it must not be committed any more
+     * @param e164 the E.164 form of the number
+     * @param deadline {@link System#nanoTime()} after which it must not be committed
      */
     Future<VersionedLink> link(LinkNumber link, String e164, long deadline);
 
     /**
-     * The state after the removal, or {@link VersionedLink#NONE} if there was nothing to remove.
+     * Unlinks the number; completes after the commit, with {@link VersionedLink#NONE} if there was none.
      *
-     * @param deadline {@link System#nanoTime()} after which it must not be committed any more
+     * @param deadline {@link System#nanoTime()} after which it must not be committed
      */
     Future<VersionedLink> unlink(PlayerId player, long deadline);
 }

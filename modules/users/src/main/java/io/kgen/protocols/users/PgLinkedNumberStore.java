@@ -14,7 +14,7 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 
-/** The linked numbers in PostgreSQL. Each change is one statement, so what races is decided there. */
+/** The linked numbers in PostgreSQL. Each change is one statement, so PostgreSQL orders concurrent changes. */
 final class PgLinkedNumberStore implements LinkedNumberStore {
 
     private static final String FIND = """
@@ -24,8 +24,8 @@ final class PgLinkedNumberStore implements LinkedNumberStore {
             """;
 
     /**
-     * Gives no row if the player has another number. An inserted row, unlike an updated one, has no xmax; a number that was
-     * linked by an earlier statement keeps that one's time.
+     * Returns no row if the player has another number. An inserted row, unlike an updated one, has no xmax; a number that
+     * was already linked keeps its {@code linked_at}.
      */
     private static final String LINK = """
             INSERT INTO users.linked_number AS held (
@@ -63,7 +63,7 @@ final class PgLinkedNumberStore implements LinkedNumberStore {
     @Override
     public Future<VersionedLink> find(PlayerId player) {
         return postgres.query(FIND, Tuple.of(player.issuer(), player.userId()))
-                .map(rows -> rows.size() == 0 ? VersionedLink.NONE : read(first(rows)));
+                .map(rows -> rows.size() == 0 ? VersionedLink.NONE : map(first(rows)));
     }
 
     @Override
@@ -75,17 +75,17 @@ final class PgLinkedNumberStore implements LinkedNumberStore {
                 .addString(link.kgenId())
                 .addBoolean(link.replace());
         return postgres.write(LINK, arguments, deadline)
-                .map(PgLinkedNumberStore::linked)
-                .recover(failure -> Future.failedFuture(explain(failure)));
+                .map(PgLinkedNumberStore::mapLinked)
+                .recover(failure -> Future.failedFuture(toServiceException(failure)));
     }
 
     @Override
     public Future<VersionedLink> unlink(PlayerId player, long deadline) {
         return postgres.write(UNLINK, Tuple.of(player.issuer(), player.userId()), deadline)
-                .map(rows -> rows.size() == 0 ? VersionedLink.NONE : removed(first(rows)));
+                .map(rows -> rows.size() == 0 ? VersionedLink.NONE : mapRemoved(first(rows)));
     }
 
-    private static VersionedLink linked(RowSet<Row> rows) {
+    private static VersionedLink mapLinked(RowSet<Row> rows) {
         if (rows.size() == 0) {
             throw new ServiceException(FailureCode.CONFLICT, "the player has another number");
         }
@@ -103,12 +103,12 @@ final class PgLinkedNumberStore implements LinkedNumberStore {
         return row.getOffsetDateTime("at").toInstant();
     }
 
-    private static VersionedLink removed(Row row) {
+    private static VersionedLink mapRemoved(Row row) {
         return VersionedLink.removed(row.getLong("version"), at(row));
     }
 
-    private static Throwable explain(Throwable failure) {
-        return failure instanceof StatementRejectedException refused && refused.violatesUnique(ONE_PLAYER)
+    private static Throwable toServiceException(Throwable failure) {
+        return failure instanceof StatementRejectedException rejected && rejected.violatesUnique(ONE_PLAYER)
                 ? new ServiceException(FailureCode.CONFLICT, "another player has this number")
                 : failure;
     }
@@ -117,7 +117,7 @@ final class PgLinkedNumberStore implements LinkedNumberStore {
         return rows.iterator().next();
     }
 
-    private static VersionedLink read(Row row) {
+    private static VersionedLink map(Row row) {
         return new VersionedLink(row.getLong(0), number(row));
     }
 

@@ -12,21 +12,22 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Phone numbers as identities: one number, however it was written (E23), and only one that a mobile subscriber can have (E27).
+ * Phone numbers as identities: all spellings of a number have the same E.164 form (E23), and only numbers that a mobile
+ * subscriber can have are accepted (E27).
  *
- * <p>A number is held to the length of mobile numbers of its region and not to the ranges that are in use today, because new ranges
- * are opened faster than a library learns of them.
+ * <p>The rule checks the length of mobile numbers of the region, not the ranges in use, because regions open new ranges before
+ * the library knows them.
  */
 final class PhoneNumbers {
 
     private static final PhoneNumberUtil PHONES = PhoneNumberUtil.getInstance();
 
-    /** Letters, and what begins an extension: the parser would read them as digits, or drop them. */
-    private static final Pattern NOT_OF_A_NUMBER = Pattern.compile("[\\p{L}#;,*~]");
-    /** A spreadsheet writes 9876543210 like this; read as digits, the fraction would make it another number. */
+    /** Letters, and the beginning of an extension: the parser would convert them to digits, or drop them. */
+    private static final Pattern FORBIDDEN = Pattern.compile("[\\p{L}#;,*~]");
+    /** Spreadsheets export 9876543210 as 9876543210.0; the fraction would become a digit. */
     private static final Pattern DECIMAL = Pattern.compile("\\+?[0-9]{6,}\\.0+\\s*");
-    /** How most of the world dials abroad. With a region, its own prefix counts instead. */
-    private static final Pattern DIALLED_ABROAD = Pattern.compile("^[^0-9+\uFF0B]*00");
+    /** The international prefix of most regions. If a region is given, its own prefix is used instead. */
+    private static final Pattern INTERNATIONAL_PREFIX = Pattern.compile("^[^0-9+\uFF0B]*00");
 
     private static final Pattern ONE_DIGIT_ONLY = Pattern.compile("([0-9])\\1*");
 
@@ -34,7 +35,7 @@ final class PhoneNumbers {
 
     private PhoneNumbers() {}
 
-    /** Reads the numbering plans from the jar, which the first number would otherwise wait for. Blocks. */
+    /** Loads the numbering plans from the jar before the first request needs them. Blocks. */
     static Void load() {
         toE164("+49 176 12345678", null);
         return null;
@@ -44,23 +45,23 @@ final class PhoneNumbers {
      * The E.164 form.
      *
      * @param region ISO 3166 region in which a number without country code is meant, or null
-     * @throws ServiceException {@link FailureCode#INVALID} if no mobile subscriber can have it; without quoting it (E73)
+     * @throws ServiceException {@link FailureCode#INVALID} if no mobile subscriber can have it; the message does not contain it (E73)
      */
     static String toE164(String phone, String region) {
         var plain = plain(phone);
-        if (NOT_OF_A_NUMBER.matcher(plain).find() || DECIMAL.matcher(plain).matches()) {
-            throw refused();
+        if (FORBIDDEN.matcher(plain).find() || DECIMAL.matcher(plain).matches()) {
+            throw invalidPhone();
         }
         var number = region == null
-                ? parse(DIALLED_ABROAD.matcher(plain).replaceFirst("+"), NO_REGION)
-                : parse(plain, known(region));
-        if (!isOfAMobileSubscriber(number)) {
-            throw refused();
+                ? parse(INTERNATIONAL_PREFIX.matcher(plain).replaceFirst("+"), NO_REGION)
+                : parse(plain, regionCode(region));
+        if (!canBeMobile(number)) {
+            throw invalidPhone();
         }
         return PHONES.format(number, PhoneNumberFormat.E164);
     }
 
-    /** Whether a number that was linked once could be linked today. */
+    /** Whether the current rule accepts a number that is already linked. */
     static boolean isStillAccepted(String e164) {
         try {
             return toE164(e164, null).equals(e164);
@@ -69,7 +70,7 @@ final class PhoneNumbers {
         }
     }
 
-    private static boolean isOfAMobileSubscriber(PhoneNumber number) {
+    private static boolean canBeMobile(PhoneNumber number) {
         var digits = PHONES.getNationalSignificantNumber(number);
         return !number.hasExtension()
                 && hasLengthOfMobileNumbers(number)
@@ -77,7 +78,7 @@ final class PhoneNumbers {
                 && (!ONE_DIGIT_ONLY.matcher(digits).matches() || PHONES.isValidNumber(number));
     }
 
-    /** Some regions do not tell mobile numbers from those of fixed lines. */
+    /** In some regions mobile and fixed-line numbers have the same form. */
     private static boolean hasLengthOfMobileNumbers(PhoneNumber number) {
         return isPossible(number, PhoneNumberType.MOBILE) || isPossible(number, PhoneNumberType.FIXED_LINE_OR_MOBILE);
     }
@@ -86,14 +87,14 @@ final class PhoneNumbers {
         return PHONES.isPossibleNumberForTypeWithReason(number, type) == ValidationResult.IS_POSSIBLE;
     }
 
-    /** In most regions a leading zero is a prefix for dialling and no digit of the number. */
+    /** In most regions a leading zero is a dialling prefix and not part of the number. */
     private static boolean mobileNumbersStartWithZero(PhoneNumber number) {
         var region = PHONES.getRegionCodeForCountryCode(number.getCountryCode());
         var example = PHONES.getExampleNumberForType(region, PhoneNumberType.MOBILE);
         return example != null && PHONES.getNationalSignificantNumber(example).startsWith("0");
     }
 
-    /** In ASCII digits, without zero-width spaces, direction marks and their kin: copied along, seen by nobody. */
+    /** In ASCII digits, without invisible characters (zero-width spaces, direction marks), which copying adds. */
     private static String plain(String phone) {
         return phone.codePoints()
                 .filter(c -> Character.getType(c) != Character.FORMAT)
@@ -106,11 +107,11 @@ final class PhoneNumbers {
         try {
             return PHONES.parse(phone, region);
         } catch (NumberParseException e) {
-            throw refused();
+            throw invalidPhone();
         }
     }
 
-    private static String known(String region) {
+    private static String regionCode(String region) {
         var code = region.toUpperCase(Locale.ROOT);
         if (!PHONES.getSupportedRegions().contains(code)) {
             throw ServiceException.invalid("region", "must be an ISO 3166 code");
@@ -118,7 +119,7 @@ final class PhoneNumbers {
         return code;
     }
 
-    private static ServiceException refused() {
+    private static ServiceException invalidPhone() {
         return ServiceException.invalid(
                 "phone", "must be a possible mobile number of its region, without an extension");
     }

@@ -5,18 +5,18 @@ import io.kgen.protocols.contracts.users.LinkedNumberChanged;
 import java.time.Instant;
 
 /**
- * A player's link as it was after some change.
+ * A player's link after a change.
  *
  * @param version grows with each change of this player's link
  * @param number null if the player has none
- * @param change of the number, if this is the state that a write left behind and it changed the number; else null
+ * @param change the change of the number, if this is the result of a write that changed it; else null
  */
 record VersionedLink(long version, LinkedNumber number, LinkChange change) {
 
-    /** No number, and no change that we know of. */
+    /** No number, and no known change. */
     static final VersionedLink NONE = new VersionedLink(0, null);
 
-    /** As it was read. */
+    /** The result of a read. */
     VersionedLink(long version, LinkedNumber number) {
         this(version, number, null);
     }
