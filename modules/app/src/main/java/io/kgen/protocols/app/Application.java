@@ -7,6 +7,7 @@ import io.kgen.protocols.gateway.HttpVerticle;
 import io.kgen.protocols.kstore.KStoreRevocationVerticle;
 import io.kgen.protocols.kstore.KStoreVerticle;
 import io.kgen.protocols.postgres.DatabaseCheck;
+import io.kgen.protocols.users.UsersInvalidationVerticle;
 import io.kgen.protocols.users.UsersVerticle;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
@@ -160,7 +161,7 @@ public final class Application {
 
     /** Listeners come last, so that no request arrives before its service is deployed. */
     private Future<Void> deploy() {
-        return deploy(Role.USERS, UsersVerticle.instances(config.users()))
+        return deployUsers()
                 .compose(users -> deployAnalytics())
                 .compose(analytics -> deployKStore())
                 .compose(kstore ->
@@ -169,6 +170,14 @@ public final class Application {
                 .compose(registered -> listen("bridge", config.bridge().port(), vertx, bridges))
                 .compose(bridged -> listen("http", config.http().port(), vertx, gateways))
                 .onSuccess(open -> started());
+    }
+
+    private Future<Void> deployUsers() {
+        var invalidation = new UsersInvalidationVerticle(config.users());
+        return isA(Role.USERS)
+                ? deploy("users invalidation", vertx, () -> invalidation, 1)
+                        .compose(deployed -> deploy(Role.USERS, UsersVerticle.instances(config.users(), invalidation)))
+                : Future.succeededFuture();
     }
 
     private Future<Void> deployAnalytics() {

@@ -9,8 +9,9 @@ import io.vertx.redis.client.RedisConnection;
  * A connected master, as it was found.
  *
  * @param client made for this connection only
+ * @param epoch of the master, see {@link MasterEpoch}
  */
-record MasterConnection(Redis client, RedisConnection connection, HostAndPort address, MasterEpoch reign) {
+record MasterConnection(Redis client, RedisConnection connection, HostAndPort address, String epoch) {
 
     boolean isSame(MasterConnection other) {
         return other != null && other.connection == connection;

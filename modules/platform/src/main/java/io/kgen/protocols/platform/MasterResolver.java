@@ -57,8 +57,8 @@ final class MasterResolver {
     private Future<MasterConnection> connect(HostAndPort address) {
         var client = client(address, config.access(), maxSent);
         return open(client)
-                .compose(connection -> MasterEpoch.ask(connection::send)
-                        .map(reign -> new MasterConnection(client, connection, address, reign)))
+                .compose(connection -> MasterEpoch.of(connection::send)
+                        .map(epoch -> new MasterConnection(client, connection, address, epoch)))
                 .timeout(CONNECT_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)
                 .onFailure(failure -> client.close());
     }

@@ -36,7 +36,6 @@ public final class RedisClient {
     private final RedisLog log;
 
     private MasterConnection master;
-    private MasterEpoch reign;
     private MgetBatch gathering;
     private int waiting;
     private int timeoutsInARow;
@@ -59,19 +58,14 @@ public final class RedisClient {
         var link = new RedisClient(vertx, config);
         link.context.runOnContext(now -> {
             link.connect();
-            link.vertx.setPeriodic(WATCH_MILLIS, link::watch);
+            link.vertx.setPeriodic(WATCH_MILLIS, link::pollMaster);
         });
         return link;
     }
 
-    /**
-     * Names the reign of the master that is connected; null while none is.
-     *
-     * <p>Replication is asynchronous, and so is a Redis that saves to disk: what a promoted replica or a restarted master
-     * holds may lack the last changes. What was written in another reign is therefore not to be believed.
-     */
-    public String reign() {
-        return reign == null ? null : reign.name();
+    /** Identifies the Redis process that is connected; null while none is. */
+    public String epoch() {
+        return master == null ? null : master.epoch();
     }
 
     /** The value of a key, or null. All keys asked for in one turn of the event loop travel as one command. */
@@ -162,33 +156,22 @@ public final class RedisClient {
                 .exceptionHandler(failure -> lost(found, failure))
                 .endHandler(end -> lost(found, new ClosedChannelException()));
         master = found;
-        reign = found.reign();
         timeoutsInARow = 0;
         pauseMillis = FIRST_PAUSE_MILLIS;
         log.connected(MasterResolver.name(found.address()));
     }
 
-    /** Since an idle link must notice too that its master is one no more. */
-    private void watch(long timer) {
+    /** Detects a failover even when no command is sent. */
+    private void pollMaster(long timer) {
         var watched = master;
         if (closed) {
             vertx.cancelTimer(timer);
         } else if (watched != null) {
-            MasterEpoch.ask(this::dispatch).onComplete((now, failure) -> reignsOn(watched, now, failure));
-            masters.locate().onComplete((now, failure) -> staysThere(watched, now, failure));
+            masters.locate().onComplete((now, failure) -> checkAddress(watched, now, failure));
         }
     }
 
-    private void reignsOn(MasterConnection watched, MasterEpoch now, Throwable failure) {
-        if (now != null && watched.isSame(master)) {
-            // A master changes its replication id without a promotion too: a cold cache, and nothing worse.
-            reign = now;
-        } else if (failure instanceof RedisUnavailableException reason && reason.isNoMaster()) {
-            lost(watched, failure);
-        }
-    }
-
-    private void staysThere(MasterConnection watched, HostAndPort now, Throwable failure) {
+    private void checkAddress(MasterConnection watched, HostAndPort now, Throwable failure) {
         if (!watched.address().equals(now)) {
             lost(watched, failure == null ? RedisUnavailableException.noMaster() : failure);
         }
@@ -213,7 +196,6 @@ public final class RedisClient {
     private Future<Void> disconnect() {
         var used = master;
         master = null;
-        reign = null;
         return used == null ? Future.succeededFuture() : used.close();
     }
 }

@@ -3,8 +3,6 @@ package io.kgen.protocols.platform;
 /** Redis did not answer, or was not asked because it is known not to. It names no key and no value (E73). */
 public final class RedisUnavailableException extends RuntimeException {
 
-    private static final String NO_MASTER = "it is not the master";
-
     private RedisUnavailableException(String reason) {
         super(reason, null, false, false);
     }
@@ -22,14 +20,10 @@ public final class RedisUnavailableException extends RuntimeException {
     }
 
     static RedisUnavailableException noMaster() {
-        return new RedisUnavailableException(NO_MASTER);
+        return new RedisUnavailableException("it is not the master");
     }
 
     static RedisUnavailableException nobodyKnowsTheMaster() {
         return new RedisUnavailableException("no majority of the sentinels names one master");
-    }
-
-    boolean isNoMaster() {
-        return NO_MASTER.equals(getMessage());
     }
 }

@@ -10,20 +10,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MasterEpochTest {
 
     private static final String SERVER = "# Server\r\nredis_version:7.0.15\r\nrun_id:0123456789abcdef\r\n";
-    private static final String REPLICATION =
-            "# Replication\r\nrole:master\r\nmaster_replid:fedcba9876543210\r\nmaster_replid2:0000000000000000\r\n";
+    private static final String REPLICATION = "# Replication\r\nrole:master\r\nmaster_replid:fedcba9876543210\r\n";
 
     @Test
-    void isNamedByTheRunAndTheReplication() {
-        assertThat(MasterEpoch.read(SERVER, REPLICATION).name()).isEqualTo("01234567fedcba98");
+    void isTheRunIdOfTheMaster() {
+        assertThat(MasterEpoch.parse(SERVER, REPLICATION)).isEqualTo("0123456789abcdef");
     }
 
     @ParameterizedTest
-    @CsvSource({"role:master,role:slave", "master_replid:,replid:", "run_id:,id:"})
-    void whoeverDoesNotSayAllOfItIsNoMaster(String said, String saidInstead) {
+    @CsvSource({"role:master,role:slave", "run_id:,id:"})
+    void aReplicaAndAServerWithoutARunIdAreRejected(String text, String replacement) {
         assertThatExceptionOfType(RedisUnavailableException.class)
                 .isThrownBy(() ->
-                        MasterEpoch.read(SERVER.replace(said, saidInstead), REPLICATION.replace(said, saidInstead)))
-                .matches(RedisUnavailableException::isNoMaster);
+                        MasterEpoch.parse(SERVER.replace(text, replacement), REPLICATION.replace(text, replacement)))
+                .withMessage("it is not the master");
     }
 }

@@ -7,36 +7,36 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * What Redis holds for a player, as text: a kind, a version, a colon, and
+ * The text that Redis holds for a player: a kind, a version, a colon, and
  *
  * <ul>
- *   <li>{@code =} a number: its fields and the reign, with NUL between them, which none of them can contain;
- *   <li>{@code -} the reign: the player has no number;
- *   <li>{@code ?} a random token: a mark, which answers nothing. It says that whoever saw it before asking PostgreSQL may
- *       replace it with the answer.
+ *   <li>{@code =} a number: its fields with NUL between them, which none of them can contain;
+ *   <li>{@code -} nothing: the player has no number;
+ *   <li>{@code ?} a random token, without a number. It is the token of a lease if its version is 0, else a tombstone: the
+ *       number was changed in that version. A reader that saw it before reading PostgreSQL may replace it.
  * </ul>
  *
- * <p>Whatever is not understood is a mark too, so nodes of two versions can share a Redis. So is what was written in another
- * reign ({@link io.kgen.protocols.platform.RedisClient#reign}).
+ * <p>Text of another format counts as a token, so nodes of two versions can share a Redis.
  */
 final class CacheEntry {
 
     private static final char NUMBER = '=';
-    private static final char NOBODY = '-';
-    private static final char MARK = '?';
+    private static final char TOKEN = '?';
     private static final char VERSION_END = ':';
     private static final char FIELD_END = '\0';
-    private static final int FIELDS = 6;
+    private static final int FIELDS = 5;
+    private static final String NO_NUMBER = "-0:";
+    private static final Buffer NO_NUMBER_BYTES = Buffer.buffer(NO_NUMBER);
 
     private CacheEntry() {}
 
-    static String write(VersionedLink state, String reign) {
-        if (!state.isLinked()) {
-            return NOBODY + "0" + VERSION_END + reign;
+    static String encode(VersionedLink link) {
+        if (!link.isLinked()) {
+            return NO_NUMBER;
         }
-        var number = state.number();
+        var number = link.number();
         return NUMBER
-                + Long.toString(state.version())
+                + Long.toString(link.version())
                 + VERSION_END
                 + number.linkedPhone()
                 + FIELD_END
@@ -46,47 +46,34 @@ final class CacheEntry {
                 + FIELD_END
                 + number.indiggWalletAddress()
                 + FIELD_END
-                + number.kgenId()
-                + FIELD_END
-                + reign;
+                + number.kgenId();
     }
 
-    /** A mark that was never there before, so that nobody can mistake it for one seen earlier. */
-    static String mark(long version) {
-        return MARK
+    /** A token that no entry had before, so that it cannot be mistaken for an earlier one. */
+    static String token(long version) {
+        return TOKEN
                 + Long.toString(version)
                 + VERSION_END
                 + Long.toHexString(ThreadLocalRandom.current().nextLong());
     }
 
-    /**
-     * The state that an entry tells, or null if it is a mark.
-     *
-     * @param reign under which the entry was read, or null if that is not known
-     */
-    static VersionedLink read(PlayerId player, Buffer entry, String reign) {
-        if (entry.length() == 0 || reign == null) {
-            return null;
+    /** The link that an entry holds, or null if it is a token. */
+    static VersionedLink decode(PlayerId player, Buffer entry) {
+        if (entry.length() > 0 && entry.getByte(0) == NUMBER) {
+            return decodeNumber(player, entry.toString(StandardCharsets.UTF_8));
         }
-        return switch (entry.getByte(0)) {
-            case NUMBER -> readNumber(player, entry.toString(StandardCharsets.UTF_8), reign);
-            case NOBODY ->
-                entry.toString(StandardCharsets.UTF_8).equals(write(VersionedLink.NONE, reign))
-                        ? VersionedLink.NONE
-                        : null;
-            default -> null;
-        };
+        return entry.equals(NO_NUMBER_BYTES) ? VersionedLink.NONE : null;
     }
 
-    private static VersionedLink readNumber(PlayerId player, String entry, String reign) {
+    private static VersionedLink decodeNumber(PlayerId player, String entry) {
         var versionEnd = entry.indexOf(VERSION_END);
         var fields = fields(entry, versionEnd + 1);
-        if (fields == null || !fields[FIELDS - 1].equals(reign)) {
+        if (fields == null) {
             return null;
         }
         try {
             return new VersionedLink(Long.parseLong(entry, 1, versionEnd, 10), number(player, fields));
-        } catch (NumberFormatException | IndexOutOfBoundsException notOurs) {
+        } catch (NumberFormatException | IndexOutOfBoundsException otherFormat) {
             return null;
         }
     }

@@ -4,126 +4,111 @@ import io.kgen.protocols.bus.FailureCode;
 import io.kgen.protocols.bus.ServiceException;
 import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.users.LinkNumber;
+import io.kgen.protocols.users.LinkedNumberCache.Lease;
 import io.vertx.core.Future;
-import java.time.Duration;
-import java.util.function.Consumer;
 
 /**
- * Linked numbers by way of Redis. Changes go to the truth, and are seen by every lookup on this node that begins after
- * they were answered, and a moment later on all nodes even if this one cannot reach Redis; with Redis away, all lookups go
- * to the truth.
+ * A cache-aside store: lookups use Redis while the invalidation log is applied to it, else PostgreSQL; changes go to
+ * PostgreSQL.
+ *
+ * <p>The package documentation says why no lookup returns a stale number.
  */
 final class CachedLinkedNumberStore implements LinkedNumberStore {
 
-    private static final Duration RECENTLY = Duration.ofSeconds(10);
-
     private final LinkedNumberStore truth;
     private final LinkedNumberCache cache;
-    private final SharedLookups shared;
-    private final RecentFences recent = new RecentFences(RECENTLY);
-    private final Consumer<Unfenced> nodes;
+    private final NodeState node;
 
-    /** @param nodes tells all nodes */
-    CachedLinkedNumberStore(
-            LinkedNumberStore truth, LinkedNumberCache cache, SharedLookups shared, Consumer<Unfenced> nodes) {
+    CachedLinkedNumberStore(LinkedNumberStore truth, LinkedNumberCache cache, NodeState node) {
         this.truth = truth;
         this.cache = cache;
-        this.shared = shared;
-        this.nodes = nodes;
+        this.node = node;
     }
 
     @Override
     public Future<VersionedLink> find(PlayerId player) {
-        if (shared.distrust().covers(player)) {
-            return shared.flights().join(player, () -> truth.find(player));
+        // Before the validity is read: the player leaves the pending ones only after the validity was set.
+        if (node.pending().mustBypass(player)) {
+            return findInTruth(player);
         }
-        return cache.find(player).transform((state, redisAway) -> {
-            if (state != null) {
-                return Future.succeededFuture(state);
-            }
-            return shared.flights().join(player, () -> redisAway == null ? load(player) : truth.find(player));
-        });
+        var validity = node.validity();
+        if (validity == null || !validity.epoch().equals(cache.epoch())) {
+            return findInTruth(player);
+        }
+        return validity.isCurrent() ? findInCache(player, validity) : findInTruthIfAvailable(player);
     }
 
     @Override
     public Future<VersionedLink> link(LinkNumber link, String e164, long deadline) {
-        return changed(link.player(), truth.link(link, e164, deadline));
+        return invalidateAfter(truth.link(link, e164, deadline), link.player());
     }
 
     @Override
     public Future<VersionedLink> unlink(PlayerId player, long deadline) {
-        return changed(player, truth.unlink(player, deadline));
+        return invalidateAfter(truth.unlink(player, deadline), player);
     }
 
-    /** Writes what could not be written while Redis was away, and once more what was written to a former master. */
-    void settleFences() {
-        recent.compare(cache.reign(), shared.distrust()::unfenced);
-        shared.distrust().settle(this::fence);
+    private Future<VersionedLink> findInTruth(PlayerId player) {
+        return node.flights().join(player, () -> truth.find(player));
     }
 
-    /** Another node could not write a fence; this one tries it, and believes PostgreSQL only until it has. */
-    void hear(Unfenced unfenced) {
-        distrust(unfenced.player(), unfenced.version());
-        shared.flights().forget(unfenced.player());
+    /** The log is overdue. If PostgreSQL is unavailable, nobody can change a number, and Redis goes on being used. */
+    private Future<VersionedLink> findInTruthIfAvailable(PlayerId player) {
+        return findInTruth(player)
+                .recover(failure -> ServiceException.is(failure, FailureCode.UNAVAILABLE)
+                        ? cache.find(player)
+                                .compose(link ->
+                                        link == null ? Future.failedFuture(failure) : Future.succeededFuture(link))
+                        : Future.failedFuture(failure));
     }
 
-    private Future<VersionedLink> load(PlayerId player) {
-        return cache.reserve(player)
-                .transform((reserved, redisAway) -> redisAway == null ? answer(player, reserved) : truth.find(player));
+    private Future<VersionedLink> findInCache(PlayerId player, CacheValidity validity) {
+        return cache.find(player).transform((link, redisFailure) -> {
+            if (link != null) {
+                return validity.isCurrent() ? Future.succeededFuture(link) : findInTruthIfAvailable(player);
+            }
+            return redisFailure == null
+                    ? node.flights().join(player, () -> load(player, validity))
+                    : findInTruth(player);
+        });
     }
 
-    private Future<VersionedLink> answer(PlayerId player, LinkedNumberCache.Lease reserved) {
-        if (reserved.state() != null) {
-            return Future.succeededFuture(reserved.state());
+    private Future<VersionedLink> load(PlayerId player, CacheValidity validity) {
+        // Changed since the lookup began: those who join this flight must not get what Redis still holds.
+        if (node.pending().mustBypass(player)) {
+            return truth.find(player);
+        }
+        return cache.acquireLease(player)
+                .transform((lease, redisFailure) ->
+                        redisFailure == null ? load(player, lease, validity) : truth.find(player));
+    }
+
+    private Future<VersionedLink> load(PlayerId player, Lease lease, CacheValidity validity) {
+        if (lease.link() != null && validity.isCurrent()) {
+            return Future.succeededFuture(lease.link());
         }
         return truth.find(player)
-                .compose(state ->
-                        cache.fill(player, reserved, state).transform(filled -> Future.succeededFuture(state)));
+                .compose(link -> cache.fill(player, lease, link).transform(filled -> Future.succeededFuture(link)));
     }
 
-    private Future<VersionedLink> changed(PlayerId player, Future<VersionedLink> change) {
-        return change.onFailure(failure -> doubt(player, failure)).compose(state -> publish(player, state));
+    private Future<VersionedLink> invalidateAfter(Future<VersionedLink> change, PlayerId player) {
+        return change.onFailure(failure -> onChangeFailure(player, failure)).compose(link -> invalidate(player, link));
     }
 
-    /** A statement that was not answered may be committed all the same. */
-    private void doubt(PlayerId player, Throwable failure) {
+    /** A statement without a reply may be committed all the same. */
+    private void onChangeFailure(PlayerId player, Throwable failure) {
         if (ServiceException.is(failure, FailureCode.UNAVAILABLE)) {
-            distrust(player, LinkedNumberCache.ANY_VERSION);
-            nodes.accept(Unfenced.of(player, LinkedNumberCache.ANY_VERSION));
+            node.pending().addUnknownOutcome(player);
         }
     }
 
-    private void distrust(PlayerId player, long version) {
-        if (version == LinkedNumberCache.ANY_VERSION) {
-            shared.distrust().inDoubt(player);
-        } else {
-            shared.distrust().unfenced(player, version);
-        }
-    }
-
-    private Future<VersionedLink> publish(PlayerId player, VersionedLink state) {
-        // With nothing removed, an earlier attempt may have done it and died before its fence: whatever is cached goes.
-        var version = state.equals(VersionedLink.NONE) ? LinkedNumberCache.ANY_VERSION : state.version();
-        return fence(player, version).transform((fenced, redisAway) -> {
-            if (redisAway != null) {
-                distrust(player, version);
-                nodes.accept(Unfenced.of(player, version));
-            }
-            // Who asked before the commit may have been told the old state; nobody may join them from here on.
-            shared.flights().forget(player);
-            return Future.succeededFuture(state);
-        });
-    }
-
-    /** Fails as well if it was written to a master that is one no more. */
-    private Future<Void> fence(PlayerId player, long version) {
-        var reign = cache.reign();
-        return cache.fence(player, version).compose(fenced -> {
-            if (reign == null || !reign.equals(cache.reign())) {
-                return Future.failedFuture("another master reigns");
-            }
-            recent.written(player, version, reign);
-            return Future.succeededFuture();
-        });
+    /** For the other nodes, at once; this node waits for the log in either case, so a failure here costs nothing. */
+    private Future<VersionedLink> invalidate(PlayerId player, VersionedLink link) {
+        node.pending().add(player);
+        // Later callers must not join a lookup that began before the commit.
+        node.flights().forget(player);
+        return link.equals(VersionedLink.NONE)
+                ? Future.succeededFuture(link)
+                : cache.invalidate(player, link.version()).transform(invalidated -> Future.succeededFuture(link));
     }
 }

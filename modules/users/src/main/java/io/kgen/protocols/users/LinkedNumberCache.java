@@ -6,37 +6,44 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
+import java.util.List;
 
-/** The linked numbers that Redis remembers. Every future fails when Redis is away. */
+/** The linked numbers in Redis. Every future fails while Redis is unavailable. */
 final class LinkedNumberCache {
 
     /**
-     * What an entry held when its reader was about to ask PostgreSQL.
+     * The right to fill an entry, unless it changes in the meantime (a memcache lease).
      *
-     * @param state the answer, if somebody has filled the entry in the meantime; else null
-     * @param mark what the entry must still hold when the reader fills it
-     * @param reign in which it was reserved. What fills it belongs to this one, even if a promoted replica gets it: of changes
-     *     between the two, that one may lack the fence
+     * @param link what another reader has filled in meanwhile; else null
+     * @param token that the entry must still hold
+     * @param epoch of the Redis that granted it
      */
-    record Lease(VersionedLink state, Buffer mark, String reign) {}
+    record Lease(VersionedLink link, Buffer token, String epoch) {}
 
-    /** The version of a change that may or may not have happened: it fences off every entry. */
-    static final long ANY_VERSION = Long.MAX_VALUE;
-
-    /** KEYS entry; ARGV mark, new entry, milliseconds to live. */
+    /** KEYS entry; ARGV token, new entry, milliseconds to live. */
     private static final String FILL = """
             if redis.call('GET', KEYS[1]) == ARGV[1] then
                 redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
             end
             """;
 
-    /** KEYS entry; ARGV mark, its version, milliseconds to live. What is as new as the change stays. */
-    private static final String FENCE = """
-            local held = redis.call('GET', KEYS[1])
-            local version = held and tonumber(string.match(held, '^.(%d+):'))
-            if not version or version < tonumber(ARGV[2]) then
-                redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[3])
+    /**
+     * KEYS entries; ARGV milliseconds to live, then a tombstone and its version for each entry. Only numbers of the same or a
+     * newer version stay: an INSERT that waited for a DELETE may have the lower version of the two, and must end leases too.
+     * Returns the version that the first entry held, or 0.
+     */
+    private static final String INVALIDATE = """
+            local first
+            for i, key in ipairs(KEYS) do
+                local kind, version = string.match(redis.call('GET', key) or '', '^(.)(%d+):')
+                if i == 1 then
+                    first = version
+                end
+                if kind ~= '=' or tonumber(version) < tonumber(ARGV[2 * i + 1]) then
+                    redis.call('SET', key, ARGV[2 * i], 'PX', ARGV[1])
+                end
             end
+            return tonumber(first or 0)
             """;
 
     private final RedisClient redis;
@@ -49,55 +56,75 @@ final class LinkedNumberCache {
         this.negativeTtlMillis = config.negativeTtl().toMillis();
     }
 
-    /** As {@link RedisClient#reign}. */
-    String reign() {
-        return redis.reign();
+    /** As {@link RedisClient#epoch}. */
+    String epoch() {
+        return redis.epoch();
     }
 
-    /** The remembered state, or null if none is. */
+    /** The cached link, or null. */
     Future<VersionedLink> find(PlayerId player) {
-        return redis.get(key(player))
-                .map(entry -> entry == null ? null : CacheEntry.read(player, entry, redis.reign()));
+        return redis.get(key(player)).map(entry -> entry == null ? null : CacheEntry.decode(player, entry));
     }
 
-    /** Marks the player's entry if there is none. Comes before the question to PostgreSQL whose answer is to fill it. */
-    Future<Lease> reserve(PlayerId player) {
-        var mark = CacheEntry.mark(0);
-        var reign = redis.reign();
+    /** Comes before the read of PostgreSQL whose result is to fill the entry. */
+    Future<Lease> acquireLease(PlayerId player) {
+        var token = CacheEntry.token(0);
+        var epoch = redis.epoch();
         var set = Request.cmd(Command.SET)
                 .arg(key(player))
-                .arg(mark)
+                .arg(token)
                 .arg("NX")
                 .arg("GET")
                 .arg("PX")
                 .arg(ttlMillis);
-        return redis.send(set)
-                .map(held -> reservation(player, held == null ? Buffer.buffer(mark) : held.toBuffer(), reign));
+        return redis.send(set).map(held -> lease(player, held == null ? Buffer.buffer(token) : held.toBuffer(), epoch));
     }
 
-    /** Remembers what PostgreSQL said, unless the entry changed since it was reserved. */
-    Future<Void> fill(PlayerId player, Lease reserved, VersionedLink state) {
-        var eval = eval(FILL, player)
-                .arg(reserved.mark())
-                .arg(CacheEntry.write(state, reserved.reign()))
-                .arg(state.isLinked() ? ttlMillis : negativeTtlMillis);
+    /** Stores what PostgreSQL returned, unless the entry has changed since the lease was acquired. */
+    Future<Void> fill(PlayerId player, Lease lease, VersionedLink link) {
+        if (!lease.epoch().equals(redis.epoch())) {
+            // A Redis that was restored may hold the token of the lease, though the number was changed since.
+            return Future.succeededFuture();
+        }
+        var eval = eval(FILL, 1)
+                .arg(key(player))
+                .arg(lease.token())
+                .arg(CacheEntry.encode(link))
+                .arg(link.isLinked() ? ttlMillis : negativeTtlMillis);
         return redis.send(eval).mapEmpty();
     }
 
-    /** Forgets what is older than a change that is committed; whoever is about to fill it with older news fails to. */
-    Future<Void> fence(PlayerId player, long version) {
-        // A mark of no version, lest it keeps the fences of known changes out.
-        var mark = CacheEntry.mark(version == ANY_VERSION ? 0 : version);
-        return redis.send(eval(FENCE, player).arg(mark).arg(version).arg(ttlMillis))
-                .mapEmpty();
+    /** Replaces an entry that is older than a committed change by a tombstone; leases for it end. */
+    Future<Void> invalidate(PlayerId player, long version) {
+        var eval = eval(INVALIDATE, 1)
+                .arg(key(player))
+                .arg(ttlMillis)
+                .arg(CacheEntry.token(version))
+                .arg(version);
+        return redis.send(eval).mapEmpty();
     }
 
-    private static Lease reservation(PlayerId player, Buffer entry, String reign) {
-        return new Lease(CacheEntry.read(player, entry, reign), entry, reign);
+    /**
+     * The same for many players at once.
+     *
+     * @param canary key of one more entry, which gets a tombstone of the number
+     * @return the number that the canary held, or 0
+     */
+    Future<Long> invalidate(List<Invalidation> batch, String canary, long number) {
+        var eval = eval(INVALIDATE, batch.size() + 1).arg(canary);
+        batch.forEach(invalidation -> eval.arg(key(invalidation.player())));
+        eval.arg(ttlMillis).arg(CacheEntry.token(number)).arg(number);
+        batch.forEach(invalidation ->
+                eval.arg(CacheEntry.token(invalidation.version())).arg(invalidation.version()));
+        return redis.send(eval).map(held -> held.toLong());
     }
 
-    private static Request eval(String script, PlayerId player) {
-        return Request.cmd(Command.EVAL).arg(script).arg(1).arg(key(player));
+    private static Lease lease(PlayerId player, Buffer entry, String epoch) {
+        return new Lease(CacheEntry.decode(player, entry), entry, epoch);
+    }
+
+    private static Request eval(String script, int keys) {
+        return Request.cmd(Command.EVAL).arg(script).arg(keys);
     }
 
     /** With the issuer's length, so that no two players share a key whatever colons their names have (E24). */

@@ -3,7 +3,7 @@ package io.kgen.protocols.users;
 import io.kgen.protocols.postgres.PlayerTable;
 import java.util.List;
 
-/** What the module keeps about players, all of it. */
+/** All tables of the module with data of players. */
 final class UsersTables {
 
     static final PlayerTable LINKED_NUMBER = PlayerTable.of(
@@ -19,7 +19,11 @@ final class UsersTables {
             "version",
             "linked_at");
 
-    static final List<PlayerTable> ALL = List.of(LINKED_NUMBER);
+    /** Erasing a player adds a row, for the caches; each row is deleted when the caches cannot need it any more. */
+    static final PlayerTable INVALIDATION = PlayerTable.of(
+            "users.invalidation", "position", "version", "issuer", "user_id", "transaction", "written_at");
+
+    static final List<PlayerTable> ALL = List.of(LINKED_NUMBER, INVALIDATION);
 
     private UsersTables() {}
 }

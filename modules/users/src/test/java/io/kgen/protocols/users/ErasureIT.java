@@ -11,6 +11,7 @@ import io.kgen.protocols.postgres.TestPostgres;
 import io.kgen.protocols.sandbox.Await;
 import io.kgen.protocols.sandbox.Sandbox;
 import io.kgen.protocols.sandbox.SandboxExtension;
+import io.kgen.protocols.sandbox.TestSql;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,6 +59,27 @@ class ErasureIT {
                     .isEqualTo(FailureCode.NOT_FOUND);
         }
         assertThat(Await.result(node.erase(player))).isEqualTo(new ErasePlayerReply(0));
+    }
+
+    @Test
+    void theInvalidationOfAnErasedPlayerStaysUntilNoCacheNeedsIt(Sandbox sandbox) {
+        Await.result(node.link(player, PHONE));
+        Await.result(node.erase(player));
+        assertThat(invalidations(sandbox)).isEqualTo(2);
+
+        node.deleteInvalidationsOlderThan(sandbox, Duration.ofMinutes(1));
+        assertThat(invalidations(sandbox)).isEqualTo(2);
+        node.deleteInvalidationsOlderThan(sandbox, Duration.ZERO);
+        assertThat(invalidations(sandbox)).isZero();
+    }
+
+    private int invalidations(Sandbox sandbox) {
+        return TestSql.rows(
+                        sandbox.postgres(),
+                        "SELECT version::text FROM users.invalidation WHERE issuer = ? AND user_id = ?",
+                        player.issuer(),
+                        player.userId())
+                .size();
     }
 
     @Test

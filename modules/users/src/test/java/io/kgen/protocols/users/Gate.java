@@ -27,6 +27,14 @@ final class Gate {
         opening.complete();
     }
 
+    /** At the end of a test. */
+    synchronized void openIfShut() {
+        shut = false;
+        if (opening != null) {
+            opening.tryComplete();
+        }
+    }
+
     synchronized <T> Future<T> pass(T carried) {
         if (!shut) {
             return Future.succeededFuture(carried);

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
@@ -85,9 +86,10 @@ class RedisAccessIT {
         var config = new UsersConfig(null, null, Duration.ofMinutes(5), Duration.ofSeconds(10));
         var numbers = new LinkedNumberCache(link, config);
 
-        var reserved = Await.result(start(() -> numbers.reserve(player)));
-        Await.result(start(() -> numbers.fill(player, reserved, VersionedLink.NONE)));
-        Await.result(start(() -> numbers.fence(player, 7)));
+        var lease = Await.result(start(() -> numbers.acquireLease(player)));
+        Await.result(start(() -> numbers.fill(player, lease, VersionedLink.NONE)));
+        Await.result(start(() -> numbers.invalidate(player, 7)));
+        Await.result(start(() -> numbers.invalidate(List.of(new Invalidation(player, 8)), "users:number:canary", 1)));
         assertThat(Await.result(start(() -> numbers.find(player).map("found")))).isEqualTo("found");
     }
 

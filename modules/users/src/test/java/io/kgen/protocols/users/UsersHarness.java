@@ -19,6 +19,7 @@ import io.kgen.protocols.contracts.users.LinkedNumber;
 import io.kgen.protocols.contracts.users.UnlinkNumber;
 import io.kgen.protocols.contracts.users.UnlinkNumberReply;
 import io.kgen.protocols.platform.RedisConfig;
+import io.kgen.protocols.postgres.PostgresClient;
 import io.kgen.protocols.postgres.PostgresConfig;
 import io.kgen.protocols.postgres.TestPostgres;
 import io.kgen.protocols.sandbox.Await;
@@ -40,8 +41,11 @@ final class UsersHarness implements AutoCloseable {
 
     private final Vertx vertx = Vertx.vertx();
     private final BusClient bus = new BusClient(vertx);
+    private final NodeState state;
 
-    private UsersHarness() {}
+    private UsersHarness(NodeState state) {
+        this.state = state;
+    }
 
     static UsersConfig config(Sandbox sandbox) {
         return config(TestPostgres.config(sandbox.postgres()), TestRedis.config(sandbox.redis()));
@@ -56,11 +60,19 @@ final class UsersHarness implements AutoCloseable {
     }
 
     static UsersHarness start(UsersConfig config) {
-        var node = new UsersHarness();
-        var shared = SharedLookups.of(config);
+        return start(config, config);
+    }
+
+    /** @param invalidationConfig for other ways to the same servers */
+    static UsersHarness start(UsersConfig config, UsersConfig invalidationConfig) {
+        var invalidation = new UsersInvalidationVerticle(invalidationConfig);
+        var node = new UsersHarness(invalidation.node());
+        Await.result(node.vertx.deployVerticle(invalidation));
         Await.result(node.vertx.deployVerticle(
                 () -> new UsersVerticle(
-                        config, shared, postgres -> node.numbers.watching(new PgLinkedNumberStore(postgres))),
+                        config,
+                        invalidation.node(),
+                        postgres -> node.numbers.watching(new PgLinkedNumberStore(postgres))),
                 new DeploymentOptions().setInstances(INSTANCES)));
         node.warmUp();
         return node;
@@ -126,6 +138,18 @@ final class UsersHarness implements AutoCloseable {
         });
         Await.result(consumer.completion());
         return heard;
+    }
+
+    /** As the invalidation verticle does every minute, with another age. */
+    void deleteInvalidationsOlderThan(Sandbox sandbox, Duration age) {
+        var postgres = PostgresClient.connect(vertx, TestPostgres.config(sandbox.postgres()));
+        Await.result(new InvalidationLog(postgres).deleteOlderThan(age).eventually(postgres::close));
+    }
+
+    /** Returns when the log is applied as it is now. */
+    void awaitLogApplied() {
+        var now = System.nanoTime();
+        Await.until(() -> state.validity() != null && state.validity().readAt() - now > 0);
     }
 
     /** Returns when lookups of the player are answered out of Redis, on either event loop. */

@@ -50,7 +50,8 @@ class StampedeIT {
         long queries;
         try (var node = NodeProcess.start(environment)) {
             var port = node.awaitHttpPort();
-            node.awaitLines("Redis .* is connected", EVENT_LOOPS);
+            node.awaitLines("Redis .* is connected", EVENT_LOOPS + 1);
+            node.awaitLines("Redis is used for lookups", 1);
             database.linkNumbers("other", OTHER_PLAYERS);
             database.linkNumbers("wanted", 1);
             awaitSessionsEnd("application_name <> 'platform-protocols'");

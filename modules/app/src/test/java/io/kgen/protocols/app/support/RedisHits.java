@@ -13,7 +13,7 @@ public final class RedisHits {
     public static final int EVENT_LOOPS = 2;
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final String HITS = "keyspace_hits:";
+    private static final String READS = "cmdstat_mget:calls=";
 
     private RedisHits() {}
 
@@ -35,11 +35,10 @@ public final class RedisHits {
 
     private static long count(Sandbox sandbox) {
         return sandbox.redisServer()
-                .ask("INFO stats")
+                .ask("INFO commandstats")
                 .lines()
-                .filter(line -> line.startsWith(HITS))
-                .mapToLong(line -> Long.parseLong(line.substring(HITS.length())))
-                .findFirst()
-                .orElseThrow();
+                .filter(line -> line.startsWith(READS))
+                .mapToLong(line -> Long.parseLong(line.substring(READS.length(), line.indexOf(','))))
+                .sum();
     }
 }

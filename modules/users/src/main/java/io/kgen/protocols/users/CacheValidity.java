@@ -1,0 +1,32 @@
+package io.kgen.protocols.users;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * States that the entries of one Redis reflect the invalidation log as it was at a time.
+ *
+ * @param epoch of that Redis
+ * @param readAt {@link System#nanoTime()} before the log was read
+ * @param isLogReadable false while PostgreSQL is unavailable to this node
+ */
+record CacheValidity(String epoch, long readAt, boolean isLogReadable) {
+
+    /** Leaves 50 ms of the 500 that are promised for the way of the reply. */
+    private static final long MAX_AGE_NANOS = TimeUnit.MILLISECONDS.toNanos(450);
+
+    /**
+     * Whether entries may be served. Without PostgreSQL nobody can change a number, so what Redis holds stays as it is;
+     * while PostgreSQL merely has not replied, others may.
+     */
+    boolean isCurrent() {
+        return !isLogReadable || System.nanoTime() - readAt < MAX_AGE_NANOS;
+    }
+
+    CacheValidity withoutLog() {
+        return new CacheValidity(epoch, readAt, false);
+    }
+
+    CacheValidity expired() {
+        return new CacheValidity(epoch, System.nanoTime() - MAX_AGE_NANOS, true);
+    }
+}

@@ -1,0 +1,64 @@
+package io.kgen.protocols.users;
+
+import io.kgen.protocols.contracts.PlayerId;
+import java.time.Duration;
+
+/** What the verticle instances of one node share. Thread-safe; one thread, that of the invalidation, changes the validity. */
+final class NodeState {
+
+    private final SingleFlight<PlayerId, VersionedLink> flights = new SingleFlight<>();
+    private final PendingInvalidations pending;
+    private volatile CacheValidity validity;
+
+    private NodeState(Duration statementLife) {
+        this.pending = new PendingInvalidations(statementLife);
+    }
+
+    static NodeState of(UsersConfig config) {
+        // The wait for a connection, and then the time in the database.
+        return new NodeState(config.postgres().timeout().multipliedBy(2));
+    }
+
+    SingleFlight<PlayerId, VersionedLink> flights() {
+        return flights;
+    }
+
+    PendingInvalidations pending() {
+        return pending;
+    }
+
+    /** Null while the entries of Redis may be older than the log. */
+    CacheValidity validity() {
+        return validity;
+    }
+
+    /** The log is applied to a Redis as it was before {@code readAt}. */
+    void logApplied(String epoch, long readAt) {
+        validity = new CacheValidity(epoch, readAt, true);
+        pending.appliedUntil(readAt);
+    }
+
+    void logUnavailable() {
+        if (validity != null) {
+            validity = validity.withoutLog();
+        }
+    }
+
+    void expireValidity() {
+        if (validity != null) {
+            validity = validity.expired();
+        }
+    }
+
+    void revokeValidity() {
+        validity = null;
+    }
+
+    /** Nobody joins an earlier lookup while this node does not know whose number has changed since. */
+    void forgetFlightsUnlessValid() {
+        var current = validity;
+        if (current == null || !current.isCurrent()) {
+            flights.forgetAll();
+        }
+    }
+}

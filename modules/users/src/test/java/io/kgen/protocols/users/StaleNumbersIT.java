@@ -1,0 +1,263 @@
+package io.kgen.protocols.users;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kgen.protocols.bus.FailureCode;
+import io.kgen.protocols.bus.ServiceException;
+import io.kgen.protocols.contracts.PlayerId;
+import io.kgen.protocols.postgres.Schema;
+import io.kgen.protocols.postgres.TestPostgres;
+import io.kgen.protocols.sandbox.Await;
+import io.kgen.protocols.sandbox.RedisAddress;
+import io.kgen.protocols.sandbox.RedisServer;
+import io.kgen.protocols.sandbox.Sandbox;
+import io.kgen.protocols.sandbox.SandboxExtension;
+import io.kgen.protocols.sandbox.TcpProxy;
+import io.kgen.protocols.sandbox.TestSql;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** E26: 500 ms after a change, no node serves the old number, whatever fails. The two nodes share no cluster. */
+@ExtendWith(SandboxExtension.class)
+class StaleNumbersIT {
+
+    private static final long LONGEST_STALENESS_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final Duration POSTGRES_TIMEOUT = Duration.ofMillis(1_500);
+    private static final String OLD = "+49 176 10000001";
+    private static final String NEW = "+49 176 20000001";
+
+    private final PlayerId player = new PlayerId(UUID.randomUUID().toString(), "user");
+    private final Sandbox servers;
+
+    private RedisServer redis;
+    private TcpProxy redisOfWriter;
+    private TcpProxy postgresOfWriter;
+    private TcpProxy logOfReader;
+    private UsersHarness writing;
+    private UsersHarness reading;
+
+    StaleNumbersIT(Sandbox sandbox) {
+        this.servers = sandbox;
+    }
+
+    @BeforeAll
+    static void migrate(Sandbox sandbox) {
+        Schema.migrate(TestPostgres.config(sandbox.postgres()), List.of(UsersVerticle.SCHEMA));
+    }
+
+    @BeforeEach
+    void start() {
+        redis = RedisServer.startWith("save \"\"\nenable-debug-command yes\n");
+        redisOfWriter = TcpProxy.to(redis.port());
+        postgresOfWriter = TcpProxy.to(servers.postgres().port());
+        logOfReader = TcpProxy.to(servers.postgres().port());
+        writing = UsersHarness.start(config(postgresOfWriter.port(), redisOfWriter.port()));
+        var readerConfig = config(servers.postgres().port(), redis.port());
+        reading = UsersHarness.start(readerConfig, config(logOfReader.port(), redis.port()));
+        Await.result(writing.link(player, OLD));
+        reading.awaitCached(player);
+        writing.awaitCached(player);
+    }
+
+    @AfterEach
+    void stop() {
+        redis.resume();
+        writing.numbers.afterCommit.openIfShut();
+        List.of(redisOfWriter, postgresOfWriter, logOfReader).forEach(TcpProxy::close);
+        writing.close();
+        reading.close();
+        redis.close();
+    }
+
+    @Test
+    void e26_theWriterStopsBetweenCommitAndInvalidation() {
+        var committedAt = replaceWithoutInvalidation();
+
+        assertServes(reading, NEW, committedAt);
+        assertServes(writing, NEW, committedAt);
+    }
+
+    @Test
+    void e26_redisIsUnreachableForTheWriter() {
+        redisOfWriter.swallow();
+
+        Await.result(writing.replace(player, NEW));
+        var repliedAt = System.nanoTime();
+
+        assertServesAtOnce(writing, NEW);
+        assertServes(reading, NEW, repliedAt);
+    }
+
+    @Test
+    void e26_redisHangsForEveryone() {
+        redis.pause();
+        Await.result(writing.replace(player, NEW));
+        var repliedAt = System.nanoTime();
+        assertServesAtOnce(writing, NEW);
+        assertFinds(reading, player, NEW, repliedAt);
+
+        redis.resume();
+        assertServesAtOnce(writing, NEW);
+        assertServes(reading, NEW, repliedAt);
+    }
+
+    @Test
+    void e26_redisIsFlushedAndTheWriterStopsBetweenCommitAndInvalidation() {
+        var committedAt = replaceWithoutInvalidation();
+        redis.flush();
+
+        assertServes(reading, NEW, committedAt);
+    }
+
+    @Test
+    void e26_redisIsRestoredFromAnOldDump() {
+        assertThat(redis.ask("SAVE")).isEqualTo("+OK");
+        Await.result(writing.replace(player, NEW));
+        var repliedAt = System.nanoTime();
+        assertServes(reading, NEW, repliedAt);
+        redis.stop();
+        redis.start();
+
+        assertThat(redis.ask("GET " + LinkedNumberCache.key(player))).contains(OLD);
+        assertServesAtOnce(writing, NEW);
+        assertServes(reading, NEW, repliedAt);
+    }
+
+    @Test
+    void e26_redisIsRestoredFromAnOldDumpWhileAllConnectionsStayOpen() {
+        assertThat(redis.ask("SAVE")).isEqualTo("+OK");
+        Await.result(writing.replace(player, NEW));
+        assertServes(reading, NEW, System.nanoTime());
+        assertThat(redis.ask("DEBUG RELOAD NOSAVE")).isEqualTo("+OK");
+        var restoredAt = System.nanoTime();
+
+        assertServes(reading, NEW, restoredAt);
+        assertServes(writing, NEW, restoredAt);
+        assertThat(redis.ask("GET " + LinkedNumberCache.key(player))).doesNotContain(OLD);
+    }
+
+    @Test
+    void e26_theReplyOfPostgresIsLostAfterTheCommit() {
+        // On each event loop, so that the statement is sent over a connection that is open.
+        for (var i = 0; i <= UsersHarness.INSTANCES; i++) {
+            Await.result(writing.link(player, OLD));
+        }
+        postgresOfWriter.loseAnswers();
+        assertThat(Await.failure(writing.replace(player, NEW), ServiceException.class)
+                        .code())
+                .isIn(FailureCode.UNAVAILABLE, FailureCode.TIMEOUT);
+        var repliedAt = System.nanoTime();
+        postgresOfWriter.pass();
+
+        assertThat(numberInPostgres()).isEqualTo(NEW);
+        assertServes(reading, NEW, repliedAt);
+        Await.until(() -> Await.result(writing.find(player).otherwiseEmpty()) != null);
+        assertServesAtOnce(writing, NEW);
+    }
+
+    @Test
+    void e26_theLogIsOverdueButPostgresIsAvailable() {
+        logOfReader.forget();
+        var committedAt = replaceWithoutInvalidation();
+
+        assertServes(reading, NEW, committedAt);
+    }
+
+    @Test
+    void e26_anOperatorChangesTheNumberInATransactionThatCommitsLate() throws SQLException {
+        try (var session = TestSql.connect(servers.postgres())) {
+            session.setAutoCommit(false);
+            session.createStatement()
+                    .execute("UPDATE users.linked_number SET phone = '" + NEW + "' WHERE issuer = '" + player.issuer()
+                            + "'");
+            var other = new PlayerId(player.issuer(), "other");
+            Await.result(writing.link(other, "+49 176 30000001"));
+            // Rounds that read past the position of the open transaction.
+            for (var i = 0; i < 3; i++) {
+                Await.result(writing.unlink(other));
+                Await.result(writing.link(other, "+49 176 30000001"));
+                reading.awaitCached(other);
+            }
+            session.commit();
+        }
+
+        assertServes(reading, NEW, System.nanoTime());
+    }
+
+    @Test
+    void e26_moreChangesThanAPageAreCommittedAtOnce() {
+        var sql = """
+                INSERT INTO users.linked_number (issuer, user_id, phone, e164, version)
+                SELECT ?, 'bulk-' || n, 'old', n::text, nextval('users.linked_number_version')
+                FROM generate_series(1, ?) AS n
+                """;
+        TestSql.rows(servers.postgres(), sql, player.issuer(), 3 * InvalidationLog.PAGE_SIZE);
+        var last = new PlayerId(player.issuer(), "bulk-" + 3 * InvalidationLog.PAGE_SIZE);
+        reading.awaitCached(last);
+        TestSql.rows(
+                servers.postgres(),
+                "UPDATE users.linked_number SET phone = 'new' WHERE phone = 'old' AND issuer = ?",
+                player.issuer());
+
+        assertServes(reading, last, "new", System.nanoTime());
+    }
+
+    /** Returns when the change is committed; its node goes no further. */
+    private long replaceWithoutInvalidation() {
+        writing.numbers.afterCommit.shut();
+        writing.replace(player, NEW);
+        writing.numbers.afterCommit.awaitArrival();
+        return System.nanoTime();
+    }
+
+    private void assertServes(UsersHarness node, String number, long changedAt) {
+        assertServes(node, player, number, changedAt);
+    }
+
+    /** In time, and out of Redis too. */
+    private static void assertServes(UsersHarness node, PlayerId player, String number, long changedAt) {
+        assertFinds(node, player, number, changedAt);
+        node.awaitCached(player);
+        assertThat(node.phone(player)).isEqualTo(number);
+    }
+
+    /** A lookup that begins 500 ms after the change finds the new number, however slow this machine is. */
+    private static void assertFinds(UsersHarness node, PlayerId player, String number, long changedAt) {
+        for (var i = 0; i <= UsersHarness.INSTANCES; i++) {
+            Await.until(() -> {
+                var startedAt = System.nanoTime();
+                var isNew = node.phone(player).equals(number);
+                assertThat(isNew || startedAt - changedAt < LONGEST_STALENESS_NANOS)
+                        .as("new within 500 ms")
+                        .isTrue();
+                return isNew;
+            });
+        }
+    }
+
+    private void assertServesAtOnce(UsersHarness node, String number) {
+        for (var i = 0; i <= UsersHarness.INSTANCES; i++) {
+            assertThat(node.phone(player)).isEqualTo(number);
+        }
+    }
+
+    private String numberInPostgres() {
+        return TestSql.rows(
+                        servers.postgres(), "SELECT phone FROM users.linked_number WHERE issuer = ?", player.issuer())
+                .get(0);
+    }
+
+    private UsersConfig config(int postgresPort, int redisPort) {
+        return UsersHarness.config(
+                TestPostgres.config(servers.postgres().withPort(postgresPort), POSTGRES_TIMEOUT),
+                TestRedis.config(new RedisAddress("127.0.0.1", redisPort)));
+    }
+}
