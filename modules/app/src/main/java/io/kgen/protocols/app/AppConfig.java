@@ -8,7 +8,6 @@ import io.kgen.protocols.gateway.StoreCredentials;
 import io.kgen.protocols.kstore.KStoreConfig;
 import io.kgen.protocols.platform.ConfigSection;
 import io.kgen.protocols.platform.ConfigSource;
-import io.kgen.protocols.platform.RedisConfig;
 import io.kgen.protocols.postgres.PostgresConfig;
 import io.kgen.protocols.users.UsersConfig;
 import java.io.IOException;
@@ -72,7 +71,6 @@ public record AppConfig(
     private static AppConfig read(ConfigSection root) {
         var shutdownTimeout = root.section("shutdown").duration("timeout");
         var postgres = PostgresConfig.read(root.section("postgres"));
-        var redis = RedisConfig.read(root.section("redis"));
         var roles = roles(root);
         var kstore = KStoreConfig.read(root.section("kstore"), postgres, roles.contains(Role.KSTORE));
         return new AppConfig(
@@ -84,7 +82,7 @@ public record AppConfig(
                 StoreCredentials.read(root.section("kstore"), kstore.store()),
                 ManagementConfig.read(root.section("management")),
                 postgres,
-                UsersConfig.read(root.section("users"), postgres, redis),
+                UsersConfig.read(root.section("users"), postgres, root.section("redis")),
                 AnalyticsConfig.read(root.section("analytics"), postgres),
                 kstore,
                 BridgeConfig.read(root.section("bridge"), shutdownTimeout),

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KilledWriterIT {
 
     private static final long LONGEST_STALENESS_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-    private static final String TOKEN = "the token of the service that links numbers";
+    private static final String TOKEN = "the-token-of-the-service-that-links-numbers";
     private static final String OLD_NUMBER = "+49 176 10000001";
     private static final String NEW_NUMBER = "+49 176 20000001";
 

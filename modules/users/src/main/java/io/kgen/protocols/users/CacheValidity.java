@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
  */
 record CacheValidity(String epoch, long readAt, boolean isLogReadable) {
 
-    /** Leaves 50 ms of the 500 that are promised for the way of the reply. */
+    /** Leaves 50 ms of the promised 500 for the lookup itself. */
     private static final long MAX_AGE_NANOS = TimeUnit.MILLISECONDS.toNanos(450);
 
     /**

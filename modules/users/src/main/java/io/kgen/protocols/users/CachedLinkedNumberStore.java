@@ -35,7 +35,7 @@ final class CachedLinkedNumberStore implements LinkedNumberStore {
         if (validity == null || !validity.epoch().equals(cache.epoch())) {
             return findInTruth(player);
         }
-        return validity.isCurrent() ? findInCache(player, validity) : findInTruthIfAvailable(player);
+        return validity.isCurrent() ? findInCache(player) : findInTruthIfAvailable(player);
     }
 
     @Override
@@ -62,29 +62,26 @@ final class CachedLinkedNumberStore implements LinkedNumberStore {
                         : Future.failedFuture(failure));
     }
 
-    private Future<VersionedLink> findInCache(PlayerId player, CacheValidity validity) {
+    private Future<VersionedLink> findInCache(PlayerId player) {
         return cache.find(player).transform((link, redisFailure) -> {
             if (link != null) {
-                return validity.isCurrent() ? Future.succeededFuture(link) : findInTruthIfAvailable(player);
+                return Future.succeededFuture(link);
             }
-            return redisFailure == null
-                    ? node.flights().join(player, () -> load(player, validity))
-                    : findInTruth(player);
+            return redisFailure == null ? node.flights().join(player, () -> load(player)) : findInTruth(player);
         });
     }
 
-    private Future<VersionedLink> load(PlayerId player, CacheValidity validity) {
-        // Changed since the lookup began: those who join this flight must not get what Redis still holds.
+    private Future<VersionedLink> load(PlayerId player) {
+        // Changed since the lookup began: callers that join this flight must not get what Redis still holds.
         if (node.pending().mustBypass(player)) {
             return truth.find(player);
         }
         return cache.acquireLease(player)
-                .transform((lease, redisFailure) ->
-                        redisFailure == null ? load(player, lease, validity) : truth.find(player));
+                .transform((lease, redisFailure) -> redisFailure == null ? load(player, lease) : truth.find(player));
     }
 
-    private Future<VersionedLink> load(PlayerId player, Lease lease, CacheValidity validity) {
-        if (lease.link() != null && validity.isCurrent()) {
+    private Future<VersionedLink> load(PlayerId player, Lease lease) {
+        if (lease.link() != null) {
             return Future.succeededFuture(lease.link());
         }
         return truth.find(player)

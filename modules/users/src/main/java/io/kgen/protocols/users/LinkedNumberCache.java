@@ -1,7 +1,7 @@
 package io.kgen.protocols.users;
 
 import io.kgen.protocols.contracts.PlayerId;
-import io.kgen.protocols.platform.RedisClient;
+import io.kgen.protocols.users.redis.RedisClient;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.redis.client.Command;

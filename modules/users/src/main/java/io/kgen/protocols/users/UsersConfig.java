@@ -1,27 +1,27 @@
 package io.kgen.protocols.users;
 
 import io.kgen.protocols.platform.ConfigSection;
-import io.kgen.protocols.platform.RedisConfig;
+import io.kgen.protocols.users.redis.RedisConfig;
 import io.kgen.protocols.postgres.PostgresConfig;
 import java.time.Duration;
 
 /**
- * What the users module needs to know.
+ * The configuration of the users module.
  *
- * @param cacheTtl how long Redis remembers a linked number
- * @param negativeTtl how long Redis remembers that a player has none; 10 s at most
+ * @param cacheTtl time to live of a linked number in Redis
+ * @param negativeTtl time to live of a negative entry, at most 10 s
  */
 public record UsersConfig(PostgresConfig postgres, RedisConfig redis, Duration cacheTtl, Duration negativeTtl) {
 
-    private static final Duration LONGEST_NEGATIVE_TTL = Duration.ofSeconds(10);
+    private static final Duration MAX_NEGATIVE_TTL = Duration.ofSeconds(10);
 
-    /** Reads the section {@code users}. */
-    public static UsersConfig read(ConfigSection users, PostgresConfig postgres, RedisConfig redis) {
+    /** Reads the sections {@code users} and {@code redis}. */
+    public static UsersConfig read(ConfigSection users, PostgresConfig postgres, ConfigSection redis) {
         var cache = users.section("cache");
         var negativeTtl = cache.duration("negative-ttl");
-        if (negativeTtl.compareTo(LONGEST_NEGATIVE_TTL) > 0) {
+        if (negativeTtl.compareTo(MAX_NEGATIVE_TTL) > 0) {
             cache.reject("negative-ttl", "must be at most 10s");
         }
-        return new UsersConfig(postgres, redis, cache.duration("ttl"), negativeTtl);
+        return new UsersConfig(postgres, RedisConfig.read(redis), cache.duration("ttl"), negativeTtl);
     }
 }

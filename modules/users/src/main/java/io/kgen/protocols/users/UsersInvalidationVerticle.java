@@ -1,6 +1,6 @@
 package io.kgen.protocols.users;
 
-import io.kgen.protocols.platform.RedisClient;
+import io.kgen.protocols.users.redis.RedisClient;
 import io.kgen.protocols.postgres.PostgresClient;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Redis or PostgreSQL hangs, is away, or comes back with nothing. */
+/** Redis or PostgreSQL hangs, is unavailable, or comes back empty. */
 @ExtendWith(SandboxExtension.class)
 class OutagesIT {
 
@@ -177,7 +177,7 @@ class OutagesIT {
     }
 
     @Test
-    void aRedisThatIsMadeAReplicaIsNotUsedUntilItIsAMasterAgain() throws IOException {
+    void aRedisThatIsMadeAReplicaIsNotUsedUntilItIsAMasterAgain() {
         redis("REPLICAOF 127.0.0.1 1");
         Await.until(() -> {
             var before = users.numbers.reads();
@@ -191,14 +191,14 @@ class OutagesIT {
     }
 
     @Test
-    void whatIsCachedIsFoundWithPostgresAway() {
+    void whatIsCachedIsFoundWhilePostgresIsUnavailable() {
         servers.postgresServer().pause();
 
         assertEveryInstanceFinds(oldNumber);
     }
 
     @Test
-    void whatIsNotCachedIsUnavailableWithPostgresAwayAndThereAgainAfterwards() {
+    void whatIsNotCachedIsUnavailableWithPostgresAndFoundAfterwards() {
         var nobody = new PlayerId("issuer", "nobody-else-" + players);
         servers.postgresServer().pause();
         assertThat(Await.failure(users.find(nobody), ServiceException.class))
@@ -242,7 +242,7 @@ class OutagesIT {
         }
     }
 
-    /** With a time-out for PostgreSQL that the bus outlives. */
+    /** With a timeout for PostgreSQL that is shorter than that of the bus. */
     private UsersConfig config() {
         return config(servers.postgres().port());
     }

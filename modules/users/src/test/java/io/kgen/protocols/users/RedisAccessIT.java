@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.platform.ConfigSource;
-import io.kgen.protocols.platform.RedisClient;
-import io.kgen.protocols.platform.RedisConfig;
+import io.kgen.protocols.users.redis.RedisClient;
+import io.kgen.protocols.users.redis.RedisConfig;
 import io.kgen.protocols.sandbox.Await;
 import io.kgen.protocols.sandbox.CertificateAuthority;
 import io.kgen.protocols.sandbox.Ports;
@@ -80,11 +80,11 @@ class RedisAccessIT {
     }
 
     @Test
-    void theUserOfTheDocumentsMayDoAllThatTheProductDoes() {
-        var link = connect(settings(Map.of()));
+    void theDocumentedUserIsAllowedToDoWhatTheProductDoes() {
+        var client = connect(settings(Map.of()));
         var player = new PlayerId("issuer", "user");
         var config = new UsersConfig(null, null, Duration.ofMinutes(5), Duration.ofSeconds(10));
-        var numbers = new LinkedNumberCache(link, config);
+        var numbers = new LinkedNumberCache(client, config);
 
         var lease = Await.result(start(() -> numbers.acquireLease(player)));
         Await.result(start(() -> numbers.fill(player, lease, VersionedLink.NONE)));
@@ -95,24 +95,24 @@ class RedisAccessIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "localhost", "::1", "[::1]"})
-    void speaksTlsWithNamesAndAddressesOfTheCertificate(String host) {
+    void usesTlsWithNamesAndAddressesOfTheCertificate(String host) {
         var settings = new HashMap<>(overTls(authority));
         settings.put("HOST", host);
         connect(settings(settings));
     }
 
     @Test
-    void saysWhyARedisIsNotUsed() {
-        assertAway(settings(Map.of("PASSWORD", "wrong")), "(WRONGPASS)", "redis.password");
-        assertAway(settings(Map.of("USER", "", "PASSWORD", "")), "(NOAUTH)", "redis.password");
-        assertAway(settings(Map.of("USER", "stranger")), "(NOPERM)", "must be allowed to use the command info");
-        assertAway(settings(overTls(stranger)), "is not signed by a trusted authority", "redis.tls.ca-file");
-        assertAway(settings(Map.of("TLS_ENABLED", "true")), "it does not answer in time", "redis.tls.enabled");
-        assertAway(settings(Map.of("PORT", Integer.toString(tlsPort))), "the server closes the connection", "TLS");
+    void logsWhyARedisIsNotUsed() {
+        assertUnavailable(settings(Map.of("PASSWORD", "wrong")), "(WRONGPASS)", "redis.password");
+        assertUnavailable(settings(Map.of("USER", "", "PASSWORD", "")), "(NOAUTH)", "redis.password");
+        assertUnavailable(settings(Map.of("USER", "stranger")), "(NOPERM)", "must be allowed to use the command info");
+        assertUnavailable(settings(overTls(stranger)), "is not signed by a trusted authority", "redis.tls.ca-file");
+        assertUnavailable(settings(Map.of("TLS_ENABLED", "true")), "it does not reply in time", "redis.tls.enabled");
+        assertUnavailable(settings(Map.of("PORT", Integer.toString(tlsPort))), "the server closes the connection", "TLS");
     }
 
     @Test
-    void saysThatTheCertificateIsForAnotherHost(@TempDir Path directory) {
+    void logsThatTheCertificateIsForAnotherHost(@TempDir Path directory) {
         var other = CertificateAuthority.create(directory, "authority");
         var port = Ports.free();
         try (var elsewhere =
@@ -120,20 +120,20 @@ class RedisAccessIT {
             assertThat(elsewhere.port()).isPositive();
             var settings = new HashMap<>(overTls(other));
             settings.put("PORT", Integer.toString(port));
-            assertAway(settings(settings), "is for another host name", "redis.host");
+            assertUnavailable(settings(settings), "is for another host name", "redis.host");
         }
     }
 
     @Test
-    void saysOnceThatACommandIsRefused() {
+    void logsOnceThatACommandIsRejected() {
         try (var log = Log.listen()) {
-            var link = open(settings(Map.of("USER", "no-reader")));
-            Await.until(() -> Await.failure(start(() -> link.get("users:number:1")))
+            var client = open(settings(Map.of("USER", "no-reader")));
+            Await.until(() -> Await.failure(start(() -> client.get("users:number:1")))
                     .getMessage()
                     .startsWith("NOPERM"));
-            Await.failure(start(() -> link.get("users:number:1")));
+            Await.failure(start(() -> client.get("users:number:1")));
 
-            assertThat(log.lines().filter(line -> line.contains("refuses a command (NOPERM)")))
+            assertThat(log.lines().filter(line -> line.contains("rejected a command (NOPERM)")))
                     .singleElement()
                     .asString()
                     .contains("must be allowed to use the command mget");
@@ -182,12 +182,12 @@ class RedisAccessIT {
         return ConfigSource.read(defaults, null, environment).bind(RedisConfig::read);
     }
 
-    private void assertAway(RedisConfig config, String... reason) {
+    private void assertUnavailable(RedisConfig config, String... reason) {
         try (var log = Log.listen()) {
-            var link = open(config);
-            Await.until(() -> log.lines().anyMatch(line -> line.contains("is away")));
-            Await.result(start(link::close));
-            assertThat(log.lines().filter(line -> line.contains("is away")))
+            var client = open(config);
+            Await.until(() -> log.lines().anyMatch(line -> line.contains("unavailable (")));
+            Await.result(start(client::close));
+            assertThat(log.lines().filter(line -> line.contains("unavailable (")))
                     .singleElement()
                     .asString()
                     .contains(reason)
@@ -196,10 +196,10 @@ class RedisAccessIT {
     }
 
     private RedisClient connect(RedisConfig config) {
-        var link = open(config);
+        var client = open(config);
         Await.until(() ->
-                Await.result(start(() -> link.get("users:number:0").map(true).otherwise(false))));
-        return link;
+                Await.result(start(() -> client.get("users:number:0").map(true).otherwise(false))));
+        return client;
     }
 
     private RedisClient open(RedisConfig config) {

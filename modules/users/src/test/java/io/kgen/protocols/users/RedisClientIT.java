@@ -2,8 +2,8 @@ package io.kgen.protocols.users;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kgen.protocols.platform.RedisClient;
-import io.kgen.protocols.platform.RedisConfig;
+import io.kgen.protocols.users.redis.RedisClient;
+import io.kgen.protocols.users.redis.RedisConfig;
 import io.kgen.protocols.sandbox.Await;
 import io.kgen.protocols.sandbox.Sandbox;
 import io.kgen.protocols.sandbox.SandboxExtension;
@@ -24,11 +24,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The platform's link to Redis; tested here because the sandbox stands on the platform. */
+/** Batching, timeouts and reconnects of the client, on a real Redis. */
 @ExtendWith(SandboxExtension.class)
 class RedisClientIT {
 
-    private static final int MAX_WAITING = 4_096;
+    private static final int MAX_IN_FLIGHT = 4_096;
     private static final Request CLIENT_ID = Request.cmd(Command.CLIENT).arg("ID");
 
     private final Vertx vertx = Vertx.vertx();
@@ -47,139 +47,139 @@ class RedisClientIT {
     }
 
     @Test
-    void eachReaderOfOneTurnGetsItsOwnValue() {
-        var link = connect(TestRedis.config(servers.redis()));
-        send(link, Request.cmd(Command.SET).arg("one").arg("1"));
-        send(link, Request.cmd(Command.SET).arg("two").arg("2"));
+    void eachReaderOfOneTickGetsItsOwnValue() {
+        var client = connect(TestRedis.config(servers.redis()));
+        send(client, Request.cmd(Command.SET).arg("one").arg("1"));
+        send(client, Request.cmd(Command.SET).arg("two").arg("2"));
 
         var values = Await.result(start(() -> Future.all(
-                        Stream.of("two", "none", "one", "two").map(link::get).toList())))
+                        Stream.of("two", "none", "one", "two").map(client::get).toList())))
                 .<Buffer>list();
 
         assertThat(values).extracting(value -> Objects.toString(value, "nil")).containsExactly("2", "nil", "1", "2");
     }
 
     @Test
-    void aRefusedCommandFailsAloneAndTheConnectionGoesOn() {
-        var link = connect(TestRedis.config(servers.redis()));
-        send(link, Request.cmd(Command.SET).arg("text").arg("no number"));
+    void aRejectedCommandFailsAloneAndTheConnectionStaysOpen() {
+        var client = connect(TestRedis.config(servers.redis()));
+        send(client, Request.cmd(Command.SET).arg("text").arg("no number"));
 
-        assertThat(Await.failure(start(() -> link.send(Request.cmd(Command.INCR).arg("text")))))
+        assertThat(Await.failure(start(() -> client.send(Request.cmd(Command.INCR).arg("text")))))
                 .hasMessageStartingWith("ERR value is not an integer");
-        assertThat(send(link, Request.cmd(Command.GET).arg("text"))).isEqualTo("no number");
+        assertThat(send(client, Request.cmd(Command.GET).arg("text"))).isEqualTo("no number");
     }
 
     @Test
     void e21_aHungRedisFailsCommandsInTimeThenAtOnceAndIsUsedAgainWhenItAnswers() {
-        var link = connect(TestRedis.config(servers.redis()));
+        var client = connect(TestRedis.config(servers.redis()));
         servers.redisServer().pause();
-        assertThat(Await.failure(start(() -> link.get("key")))).hasMessage("Redis did not answer in time");
+        assertThat(Await.failure(start(() -> client.get("key")))).hasMessage("Redis did not reply in time");
 
-        Await.until(() -> "Redis is away"
-                .equals(Await.failure(start(() -> link.get("key"))).getMessage()));
+        Await.until(() -> "Redis is unavailable"
+                .equals(Await.failure(start(() -> client.get("key"))).getMessage()));
 
         servers.redisServer().resume();
-        awaitConnected(link);
+        awaitConnected(client);
     }
 
     @Test
     void e21_theQueueToAHungRedisIsBounded() {
-        var link = connect(TestRedis.config(servers.redis()));
+        var client = connect(TestRedis.config(servers.redis()));
         servers.redisServer().pause();
 
-        var failures = Await.result(start(() -> Future.all(IntStream.range(0, MAX_WAITING + 10)
-                        .mapToObj(i -> link.get("key-" + i).transform(RedisClientIT::message))
+        var failures = Await.result(start(() -> Future.all(IntStream.range(0, MAX_IN_FLIGHT + 10)
+                        .mapToObj(i -> client.get("key-" + i).transform(RedisClientIT::message))
                         .toList())))
                 .<String>list();
 
         assertThat(failures)
-                .filteredOn("too many commands are waiting for Redis"::equals)
+                .filteredOn("too many commands to Redis are in flight"::equals)
                 .hasSize(10);
-        assertThat(failures).filteredOn("Redis did not answer in time"::equals).hasSize(MAX_WAITING);
+        assertThat(failures).filteredOn("Redis did not reply in time"::equals).hasSize(MAX_IN_FLIGHT);
     }
 
     @Test
-    void aRedisThatIsAwayIsUsedWhenItComes() {
+    void aRedisThatStartsLaterIsUsed() {
         servers.redisServer().stop();
-        RedisClient link;
+        RedisClient client;
         try {
-            link = open(TestRedis.config(servers.redis()));
-            assertThat(Await.failure(start(() -> link.get("key")))).hasMessage("Redis is away");
+            client = open(TestRedis.config(servers.redis()));
+            assertThat(Await.failure(start(() -> client.get("key")))).hasMessage("Redis is unavailable");
         } finally {
             servers.redisServer().start();
         }
 
-        awaitConnected(link);
+        awaitConnected(client);
     }
 
     @Test
     void aConnectionThatIsCutIsReplaced() {
-        var link = connect(TestRedis.config(servers.redis()));
-        var id = send(link, CLIENT_ID);
-        start(() -> link.send(Request.cmd(Command.QUIT)));
+        var client = connect(TestRedis.config(servers.redis()));
+        var id = send(client, CLIENT_ID);
+        start(() -> client.send(Request.cmd(Command.QUIT)));
 
-        awaitConnected(link);
+        awaitConnected(client);
 
-        Await.until(() -> isConnected(link) && !send(link, CLIENT_ID).equals(id));
+        Await.until(() -> isConnected(client) && !send(client, CLIENT_ID).equals(id));
     }
 
     @Test
     void authenticatesWithThePasswordAndNeverLogsIt() {
-        var link = connect(TestRedis.config(servers.redis()));
-        send(link, Request.cmd(Command.CONFIG).arg("SET").arg("requirepass").arg("swordfish"));
+        var client = connect(TestRedis.config(servers.redis()));
+        send(client, Request.cmd(Command.CONFIG).arg("SET").arg("requirepass").arg("swordfish"));
         try (var log = Log.listen()) {
             connect(withPassword("swordfish"));
             open(withPassword("red-herring"));
-            Await.until(() -> log.lines().anyMatch(line -> line.contains("is away (WRONGPASS)")));
+            Await.until(() -> log.lines().anyMatch(line -> line.contains("unavailable (WRONGPASS)")));
             assertThat(log.lines()).noneMatch(line -> line.contains("swordfish") || line.contains("red-herring"));
         } finally {
-            send(link, Request.cmd(Command.CONFIG).arg("SET").arg("requirepass").arg(""));
+            send(client, Request.cmd(Command.CONFIG).arg("SET").arg("requirepass").arg(""));
         }
     }
 
     @Test
-    void aDemotedMasterIsLeftAtTheFirstWriteThatItRefuses() {
-        var link = connect(TestRedis.config(servers.redis()));
+    void theConnectionToADemotedMasterIsClosedAtTheFirstRejectedWrite() {
+        var client = connect(TestRedis.config(servers.redis()));
         demote();
         assertThat(Await.failure(start(
-                        () -> link.send(Request.cmd(Command.SET).arg("key").arg("value")))))
+                        () -> client.send(Request.cmd(Command.SET).arg("key").arg("value")))))
                 .hasMessageStartingWith("READONLY");
-        assertThat(Await.failure(start(() -> link.get("key")))).hasMessage("Redis is away");
+        assertThat(Await.failure(start(() -> client.get("key")))).hasMessage("Redis is unavailable");
 
         promote();
-        awaitConnected(link);
+        awaitConnected(client);
     }
 
     @Test
-    void aDemotedMasterIsLeftAtAWriteOfAScriptToo() {
-        var link = connect(TestRedis.config(servers.redis()));
+    void theConnectionToADemotedMasterIsClosedAtAWriteOfAScriptToo() {
+        var client = connect(TestRedis.config(servers.redis()));
         var script = Request.cmd(Command.EVAL).arg("return redis.call('SET', KEYS[1], 'value')");
         demote();
-        Await.failure(start(() -> link.send(script.arg(1).arg("key"))));
-        assertThat(Await.failure(start(() -> link.get("key")))).hasMessage("Redis is away");
+        Await.failure(start(() -> client.send(script.arg(1).arg("key"))));
+        assertThat(Await.failure(start(() -> client.get("key")))).hasMessage("Redis is unavailable");
     }
 
     @Test
     void aRestartBeginsAnotherEpoch() {
-        var link = connect(TestRedis.config(servers.redis()));
-        var epoch = link.epoch();
+        var client = connect(TestRedis.config(servers.redis()));
+        var epoch = client.epoch();
         assertThat(epoch).hasSize(40);
 
         servers.redisServer().stop();
         servers.redisServer().start();
 
-        Await.until(() -> isConnected(link) && !link.epoch().equals(epoch));
+        Await.until(() -> isConnected(client) && !client.epoch().equals(epoch));
     }
 
     @Test
-    void isAwayOnceItIsClosed() {
-        var link = connect(TestRedis.config(servers.redis()));
+    void isUnavailableAfterClose() {
+        var client = connect(TestRedis.config(servers.redis()));
 
-        Await.result(start(link::close));
+        Await.result(start(client::close));
 
-        assertThat(Await.failure(start(() -> link.get("key")))).hasMessage("Redis is away");
-        assertThat(Await.failure(start(() -> link.send(Request.cmd(Command.PING)))))
-                .hasMessage("Redis is away");
+        assertThat(Await.failure(start(() -> client.get("key")))).hasMessage("Redis is unavailable");
+        assertThat(Await.failure(start(() -> client.send(Request.cmd(Command.PING)))))
+                .hasMessage("Redis is unavailable");
     }
 
     private void demote() {
@@ -195,25 +195,25 @@ class RedisClientIT {
     }
 
     private RedisClient connect(RedisConfig config) {
-        var link = open(config);
-        awaitConnected(link);
-        return link;
+        var client = open(config);
+        awaitConnected(client);
+        return client;
     }
 
     private RedisClient open(RedisConfig config) {
         return Await.result(start(() -> Future.succeededFuture(RedisClient.open(vertx, config))));
     }
 
-    private void awaitConnected(RedisClient link) {
-        Await.until(() -> isConnected(link));
+    private void awaitConnected(RedisClient client) {
+        Await.until(() -> isConnected(client));
     }
 
-    private boolean isConnected(RedisClient link) {
-        return Await.result(start(() -> link.get("key").map(true).otherwise(false)));
+    private boolean isConnected(RedisClient client) {
+        return Await.result(start(() -> client.get("key").map(true).otherwise(false)));
     }
 
-    private String send(RedisClient link, Request command) {
-        return Await.result(start(() -> link.send(command).map(Response::toString)));
+    private String send(RedisClient client, Request command) {
+        return Await.result(start(() -> client.send(command).map(Response::toString)));
     }
 
     /** On the event loop, as a verticle would. */

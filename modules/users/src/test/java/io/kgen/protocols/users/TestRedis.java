@@ -1,8 +1,8 @@
 package io.kgen.protocols.users;
 
-import io.kgen.protocols.platform.RedisConfig;
+import io.kgen.protocols.users.redis.RedisConfig;
 import io.kgen.protocols.platform.Secret;
-import io.kgen.protocols.platform.SentinelConfig;
+import io.kgen.protocols.users.redis.SentinelConfig;
 import io.kgen.protocols.sandbox.RedisAddress;
 import io.kgen.protocols.sandbox.SentinelAddress;
 import io.vertx.core.net.HostAndPort;

@@ -18,10 +18,23 @@ class UsersConfigTest {
               cache:
                 ttl: 5m
                 negative-ttl: 10s
+            redis:
+              host: 127.0.0.1
+              port: 6379
+              user: ""
+              password: ""
+              tls: { enabled: false, ca-file: "", certificate-file: "", key-file: "" }
+              sentinel:
+                master: ""
+                nodes: []
+                user: ""
+                password: ""
+                tls: { enabled: false, ca-file: "", certificate-file: "", key-file: "" }
+              timeout: 50ms
             """;
 
     @Test
-    void readsHowLongRedisRemembers() {
+    void readsTheTimesToLive() {
         var config = read(Map.of("PLATFORM_USERS_CACHE_TTL", "1h"));
 
         assertThat(config.cacheTtl()).isEqualTo(Duration.ofHours(1));
@@ -29,7 +42,7 @@ class UsersConfigTest {
     }
 
     @Test
-    void refusesToRememberForMoreThanTenSecondsThatThereIsNone() {
+    void rejectsNegativeEntriesThatLiveForMoreThanTenSeconds() {
         assertThatExceptionOfType(ConfigException.class)
                 .isThrownBy(() -> read(Map.of("PLATFORM_USERS_CACHE_NEGATIVE_TTL", "11s")))
                 .withMessage("users.cache.negative-ttl (PLATFORM_USERS_CACHE_NEGATIVE_TTL) must be at most 10s");
@@ -38,6 +51,6 @@ class UsersConfigTest {
     private static UsersConfig read(Map<String, String> environment) {
         var defaults = new ByteArrayInputStream(DEFAULTS.getBytes(StandardCharsets.UTF_8));
         return ConfigSource.read(defaults, null, environment)
-                .bind(root -> UsersConfig.read(root.section("users"), null, null));
+                .bind(root -> UsersConfig.read(root.section("users"), null, root.section("redis")));
     }
 }

@@ -18,7 +18,7 @@ import io.kgen.protocols.contracts.users.LinkNumber;
 import io.kgen.protocols.contracts.users.LinkedNumber;
 import io.kgen.protocols.contracts.users.UnlinkNumber;
 import io.kgen.protocols.contracts.users.UnlinkNumberReply;
-import io.kgen.protocols.platform.RedisConfig;
+import io.kgen.protocols.users.redis.RedisConfig;
 import io.kgen.protocols.postgres.PostgresClient;
 import io.kgen.protocols.postgres.PostgresConfig;
 import io.kgen.protocols.postgres.TestPostgres;

@@ -1,5 +1,6 @@
-package io.kgen.protocols.platform;
+package io.kgen.protocols.users.redis;
 
+import io.kgen.protocols.users.redis.RedisUnavailableException.Reason;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -13,21 +14,21 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.LoggerFactory;
 
 /**
- * Redis as one verticle instance uses it, on its event loop only: one pipelined connection, where every command is answered
- * or failed within the timeout.
+ * The Redis client of one verticle instance, for its event loop only: one pipelined connection to the master, on which each
+ * command completes or fails within the timeout.
  *
- * <p>Several time-outs in a row break the connection. While there is none, commands fail at once and the link tries to get
- * a new one in the background, less and less often. It leaves a Redis that is not, or no longer, the master.
+ * <p>Several timeouts in a row close the connection. Without a connection, commands fail at once, and the client reconnects in
+ * the background with a growing delay. It closes a connection to a Redis that is no longer the master.
  */
 public final class RedisClient {
 
-    /** Callers that may wait at a time. The client's own limit, of commands sent, is half of it. */
-    private static final int MAX_WAITING = 4_096;
+    /** Callers in flight. The limit of the Vert.x client, for commands, is half of it. */
+    private static final int MAX_IN_FLIGHT = 4_096;
 
     private static final int TIMEOUTS_OF_A_BROKEN_CONNECTION = 5;
-    private static final long WATCH_MILLIS = 1_000;
-    private static final long FIRST_PAUSE_MILLIS = 100;
-    private static final long LONGEST_PAUSE_MILLIS = 2_000;
+    private static final long POLL_MILLIS = 1_000;
+    private static final long FIRST_DELAY_MILLIS = 100;
+    private static final long LONGEST_DELAY_MILLIS = 2_000;
 
     private final Vertx vertx;
     private final Context context;
@@ -36,31 +37,31 @@ public final class RedisClient {
     private final RedisLog log;
 
     private MasterConnection master;
-    private MgetBatch gathering;
-    private int waiting;
+    private MgetBatch batch;
+    private int inFlight;
     private int timeoutsInARow;
-    private long pauseMillis = FIRST_PAUSE_MILLIS;
+    private long delayMillis = FIRST_DELAY_MILLIS;
     private boolean closed;
 
     private RedisClient(Vertx vertx, RedisConfig config) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.config = config;
-        this.masters = new MasterResolver(vertx, config, MAX_WAITING / 2);
+        this.masters = new MasterResolver(vertx, config, MAX_IN_FLIGHT / 2);
         this.log = new RedisLog(
                 LoggerFactory.getLogger(RedisClient.class),
                 masters,
                 config.access().tls().isOn());
     }
 
-    /** Returns at once, with Redis away too, and connects in the background. */
+    /** Returns at once, also while Redis is unavailable, and connects in the background. */
     public static RedisClient open(Vertx vertx, RedisConfig config) {
-        var link = new RedisClient(vertx, config);
-        link.context.runOnContext(now -> {
-            link.connect();
-            link.vertx.setPeriodic(WATCH_MILLIS, link::pollMaster);
+        var client = new RedisClient(vertx, config);
+        client.context.runOnContext(now -> {
+            client.connect();
+            client.vertx.setPeriodic(POLL_MILLIS, client::pollMaster);
         });
-        return link;
+        return client;
     }
 
     /** Identifies the Redis process that is connected; null while none is. */
@@ -68,29 +69,29 @@ public final class RedisClient {
         return master == null ? null : master.epoch();
     }
 
-    /** The value of a key, or null. All keys asked for in one turn of the event loop travel as one command. */
+    /** The value of a key, or null. The reads of one event-loop tick are one command. */
     public Future<Buffer> get(String key) {
         if (master == null) {
-            return Future.failedFuture(RedisUnavailableException.known());
+            return unavailable(Reason.NOT_CONNECTED);
         }
-        if (waiting >= MAX_WAITING) {
-            return Future.failedFuture(RedisUnavailableException.tooBusy());
+        if (inFlight >= MAX_IN_FLIGHT) {
+            return unavailable(Reason.OVERLOADED);
         }
-        waiting++;
-        if (gathering == null) {
-            gathering = new MgetBatch();
-            context.runOnContext(turnEnded -> sendGathered());
+        inFlight++;
+        if (batch == null) {
+            batch = new MgetBatch();
+            context.runOnContext(endOfTick -> sendBatch());
         }
-        return gathering.add(key);
+        return batch.add(key);
     }
 
-    /** The answer to a command; null for nil. */
+    /** The reply to a command; null for nil. */
     public Future<Response> send(Request command) {
-        if (waiting >= MAX_WAITING) {
-            return Future.failedFuture(RedisUnavailableException.tooBusy());
+        if (inFlight >= MAX_IN_FLIGHT) {
+            return unavailable(Reason.OVERLOADED);
         }
-        waiting++;
-        return dispatch(command).onComplete(answered -> waiting--);
+        inFlight++;
+        return dispatch(command).onComplete(done -> inFlight--);
     }
 
     public Future<Void> close() {
@@ -98,11 +99,11 @@ public final class RedisClient {
         return disconnect();
     }
 
-    private void sendGathered() {
-        var reads = gathering;
-        gathering = null;
+    private void sendBatch() {
+        var reads = batch;
+        batch = null;
         dispatch(reads.command()).onComplete((values, failure) -> {
-            waiting -= reads.size();
+            inFlight -= reads.size();
             reads.complete(values, failure);
         });
     }
@@ -110,33 +111,33 @@ public final class RedisClient {
     private Future<Response> dispatch(Request command) {
         var used = master;
         if (used == null) {
-            return Future.failedFuture(RedisUnavailableException.known());
+            return unavailable(Reason.NOT_CONNECTED);
         }
         return used.connection()
                 .send(command)
                 .timeout(config.timeout().toMillis(), TimeUnit.MILLISECONDS)
-                .transform((answer, failure) -> judge(used, answer, failure));
+                .transform((reply, failure) -> classify(used, reply, failure));
     }
 
-    private Future<Response> judge(MasterConnection used, Response answer, Throwable failure) {
+    private Future<Response> classify(MasterConnection used, Response reply, Throwable failure) {
         if (failure instanceof TimeoutException) {
             if (++timeoutsInARow >= TIMEOUTS_OF_A_BROKEN_CONNECTION) {
-                lost(used, failure);
+                connectionLost(used, failure);
             }
-            return Future.failedFuture(RedisUnavailableException.tooSlow());
+            return unavailable(Reason.TIMEOUT);
         }
         timeoutsInARow = 0;
         if (isDemotion(failure)) {
-            lost(used, failure);
+            connectionLost(used, failure);
         } else if (failure instanceof Response) {
-            log.refused(failure);
+            log.commandRejected(failure);
         }
-        return failure == null ? Future.succeededFuture(answer) : Future.failedFuture(failure);
+        return failure == null ? Future.succeededFuture(reply) : Future.failedFuture(failure);
     }
 
-    /** Not at the start of the message if a script met it in a Redis before 7. */
+    /** Before Redis 7, the code of an error in a script is not at the start of the message. */
     private static boolean isDemotion(Throwable failure) {
-        return failure instanceof Response refusal && refusal.toString().contains("READONLY");
+        return failure instanceof Response rejection && rejection.toString().contains("READONLY");
     }
 
     private void connect() {
@@ -150,14 +151,14 @@ public final class RedisClient {
             found.close();
             return;
         }
-        // Answers that nobody waits for any more would be logged by the client, values included.
+        // Without a handler, the client logs replies that come after their timeout, values included.
         found.connection()
                 .handler(unexpected -> {})
-                .exceptionHandler(failure -> lost(found, failure))
-                .endHandler(end -> lost(found, new ClosedChannelException()));
+                .exceptionHandler(failure -> connectionLost(found, failure))
+                .endHandler(end -> connectionLost(found, new ClosedChannelException()));
         master = found;
         timeoutsInARow = 0;
-        pauseMillis = FIRST_PAUSE_MILLIS;
+        delayMillis = FIRST_DELAY_MILLIS;
         log.connected(MasterResolver.name(found.address()));
     }
 
@@ -173,11 +174,11 @@ public final class RedisClient {
 
     private void checkAddress(MasterConnection watched, HostAndPort now, Throwable failure) {
         if (!watched.address().equals(now)) {
-            lost(watched, failure == null ? RedisUnavailableException.noMaster() : failure);
+            connectionLost(watched, failure == null ? new RedisUnavailableException(Reason.NOT_MASTER) : failure);
         }
     }
 
-    private void lost(MasterConnection broken, Throwable failure) {
+    private void connectionLost(MasterConnection broken, Throwable failure) {
         if (broken.isSame(master)) {
             reconnectLater(failure);
         }
@@ -188,9 +189,13 @@ public final class RedisClient {
         if (closed) {
             return;
         }
-        log.away(failure);
-        vertx.setTimer(pauseMillis, over -> context.runOnContext(now -> connect()));
-        pauseMillis = Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
+        log.unavailable(failure);
+        vertx.setTimer(delayMillis, elapsed -> context.runOnContext(now -> connect()));
+        delayMillis = Math.min(2 * delayMillis, LONGEST_DELAY_MILLIS);
+    }
+
+    private static <T> Future<T> unavailable(Reason reason) {
+        return Future.failedFuture(new RedisUnavailableException(reason));
     }
 
     private Future<Void> disconnect() {

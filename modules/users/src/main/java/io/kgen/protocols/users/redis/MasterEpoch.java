@@ -1,5 +1,6 @@
-package io.kgen.protocols.platform;
+package io.kgen.protocols.users.redis;
 
+import io.kgen.protocols.users.redis.RedisUnavailableException.Reason;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
@@ -8,8 +9,8 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * Identifies the process of a master by its run id: two connections with the same epoch use the same data. That the process
- * still holds what was written to it earlier is not part of it.
+ * Identifies the process of a master by its run id: two connections with the same epoch use the same data. It does not show
+ * whether the process still holds earlier writes.
  */
 final class MasterEpoch {
 
@@ -32,6 +33,6 @@ final class MasterEpoch {
         if (ROLE.matcher(replication).find() && runId.find()) {
             return runId.group(1);
         }
-        throw RedisUnavailableException.noMaster();
+        throw new RedisUnavailableException(Reason.NOT_MASTER);
     }
 }

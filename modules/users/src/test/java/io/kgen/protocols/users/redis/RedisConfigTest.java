@@ -1,8 +1,10 @@
-package io.kgen.protocols.platform;
+package io.kgen.protocols.users.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.kgen.protocols.platform.ConfigException;
+import io.kgen.protocols.platform.ConfigSource;
 import io.vertx.core.net.HostAndPort;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;

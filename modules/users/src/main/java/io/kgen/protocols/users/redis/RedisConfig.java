@@ -1,12 +1,15 @@
-package io.kgen.protocols.platform;
+package io.kgen.protocols.users.redis;
 
+import io.kgen.protocols.platform.ConfigSection;
+import io.kgen.protocols.platform.Host;
+import io.kgen.protocols.platform.Secret;
 import java.time.Duration;
 
 /**
- * Where Redis is.
+ * The address of Redis, or of its sentinels, and the access to it.
  *
- * @param host not asked if there are sentinels, which know where the master is
- * @param timeout how long one command may take; Redis is a cache, so its caller goes on without it
+ * @param host not used if there are sentinels, which know the address of the master
+ * @param timeout of one command; Redis is a cache, so the caller continues without it
  */
 public record RedisConfig(String host, int port, SentinelConfig sentinels, RedisAccess access, Duration timeout) {
 

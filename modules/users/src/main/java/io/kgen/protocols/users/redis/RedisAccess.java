@@ -1,10 +1,13 @@
-package io.kgen.protocols.platform;
+package io.kgen.protocols.users.redis;
 
+import io.kgen.protocols.platform.ClientTls;
+import io.kgen.protocols.platform.ConfigSection;
+import io.kgen.protocols.platform.Secret;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.redis.client.RedisOptions;
 
 /**
- * How a Redis or a sentinel is told who we are, and how the connection is encrypted.
+ * The credentials for a Redis or a sentinel, and the encryption of the connection.
  *
  * @param user of an access control list; empty for the default user
  */
@@ -19,10 +22,10 @@ public record RedisAccess(String user, Secret password, ClientTls tls) {
         return new RedisAccess("", password, ClientTls.OFF);
     }
 
-    /** Never as part of the connection string, so no character of either needs an escape. */
+    /** Not as part of the connection string, so that no character must be escaped. */
     RedisOptions apply(RedisOptions options, NetClientOptions connection) {
         if (!user.isEmpty()) {
-            // A user without a password proves itself by any, an empty one too.
+            // Redis accepts any password for a user without one, also an empty one.
             options.setUser(user).setPassword(password.value());
         } else if (!password.isEmpty()) {
             options.setPassword(password.value());

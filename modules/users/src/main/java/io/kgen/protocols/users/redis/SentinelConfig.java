@@ -1,5 +1,8 @@
-package io.kgen.protocols.platform;
+package io.kgen.protocols.users.redis;
 
+import io.kgen.protocols.platform.ConfigSection;
+import io.kgen.protocols.platform.Host;
+import io.kgen.protocols.platform.Secret;
 import io.vertx.core.net.HostAndPort;
 import java.util.List;
 import java.util.Optional;
@@ -8,7 +11,7 @@ import java.util.regex.Pattern;
 /**
  * The sentinels that know which Redis is the master.
  *
- * @param master the name by which they know it; empty if there are no sentinels
+ * @param master the name of the master in their configuration; empty if there are no sentinels
  */
 public record SentinelConfig(String master, List<HostAndPort> nodes, RedisAccess access) {
 
@@ -57,7 +60,7 @@ public record SentinelConfig(String master, List<HostAndPort> nodes, RedisAccess
         return nodes.isEmpty();
     }
 
-    /** Of the sentinels there are, not of those that answer: two sides of a network cannot both have it. */
+    /** Of all configured sentinels, not of those that reply: two sides of a partitioned network cannot both have it. */
     int majority() {
         return nodes.size() / 2 + 1;
     }

@@ -1,4 +1,4 @@
-package io.kgen.protocols.platform;
+package io.kgen.protocols.users.redis;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -9,7 +9,7 @@ import io.vertx.redis.client.Response;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The reads of one turn of the event loop: one MGET, so one write, one timer and one answer for all of them. */
+/** The reads of one event-loop tick as one MGET: one write, one timer and one reply for all of them. */
 final class MgetBatch {
 
     private final Request command = Request.cmd(Command.MGET);

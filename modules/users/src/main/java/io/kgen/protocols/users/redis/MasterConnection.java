@@ -1,4 +1,4 @@
-package io.kgen.protocols.platform;
+package io.kgen.protocols.users.redis;
 
 import io.vertx.core.Future;
 import io.vertx.core.net.HostAndPort;
@@ -6,9 +6,9 @@ import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
 
 /**
- * A connected master, as it was found.
+ * An open connection to a master.
  *
- * @param client made for this connection only
+ * @param client of this connection only
  * @param epoch of the master, see {@link MasterEpoch}
  */
 record MasterConnection(Redis client, RedisConnection connection, HostAndPort address, String epoch) {

@@ -1,5 +1,7 @@
-package io.kgen.protocols.platform;
+package io.kgen.protocols.users.redis;
 
+import io.kgen.protocols.platform.Host;
+import io.kgen.protocols.users.redis.RedisUnavailableException.Reason;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.HostAndPort;
@@ -16,10 +18,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Finds the master: where the configuration says, or where a majority of all sentinels says.
+ * Finds the master: at the configured address, or at the address that a majority of all sentinels returns.
  *
- * <p>A majority, since it takes one to make another Redis the master: whoever is cut off with an old master and a few
- * sentinels learns that there is none, and goes on without Redis.
+ * <p>A majority, because a failover needs one: a node that is separated from the others with an old master and a few sentinels
+ * finds no master, and continues without Redis.
  */
 final class MasterResolver {
 
@@ -30,32 +32,32 @@ final class MasterResolver {
     private final RedisConfig config;
     private final SentinelConfig sentinels;
     private final HostAndPort configured;
-    private final int maxSent;
+    private final int maxInFlight;
 
-    /** @param maxSent commands that may be on their way to a master at a time */
-    MasterResolver(Vertx vertx, RedisConfig config, int maxSent) {
+    /** @param maxInFlight commands to a master */
+    MasterResolver(Vertx vertx, RedisConfig config, int maxInFlight) {
         this.vertx = vertx;
         this.config = config;
         this.sentinels = config.sentinels();
         this.configured = HostAndPort.create(config.host(), config.port());
-        this.maxSent = maxSent;
+        this.maxInFlight = maxInFlight;
     }
 
     Future<MasterConnection> connect() {
         return locate().compose(this::connect);
     }
 
-    /** Where the master is now. */
+    /** The current address of the master. */
     Future<HostAndPort> locate() {
         if (sentinels.isEmpty()) {
             return Future.succeededFuture(configured);
         }
-        var answers = sentinels.nodes().stream().map(this::ask).toList();
-        return Future.join(answers).transform((all, someFailed) -> agreed(answers));
+        var replies = sentinels.nodes().stream().map(this::query).toList();
+        return Future.join(replies).transform((all, someFailed) -> majority(replies));
     }
 
     private Future<MasterConnection> connect(HostAndPort address) {
-        var client = client(address, config.access(), maxSent);
+        var client = client(address, config.access(), maxInFlight);
         return open(client)
                 .compose(connection -> MasterEpoch.of(connection::send)
                         .map(epoch -> new MasterConnection(client, connection, address, epoch)))
@@ -63,30 +65,30 @@ final class MasterResolver {
                 .onFailure(failure -> client.close());
     }
 
-    private Future<HostAndPort> ask(HostAndPort sentinel) {
+    private Future<HostAndPort> query(HostAndPort sentinel) {
         var client = client(sentinel, sentinels.access(), 1);
         return open(client)
                 .compose(connection -> connection.send(Request.cmd(Command.SENTINEL)
                         .arg("GET-MASTER-ADDR-BY-NAME")
                         .arg(sentinels.master())))
-                .map(MasterResolver::address)
+                .map(MasterResolver::parseAddress)
                 .timeout(SENTINEL_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)
                 .eventually(client::close);
     }
 
-    /** A connection that breaks before anybody listens would be logged; its commands fail, which is enough. */
+    /** Without a handler, the client logs a connection that breaks; that its commands fail is enough. */
     private static Future<RedisConnection> open(Redis client) {
         return client.connect().map(connection -> connection.exceptionHandler(failure -> {}));
     }
 
-    /** Fails for the nil of a sentinel that knows no such master. */
-    private static HostAndPort address(Response hostAndPort) {
+    /** Fails for the nil of a sentinel that does not know the master. */
+    private static HostAndPort parseAddress(Response hostAndPort) {
         return HostAndPort.create(
                 hostAndPort.get(0).toString(), hostAndPort.get(1).toInteger());
     }
 
-    private Future<HostAndPort> agreed(List<Future<HostAndPort>> answers) {
-        var votes = answers.stream()
+    private Future<HostAndPort> majority(List<Future<HostAndPort>> replies) {
+        var votes = replies.stream()
                 .filter(Future::succeeded)
                 .map(Future::result)
                 .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
@@ -94,16 +96,16 @@ final class MasterResolver {
                 .filter(candidate -> candidate.getValue() >= sentinels.majority())
                 .map(candidate -> Future.succeededFuture(candidate.getKey()))
                 .findFirst()
-                .orElseGet(() -> Future.failedFuture(RedisUnavailableException.nobodyKnowsTheMaster()));
+                .orElseGet(() -> Future.failedFuture(new RedisUnavailableException(Reason.UNKNOWN_MASTER)));
     }
 
-    /** A client of its own for each connection: closing the client is what really closes a pooled connection. */
-    private Redis client(HostAndPort server, RedisAccess access, int maxSent) {
+    /** One client for each connection, because only closing the client closes a pooled connection. */
+    private Redis client(HostAndPort server, RedisAccess access, int maxInFlight) {
         var options = new RedisOptions()
                 .setConnectionString(access.scheme() + "://" + name(server))
                 .setMaxPoolSize(1)
                 .setPoolCleanerInterval(-1)
-                .setMaxWaitingHandlers(maxSent);
+                .setMaxWaitingHandlers(maxInFlight);
         var connection = new NetClientOptions().setTcpNoDelay(true).setConnectTimeout(CONNECT_TIMEOUT_MILLIS);
         return Redis.createClient(vertx, access.apply(options, connection));
     }

@@ -1,4 +1,4 @@
-package io.kgen.protocols.platform;
+package io.kgen.protocols.users.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -1,5 +1,6 @@
-package io.kgen.protocols.platform;
+package io.kgen.protocols.users.redis;
 
+import io.kgen.protocols.platform.TlsErrorKind;
 import io.vertx.redis.client.Response;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -8,42 +9,42 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 
 /**
- * Why Redis or a sentinel cannot be used. Never in Redis' own words: an old one quotes the command that it refuses, password
- * included.
+ * The reason why Redis or a sentinel cannot be used. It does not contain the message of the server, because an old Redis quotes
+ * the rejected command, password included.
  *
- * @param advice what an operator can do about it, or empty
+ * @param advice for the operator, or empty
  */
 record RedisFailure(String cause, String advice) {
 
-    private static final Pattern REFUSED_COMMAND = Pattern.compile("'([a-z|]{1,40})' command");
+    private static final Pattern REJECTED_COMMAND = Pattern.compile("'([a-z|]{1,40})' command");
     private static final RedisFailure CLOSED = new RedisFailure(
-            "the server closes the connection", "if it takes TLS connections only, see redis.tls.enabled");
+            "the server closes the connection", "if it accepts only TLS, see redis.tls.enabled");
 
-    /** @param overTls whether the connection was to be encrypted */
-    static RedisFailure of(Throwable failure, boolean overTls) {
-        if (failure instanceof RedisUnavailableException ours) {
-            return new RedisFailure(ours.getMessage(), "");
+    /** @param isTls whether the connection is encrypted */
+    static RedisFailure of(Throwable failure, boolean isTls) {
+        if (failure instanceof RedisUnavailableException unavailable) {
+            return new RedisFailure(unavailable.getMessage(), "");
         }
-        if (failure instanceof Response refusal) {
-            return ofServer(refusal.toString());
+        if (failure instanceof Response rejection) {
+            return ofServer(rejection.toString());
         }
-        return TlsErrorKind.classify(failure).map(RedisFailure::ofTls).orElseGet(() -> ofNetwork(failure, overTls));
+        return TlsErrorKind.classify(failure).map(RedisFailure::ofTls).orElseGet(() -> ofNetwork(failure, isTls));
     }
 
-    private static RedisFailure ofServer(String said) {
-        var code = said.split(" ", 2)[0];
+    private static RedisFailure ofServer(String message) {
+        var code = message.split(" ", 2)[0];
         return switch (code) {
             case "WRONGPASS" ->
                 new RedisFailure(code, "the user or the password is wrong, see redis.user and redis.password");
             case "NOAUTH" -> new RedisFailure(code, "a password is needed, see redis.password");
-            case "NOPERM" -> new RedisFailure(code, "the user must be allowed to use " + refusedCommand(said));
+            case "NOPERM" -> new RedisFailure(code, "the user must be allowed to use " + rejectedCommand(message));
             case "CONNECTION_CLOSED" -> CLOSED;
             default -> new RedisFailure(code, "");
         };
     }
 
-    private static String refusedCommand(String said) {
-        var command = REFUSED_COMMAND.matcher(said);
+    private static String rejectedCommand(String message) {
+        var command = REJECTED_COMMAND.matcher(message);
         return command.find() ? "the command " + command.group(1) : "the commands and keys of docs/operating.md";
     }
 
@@ -58,25 +59,25 @@ record RedisFailure(String cause, String advice) {
         return new RedisFailure(failure.description(), key);
     }
 
-    private static RedisFailure ofNetwork(Throwable failure, boolean overTls) {
+    private static RedisFailure ofNetwork(Throwable failure, boolean isTls) {
         if (failure instanceof UnknownHostException) {
             return new RedisFailure("the host name is unknown", "see redis.host");
         }
         if (failure instanceof ConnectException) {
-            return new RedisFailure("nothing answers there", "");
+            return new RedisFailure("connection refused", "");
         }
         if (failure instanceof IOException) {
             return CLOSED;
         }
         if (failure instanceof TimeoutException) {
-            // A server without TLS takes a handshake for the beginning of a long command, and waits for the rest.
-            var advice = overTls ? "if the server takes no TLS on this port, see redis.tls.enabled" : "";
-            return new RedisFailure("it does not answer in time", advice);
+            // A server without TLS takes a handshake for the beginning of a long command and waits for the rest.
+            var advice = isTls ? "if the server does not use TLS on this port, see redis.tls.enabled" : "";
+            return new RedisFailure("it does not reply in time", advice);
         }
         return new RedisFailure(failure.getClass().getSimpleName(), "");
     }
 
-    /** The end of a line of the log. */
+    /** For the end of a log line. */
     String adviceAfterColon() {
         return advice.isEmpty() ? "" : ": " + advice;
     }
