@@ -1,6 +1,7 @@
--- The invalidation log of the cache, a transactional outbox: one row for each change of a link. A trigger writes it, so it
--- is in the statement of the change whoever executes that: this version of the service, an older one, or an operator.
--- Nodes read it and remove from Redis what is older than the change. Rows are deleted when no cache entry can be older.
+-- The invalidation log of the cache, a transactional outbox: one row for each change of a link. A trigger writes it, so
+-- it is in the statement of the change whoever executes that: this version of the service, an older one, or an
+-- operator. Nodes read it and remove from Redis what is older than the change. Rows are deleted when no cache entry can
+-- be older.
 CREATE TABLE users.invalidation (
     position    bigint      GENERATED ALWAYS AS IDENTITY,
     version     bigint      NOT NULL, -- of the link after the change

@@ -12,8 +12,8 @@ import java.util.concurrent.ThreadLocalRandom;
  * <ul>
  *   <li>{@code =} a number: its fields with NUL between them, which none of them can contain;
  *   <li>{@code -} nothing: the player has no number;
- *   <li>{@code ?} a random token, without a number. It is the token of a lease if its version is 0, else a tombstone: the
- *       number was changed in that version. A reader that saw it before reading PostgreSQL may replace it.
+ *   <li>{@code ?} a random token, without a number. It is the token of a lease if its version is 0, else a tombstone:
+ *       the number was changed in that version. A reader that saw it before reading PostgreSQL may replace it.
  * </ul>
  *
  * <p>Text of another format counts as a token, so nodes of two versions can share a Redis.

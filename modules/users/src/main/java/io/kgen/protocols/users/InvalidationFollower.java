@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Applies the invalidation log to Redis in rounds, and records in {@link NodeState} how current the entries are. A round
- * counts only as a whole: if PostgreSQL or Redis fails, the next round begins at the same snapshot.
+ * Applies the invalidation log to Redis in rounds, and records in {@link NodeState} how current the entries are. A
+ * round counts only as a whole: if PostgreSQL or Redis fails, the next round begins at the same snapshot.
  *
  * <p>The whole log is replayed before another Redis is used, when Redis has lost writes, and after PostgreSQL was
  * unavailable, because a standby may have replaced it whose transaction ids differ.

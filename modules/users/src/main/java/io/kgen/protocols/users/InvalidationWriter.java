@@ -7,8 +7,8 @@ import java.util.UUID;
 /**
  * Applies the invalidation log to Redis, and checks that Redis still holds what was applied before.
  *
- * <p>Each batch writes its number into a canary entry of this node, and returns the number that was there. A Redis that was
- * restored from a dump, promoted without the last writes, or flushed returns an older number or none.
+ * <p>Each batch writes its number into a canary entry of this node, and returns the number that was there. A Redis that
+ * was restored from a dump, promoted without the last writes, or flushed returns an older number or none.
  */
 final class InvalidationWriter {
 

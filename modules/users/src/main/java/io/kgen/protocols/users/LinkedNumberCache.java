@@ -28,9 +28,9 @@ final class LinkedNumberCache {
             """;
 
     /**
-     * KEYS entries; ARGV milliseconds to live, then a tombstone and its version for each entry. Only numbers of the same or a
-     * newer version stay: an INSERT that waited for a DELETE may have the lower version of the two, and must end leases too.
-     * Returns the version that the first entry held, or 0.
+     * KEYS entries; ARGV milliseconds to live, then a tombstone and its version for each entry. Only numbers of the
+     * same or a newer version stay: an INSERT that waited for a DELETE may have the lower version of the two, and must
+     * end leases too. Returns the version that the first entry held, or 0.
      */
     private static final String INVALIDATE = """
             local first

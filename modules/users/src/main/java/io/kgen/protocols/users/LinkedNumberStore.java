@@ -12,8 +12,8 @@ interface LinkedNumberStore {
 
     /**
      * Links a number; completes after the commit. If the player already has the number, only the given details change.
-     * Fails with {@link FailureCode#CONFLICT} if another player has it, or the player has another one and the request does
-     * not replace it.
+     * Fails with {@link FailureCode#CONFLICT} if another player has it, or the player has another one and the request
+     * does not replace it.
      *
      * @param e164 the E.164 form of the number
      * @param deadline {@link System#nanoTime()} after which it must not be committed

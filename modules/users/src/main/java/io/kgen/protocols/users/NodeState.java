@@ -3,7 +3,7 @@ package io.kgen.protocols.users;
 import io.kgen.protocols.contracts.PlayerId;
 import java.time.Duration;
 
-/** What the verticle instances of one node share. Thread-safe; one thread, that of the invalidation, changes the validity. */
+/** The state that the verticle instances of one node share. Thread-safe; only the invalidation sets the validity. */
 final class NodeState {
 
     private final SingleFlight<PlayerId, VersionedLink> flights = new SingleFlight<>();

@@ -6,8 +6,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /**
- * Players whose number this node changed, or may have changed, and whose change is not yet applied from the invalidation
- * log: lookups on this node read PostgreSQL. Thread-safe.
+ * Players whose number this node changed, or may have changed, and whose change is not yet applied from the
+ * invalidation log: lookups on this node read PostgreSQL. Thread-safe.
  */
 final class PendingInvalidations {
 

@@ -24,8 +24,8 @@ final class PgLinkedNumberStore implements LinkedNumberStore {
             """;
 
     /**
-     * Returns no row if the player has another number. An inserted row, unlike an updated one, has no xmax; a number that
-     * was already linked keeps its {@code linked_at}.
+     * Returns no row if the player has another number. An inserted row, unlike an updated one, has no xmax; a number
+     * that was already linked keeps its {@code linked_at}.
      */
     private static final String LINK = """
             INSERT INTO users.linked_number AS held (

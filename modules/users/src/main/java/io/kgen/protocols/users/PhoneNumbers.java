@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
  * Phone numbers as identities: all spellings of a number have the same E.164 form (E23), and only numbers that a mobile
  * subscriber can have are accepted (E27).
  *
- * <p>The rule checks the length of mobile numbers of the region, not the ranges in use, because regions open new ranges before
- * the library knows them.
+ * <p>The rule checks the length of mobile numbers of the region, not the ranges in use, because regions open new ranges
+ * before the library knows them.
  */
 final class PhoneNumbers {
 
@@ -45,7 +45,8 @@ final class PhoneNumbers {
      * The E.164 form.
      *
      * @param region ISO 3166 region in which a number without country code is meant, or null
-     * @throws ServiceException {@link FailureCode#INVALID} if no mobile subscriber can have it; the message does not contain it (E73)
+     * @throws ServiceException {@link FailureCode#INVALID} if no mobile subscriber can have it; the message does not
+     *     contain it (E73)
      */
     static String toE164(String phone, String region) {
         var plain = plain(phone);

@@ -1,8 +1,8 @@
 package io.kgen.protocols.users;
 
 import io.kgen.protocols.platform.ConfigSection;
-import io.kgen.protocols.users.redis.RedisConfig;
 import io.kgen.protocols.postgres.PostgresConfig;
+import io.kgen.protocols.users.redis.RedisConfig;
 import java.time.Duration;
 
 /**

@@ -1,7 +1,7 @@
 package io.kgen.protocols.users;
 
-import io.kgen.protocols.users.redis.RedisClient;
 import io.kgen.protocols.postgres.PostgresClient;
+import io.kgen.protocols.users.redis.RedisClient;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;

@@ -4,10 +4,10 @@ import io.kgen.protocols.bus.BusPublisher;
 import io.kgen.protocols.bus.BusServer;
 import io.kgen.protocols.contracts.users.UsersOperations;
 import io.kgen.protocols.contracts.users.UsersTopics;
-import io.kgen.protocols.users.redis.RedisClient;
 import io.kgen.protocols.postgres.PostgresClient;
 import io.kgen.protocols.postgres.PostgresConfig;
 import io.kgen.protocols.postgres.Schema;
+import io.kgen.protocols.users.redis.RedisClient;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
@@ -47,8 +47,8 @@ public final class UsersVerticle extends VerticleBase {
     }
 
     /**
-     * Counts the linked numbers that the current rule for phone numbers would reject; they stay linked. Blocks, and reads
-     * all of them.
+     * Counts the linked numbers that the current rule for phone numbers would reject; they stay linked. Blocks, and
+     * reads all of them.
      */
     public static long countFormerLinks(Vertx vertx, PostgresConfig config) {
         var postgres = PostgresClient.connect(vertx, config.withOneConnection(COUNT_TIMEOUT));

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.users.LinkedNumber;
-import io.kgen.protocols.users.redis.RedisClient;
 import io.kgen.protocols.sandbox.Await;
 import io.kgen.protocols.sandbox.Sandbox;
 import io.kgen.protocols.sandbox.SandboxExtension;
+import io.kgen.protocols.users.redis.RedisClient;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -40,8 +40,8 @@ class LinkedNumberCacheIT {
 
     @BeforeEach
     void start() {
-        cache = Await.result(on(() -> Future.succeededFuture(
-                new LinkedNumberCache(RedisClient.open(vertx, TestRedis.config(servers.redis())), UsersHarness.config(servers)))));
+        cache = Await.result(on(() -> Future.succeededFuture(new LinkedNumberCache(
+                RedisClient.open(vertx, TestRedis.config(servers.redis())), UsersHarness.config(servers)))));
         Await.until(() -> cache.epoch() != null);
     }
 

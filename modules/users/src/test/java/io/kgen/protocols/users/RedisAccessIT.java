@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.platform.ConfigSource;
-import io.kgen.protocols.users.redis.RedisClient;
-import io.kgen.protocols.users.redis.RedisConfig;
 import io.kgen.protocols.sandbox.Await;
 import io.kgen.protocols.sandbox.CertificateAuthority;
 import io.kgen.protocols.sandbox.Ports;
 import io.kgen.protocols.sandbox.RedisServer;
+import io.kgen.protocols.users.redis.RedisClient;
+import io.kgen.protocols.users.redis.RedisConfig;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -108,7 +108,8 @@ class RedisAccessIT {
         assertUnavailable(settings(Map.of("USER", "stranger")), "(NOPERM)", "must be allowed to use the command info");
         assertUnavailable(settings(overTls(stranger)), "is not signed by a trusted authority", "redis.tls.ca-file");
         assertUnavailable(settings(Map.of("TLS_ENABLED", "true")), "it does not reply in time", "redis.tls.enabled");
-        assertUnavailable(settings(Map.of("PORT", Integer.toString(tlsPort))), "the server closes the connection", "TLS");
+        assertUnavailable(
+                settings(Map.of("PORT", Integer.toString(tlsPort))), "the server closes the connection", "TLS");
     }
 
     @Test

@@ -2,11 +2,11 @@ package io.kgen.protocols.users;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kgen.protocols.users.redis.RedisClient;
-import io.kgen.protocols.users.redis.RedisConfig;
 import io.kgen.protocols.sandbox.Await;
 import io.kgen.protocols.sandbox.Sandbox;
 import io.kgen.protocols.sandbox.SandboxExtension;
+import io.kgen.protocols.users.redis.RedisClient;
+import io.kgen.protocols.users.redis.RedisConfig;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -64,7 +64,8 @@ class RedisClientIT {
         var client = connect(TestRedis.config(servers.redis()));
         send(client, Request.cmd(Command.SET).arg("text").arg("no number"));
 
-        assertThat(Await.failure(start(() -> client.send(Request.cmd(Command.INCR).arg("text")))))
+        assertThat(Await.failure(
+                        start(() -> client.send(Request.cmd(Command.INCR).arg("text")))))
                 .hasMessageStartingWith("ERR value is not an integer");
         assertThat(send(client, Request.cmd(Command.GET).arg("text"))).isEqualTo("no number");
     }
@@ -133,7 +134,9 @@ class RedisClientIT {
             Await.until(() -> log.lines().anyMatch(line -> line.contains("unavailable (WRONGPASS)")));
             assertThat(log.lines()).noneMatch(line -> line.contains("swordfish") || line.contains("red-herring"));
         } finally {
-            send(client, Request.cmd(Command.CONFIG).arg("SET").arg("requirepass").arg(""));
+            send(
+                    client,
+                    Request.cmd(Command.CONFIG).arg("SET").arg("requirepass").arg(""));
         }
     }
 

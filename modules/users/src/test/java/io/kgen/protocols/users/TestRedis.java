@@ -1,10 +1,10 @@
 package io.kgen.protocols.users;
 
-import io.kgen.protocols.users.redis.RedisConfig;
 import io.kgen.protocols.platform.Secret;
-import io.kgen.protocols.users.redis.SentinelConfig;
 import io.kgen.protocols.sandbox.RedisAddress;
 import io.kgen.protocols.sandbox.SentinelAddress;
+import io.kgen.protocols.users.redis.RedisConfig;
+import io.kgen.protocols.users.redis.SentinelConfig;
 import io.vertx.core.net.HostAndPort;
 import java.time.Duration;
 

@@ -80,7 +80,7 @@ class CacheOfAllNodesIT {
         assertThat(isLinked(one)).isFalse();
         // Redis would go on saying so for five minutes.
         Await.until(() -> !isLinked(other));
-        // It writes the fence that the first could not, and believes Redis again.
+        // It applies the invalidation that the first could not, and fills the entry again.
         Await.until(() -> !isLinked(other) && isCached(NOBODY));
     }
 

@@ -9,8 +9,8 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * Identifies the process of a master by its run id: two connections with the same epoch use the same data. It does not show
- * whether the process still holds earlier writes.
+ * Identifies the process of a master by its run id: two connections with the same epoch use the same data. It does not
+ * show whether the process still holds earlier writes.
  */
 final class MasterEpoch {
 

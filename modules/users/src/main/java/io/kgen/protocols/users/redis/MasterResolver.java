@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 /**
  * Finds the master: at the configured address, or at the address that a majority of all sentinels returns.
  *
- * <p>A majority, because a failover needs one: a node that is separated from the others with an old master and a few sentinels
- * finds no master, and continues without Redis.
+ * <p>A majority, because a failover needs one: a node that is separated from the others with an old master and a few
+ * sentinels finds no master, and continues without Redis.
  */
 final class MasterResolver {
 

@@ -14,11 +14,11 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.LoggerFactory;
 
 /**
- * The Redis client of one verticle instance, for its event loop only: one pipelined connection to the master, on which each
- * command completes or fails within the timeout.
+ * The Redis client of one verticle instance, for its event loop only: one pipelined connection to the master, on which
+ * each command completes or fails within the timeout.
  *
- * <p>Several timeouts in a row close the connection. Without a connection, commands fail at once, and the client reconnects in
- * the background with a growing delay. It closes a connection to a Redis that is no longer the master.
+ * <p>Several timeouts in a row close the connection. Without a connection, commands fail at once, and the client
+ * reconnects in the background with a growing delay. It closes a connection to a Redis that is no longer the master.
  */
 public final class RedisClient {
 

@@ -9,16 +9,16 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 
 /**
- * The reason why Redis or a sentinel cannot be used. It does not contain the message of the server, because an old Redis quotes
- * the rejected command, password included.
+ * The reason why Redis or a sentinel cannot be used. It does not contain the message of the server, because an old
+ * Redis quotes the rejected command, password included.
  *
  * @param advice for the operator, or empty
  */
 record RedisFailure(String cause, String advice) {
 
     private static final Pattern REJECTED_COMMAND = Pattern.compile("'([a-z|]{1,40})' command");
-    private static final RedisFailure CLOSED = new RedisFailure(
-            "the server closes the connection", "if it accepts only TLS, see redis.tls.enabled");
+    private static final RedisFailure CLOSED =
+            new RedisFailure("the server closes the connection", "if it accepts only TLS, see redis.tls.enabled");
 
     /** @param isTls whether the connection is encrypted */
     static RedisFailure of(Throwable failure, boolean isTls) {
