@@ -45,7 +45,8 @@ final class InvalidationFollower {
         node.forgetFlightsUnlessValid();
         if (!isRunning && redis.epoch() != null) {
             isRunning = true;
-            round().onComplete(done -> isRunning = false);
+            // Inside a chain, so that an exception ends the round too.
+            Future.<Void>succeededFuture().compose(started -> round()).onComplete(done -> isRunning = false);
         }
     }
 
@@ -71,6 +72,7 @@ final class InvalidationFollower {
             node.expireValidity();
             return Future.succeededFuture();
         }
+        // Later lookups must not join one that began before the change.
         page.rows().forEach(row -> node.flights().forget(row.player()));
         return write(page.rows()).onSuccess(written -> {
             snapshot = page.snapshot();

@@ -13,9 +13,9 @@ import java.util.List;
 /** The invalidation log in PostgreSQL. The triggers of {@code V3__invalidation.sql} write it. */
 final class InvalidationLog {
 
-    static final int PAGE_SIZE = 500;
+    static final int PAGE_SIZE = 1_000;
 
-    private static final int DELETED_AT_A_TIME = 1_000;
+    private static final int DELETED_AT_A_TIME = 5_000;
 
     /**
      * What became visible between the snapshot {@code $1} and now, and the snapshot of now. A transaction id that this
