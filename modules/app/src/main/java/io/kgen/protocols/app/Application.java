@@ -33,7 +33,7 @@ public final class Application {
     private final MetricsRegistry metrics = new MetricsRegistry();
     private final Readiness readiness = new Readiness();
     private final Deque<Deployment> deployments = new ArrayDeque<>();
-    /** Runs the management listener only, so that it responds when the event loops that serve are blocked. */
+    /** Runs the management listener and the invalidation of users: both must go on while the event loops that serve are busy. */
     private final Vertx managementVertx =
             Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
 
@@ -172,10 +172,11 @@ public final class Application {
                 .onSuccess(open -> started());
     }
 
+    /** The invalidation has the event loop of the management: a burst of requests must not delay its rounds. */
     private Future<Void> deployUsers() {
         var invalidation = new UsersInvalidationVerticle(config.users());
         return isA(Role.USERS)
-                ? deploy("users invalidation", vertx, () -> invalidation, 1)
+                ? deploy("users invalidation", managementVertx, () -> invalidation, 1)
                         .compose(deployed -> deploy(Role.USERS, UsersVerticle.instances(config.users(), invalidation)))
                 : Future.succeededFuture();
     }

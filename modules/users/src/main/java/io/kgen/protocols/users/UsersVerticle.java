@@ -64,7 +64,8 @@ public final class UsersVerticle extends VerticleBase {
         postgres = PostgresClient.connect(vertx, config.postgres());
         redis = RedisClient.open(vertx, config.redis());
         var store = new CachedLinkedNumberStore(truth.apply(postgres), new LinkedNumberCache(redis, config), node);
-        var service = new LinkedNumberService(store, new BusPublisher(vertx).publisher(UsersTopics.LINKED_NUMBER_CHANGED));
+        var publisher = new BusPublisher(vertx).publisher(UsersTopics.LINKED_NUMBER_CHANGED);
+        var service = new LinkedNumberService(store, publisher);
         bus = new BusServer(vertx)
                 .serve(UsersOperations.FIND_LINKED_NUMBER, service::find)
                 .serve(UsersOperations.LINK_NUMBER, service::link)
