@@ -1,7 +1,13 @@
-package io.kgen.protocols.app;
+package io.kgen.protocols.app.outage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kgen.protocols.app.support.BridgeClient;
+import io.kgen.protocols.app.support.ContractClient;
+import io.kgen.protocols.app.support.LoadRequest;
+import io.kgen.protocols.app.support.NodeProcess;
+import io.kgen.protocols.app.support.RedisHits;
+import io.kgen.protocols.app.support.Request;
 import io.kgen.protocols.sandbox.Await;
 import io.kgen.protocols.sandbox.PlayerToken;
 import io.kgen.protocols.sandbox.Sandbox;
