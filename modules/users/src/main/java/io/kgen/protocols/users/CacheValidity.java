@@ -15,8 +15,8 @@ record CacheValidity(String epoch, long readAt, boolean isLogReadable) {
     private static final long MAX_AGE_NANOS = TimeUnit.MILLISECONDS.toNanos(450);
 
     /**
-     * Whether entries may be served. Without PostgreSQL nobody can change a number, so what Redis holds stays as it is;
-     * while PostgreSQL merely has not replied, others may.
+     * Whether entries may be served. While PostgreSQL is unavailable, no number can change, so entries stay valid. A slow
+     * reply of PostgreSQL does not count as unavailable, because other nodes may change numbers meanwhile.
      */
     boolean isCurrent() {
         return !isLogReadable || System.nanoTime() - readAt < MAX_AGE_NANOS;

@@ -52,7 +52,7 @@ final class CachedLinkedNumberStore implements LinkedNumberStore {
         return node.flights().join(player, () -> truth.find(player));
     }
 
-    /** The log is overdue. If PostgreSQL is unavailable, nobody can change a number, and Redis goes on being used. */
+    /** The log is overdue. While PostgreSQL is unavailable, no number can change, so entries of Redis are used. */
     private Future<VersionedLink> findInTruthIfAvailable(PlayerId player) {
         return findInTruth(player)
                 .recover(failure -> ServiceException.is(failure, FailureCode.UNAVAILABLE)

@@ -127,7 +127,7 @@ final class LinkedNumberCache {
         return Request.cmd(Command.EVAL).arg(script).arg(keys);
     }
 
-    /** With the issuer's length, so that no two players share a key whatever colons their names have (E24). */
+    /** Includes the length of the issuer, so that two players never share a key, even if a name contains colons (E24). */
     static String key(PlayerId player) {
         return "users:number:" + player.issuer().length() + ':' + player.issuer() + ':' + player.userId();
     }

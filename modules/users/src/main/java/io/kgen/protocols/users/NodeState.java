@@ -54,7 +54,7 @@ final class NodeState {
         validity = null;
     }
 
-    /** Nobody joins an earlier lookup while this node does not know whose number has changed since. */
+    /** Ends single flights while the log is not applied, because a number may have changed since a flight began. */
     void forgetFlightsUnlessValid() {
         var current = validity;
         if (current == null || !current.isCurrent()) {
