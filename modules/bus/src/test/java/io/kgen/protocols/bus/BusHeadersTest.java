@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BusHeadersTest {
 
     @Test
-    void aCallIsWhatWasWritten() {
+    void readsTheCallContextThatWasWritten() {
         var call = CallContext.of("request-1", "00-trace-01");
 
         var read = BusHeaders.read(BusHeaders.write(call, 500).getHeaders());
@@ -21,20 +21,20 @@ class BusHeadersTest {
     }
 
     @Test
-    void noTraceIsNoHeader() {
+    void omitsTheTraceHeaderOfACallWithoutATrace() {
         var headers = BusHeaders.write(CallContext.of("request-1", null), 500).getHeaders();
         assertThat(headers.names()).containsExactlyInAnyOrder(CallContext.REQUEST_ID, CallContext.TIMEOUT);
     }
 
     @Test
-    void theSenderWaitsAsLongAsItSays() {
+    void sendsTheTimeoutOfTheSenderAsAHeader() {
         var options = BusHeaders.write(CallContext.root(), 500);
         assertThat(options.getSendTimeout()).isEqualTo(500);
         assertThat(options.getHeaders().get(CallContext.TIMEOUT)).isEqualTo("500");
     }
 
     @Test
-    void aCallerThatSendsNothingIsNamedAndWaitsForTwoSeconds() {
+    void aCallWithoutHeadersGetsARequestIdAndATimeoutOfTwoSeconds() {
         var read = BusHeaders.read(MultiMap.caseInsensitiveMultiMap());
         assertThat(read.requestId()).isNotBlank();
         assertThat(read.traceparent()).isNull();
@@ -51,7 +51,7 @@ class BusHeadersTest {
         "9223372036854775807, 86000000, 86400000",
         "99999999999999999999, 1000, 2000"
     })
-    void aTimeoutThatMakesNoSenseStillGivesADeadline(String text, long min, long max) {
+    void anInvalidTimeoutStillSetsADeadline(String text, long min, long max) {
         var headers = MultiMap.caseInsensitiveMultiMap().add(CallContext.TIMEOUT, text);
         assertThat(BusHeaders.read(headers).remainingMillis()).isBetween(min, max);
     }

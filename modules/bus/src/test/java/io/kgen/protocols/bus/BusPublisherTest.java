@@ -14,10 +14,10 @@ class BusPublisherTest {
 
     private static final Instant AT = Instant.parse("2026-11-24T12:00:00.123456Z");
 
-    record News(String name, Instant at) {}
+    record Notice(String name, Instant at) {}
 
-    /** What fails to be written as JSON. */
-    record Unspeakable(String name) {
+    /** A record that cannot be serialized as JSON. */
+    record Unserializable(String name) {
 
         @Override
         public String name() {
@@ -25,11 +25,11 @@ class BusPublisherTest {
         }
     }
 
-    private static final Topic<News> HAPPENED = Topic.of("test.happened", News.class);
+    private static final Topic<Notice> HAPPENED = Topic.of("test.happened", Notice.class);
 
     private final Vertx vertx = Vertx.vertx();
     private final BusPublisher publisher = new BusPublisher(vertx);
-    private final LinkedBlockingQueue<Object> heard = new LinkedBlockingQueue<>();
+    private final LinkedBlockingQueue<Object> received = new LinkedBlockingQueue<>();
 
     @AfterEach
     void close() {
@@ -37,99 +37,101 @@ class BusPublisherTest {
     }
 
     @Test
-    void aListenerWithoutOurClassesGetsPlainJson() throws InterruptedException {
+    void aSubscriberWithoutTheRecordClassReceivesPlainJson() throws InterruptedException {
         vertx.eventBus()
-                .consumer("test.happened", message -> heard.add(message.body()))
+                .consumer("test.happened", message -> received.add(message.body()))
                 .completion()
                 .await();
 
-        publisher.publisher(HAPPENED).accept(new News("it", AT));
+        publisher.publisher(HAPPENED).accept(new Notice("it", AT));
 
         assertThat(next()).isEqualTo(new JsonObject().put("name", "it").put("at", "2026-11-24T12:00:00.123456Z"));
     }
 
     @Test
-    void aListenerWithOurClassesGetsTheRecordUntilItCancels() throws InterruptedException {
-        var subscription = new BusClient(vertx).subscribe(HAPPENED, heard::add).await();
-        publisher.publisher(HAPPENED).accept(new News("it", AT));
-        assertThat(next()).isEqualTo(new News("it", AT));
+    void aSubscriberWithTheRecordClassReceivesTheRecordUntilItCancels() throws InterruptedException {
+        var subscription =
+                new BusClient(vertx).subscribe(HAPPENED, received::add).await();
+        publisher.publisher(HAPPENED).accept(new Notice("it", AT));
+        assertThat(next()).isEqualTo(new Notice("it", AT));
 
         subscription.cancel().await();
 
         assertThat(publisher
                         .publisherWithReceipt(HAPPENED)
-                        .publish(new News("unheard", AT))
+                        .publish(new Notice("without a subscriber", AT))
                         .await())
                 .isFalse();
-        assertThat(heard).isEmpty();
+        assertThat(received).isEmpty();
     }
 
     @Test
-    void eachOfSeveralListenersGetsACopyOfItsOwn() throws InterruptedException {
+    void eachSubscriberReceivesItsOwnCopy() throws InterruptedException {
         for (var i = 0; i < 2; i++) {
             vertx.eventBus()
                     .<JsonObject>consumer(
-                            "test.happened", message -> heard.add(message.body().put("seen", true)))
+                            "test.happened",
+                            message -> received.add(message.body().put("seen", true)))
                     .completion()
                     .await();
         }
 
-        publisher.publisher(HAPPENED).accept(new News("it", AT));
+        publisher.publisher(HAPPENED).accept(new Notice("it", AT));
 
         assertThat(next()).isEqualTo(next()).isNotNull();
     }
 
     @Test
-    void aListenerThatThrowsKeepsNobodyElseFromHearing() throws InterruptedException {
+    void aSubscriberThatThrowsDoesNotAffectTheOthers() throws InterruptedException {
         var bus = new BusClient(vertx);
-        bus.subscribe(HAPPENED, news -> {
+        bus.subscribe(HAPPENED, notice -> {
                     throw new IllegalStateException("on purpose");
                 })
                 .await();
-        bus.subscribe(HAPPENED, heard::add).await();
+        bus.subscribe(HAPPENED, received::add).await();
 
-        publisher.publisher(HAPPENED).accept(new News("it", AT));
+        publisher.publisher(HAPPENED).accept(new Notice("it", AT));
 
-        assertThat(next()).isEqualTo(new News("it", AT));
+        assertThat(next()).isEqualTo(new Notice("it", AT));
     }
 
     @Test
-    void whatNobodyHearsFailsNobody() {
-        publisher.publisher(HAPPENED).accept(new News("unheard", AT));
+    void publishingWithoutASubscriberDoesNotFail() {
+        publisher.publisher(HAPPENED).accept(new Notice("without a subscriber", AT));
 
         assertThat(publisher
                         .publisherWithReceipt(HAPPENED)
-                        .publish(new News("unheard", AT))
+                        .publish(new Notice("without a subscriber", AT))
                         .await())
                 .isFalse();
     }
 
     @Test
-    void whatCannotBeWrittenFailsNobody() {
-        var unspeakable = Topic.of("test.unspeakable", Unspeakable.class);
+    void publishingAnUnserializableRecordDoesNotFail() {
+        var unserializable = Topic.of("test.unserializable", Unserializable.class);
 
-        publisher.publisher(unspeakable).accept(new Unspeakable("it"));
+        publisher.publisher(unserializable).accept(new Unserializable("it"));
 
         assertThat(publisher
-                        .publisherWithReceipt(unspeakable)
-                        .publish(new Unspeakable("it"))
+                        .publisherWithReceipt(unserializable)
+                        .publish(new Unserializable("it"))
                         .await())
                 .isFalse();
     }
 
     @Test
-    void whoAsksIsToldThatSomebodyListens() throws InterruptedException {
-        new BusClient(vertx).subscribe(HAPPENED, heard::add).await();
+    void theReceiptReportsThatASubscriberExists() throws InterruptedException {
+        new BusClient(vertx).subscribe(HAPPENED, received::add).await();
 
         assertThat(publisher
                         .publisherWithReceipt(HAPPENED)
-                        .publish(new News("it", AT))
+                        .publish(new Notice("it", AT))
                         .await())
                 .isTrue();
-        assertThat(next()).isEqualTo(new News("it", AT));
+        assertThat(next()).isEqualTo(new Notice("it", AT));
     }
 
     private Object next() throws InterruptedException {
-        return heard.poll(10, TimeUnit.SECONDS);
+        return received.poll(10, TimeUnit.SECONDS);
     }
 }

@@ -24,17 +24,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A server and a client on one real bus. */
+/** A server and a client on the same event bus. */
 class BusServerTest {
 
     record Question(String text, Integer number) {}
 
     record Answer(String text) {}
 
-    /** What no JSON can say. */
-    record Unspeakable(Object itself) {
+    /** A record that cannot be serialized as JSON. */
+    record Unserializable(Object itself) {
 
-        Unspeakable() {
+        Unserializable() {
             this(new Object());
         }
     }
@@ -62,19 +62,19 @@ class BusServerTest {
     }
 
     @Test
-    void aRecordIsAnsweredByARecord() {
+    void repliesToARecordWithARecord() {
         serve((question, call) -> Future.succeededFuture(new Answer(question.text())));
-        assertThat(ask(new Question("hello", 1))).isEqualTo(new Answer("hello"));
+        assertThat(call(new Question("hello", 1))).isEqualTo(new Answer("hello"));
     }
 
     @Test
-    void jsonIsAnsweredByJson() {
+    void repliesToJsonWithJson() {
         serve((question, call) -> Future.succeededFuture(new Answer(question.text() + question.number())));
-        assertThat(askPlainly(new JsonObject().put("text", "hello").put("number", 1)))
+        assertThat(callWithJson(new JsonObject().put("text", "hello").put("number", 1)))
                 .isEqualTo(new JsonObject().put("text", "hello1"));
     }
 
-    static Stream<BusServer.Handler<Question, Answer>> misbehaving() {
+    static Stream<BusServer.Handler<Question, Answer>> failingHandlers() {
         return Stream.of(
                 (question, call) -> {
                     throw new IllegalStateException("private");
@@ -89,31 +89,31 @@ class BusServerTest {
     }
 
     @ParameterizedTest
-    @MethodSource("misbehaving")
-    void e60_whateverAHandlerDoesItsCallerGetsAnAnswerThatTellsNothing(BusServer.Handler<Question, Answer> handler) {
+    @MethodSource("failingHandlers")
+    void e60_aFailingHandlerCausesAReplyWithoutDetails(BusServer.Handler<Question, Answer> handler) {
         serve(handler);
         var failure = failure(new Question("hello", 1));
         assertThat(failure.code()).isEqualTo(FailureCode.INTERNAL);
         assertThat(failure).hasMessage("internal error");
-        var plain = plainFailure(new JsonObject());
-        assertThat(plain.failureCode()).isEqualTo(500);
-        assertThat(plain).hasMessage("internal error");
+        var fromJson = jsonFailure(new JsonObject());
+        assertThat(fromJson.failureCode()).isEqualTo(500);
+        assertThat(fromJson).hasMessage("internal error");
     }
 
     @Test
-    void e60_aReplyThatCannotBeWrittenAsJsonIsAFailure() {
-        var unspeakable = Operation.of(operation.address(), Question.class, Unspeakable.class);
-        server.serve(unspeakable, question -> Future.succeededFuture(new Unspeakable()));
+    void e60_aReplyThatCannotBeSerializedAsJsonIsAFailure() {
+        var unserializable = Operation.of(operation.address(), Question.class, Unserializable.class);
+        server.serve(unserializable, question -> Future.succeededFuture(new Unserializable()));
         result(server.started());
 
-        var failure = plainFailure(new JsonObject());
+        var failure = jsonFailure(new JsonObject());
 
         assertThat(failure.failureType()).isEqualTo(ReplyFailure.RECIPIENT_FAILURE);
         assertThat(failure.failureCode()).isEqualTo(500);
     }
 
     @Test
-    void e60_aReplyOfAnotherTypeIsAFailureOfTheCaller() {
+    void e60_aReplyOfAnotherTypeFailsTheCall() {
         var other = Operation.of(operation.address(), Question.class, Question.class);
         server.serve(other, Future::succeededFuture);
         result(server.started());
@@ -121,20 +121,20 @@ class BusServerTest {
     }
 
     @Test
-    void e60_nobodyServes() {
+    void e60_aCallWithoutAHandlerFails() {
         var failure = failure(new Question("hello", 1));
         assertThat(failure.code()).isEqualTo(FailureCode.NO_HANDLERS);
     }
 
     @Test
-    void e60_aServerThatWasClosedServesNoMore() {
+    void e60_aClosedServerDoesNotAcceptCalls() {
         serve((question, call) -> Future.succeededFuture(new Answer("")));
         result(server.close());
         assertThat(failure(new Question("hello", 1)).code()).isEqualTo(FailureCode.NO_HANDLERS);
     }
 
     @Test
-    void e60_whoNeverAnswersTimesOutAtTheTimeoutOfTheOperation() {
+    void e60_aCallWithoutAReplyFailsAfterTheTimeoutOfTheOperation() {
         serve((question, call) -> Promise.<Answer>promise().future());
         var start = System.nanoTime();
 
@@ -147,10 +147,11 @@ class BusServerTest {
     }
 
     @Test
-    void e60_theDeadlineOfTheCallComesFirstIfItIsNearer() {
+    void e60_anEarlierDeadlineOfTheCallOverridesTheTimeoutOfTheOperation() {
         serve((question, call) -> Promise.<Answer>promise().future());
-        var patient = operation.withTimeout(Duration.ofMinutes(1));
-        assertThat(failure(patient, new Question("hello", 1), dueIn(200)).code())
+        var slowOperation = operation.withTimeout(Duration.ofMinutes(1));
+        assertThat(failure(slowOperation, new Question("hello", 1), withDeadlineIn(200))
+                        .code())
                 .isEqualTo(FailureCode.TIMEOUT);
     }
 
@@ -159,50 +160,50 @@ class BusServerTest {
             value = FailureCode.class,
             mode = EnumSource.Mode.EXCLUDE,
             names = {"NO_HANDLERS", "TIMEOUT"})
-    void anExpectedFailureCrossesUnchanged(FailureCode code) {
+    void aServiceExceptionReachesTheCallerUnchanged(FailureCode code) {
         serve((question, call) -> Future.failedFuture(new ServiceException(code, "a public sentence")));
         var failure = failure(new Question("hello", 1));
         assertThat(failure.code()).isEqualTo(code);
         assertThat(failure).hasMessage("a public sentence");
-        assertThat(plainFailure(new JsonObject()).failureCode()).isEqualTo(code.number());
+        assertThat(jsonFailure(new JsonObject()).failureCode()).isEqualTo(code.number());
     }
 
     @ParameterizedTest
     @EnumSource(
             value = FailureCode.class,
             names = {"NO_HANDLERS", "TIMEOUT"})
-    void whoWasNotAnsweredItselfIsUnavailable(FailureCode code) {
-        serve((question, call) -> Future.failedFuture(new ServiceException(code, "not answered")));
+    void aHandlerWhoseOwnCallHadNoReplyIsUnavailable(FailureCode code) {
+        serve((question, call) -> Future.failedFuture(new ServiceException(code, "no reply")));
         assertThat(failure(new Question("hello", 1)).code()).isEqualTo(FailureCode.UNAVAILABLE);
     }
 
     @Test
-    void aBodyThatDoesNotFitIsInvalidAndItsFieldNamed() {
+    void rejectsABodyOfTheWrongTypeAndNamesTheField() {
         serve((question, call) -> Future.succeededFuture(new Answer("")));
-        var failure = plainFailure(new JsonObject().put("number", "one"));
+        var failure = jsonFailure(new JsonObject().put("number", "one"));
         assertThat(failure.failureCode()).isEqualTo(400);
         assertThat(failure).hasMessage("number must be a 32-bit integer");
     }
 
-    static Stream<Object> noObjects() {
+    static Stream<Object> bodiesOfOtherTypes() {
         return Stream.of("text", 1, new JsonArray());
     }
 
     @ParameterizedTest
-    @MethodSource("noObjects")
-    void aBodyThatIsNoObjectIsInvalid(Object body) {
+    @MethodSource("bodiesOfOtherTypes")
+    void rejectsABodyThatIsNotAnObject(Object body) {
         serve((question, call) -> Future.succeededFuture(new Answer("")));
-        assertThat(plainFailure(body).failureCode()).isEqualTo(400);
+        assertThat(jsonFailure(body).failureCode()).isEqualTo(400);
     }
 
     @Test
-    void noBodyAtAllIsInvalid() {
+    void rejectsAMissingBody() {
         serve((question, call) -> Future.succeededFuture(new Answer("")));
-        assertThat(plainFailure(null).failureCode()).isEqualTo(400);
+        assertThat(jsonFailure(null).failureCode()).isEqualTo(400);
     }
 
     @Test
-    void headersThatMakeNoSenseAreNoReasonForSilence() {
+    void repliesToACallWithAnInvalidTimeoutHeader() {
         serve((question, call) -> Future.succeededFuture(new Answer("")));
         var options = new DeliveryOptions().addHeader("timeout-ms", Long.toString(Long.MAX_VALUE));
         assertThat(result(vertx.eventBus().request(operation.address(), new JsonObject(), options))
@@ -211,7 +212,7 @@ class BusServerTest {
     }
 
     @Test
-    void whatTravelsBesideTheRequestReachesANestedCallWithLessTimeLeft() {
+    void aNestedCallKeepsTheCallContextAndTheDeadline() {
         var inner = Operation.of(operation.address() + ".inner", Question.class, Answer.class);
         server.serve(
                 inner,
@@ -219,7 +220,7 @@ class BusServerTest {
                         new Answer(call.requestId() + " " + call.traceparent() + " " + call.remainingMillis())));
         serve((question, call) -> client.call(inner, question, call));
 
-        var call = new CallContext("request-1", "trace-1", dueIn(900).deadline());
+        var call = new CallContext("request-1", "trace-1", withDeadlineIn(900).deadline());
         var answer = result(client.call(operation, new Question("hello", 1), call))
                 .text()
                 .split(" ");
@@ -233,11 +234,11 @@ class BusServerTest {
         result(server.started());
     }
 
-    private Answer ask(Question question) {
+    private Answer call(Question question) {
         return result(client.call(operation, question, CallContext.root()));
     }
 
-    private Object askPlainly(Object body) {
+    private Object callWithJson(Object body) {
         return result(vertx.eventBus().request(operation.address(), body)).body();
     }
 
@@ -249,11 +250,11 @@ class BusServerTest {
         return catchThrowableOfType(ServiceException.class, () -> result(client.call(operation, question, call)));
     }
 
-    private ReplyException plainFailure(Object body) {
-        return catchThrowableOfType(ReplyException.class, () -> askPlainly(body));
+    private ReplyException jsonFailure(Object body) {
+        return catchThrowableOfType(ReplyException.class, () -> callWithJson(body));
     }
 
-    private static CallContext dueIn(long millis) {
+    private static CallContext withDeadlineIn(long millis) {
         return new CallContext(
                 "request", null, System.nanoTime() + Duration.ofMillis(millis).toNanos());
     }

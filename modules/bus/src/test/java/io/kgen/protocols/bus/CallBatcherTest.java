@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The calls that one turn of an event loop makes of the instance there cross the bus together, and are answered apart. */
+/** Calls to the instance on the same event loop share a bus message per turn, and each call has its own reply. */
 class CallBatcherTest {
 
     private static final Operation<Amount, Amount> HALVE = Operation.of("test.halve", Amount.class, Amount.class);
@@ -32,49 +32,49 @@ class CallBatcherTest {
     }
 
     @Test
-    void theCallsOfATurnAreOneMessage() {
+    void sendsTheCallsOfATurnAsOneMessage() {
         deploy(1);
 
-        var answers = nodes.get(0).inOneTurn(() -> nodes.get(0).ask(2, 4, 6));
+        var replies = nodes.get(0).inOneTurn(() -> nodes.get(0).call(2, 4, 6));
 
-        assertThat(answers).extracting(answer -> answer.await().value()).containsExactly(1, 2, 3);
+        assertThat(replies).extracting(reply -> reply.await().value()).containsExactly(1, 2, 3);
         assertThat(addresses).hasSize(1);
     }
 
     @Test
-    void theCallsOfTwoTurnsAreTwoMessages() {
+    void sendsTheCallsOfTwoTurnsAsTwoMessages() {
         deploy(1);
         var node = nodes.get(0);
 
-        node.inOneTurn(() -> node.ask(2)).get(0).await();
-        node.inOneTurn(() -> node.ask(4)).get(0).await();
+        node.inOneTurn(() -> node.call(2)).get(0).await();
+        node.inOneTurn(() -> node.call(4)).get(0).await();
 
         assertThat(addresses).hasSize(2);
     }
 
     @Test
-    void aCallThatFailsLeavesItsNeighboursAlone() {
+    void aFailedCallDoesNotAffectTheOthersOfItsBatch() {
         deploy(1);
 
-        var answers = nodes.get(0).inOneTurn(() -> nodes.get(0).ask(2, 3, 4));
+        var replies = nodes.get(0).inOneTurn(() -> nodes.get(0).call(2, 3, 4));
 
-        assertThat(answers.get(0).await().value()).isEqualTo(1);
-        assertThat(failureOf(answers.get(1))).isEqualTo(FailureCode.INVALID);
-        assertThat(answers.get(2).await().value()).isEqualTo(2);
+        assertThat(replies.get(0).await().value()).isEqualTo(1);
+        assertThat(failureOf(replies.get(1))).isEqualTo(FailureCode.INVALID);
+        assertThat(replies.get(2).await().value()).isEqualTo(2);
     }
 
     @Test
-    void whatWasGatheredGoesElsewhereIfTheInstanceLeavesBeforeTheTurnEnds() {
+    void sendsABatchToAnotherInstanceIfTheLocalOneClosesBeforeTheTurnEnds() {
         deploy(2);
-        var leaving = nodes.get(0);
+        var closing = nodes.get(0);
 
-        var answers = leaving.inOneTurn(() -> {
-            var asked = leaving.ask(2, 4);
-            leaving.server.close();
-            return asked;
+        var replies = closing.inOneTurn(() -> {
+            var calls = closing.call(2, 4);
+            closing.server.close();
+            return calls;
         });
 
-        assertThat(answers).extracting(answer -> answer.await().value()).containsExactly(1, 2);
+        assertThat(replies).extracting(reply -> reply.await().value()).containsExactly(1, 2);
         assertThat(addresses).endsWith(HALVE.address(), HALVE.address());
     }
 
@@ -95,8 +95,8 @@ class CallBatcherTest {
         return node;
     }
 
-    private static FailureCode failureOf(Future<Amount> answer) {
-        return answer.transform((value, failure) -> Future.succeededFuture(((ServiceException) failure).code()))
+    private static FailureCode failureOf(Future<Amount> reply) {
+        return reply.transform((value, failure) -> Future.succeededFuture(((ServiceException) failure).code()))
                 .await();
     }
 
@@ -116,17 +116,17 @@ class CallBatcherTest {
         }
 
         List<Future<Amount>> inOneTurn(Callable<List<Future<Amount>>> calls) {
-            return Future.<List<Future<Amount>>>future(made -> loop.runOnContext(turn -> {
+            return Future.<List<Future<Amount>>>future(promise -> loop.runOnContext(turn -> {
                         try {
-                            made.complete(calls.call());
+                            promise.complete(calls.call());
                         } catch (Exception e) {
-                            made.fail(e);
+                            promise.fail(e);
                         }
                     }))
                     .await();
         }
 
-        List<Future<Amount>> ask(int... values) {
+        List<Future<Amount>> call(int... values) {
             return IntStream.of(values)
                     .mapToObj(value -> client.call(HALVE, new Amount(value), CallContext.root()))
                     .toList();

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a server that is closed does about that which it has taken. */
+/** The effect of closing a server on the calls in flight. */
 class ClosingServerTest {
 
     private static final Operation<Word, Word> SLOW = Operation.of("test.slow", Word.class, Word.class);
@@ -19,14 +19,14 @@ class ClosingServerTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final BusServer server = new BusServer(vertx);
-    private final Promise<Void> taken = Promise.promise();
-    private final Promise<Word> answer = Promise.promise();
+    private final Promise<Void> received = Promise.promise();
+    private final Promise<Word> reply = Promise.promise();
 
     @BeforeEach
     void serve() {
         server.serve(SLOW, word -> {
-                    taken.complete();
-                    return answer.future();
+                    received.complete();
+                    return reply.future();
                 })
                 .started()
                 .await();
@@ -38,34 +38,34 @@ class ClosingServerTest {
     }
 
     @Test
-    void answersWhatItHasTakenBeforeItIsClosedAndTakesNoMore() {
-        var asked = ask();
-        taken.future().await();
+    void closingFinishesTheCallsInFlightAndAcceptsNoOthers() {
+        var inFlight = call();
+        received.future().await();
 
         var closed = server.close();
-        assertThat(ask().transform((word, failure) -> Future.succeededFuture(failure))
+        assertThat(call().transform((word, failure) -> Future.succeededFuture(failure))
                         .await())
                 .isInstanceOfSatisfying(
                         ServiceException.class,
                         failure -> assertThat(failure.code()).isEqualTo(FailureCode.NO_HANDLERS));
         assertThat(closed.isComplete()).isFalse();
 
-        answer.complete(new Word("late"));
-        assertThat(asked.await().text()).isEqualTo("late");
+        reply.complete(new Word("late"));
+        assertThat(inFlight.await().text()).isEqualTo("late");
         closed.await();
     }
 
     @Test
-    void doesNotWaitForEverForAnAnswer() throws Exception {
-        ask().onFailure(ignored -> {});
-        taken.future().await();
+    void closingDoesNotWaitIndefinitelyForAReply() throws Exception {
+        call().onFailure(ignored -> {});
+        received.future().await();
 
         server.close().await(30, TimeUnit.SECONDS);
 
-        assertThat(answer.future().isComplete()).isFalse();
+        assertThat(reply.future().isComplete()).isFalse();
     }
 
-    private Future<Word> ask() {
+    private Future<Word> call() {
         return new BusClient(vertx).call(SLOW, new Word("?"), CallContext.root());
     }
 }

@@ -18,13 +18,13 @@ class FailureCodeTest {
         "500, INTERNAL",
         "503, UNAVAILABLE"
     })
-    void theNumbersAreThePublishedOnes(int number, FailureCode code) {
+    void theNumbersMatchTheBusContract(int number, FailureCode code) {
         assertThat(code.number()).isEqualTo(number);
         assertThat(FailureCode.of(number)).isEqualTo(code);
     }
 
     @Test
-    void aNumberOfALaterVersionIsInternal() {
+    void anUnknownNumberIsInternal() {
         assertThat(FailureCode.of(418)).isEqualTo(FailureCode.INTERNAL);
         assertThat(FailureCode.of(-1)).isEqualTo(FailureCode.INTERNAL);
     }

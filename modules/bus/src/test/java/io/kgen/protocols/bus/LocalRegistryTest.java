@@ -14,7 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A caller goes to the instance on its own event loop, and elsewhere when there is none. */
+/** A call stays on the event loop of its caller if an instance runs there; otherwise another instance receives it. */
 class LocalRegistryTest {
 
     private static final int LOOPS = 2;
@@ -37,36 +37,36 @@ class LocalRegistryTest {
     }
 
     @Test
-    void staysOnTheEventLoop() {
+    void callsTheInstanceOnTheSameEventLoop() {
         deployServers(LOOPS);
         deployCallers();
         for (var caller : callers) {
             for (var i = 0; i < CALLS; i++) {
-                assertThat(caller.ask().await()).isEqualTo(caller.home());
+                assertThat(caller.call().await()).isEqualTo(caller.home());
             }
         }
         assertThat(callers).extracting(Caller::home).doesNotHaveDuplicates();
     }
 
     @Test
-    void goesElsewhereWhenItsEventLoopServesNothing() {
+    void callsAnotherInstanceWhenNoneRunsOnTheSameEventLoop() {
         deployServers(1);
         deployCallers();
         assertThat(callers)
-                .extracting(caller -> caller.ask().await())
+                .extracting(caller -> caller.call().await())
                 .hasSize(LOOPS)
-                .containsOnly(callers.get(0).ask().await());
+                .containsOnly(callers.get(0).call().await());
     }
 
     @Test
-    void goesElsewhereWhenTheInstanceOnItsEventLoopIsGone() {
+    void callsAnotherInstanceWhenTheOneOnTheSameEventLoopIsUndeployed() {
         var all = deployServers(LOOPS);
         deployCallers();
-        callers.forEach(caller -> caller.ask().await());
+        callers.forEach(caller -> caller.call().await());
         deployServers(1);
         vertx.undeploy(all).await();
         for (var caller : callers) {
-            assertThat(caller.ask().await().thread()).isNotEmpty();
+            assertThat(caller.call().await().thread()).isNotEmpty();
         }
     }
 
@@ -120,10 +120,11 @@ class LocalRegistryTest {
             return home;
         }
 
-        Future<Where> ask() {
-            var answer = Promise.<Where>promise();
-            loop.runOnContext(go -> client.call(WHERE, home, CallContext.root()).onComplete(answer));
-            return answer.future();
+        Future<Where> call() {
+            var reply = Promise.<Where>promise();
+            loop.runOnContext(
+                    task -> client.call(WHERE, home, CallContext.root()).onComplete(reply));
+            return reply.future();
         }
     }
 }

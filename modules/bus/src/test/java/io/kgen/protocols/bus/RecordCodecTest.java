@@ -20,7 +20,7 @@ class RecordCodecTest {
     private final RecordCodec codec = new RecordCodec();
 
     @Test
-    void aRecordComesBackFromAnotherJvmToTheLastDigit() {
+    void decodesARecordOfAnotherJvmExactly() {
         var whole = new Whole(
                 "ü€\uD83D\uDE80",
                 EXACT,
@@ -37,7 +37,7 @@ class RecordCodecTest {
     }
 
     @Test
-    void aRecordFromAnotherJvmCountsAsARecord() {
+    void recognizesADecodedRecordAsARecord() {
         var wire = Buffer.buffer();
         codec.encodeToWire(wire, new Part(EXACT));
 
@@ -46,7 +46,7 @@ class RecordCodecTest {
     }
 
     @Test
-    void bytesThatAreNotAJsonObjectAreInvalid() {
+    void rejectsBytesThatAreNotAJsonObject() {
         var wire = Buffer.buffer().appendInt(2).appendString("[]");
         assertThatThrownBy(() -> codec.decodeFromWire(0, wire))
                 .isInstanceOfSatisfying(

@@ -25,13 +25,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The document's schemas against the records: the same fields, the same ones required, and nothing allowed that is refused. */
+/** The schemas of the document match the records: in their fields, their required fields and the values they allow. */
 class AsyncApiRecordsTest {
 
     private static final BusDocument DOCUMENT = BusDocument.LOADED;
 
-    /** Not records of ours: what a text, a number or a request's headers are like. */
-    private static final Set<String> PARTS =
+    /** Schemas that do not describe a record. */
+    private static final Set<String> OTHER_SCHEMAS =
             Set.of("Headers", "Failure", "Identifier", "Label", "Detail", "Time", "Amount", "Attributes");
 
     static Stream<Class<?>> records() {
@@ -54,11 +54,11 @@ class AsyncApiRecordsTest {
     }
 
     @Test
-    void everySchemaIsOfARecordThatTravels() {
-        var travelling = records().map(Class::getSimpleName).collect(Collectors.toSet());
-        travelling.addAll(PARTS);
+    void everySchemaDescribesAPublishedRecord() {
+        var published = records().map(Class::getSimpleName).collect(Collectors.toSet());
+        published.addAll(OTHER_SCHEMAS);
 
-        assertThat(DOCUMENT.schemas()).isEqualTo(travelling);
+        assertThat(DOCUMENT.schemas()).isEqualTo(published);
     }
 
     @ParameterizedTest
@@ -79,110 +79,110 @@ class AsyncApiRecordsTest {
 
     @ParameterizedTest
     @MethodSource("messages")
-    void everySampleKeepsItsSchema(Class<? extends Record> type) {
+    void everySampleIsValidAgainstItsSchema(Class<? extends Record> type) {
         assertThat(samples(type))
                 .isNotEmpty()
-                .allSatisfy(sample -> assertThat(DOCUMENT.faults(type.getSimpleName(), sample))
+                .allSatisfy(sample -> assertThat(DOCUMENT.validate(type.getSimpleName(), sample))
                         .as("%s", sample)
                         .isNull());
     }
 
     @ParameterizedTest
     @MethodSource("messages")
-    void theRequiredFieldsAreThoseThatAreAlwaysThere(Class<? extends Record> type) {
-        var always = samples(type)
+    void theRequiredFieldsAreTheFieldsThatEverySampleHas(Class<? extends Record> type) {
+        var common = samples(type)
                 .map(JsonObject::fieldNames)
                 .map(TreeSet::new)
-                .reduce((some, others) -> {
-                    some.retainAll(others);
-                    return some;
+                .reduce((left, right) -> {
+                    left.retainAll(right);
+                    return left;
                 })
                 .orElseThrow();
-        always.removeIf(field -> hasDefault(type, field));
+        common.removeIf(field -> hasDefault(type, field));
 
-        assertThat(required(type)).containsExactlyInAnyOrderElementsOf(always);
+        assertThat(required(type)).containsExactlyInAnyOrderElementsOf(common);
     }
 
     @ParameterizedTest
     @MethodSource("requests")
-    void aRequestWithoutARequiredFieldIsInvalidByDocumentAndService(Class<? extends Record> type) {
+    void documentAndServiceRejectARequestWithoutARequiredField(Class<? extends Record> type) {
         assertThat(required(type)).isNotEmpty().allSatisfy(field -> {
-            var mutilated = fullest(type);
-            mutilated.remove(field);
-            assertRefusedByBoth(type, mutilated);
+            var incomplete = fullest(type);
+            incomplete.remove(field);
+            assertRejectedByBoth(type, incomplete);
         });
     }
 
     @ParameterizedTest
     @MethodSource("requests")
-    void aRequestWithoutAnOptionalFieldIsValidByDocumentAndService(Class<? extends Record> type) {
-        var optional = fullest(type);
-        optional.fieldNames().stream()
+    void documentAndServiceAcceptARequestWithoutOptionalFields(Class<? extends Record> type) {
+        var minimal = fullest(type);
+        minimal.fieldNames().stream()
                 .filter(field -> !required(type).contains(field))
                 .toList()
-                .forEach(optional::remove);
+                .forEach(minimal::remove);
 
-        assertThat(DOCUMENT.faults(type.getSimpleName(), optional)).isNull();
-        assertThat(Published.parse(optional, type)).isNotNull();
+        assertThat(DOCUMENT.validate(type.getSimpleName(), minimal)).isNull();
+        assertThat(Published.parse(minimal, type)).isNotNull();
     }
 
     static Stream<Arguments> mutants() {
         return requests().flatMap(type -> fields(type).map(component -> Arguments.of(type, component.getName())));
     }
 
-    /** A schema cannot say all that a record requires; but what it does say, the service holds the caller to. */
+    /** A schema cannot express every rule of a record, but the service enforces every rule that it does express. */
     @ParameterizedTest
     @MethodSource("mutants")
-    void whatTheDocumentForbidsTheServiceRefuses(Class<? extends Record> type, String field) {
+    void theServiceRejectsFieldsThatTheDocumentForbids(Class<? extends Record> type, String field) {
         var mutants = Mutants.ofField()
                 .filter(value -> !isBatch(type, value))
                 .map(value -> fullest(type).put(field, value))
-                .filter(mutant -> DOCUMENT.faults(type.getSimpleName(), mutant) != null)
+                .filter(mutant -> DOCUMENT.validate(type.getSimpleName(), mutant) != null)
                 .toList();
 
-        assertThat(mutants).hasSizeGreaterThan(5).allSatisfy(mutant -> assertRefused(type, mutant));
+        assertThat(mutants).hasSizeGreaterThan(5).allSatisfy(mutant -> assertRejected(type, mutant));
     }
 
     @Test
-    void e11_anItemThatTheDocumentForbidsTheServiceRefusesAlone() {
+    void e11_theServiceRejectsOnlyTheItemsThatTheDocumentForbids() {
         var good = Published.toJson(RecordEvent.class.cast(
                 Samples.all().filter(RecordEvent.class::isInstance).findFirst().orElseThrow()));
         var bad = good.copy().put("eventId", "");
         var batch = new JsonObject()
                 .put("events", new JsonArray().add("text").add(good).add(bad));
 
-        assertThat(DOCUMENT.faults("RecordEvent", bad)).isNotNull();
+        assertThat(DOCUMENT.validate("RecordEvent", bad)).isNotNull();
         assertThat(RecordEvents.parse(batch).events().stream().map(BatchItem::event))
                 .containsExactly(null, Published.parse(good, RecordEvent.class), null);
     }
 
     @Test
-    void whatTheDocumentForbidsOfAttributesTheServiceRefuses() {
+    void theServiceRejectsAttributesThatTheDocumentForbids() {
         assertThat(Mutants.ofAttributes())
-                .allSatisfy(attributes -> assertRefusedByBoth(
+                .allSatisfy(attributes -> assertRejectedByBoth(
                         RecordEvent.class, fullest(RecordEvent.class).put("attributes", attributes)));
     }
 
     @Test
-    void e61_aFieldOfANewerVersionIsAllowedByDocumentAndService() {
+    void e61_documentAndServiceAcceptAFieldOfANewerVersion() {
         assertThat(requests()).allSatisfy(type -> {
             var newer = fullest(type).put("addedLater", new JsonObject());
-            assertThat(DOCUMENT.faults(type.getSimpleName(), newer)).isNull();
+            assertThat(DOCUMENT.validate(type.getSimpleName(), newer)).isNull();
             assertThat(Published.parse(newer, type)).isNotNull();
         });
     }
 
-    /** Whatever its items are, it is not refused as a whole. */
+    /** A batch is accepted as a whole, even if its items are invalid. */
     private static boolean isBatch(Class<?> type, Object value) {
         return type == RecordEvents.class && value instanceof JsonArray items && !items.isEmpty();
     }
 
-    private static void assertRefusedByBoth(Class<? extends Record> type, JsonObject json) {
-        assertThat(DOCUMENT.faults(type.getSimpleName(), json)).as("%s", json).isNotNull();
-        assertRefused(type, json);
+    private static void assertRejectedByBoth(Class<? extends Record> type, JsonObject json) {
+        assertThat(DOCUMENT.validate(type.getSimpleName(), json)).as("%s", json).isNotNull();
+        assertRejected(type, json);
     }
 
-    private static void assertRefused(Class<? extends Record> type, JsonObject json) {
+    private static void assertRejected(Class<? extends Record> type, JsonObject json) {
         assertThatThrownBy(() -> Published.parse(json, type))
                 .as("%s", json)
                 .isInstanceOfSatisfying(
@@ -207,12 +207,12 @@ class AsyncApiRecordsTest {
         return Samples.all().filter(type::isInstance).map(Published::toJson);
     }
 
-    /** The sample with everything in it. */
+    /** The sample with the most fields. */
     private static JsonObject fullest(Class<? extends Record> type) {
         return samples(type).max(Comparator.comparingInt(JsonObject::size)).orElseThrow();
     }
 
-    /** The fields on the wire: those of a flattened component stand in its place. */
+    /** The fields in JSON: a flattened component is replaced by its own fields. */
     private static Stream<RecordComponent> fields(Class<?> type) {
         return Arrays.stream(type.getRecordComponents())
                 .flatMap(component -> component.isAnnotationPresent(Flattened.class)
@@ -220,19 +220,19 @@ class AsyncApiRecordsTest {
                         : Stream.of(component));
     }
 
-    /** A record and those that it holds. */
+    /** A record and the records in its fields. */
     private static Stream<Class<?>> withParts(Class<?> type) {
         var parts = fields(type).map(AsyncApiRecordsTest::part).filter(part -> part != null && part.isRecord());
         return Stream.concat(Stream.of(type), parts);
     }
 
-    /** What a field holds one or several of, if the document has a name for it. */
+    /** The type of a field, or of the items of a list, if the document has a schema for it; otherwise null. */
     private static Class<?> part(RecordComponent component) {
-        var held = component.getGenericType() instanceof ParameterizedType list
+        var type = component.getGenericType() instanceof ParameterizedType list
                 ? (Class<?>) list.getActualTypeArguments()[0]
                 : component.getType();
-        // On the wire, an item is just the event.
-        var named = held == BatchItem.class ? RecordEvent.class : held;
-        return named.isRecord() || DOCUMENT.schemas().contains(named.getSimpleName()) ? named : null;
+        // In JSON, an item is the event itself.
+        var schemaType = type == BatchItem.class ? RecordEvent.class : type;
+        return schemaType.isRecord() || DOCUMENT.schemas().contains(schemaType.getSimpleName()) ? schemaType : null;
     }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The document against the operations and notifications, both ways. */
+/** The document lists the same operations and notifications as the code. */
 class AsyncApiTest {
 
     private static final BusDocument DOCUMENT = BusDocument.LOADED;
@@ -30,7 +30,7 @@ class AsyncApiTest {
     }
 
     @Test
-    void whatIsServedAndPublishedAndWhatIsDocumentedIsTheSame() {
+    void theDocumentedAddressesMatchTheOperationsAndTopics() {
         var served = operations().stream().map(Operation::address).toList();
         var published = notifications().stream().map(Topic::address).toList();
 
@@ -43,7 +43,7 @@ class AsyncApiTest {
 
     @ParameterizedTest
     @MethodSource("operations")
-    void anOperationTakesAndGivesWhatIsDocumented(Operation<?, ?> operation) {
+    void theRequestAndReplyOfAnOperationMatchTheDocument(Operation<?, ?> operation) {
         var documented = DOCUMENT.operations("receive").get(operation.address());
 
         assertThat(DOCUMENT.payloads(documented.getJsonArray("messages")))
@@ -54,7 +54,7 @@ class AsyncApiTest {
 
     @ParameterizedTest
     @MethodSource("notifications")
-    void aNotificationSaysWhatIsDocumented(Topic<?> notification) {
+    void thePayloadOfANotificationMatchesTheDocument(Topic<?> notification) {
         var documented = DOCUMENT.operations("send").get(notification.address());
 
         assertThat(DOCUMENT.payloads(documented.getJsonArray("messages")))
@@ -63,51 +63,51 @@ class AsyncApiTest {
 
     @ParameterizedTest
     @MethodSource("operations")
-    void anOperationFailsWithCodesThatThereAre(Operation<?, ?> operation) {
+    void everyDocumentedFailureCodeOfAnOperationExists(Operation<?, ?> operation) {
         var documented = DOCUMENT.operations("receive").get(operation.address()).getJsonArray("x-failures");
 
         assertThat(documented.stream().map(Object::toString))
-                .isSubsetOf(published().map(FailureCode::name).toList())
+                .isSubsetOf(publicCodes().map(FailureCode::name).toList())
                 .contains("INVALID", "INTERNAL");
     }
 
     @Test
-    void everyCodeThatCrossesTheBusIsDocumentedAndNoOther() {
+    void theDocumentedFailureCodesMatchTheCode() {
         var failure = DOCUMENT.schema("Failure");
         var numbers =
                 failure.getJsonObject("properties").getJsonObject("failureCode").getJsonArray("enum");
-        var named = published().map(code -> code.number() + " `" + code + "`").collect(Collectors.joining(", "));
+        var named = publicCodes().map(code -> code.number() + " `" + code + "`").collect(Collectors.joining(", "));
 
         assertThat(numbers)
-                .isEqualTo(new JsonArray(published().map(FailureCode::number).toList()));
+                .isEqualTo(new JsonArray(publicCodes().map(FailureCode::number).toList()));
         assertThat(failure.getString("description")).startsWith(named + ".");
     }
 
     @Test
-    void everyHeaderIsDocumentedAndNoOther() {
+    void theDocumentedHeadersMatchTheCode() {
         assertThat(DOCUMENT.schema("Headers").getJsonObject("properties").fieldNames())
                 .containsExactlyInAnyOrder(CallContext.REQUEST_ID, CallContext.TRACEPARENT, CallContext.TIMEOUT);
-        // As BusHeadersTest sees them sent.
+        // The values have the form that BusHeadersTest asserts.
         var json = new JsonObject()
                 .put(CallContext.REQUEST_ID, "request")
                 .put(CallContext.TRACEPARENT, "00-trace-span-01")
                 .put(CallContext.TIMEOUT, "2000");
 
-        assertThat(DOCUMENT.faults("Headers", json)).isNull();
+        assertThat(DOCUMENT.validate("Headers", json)).isNull();
     }
 
-    /** In a YAML flow mapping, a comma that is not quoted ends the text; what follows it becomes a key without a value. */
+    /** In a YAML flow mapping, an unquoted comma ends the text, and the rest of it becomes a key without a value. */
     @Test
-    void noTextIsCutOffAtAComma() {
+    void noTextIsTruncatedAtAComma() {
         assertThat(DOCUMENT.keysWithoutAValue()).containsExactly("/channels/replies/address");
     }
 
     @Test
-    void everySchemaHasKeywordsOfJsonSchemaOnly() {
+    void everySchemaHasOnlyKeywordsOfJsonSchema() {
         assertThat(DOCUMENT.unknownKeywords()).isEmpty();
     }
 
-    private static Stream<FailureCode> published() {
+    private static Stream<FailureCode> publicCodes() {
         return Stream.of(FailureCode.values()).filter(code -> code.number() > 0);
     }
 }

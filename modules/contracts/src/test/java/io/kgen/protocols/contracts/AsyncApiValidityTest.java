@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** The document against the rules of AsyncAPI 3.0, as a library that others have written reads them. */
+/** The document conforms to AsyncAPI 3.0 according to an independent library. */
 class AsyncApiValidityTest {
 
     private static final YAMLMapper YAML = new YAMLMapper();
 
-    /** The specification allows {@code address: null} where only a request says the address; the library does not know it. */
+    /** The specification allows {@code address: null} if the request names it; the library does not support this. */
     private static final String NULL_ADDRESS = "/channels[replies]: Channel is missing the 'address' property.";
 
     @Test
@@ -28,7 +28,7 @@ class AsyncApiValidityTest {
     }
 
     @Test
-    void aDocumentWithoutWhatIsRequiredIsNot() throws IOException {
+    void aDocumentWithoutARequiredFieldIsInvalid() throws IOException {
         for (var required : List.of("(?m)^ {4}action: receive$", "(?m)^ {4}channel:.*$")) {
             assertThat(problems(text().replaceFirst(required, ""))).as(required).hasSizeGreaterThan(1);
         }

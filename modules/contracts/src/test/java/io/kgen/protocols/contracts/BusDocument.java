@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** {@code asyncapi.yaml} as a judge of what goes over the bus. */
+/** {@code asyncapi.yaml}, parsed, with validators for its schemas. */
 final class BusDocument {
 
     static final BusDocument LOADED = load();
@@ -39,7 +39,7 @@ final class BusDocument {
         this.document = document;
     }
 
-    @SuppressWarnings("unchecked") // YAML's objects have text for keys
+    @SuppressWarnings("unchecked") // the keys of YAML objects are strings
     private static BusDocument load() {
         try (var yaml = Objects.requireNonNull(BusDocument.class.getResourceAsStream("/asyncapi.yaml"))) {
             return new BusDocument(new JsonObject(new YAMLMapper().readValue(yaml, Map.class)));
@@ -48,7 +48,7 @@ final class BusDocument {
         }
     }
 
-    /** Those of channels that have one. */
+    /** The addresses of the channels that have an address. */
     Set<String> addresses() {
         return objects(document.getJsonObject("channels"))
                 .map(channel -> channel.getString("address"))
@@ -56,7 +56,7 @@ final class BusDocument {
                 .collect(Collectors.toSet());
     }
 
-    /** Of an action, by the address of its channel. */
+    /** The operations of an action by the addresses of their channels. */
     Map<String, JsonObject> operations(String action) {
         return objects(document.getJsonObject("operations"))
                 .filter(operation -> operation.getString("action").equals(action))
@@ -65,7 +65,7 @@ final class BusDocument {
                         operation -> operation));
     }
 
-    /** The names of the schemas of its messages. */
+    /** The names of the payload schemas of the messages. */
     Stream<String> payloads(JsonArray messages) {
         return messages.stream()
                 .map(JsonObject.class::cast)
@@ -82,13 +82,13 @@ final class BusDocument {
         return document.getJsonObject("components").getJsonObject("schemas").fieldNames();
     }
 
-    /** What the document holds against it, or null. */
-    OutputUnit faults(String schema, Object json) {
-        var judged = validators.computeIfAbsent(schema, this::validator).validate(json);
-        return judged.getValid() ? null : judged;
+    /** The violations of the schema, or null if the JSON is valid. */
+    OutputUnit validate(String schema, Object json) {
+        var output = validators.computeIfAbsent(schema, this::validator).validate(json);
+        return output.getValid() ? null : output;
     }
 
-    /** Follows references until there is none. */
+    /** Follows references until the object is not a reference. */
     JsonObject resolve(JsonObject object) {
         var resolved = object;
         while (resolved.containsKey("$ref")) {
@@ -118,7 +118,7 @@ final class BusDocument {
         return Validator.create(JsonSchema.of(schema), STRICT);
     }
 
-    /** As JSON pointers. */
+    /** The keys without a value as JSON pointers. */
     List<String> keysWithoutAValue() {
         var found = new ArrayList<String>();
         collectKeysWithoutAValue("", document, found);
@@ -136,16 +136,16 @@ final class BusDocument {
         }
     }
 
-    /** Of the schemas, those that no vocabulary of JSON Schema 2020-12 has; the vocabularies are those of the validator. */
+    /** The keywords of the schemas that are not in the JSON Schema 2020-12 vocabularies of the validator. */
     List<String> unknownKeywords() {
-        var known = VOCABULARIES.stream()
+        var keywords = VOCABULARIES.stream()
                 .map(BusDocument::metaSchema)
                 .flatMap(schema -> schema.getJsonObject("properties").fieldNames().stream())
                 .collect(Collectors.toSet());
         return objects(document.getJsonObject("components").getJsonObject("schemas"))
                 .flatMap(BusDocument::withSubschemas)
                 .flatMap(schema -> schema.fieldNames().stream())
-                .filter(keyword -> !known.contains(keyword))
+                .filter(keyword -> !keywords.contains(keyword))
                 .toList();
     }
 

@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** E04. */
+/** E04: PostgreSQL cannot store unpaired surrogates. */
 class LoneSurrogatesTest {
 
     @ParameterizedTest
@@ -20,7 +20,7 @@ class LoneSurrogatesTest {
         "\\\\\\ud800, \\\\\\u0000",
         "a\\n\\udfff, a\\n\\u0000",
     })
-    void replacesAnEscapedSurrogateWithoutItsOtherHalf(String json, String expected) {
+    void replacesAnUnpairedEscapedSurrogate(String json, String expected) {
         assertThat(LoneSurrogates.replaceIn(json)).isEqualTo(expected).hasSameSizeAs(json);
     }
 
@@ -39,7 +39,7 @@ class LoneSurrogatesTest {
                 "\\\"\\\\\\\\udc00",
                 "\\uｄ８００"
             })
-    void returnsTheSameTextIfThereIsNone(String json) {
+    void returnsTheSameTextIfAllSurrogatesArePaired(String json) {
         assertThat(LoneSurrogates.replaceIn(json)).isSameAs(json);
     }
 

@@ -5,7 +5,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Values that most fields do not allow. */
+/** Values that are invalid for most fields. */
 final class Mutants {
 
     private Mutants() {}

@@ -26,7 +26,7 @@ final class Published {
                 .toList();
     }
 
-    /** The record that a JSON body carries, parsed as its receiver parses it. */
+    /** Parses a JSON body to a record as its receiver does. */
     @SuppressWarnings("unchecked") // the operation or topic of the type
     static <T extends Record> T parse(Object body, Class<T> type) {
         return (T) operations().stream()
@@ -44,7 +44,7 @@ final class Published {
                         .parse(body));
     }
 
-    /** The JSON of a record, as its sender writes it. */
+    /** Serializes a record to JSON as its sender does. */
     static JsonObject toJson(Record message) {
         // Every operation writes every record in the same way.
         return Topic.of("test", Record.class).toJson(message);

@@ -41,18 +41,18 @@ class RecordJsonTest {
 
     @ParameterizedTest
     @MethodSource("samples")
-    void aRecordInsideAJvmIsItself(Record sample) {
+    void parsingARecordReturnsTheSameRecord(Record sample) {
         assertThat(Published.parse(sample, sample.getClass())).isSameAs(sample);
     }
 
     @ParameterizedTest
     @MethodSource("samples")
-    void aRecordComesBackFromJson(Record sample) {
+    void aRecordSurvivesARoundTripThroughJson(Record sample) {
         assertThat(Published.parse(Published.toJson(sample), sample.getClass())).isEqualTo(sample);
     }
 
     @Test
-    void jsonIsPlain() {
+    void timesAndAmountsAreExactInJson() {
         var time = "2021-06-01T12:00:00.123456Z";
         var json = participation().put("occurredAt", time).put("amountWon", Samples.EXACT);
 
@@ -66,21 +66,21 @@ class RecordJsonTest {
     }
 
     @Test
-    void whatIsAbsentIsLeftOut() {
+    void omitsAbsentFields() {
         var json = Published.toJson(
                 ListParticipations.builder(new PlayerId("issuer", "user")).build());
         assertThat(json.fieldNames()).containsExactlyInAnyOrder("issuer", "userId", "limit");
     }
 
     @Test
-    void e61_anUnknownFieldIsIgnored() {
+    void e61_ignoresUnknownFields() {
         var json = player().put("addedLater", new JsonObject().put("deep", 1));
         assertThat(Published.parse(json, FindLinkedNumber.class))
                 .isEqualTo(new FindLinkedNumber(new PlayerId("issuer", "user")));
     }
 
     @Test
-    void aPlayerIsTwoFieldsOfTheRecordThatNamesIt() {
+    void flattensAPlayerToTwoFields() {
         var nested = new JsonObject().put("player", player());
         assertThat(Published.toJson(new FindLinkedNumber(new PlayerId("issuer", "user"))))
                 .isEqualTo(player());
@@ -90,7 +90,7 @@ class RecordJsonTest {
     }
 
     @Test
-    void e61_aMissingFieldHasItsDefault() {
+    void e61_aMissingFieldGetsItsDefault() {
         assertThat(Published.parse(player(), ListParticipations.class).limit()).isEqualTo(100);
         assertThat(Published.parse(participation(), RecordParticipation.class).revision())
                 .isZero();
@@ -100,7 +100,7 @@ class RecordJsonTest {
                 .isEqualTo(new LinkedNumber("", "", "", "", "1", ""));
     }
 
-    static Stream<Arguments> misfits() {
+    static Stream<Arguments> invalidFields() {
         return Stream.of(
                 Arguments.of(FindLinkedNumber.class, player().put("userId", 7), "userId must be a string"),
                 Arguments.of(FindLinkedNumber.class, player().put("userId", 1.5), "userId must be a string"),
@@ -160,19 +160,19 @@ class RecordJsonTest {
     }
 
     @ParameterizedTest
-    @MethodSource("misfits")
-    void whatDoesNotFitIsInvalidAndNamed(Class<? extends Record> type, JsonObject json, String message) {
+    @MethodSource("invalidFields")
+    void rejectsAnInvalidFieldAndNamesIt(Class<? extends Record> type, JsonObject json, String message) {
         assertInvalid(json, type, message);
     }
 
     @Test
-    void aBodyThatIsNoObjectIsInvalid() {
+    void rejectsABodyThatIsNotAnObject() {
         assertInvalid(null, FindLinkedNumber.class, "the body must be a JSON object");
         assertInvalid("{}", FindLinkedNumber.class, "the body must be a JSON object");
         assertInvalid(new UnlinkNumberReply(true), FindLinkedNumber.class, "the body must be a JSON object");
     }
 
-    static Stream<Arguments> badItems() {
+    static Stream<Arguments> invalidItems() {
         return Stream.of(
                 Arguments.of(null, NOT_AN_OBJECT),
                 Arguments.of(7, NOT_AN_OBJECT),
@@ -203,30 +203,30 @@ class RecordJsonTest {
     }
 
     @ParameterizedTest
-    @MethodSource("badItems")
-    void e14_aBadItemIsRefusedAloneWhateverItIs(Object bad, String fault) {
+    @MethodSource("invalidItems")
+    void e14_rejectsOnlyTheInvalidItemOfABatch(Object invalid, String message) {
         var batch = new JsonObject()
-                .put("events", new JsonArray().add(event()).add(bad).add(event()));
-        var good = BatchItem.of(Published.parse(event(), RecordEvent.class));
+                .put("events", new JsonArray().add(event()).add(invalid).add(event()));
+        var valid = BatchItem.of(Published.parse(event(), RecordEvent.class));
 
         var items = RecordEvents.parse(batch).events();
 
-        assertThat(items).hasSize(3).startsWith(good).endsWith(good);
-        assertThat(BatchItemResult.rejected(1, items.get(1).violation()).msg()).isEqualTo(fault);
+        assertThat(items).hasSize(3).startsWith(valid).endsWith(valid);
+        assertThat(BatchItemResult.rejected(1, items.get(1).violation()).msg()).isEqualTo(message);
     }
 
     @Test
-    void e14_anInvalidItemOfARecordIsRejectedAloneOnAnotherNode() {
-        var good = BatchItem.of(Published.parse(event(), RecordEvent.class));
-        var bad = BatchItem.rejected(new Violation("", "bad"));
+    void e14_anotherNodeRejectsOnlyTheInvalidItemsOfARecord() {
+        var valid = BatchItem.of(Published.parse(event(), RecordEvent.class));
+        var invalid = BatchItem.rejected(new Violation("", "bad"));
 
-        var json = Published.toJson(new RecordEvents(Arrays.asList(good, bad, null)));
+        var json = Published.toJson(new RecordEvents(Arrays.asList(valid, invalid, null)));
 
         assertThat(RecordEvents.parse(json).events())
-                .containsExactly(good, BatchItem.NOT_AN_OBJECT, BatchItem.NOT_AN_OBJECT);
+                .containsExactly(valid, BatchItem.NOT_AN_OBJECT, BatchItem.NOT_AN_OBJECT);
     }
 
-    static Stream<Arguments> notBatches() {
+    static Stream<Arguments> invalidBatches() {
         return Stream.of(
                 Arguments.of(new JsonObject(), "events is required"),
                 Arguments.of(new JsonObject().putNull("events"), "events is required"),
@@ -239,13 +239,13 @@ class RecordJsonTest {
     }
 
     @ParameterizedTest
-    @MethodSource("notBatches")
-    void whatIsNoListOf1To500ItemsIsRefusedAsAWhole(JsonObject batch, String message) {
+    @MethodSource("invalidBatches")
+    void rejectsABatchThatIsNotAListOf1To500Items(JsonObject batch, String message) {
         assertInvalid(batch, RecordEvents.class, message);
     }
 
     @Test
-    void e14_nullForAnAbsentOptionalFieldIsAbsence() {
+    void e14_acceptsNullForAnAbsentOptionalField() {
         assertThat(Published.parse(event().putNull("key").putNull("occurredAt"), RecordEvent.class))
                 .isEqualTo(Published.parse(event(), RecordEvent.class));
         assertThat(Published.parse(

@@ -15,19 +15,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RecordsTest {
 
-    static Stream<Record> personal() {
+    static Stream<Record> recordsWithPersonalData() {
         return Stream.concat(Samples.users(), Samples.kstore());
     }
 
     @ParameterizedTest
-    @MethodSource("personal")
-    void e73_noRecordPrintsANumberAWalletOrACode(Record sample) {
+    @MethodSource("recordsWithPersonalData")
+    void e73_toStringOmitsNumbersWalletsAndCodes(Record sample) {
         assertThat(sample.toString()).doesNotContain(Samples.PHONE, Samples.WALLET, Samples.CODE);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"a", "0", "level.up", "px_1:a-B"})
-    void anEventIdIsAName(String eventId) {
+    void acceptsAValidEventId(String eventId) {
         assertThat(new RecordEvent(new PlayerId("issuer", "user"), eventId, Attributes.NONE).eventId())
                 .isEqualTo(eventId);
         var longest = "a".repeat(128);
@@ -35,13 +35,13 @@ class RecordsTest {
                 .isEqualTo(longest);
     }
 
-    static Stream<String> noEventIds() {
+    static Stream<String> invalidEventIds() {
         return Stream.of("", ".a", "_a", "-", ":", "a b", "a/b", "ä", "a\u0000", "a\n", "a".repeat(129));
     }
 
     @ParameterizedTest
-    @MethodSource("noEventIds")
-    void e04_anyOtherEventIdIsInvalid(String eventId) {
+    @MethodSource("invalidEventIds")
+    void e04_rejectsAnInvalidEventId(String eventId) {
         assertThatThrownBy(() -> new RecordEvent(new PlayerId("issuer", "user"), eventId, Attributes.NONE))
                 .isInstanceOf(ServiceException.class)
                 .hasMessage("eventId must be " + RecordEvent.EVENT_ID_RULE);
@@ -49,7 +49,7 @@ class RecordsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {Integer.MIN_VALUE, 0, 201})
-    void aPageHasOneToTwoHundredParticipations(int limit) {
+    void rejectsAPageLimitOutside1To200(int limit) {
         assertThatThrownBy(() -> ListParticipations.builder(new PlayerId("issuer", "user"))
                         .limit(limit)
                         .build())
@@ -59,7 +59,7 @@ class RecordsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"issuer-a", "issuer-b"})
-    void e24_sameUserIdOfTwoIssuersIsTwoPeople(String issuer) {
+    void e24_theSameUserIdOfTwoIssuersIsTwoPlayers(String issuer) {
         var other = new PlayerId("issuer", "user");
         assertThat(new FindLinkedNumber(new PlayerId(issuer, "user")).player())
                 .isEqualTo(new PlayerId(issuer, "user"))

@@ -15,39 +15,39 @@ import io.kgen.protocols.contracts.users.UsersOperations;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a client may send twice without being asked: nothing that would then be there twice, or refused the second time. */
+/** Which requests are idempotent, so that the client may retry them: neither stored twice nor rejected on the retry. */
 class RepeatableTest {
 
     private static final RecordEvent KEYED = event("key");
     private static final RecordEvent UNKEYED = event(null);
 
     @Test
-    void anEventIsWithAKeyOnly() {
+    void anEventIsIdempotentOnlyWithAKey() {
         assertThat(AnalyticsOperations.RECORD_EVENT.idempotency())
                 .accepts(KEYED)
                 .rejects(UNKEYED);
     }
 
     @Test
-    void severalEventsAreIfAllOfThemHaveKeys() {
+    void aBatchIsIdempotentOnlyIfAllItsEventsHaveKeys() {
         assertThat(AnalyticsOperations.RECORD_EVENTS.idempotency())
                 .accepts(events(BatchItem.of(KEYED), BatchItem.NOT_AN_OBJECT))
                 .rejects(events(BatchItem.of(KEYED), BatchItem.of(UNKEYED)));
     }
 
     @Test
-    void redeemingACodeIsNot() {
+    void redeemingACodeIsNotIdempotent() {
         assertThat(KStoreOperations.REDEEM_CODE.idempotency()).rejects(new RedeemCode("store", "code"));
     }
 
     @Test
-    void whatIsDecidedByTheRequestAloneIs() {
+    void unlinkingANumberIsIdempotent() {
         assertThat(UsersOperations.UNLINK_NUMBER.idempotency())
                 .accepts(new UnlinkNumber(new PlayerId("issuer", "user")));
     }
 
     @Test
-    void nothingIsUnlessItSaysSo() {
+    void anOperationIsNotIdempotentByDefault() {
         var operation = Operation.of("test", UnlinkNumber.class, UnlinkNumber.class);
         assertThat(operation.idempotency()).rejects(new UnlinkNumber(new PlayerId("issuer", "user")));
     }

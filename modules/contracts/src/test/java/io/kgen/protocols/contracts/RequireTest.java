@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RequireTest {
 
     @Test
-    void anIdentifierHasOneToTwoHundredAndFiftySixCharacters() {
+    void anIdentifierHas1To256Characters() {
         assertThatCode(() -> Require.identifier("id", "x".repeat(256))).doesNotThrowAnyException();
         assertInvalid(() -> Require.identifier("id", "x".repeat(257)), "id must have 1 to 256 characters");
         assertInvalid(() -> Require.identifier("id", ""), "id must have 1 to 256 characters");
@@ -25,19 +25,19 @@ class RequireTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a\u0000b", "\uD83D", "\uDE80\uD83D"})
-    void e04_textThatPostgresqlCannotStoreIsInvalid(String text) {
+    void e04_rejectsTextThatPostgresqlCannotStore(String text) {
         var message = "id must not have NUL or an unpaired surrogate";
         assertInvalid(() -> Require.identifier("id", text), message);
         assertInvalid(() -> Require.optionalText("id", text, 10), message);
     }
 
     @Test
-    void anIdentifierHasNoControlCharacters() {
+    void rejectsAnIdentifierWithControlCharacters() {
         assertInvalid(() -> Require.identifier("id", "line\nbreak"), "id must not have control characters");
     }
 
     @Test
-    void whatIsOptionalMayBeAbsentOrEmpty() {
+    void optionalValuesMayBeAbsentOrEmpty() {
         assertThatCode(() -> Require.optionalText("text", null, 1)).doesNotThrowAnyException();
         assertThatCode(() -> Require.optionalText("text", "", 1)).doesNotThrowAnyException();
         assertThatCode(() -> Require.optionalAmount("amount", null)).doesNotThrowAnyException();
@@ -47,7 +47,7 @@ class RequireTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"99999999999999999999999999999999999999", "-0.00000000000000000000000000000000000001", "0"})
-    void anAmountHasUpToThirtyEightDigits(String amount) {
+    void acceptsAnAmountOfUpTo38Digits(String amount) {
         assertThatCode(() -> Require.optionalAmount("amount", new BigDecimal(amount)))
                 .doesNotThrowAnyException();
     }
@@ -60,13 +60,13 @@ class RequireTest {
                 "1e2147483647",
                 "1e-2147483647"
             })
-    void anAmountOfMoreDigitsIsInvalid(String amount) {
+    void rejectsAnAmountOfMoreThan38Digits(String amount) {
         assertInvalid(
                 () -> Require.optionalAmount("amount", new BigDecimal(amount)), "amount must have at most 38 digits");
     }
 
     @Test
-    void aTimeLiesInTheYearsOneToNineThousandNineHundredAndNinetyNine() {
+    void aTimeLiesInTheYears1To9999() {
         assertThatCode(() -> Require.optionalTime("time", Instant.parse("0001-01-01T00:00:00Z")))
                 .doesNotThrowAnyException();
         assertThatCode(() -> Require.optionalTime("time", Instant.parse("9999-12-31T23:59:59.999999Z")))
@@ -76,8 +76,8 @@ class RequireTest {
         assertInvalid(() -> Require.optionalTime("time", Instant.MAX), message);
     }
 
-    private static void assertInvalid(ThrowingCallable requirement, String message) {
-        assertThatThrownBy(requirement)
+    private static void assertInvalid(ThrowingCallable check, String message) {
+        assertThatThrownBy(check)
                 .isInstanceOfSatisfying(
                         ServiceException.class,
                         failure -> assertThat(failure.code()).isEqualTo(FailureCode.INVALID))

@@ -35,7 +35,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Records as they travel: each of every operation, with everything in it and with as little as it may have. */
+/** Samples of the records of every operation, with all fields and with the required fields only. */
 final class Samples {
 
     static final String PHONE = "+49 176 12345678";
@@ -95,7 +95,7 @@ final class Samples {
                 new RecordEventsReply(List.of(
                         BatchItemResult.committed(0, WriteStatus.DUPLICATE),
                         BatchItemResult.failed(1, new ServiceException(FailureCode.CONFLICT, "other content")),
-                        BatchItemResult.failed(2, ServiceException.unavailable("away", null)))),
+                        BatchItemResult.failed(2, ServiceException.unavailable("database unavailable", null)))),
                 new RecordParticipation(
                         new PlayerId("issuer", USER),
                         "games",

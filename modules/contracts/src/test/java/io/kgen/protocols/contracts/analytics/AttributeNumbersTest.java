@@ -1,6 +1,6 @@
 package io.kgen.protocols.contracts.analytics;
 
-import static io.kgen.protocols.contracts.analytics.RefusedAttributes.assertRefused;
+import static io.kgen.protocols.contracts.analytics.RefusedAttributes.assertRejected;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Numbers among the attributes of an event: kept to the digit or refused. */
+/** Numeric attributes of an event are kept digit for digit or rejected. */
 class AttributeNumbersTest {
 
     private static final String NOT_JSON = "is not valid JSON";
@@ -36,12 +36,12 @@ class AttributeNumbersTest {
                 "0.0000000000000000000000000000000000000000000000000000000000000000000000000000000000000000001",
                 "3.141592653589793238462643383279502884197169399375105820974944592307816406286208998628034825342117"
             })
-    void e13_aNumberComesBackDigitForDigit(String number) {
+    void e13_keepsANumberDigitForDigit(String number) {
         var json = "{\"n\":" + number + "}";
         assertThat(Attributes.parse(json.getBytes(UTF_8)).json()).isEqualTo(json);
     }
 
-    static Stream<Arguments> numbersRefused() {
+    static Stream<Arguments> invalidNumbers() {
         return Stream.of(
                 Arguments.of("9223372036854775808", NOT_64_BITS),
                 Arguments.of("-9223372036854775809", NOT_64_BITS),
@@ -68,8 +68,8 @@ class AttributeNumbersTest {
     }
 
     @ParameterizedTest
-    @MethodSource("numbersRefused")
-    void e13_aNumberThatWouldNotComeBackIsRefused(String number, String rule) {
-        assertRefused("{\"n\":" + number + "}", "/n", rule);
+    @MethodSource("invalidNumbers")
+    void e13_rejectsANumberThatCannotBeKeptExactly(String number, String rule) {
+        assertRejected("{\"n\":" + number + "}", "/n", rule);
     }
 }

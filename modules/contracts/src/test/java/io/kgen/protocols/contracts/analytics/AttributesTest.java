@@ -1,6 +1,6 @@
 package io.kgen.protocols.contracts.analytics;
 
-import static io.kgen.protocols.contracts.analytics.RefusedAttributes.assertRefused;
+import static io.kgen.protocols.contracts.analytics.RefusedAttributes.assertRejected;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The body of an event drop, as the HTTP contract has it. */
+/** The rules of the HTTP contract for the body of an event drop. */
 class AttributesTest {
 
     private static final String NOT_JSON = "is not valid JSON";
@@ -36,11 +36,11 @@ class AttributesTest {
                 "{\"\\u0061\":\"\\u00e4\\/\\n\\ud83d\\ude80\"}",
                 "{\"a\":\"true\",\"b\":\"null\"}"
             })
-    void comesBackToTheLetter(String json) {
+    void keepsTheJsonByteForByte(String json) {
         assertThat(Attributes.parse(json.getBytes(UTF_8)).json()).isEqualTo(json);
     }
 
-    static Stream<Arguments> valuesRefused() {
+    static Stream<Arguments> invalidValues() {
         return Stream.of(
                 Arguments.of("true", NOT_A_VALUE),
                 Arguments.of("false", NOT_A_VALUE),
@@ -61,23 +61,23 @@ class AttributesTest {
     }
 
     @ParameterizedTest
-    @MethodSource("valuesRefused")
-    void aValueIsAStringOrANumber(String value, String rule) {
-        assertRefused("{\"a\":" + value + "}", "/a", rule);
+    @MethodSource("invalidValues")
+    void rejectsAValueThatIsNotAStringOrANumber(String value, String rule) {
+        assertRejected("{\"a\":" + value + "}", "/a", rule);
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"\\u0000", "x\\u0000", "\\ud83d", "\\ude80", "\\ude80\\ud83d", "\\ud83dx", "\\ud83d\\ud83d"})
-    void e04_nulAndHalfSurrogatePairsAreRefusedInValuesAndNames(String text) {
-        assertRefused("{\"a\":\"" + text + "\"}", "/a", NOT_STORABLE);
+    void e04_rejectsNulAndUnpairedSurrogatesInValuesAndNames(String text) {
+        assertRejected("{\"a\":\"" + text + "\"}", "/a", NOT_STORABLE);
         assertThatThrownBy(() -> Attributes.parse("{\"" + text + "\":1}"))
                 .isInstanceOfSatisfying(
                         ServiceException.class,
                         failure -> assertThat(failure.violation().rule()).isEqualTo(NOT_STORABLE + " in its name"));
     }
 
-    static Stream<byte[]> noUtf8() {
+    static Stream<byte[]> invalidUtf8() {
         return Stream.of(
                 bytes(0xFF),
                 bytes('{', '"', 'a', '"', ':', '"', 0xC3, '"', '}'),
@@ -87,15 +87,15 @@ class AttributesTest {
     }
 
     @ParameterizedTest
-    @MethodSource("noUtf8")
-    void e04_whatIsNoUtf8IsRefusedAndNotReplaced(byte[] body) {
+    @MethodSource("invalidUtf8")
+    void e04_rejectsInvalidUtf8InsteadOfReplacingIt(byte[] body) {
         assertThatThrownBy(() -> Attributes.parse(body))
                 .isInstanceOfSatisfying(
                         ServiceException.class,
                         failure -> assertThat(failure.violation()).isEqualTo(new Violation("", "must be UTF-8")));
     }
 
-    static Stream<Arguments> bodiesRefused() {
+    static Stream<Arguments> invalidBodies() {
         return Stream.of(
                 Arguments.of("", "must be a JSON object"),
                 Arguments.of("  \n", "must be a JSON object"),
@@ -125,67 +125,67 @@ class AttributesTest {
     }
 
     @ParameterizedTest
-    @MethodSource("bodiesRefused")
-    void theBodyIsOneObjectAndNothingElse(String body, String rule) {
-        assertRefused(body, "", rule);
+    @MethodSource("invalidBodies")
+    void rejectsABodyThatIsNotASingleObject(String body, String rule) {
+        assertRejected(body, "", rule);
     }
 
     @Test
-    void holdsSixtyFourAttributesAndNotOneMore() {
+    void accepts64AttributesAndRejects65() {
         assertThat(Attributes.parse(object(64)).json()).contains("\"a63\"");
-        assertRefused(object(65), "/a64", "exceeds the limit of 64 attributes");
+        assertRejected(object(65), "/a64", "exceeds the limit of 64 attributes");
     }
 
     @Test
-    void allOfThemHaveAtMostThirtyTwoKilobytes() {
+    void acceptsABodyOf32KilobytesAndRejectsOneByteMore() {
         var largest = "{\"a\":1" + " ".repeat(AttributesParser.MAX_BYTES - 7) + "}";
 
         assertThat(Attributes.parse(largest).json()).isEqualTo(largest);
-        assertRefused(largest + " ", "", "must have at most 32 KB");
-        assertRefused("{\"a\":\"é\"" + largest.substring(8), "", "must have at most 32 KB");
+        assertRejected(largest + " ", "", "must have at most 32 KB");
+        assertRejected("{\"a\":\"é\"" + largest.substring(8), "", "must have at most 32 KB");
     }
 
     @Test
-    void aNameHasOneToAHundredAndTwentyEightBytes() {
+    void aNameHas1To128Bytes() {
         var longest = "ä€\uD83D\uDE80".repeat(14) + "xx";
         assertThat(longest.getBytes(UTF_8)).hasSize(128);
         assertThat(Attributes.parse("{\"" + longest + "\":1}").json()).contains(longest);
 
         var rule = "must have a name of 1 to 128 bytes";
-        assertRefused("{\"" + longest + "x\":1}", "/" + longest + "x", rule);
-        assertRefused("{\"\":1}", "/", rule);
+        assertRejected("{\"" + longest + "x\":1}", "/" + longest + "x", rule);
+        assertRejected("{\"\":1}", "/", rule);
     }
 
     @Test
-    void aStringHasAtMostFourKilobytes() {
+    void aStringHasAtMost4096Bytes() {
         var longest = "ä€\uD83D\uDE80".repeat(455) + "x";
         assertThat(longest.getBytes(UTF_8)).hasSize(4_096);
         assertThat(Attributes.parse("{\"a\":\"" + longest + "\"}").json()).contains(longest);
 
-        assertRefused("{\"a\":\"" + longest + "x\"}", "/a", "must have at most 4096 bytes");
+        assertRejected("{\"a\":\"" + longest + "x\"}", "/a", "must have at most 4096 bytes");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"a\":1,\"b\":2,\"a\":1}", "{\"a\":1,\"\\u0061\":2}", "{\"\\u0061\":1,\"a\":2}"})
-    void noNameStandsTwiceHoweverItIsWritten(String json) {
-        assertRefused(json, "/a", "must be unique");
+    void rejectsADuplicateNameAlsoIfItIsEscaped(String json) {
+        assertRejected(json, "/a", "must be unique");
     }
 
     @Test
-    void whatIsWrongBetweenTheAttributesIsNotBlamedOnOne() {
-        assertRefused("{\"a\":1, b:2}", "", NOT_JSON);
-        assertRefused("{\"a\":1,,\"b\":2}", "", NOT_JSON);
+    void aSyntaxErrorBetweenAttributesNamesNoAttribute() {
+        assertRejected("{\"a\":1, b:2}", "", NOT_JSON);
+        assertRejected("{\"a\":1,,\"b\":2}", "", NOT_JSON);
     }
 
     @Test
-    void thePathIsAJsonPointer() {
-        assertRefused("{\"a/b~c\":null}", "/a~1b~0c", NOT_A_VALUE);
-        assertRefused("{\"a/b~c\":NaN}", "/a~1b~0c", NOT_JSON);
-        assertRefused("{\"a/b~c\"}", "/a~1b~0c", NOT_JSON);
+    void thePathOfAViolationIsAJsonPointer() {
+        assertRejected("{\"a/b~c\":null}", "/a~1b~0c", NOT_A_VALUE);
+        assertRejected("{\"a/b~c\":NaN}", "/a~1b~0c", NOT_JSON);
+        assertRejected("{\"a/b~c\"}", "/a~1b~0c", NOT_JSON);
     }
 
     @Test
-    void theFaultIsNamedAsASentence() {
+    void theMessageOfAViolationIsASentence() {
         assertThatThrownBy(() -> Attributes.parse("{\"a\":null}"))
                 .hasMessage("/a must be a string, an integer or a decimal");
         assertThatThrownBy(() -> Attributes.parse("")).hasMessage("the body must be a JSON object");

@@ -7,12 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kgen.protocols.bus.ServiceException;
 import io.kgen.protocols.bus.Violation;
 
-/** What the contract does not take, and which attribute is blamed for it by which rule. */
+/** Asserts that attributes are rejected, and which attribute violates which rule. */
 final class RefusedAttributes {
 
     private RefusedAttributes() {}
 
-    static void assertRefused(String json, String path, String rule) {
+    static void assertRejected(String json, String path, String rule) {
         assertThatThrownBy(() -> Attributes.parse(json.getBytes(UTF_8)))
                 .isInstanceOfSatisfying(
                         ServiceException.class,
