@@ -1,10 +1,9 @@
 package io.kgen.protocols.contracts.analytics;
 
-import com.fasterxml.jackson.annotation.JsonValue;
 import io.kgen.protocols.bus.FailureCode;
 import io.kgen.protocols.bus.ServiceException;
 import io.kgen.protocols.bus.Violation;
-import java.util.Locale;
+import io.kgen.protocols.contracts.JsonName;
 
 /**
  * The result for one event of a batch.
@@ -16,7 +15,7 @@ import java.util.Locale;
 public record BatchItemResult(int index, Status status, FailureCode error, String msg, boolean retryable) {
 
     /** The status of the contract. */
-    public enum Status {
+    public enum Status implements JsonName {
         STORED,
         /** The same key with the same content was stored before. */
         DUPLICATE,
@@ -25,12 +24,7 @@ public record BatchItemResult(int index, Status status, FailureCode error, Strin
         /** The item is invalid and can never be stored. */
         REJECTED,
         /** Not stored, or the outcome is unknown: send it again with the same key. */
-        RETRY;
-
-        @JsonValue
-        public String wireName() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+        RETRY
     }
 
     public static BatchItemResult committed(int index, WriteStatus status) {

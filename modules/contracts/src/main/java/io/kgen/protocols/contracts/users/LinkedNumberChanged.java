@@ -1,9 +1,8 @@
 package io.kgen.protocols.contracts.users;
 
-import com.fasterxml.jackson.annotation.JsonValue;
+import io.kgen.protocols.contracts.JsonName;
 import io.kgen.protocols.contracts.PlayerId;
 import java.time.Instant;
-import java.util.Locale;
 
 /**
  * The linked number of a player was changed or removed. The number itself is not published; read it with {@link
@@ -14,19 +13,14 @@ import java.util.Locale;
 public record LinkedNumberChanged(String issuer, String userId, Change change, Instant at) {
 
     /** The kind of the change. */
-    public enum Change {
+    public enum Change implements JsonName {
         /** The player had no number before. */
         LINKED,
         /** The player had another number before. */
         REPLACED,
         UNLINKED,
         /** All data of the player was erased, the number included. Subscribers should erase their data, too. */
-        ERASED;
-
-        @JsonValue
-        public String wireName() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+        ERASED
     }
 
     public LinkedNumberChanged(PlayerId player, Change change, Instant at) {
