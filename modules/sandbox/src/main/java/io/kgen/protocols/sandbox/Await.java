@@ -7,20 +7,20 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** A thread of the test's own, waiting for event loops and for other processes, and never for ever. */
+/** Blocks the test thread until a result or a condition is available, for at most 15 seconds. */
 public final class Await {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration TIMEOUT = Duration.ofSeconds(15);
 
-    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final long POLL_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private Await() {}
 
     public static <T> T result(Future<T> future) {
         try {
-            return future.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            return future.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         } catch (TimeoutException e) {
-            throw new AssertionError("no outcome within " + PATIENCE, e);
+            throw new AssertionError("no result within " + TIMEOUT, e);
         }
     }
 
@@ -30,7 +30,7 @@ public final class Await {
                 : Future.succeededFuture(failure)));
     }
 
-    /** The failure as the type that the caller expects; a failure of another type fails the test. */
+    /** Returns the failure as the expected type; a failure of another type fails the test. */
     public static <T extends Throwable> T failure(Future<?> future, Class<T> type) {
         var failure = failure(future);
         if (!type.isInstance(failure)) {
@@ -39,21 +39,21 @@ public final class Await {
         return type.cast(failure);
     }
 
-    /** Asks again and again. */
+    /** Polls the condition and fails the test if it is still false after the timeout. */
     public static void until(BooleanSupplier condition) {
-        if (!until(PATIENCE, condition)) {
-            throw new AssertionError("not so within " + PATIENCE);
+        if (!until(TIMEOUT, condition)) {
+            throw new AssertionError("the condition is still false after " + TIMEOUT);
         }
     }
 
-    /** False if it never was so. */
+    /** Polls the condition; false if it did not become true before the timeout. */
     static boolean until(Duration timeout, BooleanSupplier condition) {
         long deadline = System.nanoTime() + timeout.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
                 return false;
             }
-            LockSupport.parkNanos(PAUSE_NANOS);
+            LockSupport.parkNanos(POLL_INTERVAL_NANOS);
         }
         return true;
     }

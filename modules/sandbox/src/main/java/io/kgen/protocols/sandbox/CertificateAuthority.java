@@ -14,11 +14,11 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 
-/** Issues certificates as PEM files for the servers and clients of a test, by the JDK's own keytool. */
+/** Issues certificates as PEM files for the servers and clients of a test, by the keytool of the JDK. */
 public final class CertificateAuthority {
 
     private static final String PASSWORD = "only for tests";
-    private static final List<String> OF_AUTHORITY = List.of("-ext", "bc:c=ca:true");
+    private static final List<String> CA_EXTENSION = List.of("-ext", "bc:c=ca:true");
 
     private final Path directory;
     private final String name;
@@ -28,17 +28,17 @@ public final class CertificateAuthority {
         this.name = name;
     }
 
-    /** A root, which is in a key store of this directory with all that it issues. */
+    /** Creates a root authority; its key store in the directory also contains each certificate that it issues. */
     public static CertificateAuthority create(Path directory, String name) {
         var authority = new CertificateAuthority(directory, name);
-        authority.generate(name, "EC", OF_AUTHORITY);
+        authority.generate(name, "EC", CA_EXTENSION);
         return authority;
     }
 
-    /** An authority below this one. */
-    public CertificateAuthority intermediate(String other) {
-        generate(other, "EC", signedByUs(OF_AUTHORITY));
-        return new CertificateAuthority(directory, other);
+    /** Creates an intermediate authority, signed by this one. */
+    public CertificateAuthority intermediate(String subject) {
+        generate(subject, "EC", signedByThis(CA_EXTENSION));
+        return new CertificateAuthority(directory, subject);
     }
 
     /**
@@ -54,44 +54,44 @@ public final class CertificateAuthority {
      * Issues a certificate.
      *
      * @param algorithm of the key: EC, RSA or Ed25519
-     * @param more options of keytool
+     * @param options additional options of keytool
      */
-    public IssuedCertificate issue(String subject, String algorithm, List<String> more, String... alternativeNames) {
-        var extension = new ArrayList<>(more);
+    public IssuedCertificate issue(String subject, String algorithm, List<String> options, String... alternativeNames) {
+        var allOptions = new ArrayList<>(options);
         if (alternativeNames.length > 0) {
-            extension.addAll(List.of("-ext", "san=" + String.join(",", alternativeNames)));
+            allOptions.addAll(List.of("-ext", "san=" + String.join(",", alternativeNames)));
         }
-        generate(subject, algorithm, signedByUs(extension));
+        generate(subject, algorithm, signedByThis(allOptions));
         return write(subject);
     }
 
-    /** One whose time is over. */
+    /** Issues a certificate whose validity has ended. */
     public IssuedCertificate issueExpired(String subject, String... alternativeNames) {
         return issue(subject, "EC", List.of("-startdate", "-9d", "-validity", "3"), alternativeNames);
     }
 
-    /** Its own certificate. */
+    /** The PEM file with the certificate of this authority. */
     public Path file() {
         return write(name).certificate();
     }
 
-    private List<String> signedByUs(List<String> more) {
-        var options = new ArrayList<>(List.of("-signer", name));
-        options.addAll(more);
-        return options;
+    private List<String> signedByThis(List<String> options) {
+        var allOptions = new ArrayList<>(List.of("-signer", name));
+        allOptions.addAll(options);
+        return allOptions;
     }
 
-    private void generate(String alias, String algorithm, List<String> more) {
+    private void generate(String alias, String algorithm, List<String> options) {
         var keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
         var command = new ArrayList<>(List.of(keytool, "-genkeypair", "-alias", alias, "-dname", "CN=" + alias));
         command.addAll(List.of("-keyalg", algorithm, "-storetype", "PKCS12", "-storepass", PASSWORD));
         command.addAll(List.of("-keystore", store().toString()));
-        command.addAll(more);
+        command.addAll(options);
         try {
             var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-            var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (process.waitFor() != 0) {
-                throw new SandboxException("keytool refused: " + said);
+                throw new SandboxException("keytool failed: " + output);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -109,21 +109,21 @@ public final class CertificateAuthority {
         try {
             var keys = KeyStore.getInstance(store().toFile(), PASSWORD.toCharArray());
             var chain = keys.getCertificateChain(alias);
-            // The root is for the other side to have.
-            var shown = chain.length == 1 ? chain : Arrays.copyOf(chain, chain.length - 1);
+            // The peer has the root certificate already.
+            var presented = chain.length == 1 ? chain : Arrays.copyOf(chain, chain.length - 1);
             var key = keys.getKey(alias, PASSWORD.toCharArray());
             return new IssuedCertificate(
-                    Files.writeString(directory.resolve(alias + ".pem"), pem(shown)),
-                    writePrivately(directory.resolve(alias + ".key"), pem("PRIVATE KEY", key.getEncoded())));
+                    Files.writeString(directory.resolve(alias + ".pem"), pem(presented)),
+                    writeOwnerOnly(directory.resolve(alias + ".key"), pem("PRIVATE KEY", key.getEncoded())));
         } catch (GeneralSecurityException e) {
-            throw new SandboxException("the key store is broken", e);
+            throw new SandboxException("the key store cannot be read", e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** PostgreSQL reads no key that others may read. */
-    private static Path writePrivately(Path file, String content) throws IOException {
+    /** PostgreSQL rejects a key file that other users can read. */
+    private static Path writeOwnerOnly(Path file, String content) throws IOException {
         Files.writeString(file, content);
         return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     }

@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A server process that outlives its parent: found by its pid file, and believed only if its command line is that of
- * {@code program} in {@code directory}, since the pid may long be someone else's.
+ * A server process that outlives its parent. It is found by its pid file and accepted only if its command line contains
+ * {@code program} and {@code directory}, because the operating system may have reused the pid.
  */
 record Daemon(String program, Path directory, Path pidFile, String stopSignal) {
 
@@ -25,14 +25,14 @@ record Daemon(String program, Path directory, Path pidFile, String stopSignal) {
                     .map(String::strip)
                     .map(Long::valueOf)
                     .flatMap(ProcessHandle::of)
-                    .filter(this::isOurs);
+                    .filter(this::isThisServer);
         } catch (IOException | UncheckedIOException | NumberFormatException noPid) {
             return Optional.empty();
         }
     }
 
-    /** A zombie, which nobody may ever reap, has no command line. */
-    private boolean isOurs(ProcessHandle process) {
+    /** A zombie process, which may never be reaped, has no command line. */
+    private boolean isThisServer(ProcessHandle process) {
         var commandLine = commandLine(process);
         return commandLine.contains(program + " ") && commandLine.contains(directory.toString());
     }
@@ -49,7 +49,7 @@ record Daemon(String program, Path directory, Path pidFile, String stopSignal) {
         signalAll("CONT");
     }
 
-    /** The server first: what it forks before the signal reaches it is among the descendants that are asked for after it. */
+    /** Signals the server first: a process that it forks before that is then in the list of its descendants. */
     private void signalAll(String signal) {
         process().ifPresent(server -> {
             signal(server, signal);
@@ -57,7 +57,7 @@ record Daemon(String program, Path directory, Path pidFile, String stopSignal) {
         });
     }
 
-    /** Returns when the server has stopped; one that does not stop in time is killed. */
+    /** Returns when the server has stopped; kills it if it does not stop before the timeout. */
     void stop() {
         resume();
         process().ifPresent(server -> signal(server, stopSignal));
@@ -71,7 +71,7 @@ record Daemon(String program, Path directory, Path pidFile, String stopSignal) {
         }
     }
 
-    /** Returns when the server and all that it forked are gone, with no chance to leave anything in order. */
+    /** Returns when the server and the processes that it forked have ended, without a graceful shutdown. */
     void kill() {
         process().ifPresent(server -> {
             var forked = server.descendants().toList();
@@ -85,7 +85,7 @@ record Daemon(String program, Path directory, Path pidFile, String stopSignal) {
         stop();
     }
 
-    /** By the shell, whose kill is built in: ProcessHandle knows no signal but TERM and KILL. */
+    /** Uses the built-in kill of the shell, because ProcessHandle sends no signals except TERM and KILL. */
     private static void signal(ProcessHandle process, String signal) {
         try {
             new ProcessBuilder("sh", "-c", "kill -" + signal + " " + process.pid())

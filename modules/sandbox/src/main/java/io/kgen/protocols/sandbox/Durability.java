@@ -1,10 +1,10 @@
 package io.kgen.protocols.sandbox;
 
-/** What a crash or a restart may cost. */
+/** Which data a crash or a restart may lose. */
 enum Durability {
 
-    /** Everything: no fsync, which a crash of the server survives but one of the machine does not, and all is deleted at last. */
+    /** No fsync: data survives a crash of the server but not of the machine, and is deleted with the sandbox. */
     TEMPORARY,
-    /** Nothing: as in production, and the data is there again at the next start. */
+    /** Durable as in production: the data is available again after the next start. */
     KEPT
 }

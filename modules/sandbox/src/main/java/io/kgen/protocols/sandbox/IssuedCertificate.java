@@ -2,5 +2,5 @@ package io.kgen.protocols.sandbox;
 
 import java.nio.file.Path;
 
-/** A certificate, with those between it and its root, and its key (PKCS#8), each a file in PEM. */
+/** PEM files of a certificate chain without its root, and of the private key (PKCS#8). */
 public record IssuedCertificate(Path certificate, Path key) {}

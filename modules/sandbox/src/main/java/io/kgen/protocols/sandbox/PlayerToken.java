@@ -15,8 +15,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A player's token with the claims of the documented samples, each of which can be replaced or left out; written with
- * the JDK alone, so that a test of tokens does not trust the library under test. Immutable.
+ * A token of a player with the claims of the documented samples; each claim can be replaced or removed. It is signed
+ * with the JDK only, so that a test of tokens does not depend on the library under test. Immutable.
  */
 public final class PlayerToken {
 
@@ -30,7 +30,7 @@ public final class PlayerToken {
         this.claims = claims;
     }
 
-    /** Valid from now on for 24 hours. */
+    /** Creates a token that is valid for 24 hours from now. */
     public static PlayerToken of(String issuer, String userId) {
         var claims = new LinkedHashMap<String, Object>();
         claims.put("sub", userId);
@@ -46,21 +46,21 @@ public final class PlayerToken {
                 .validFor(Duration.ofDays(1));
     }
 
-    /** Issued now, or before now by as much as a negative {@code ttl} says. */
+    /** Sets the times of issue and expiry; a negative {@code ttl} makes a token that was issued that long ago. */
     public PlayerToken validFor(Duration ttl) {
         long now = Instant.now().getEpochSecond();
         return claim("iat", Math.min(now, now + ttl.toSeconds())).claim("exp", now + ttl.toSeconds());
     }
 
-    /** Any JSON value: null, numbers, text, lists, maps. */
+    /** Sets a claim to any JSON value: null, a number, text, a list or a map. */
     public PlayerToken claim(String name, Object value) {
         return new PlayerToken(header, with(claims, name, value));
     }
 
     public PlayerToken without(String claim) {
-        var fewer = new LinkedHashMap<>(claims);
-        fewer.remove(claim);
-        return new PlayerToken(header, fewer);
+        var remaining = new LinkedHashMap<>(claims);
+        remaining.remove(claim);
+        return new PlayerToken(header, remaining);
     }
 
     public PlayerToken header(String name, Object value) {
@@ -68,9 +68,9 @@ public final class PlayerToken {
     }
 
     private static Map<String, Object> with(Map<String, Object> values, String name, Object value) {
-        var more = new LinkedHashMap<>(values);
-        more.put(name, value);
-        return more;
+        var extended = new LinkedHashMap<>(values);
+        extended.put(name, value);
+        return extended;
     }
 
     /** The compact form, signed with HS256, HS384 or HS512 as the header says. */
@@ -78,7 +78,7 @@ public final class PlayerToken {
         return signed(json(header), json(claims), mac(String.valueOf(header.get("alg")), secret));
     }
 
-    /** The compact form, signed with RS256 or ES256 as the key is one of RSA or of P-256. */
+    /** The compact form, signed with RS256 or ES256 depending on the type of the key: RSA or P-256. */
     public String signedBy(PrivateKey key) {
         var isRsa = key.getAlgorithm().equals("RSA");
         var algorithm = isRsa ? "SHA256withRSA" : "SHA256withECDSAinP1363Format";
@@ -90,17 +90,17 @@ public final class PlayerToken {
         });
     }
 
-    /** {@code alg} "none" and an empty signature. */
+    /** The compact form with {@code alg} "none" and an empty signature. */
     public String unsigned() {
         return signed(json(header("alg", "none").header), json(claims), content -> new byte[0]);
     }
 
-    /** Any text in place of the claims, well signed with HS256. */
+    /** The compact form of any payload, with a valid HS256 signature. */
     public static String ofPayload(String payload, String secret) {
         return signed("{\"alg\":\"HS256\",\"typ\":\"JWT\"}", payload, mac("HS256", secret));
     }
 
-    /** Any bytes in place of header and claims, well signed with HS256. */
+    /** The compact form of any header and payload, with a valid HS256 signature. */
     public static String ofBytes(byte[] header, byte[] payload, String secret) {
         return signed(header, payload, mac("HS256", secret));
     }
@@ -130,7 +130,7 @@ public final class PlayerToken {
         try {
             return JSON.writeValueAsString(object);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("not expressible as JSON", e);
+            throw new IllegalArgumentException("cannot be written as JSON", e);
         }
     }
 

@@ -5,18 +5,18 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Free loopback ports, below the range from which the kernel takes the ports of outgoing connections. */
+/** Finds free loopback ports below the ephemeral range, from which the kernel takes ports of outgoing connections. */
 public final class Ports {
 
-    private static final int LOWEST = 15_000;
-    private static final int HIGHEST = 32_000;
+    private static final int MIN_PORT = 15_000;
+    private static final int MAX_PORT = 32_000;
 
     private Ports() {}
 
     public static int free() {
         int port;
         do {
-            port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
+            port = ThreadLocalRandom.current().nextInt(MIN_PORT, MAX_PORT);
         } while (!isFree(port));
         return port;
     }

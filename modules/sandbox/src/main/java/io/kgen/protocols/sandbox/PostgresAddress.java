@@ -1,9 +1,9 @@
 package io.kgen.protocols.sandbox;
 
-/** Where a database of the sandbox is and who may connect to it, in values that belong to no driver. */
+/** Address and credentials of a database of the sandbox, independent of any driver. */
 public record PostgresAddress(String host, int port, String database, String user, String password) {
 
-    /** The same database, reached through another port, such as that of a {@link TcpProxy}. */
+    /** The same database at another port, such as the port of a {@link TcpProxy}. */
     public PostgresAddress withPort(int otherPort) {
         return new PostgresAddress(host, otherPort, database, user, password);
     }

@@ -8,12 +8,12 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 
-/** A real PostgreSQL on a loopback port, and what can befall one: it hangs, stops, crashes. */
+/** A real PostgreSQL on a loopback port, which a test can pause, stop and kill. */
 public final class PostgresServer implements AutoCloseable {
 
     private static final String ROLE = "platform";
-    private static final int USUAL_PORT = 15_432;
-    /** Recovery after a hard kill included. */
+    private static final int DEFAULT_PORT = 15_432;
+    /** Includes crash recovery after a kill. */
     private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
 
     private final Path directory;
@@ -31,16 +31,18 @@ public final class PostgresServer implements AutoCloseable {
 
     static Daemon daemon(Path directory) {
         var data = directory.resolve("data");
-        // INT is its "fast" stop: clients are disconnected, and everything committed is flushed.
+        // INT is the "fast" shutdown: it disconnects clients and flushes committed data.
         return new Daemon("postgres", data, data.resolve("postmaster.pid"), "INT");
     }
 
     static PostgresServer start(Path directory, Durability durability) {
         return start(
-                directory, durability, durability == Durability.KEPT ? Ports.freePreferably(USUAL_PORT) : Ports.free());
+                directory,
+                durability,
+                durability == Durability.KEPT ? Ports.freePreferably(DEFAULT_PORT) : Ports.free());
     }
 
-    /** On another port if that one is taken: somebody may have been quicker, such as a second sandbox that likes the usual one. */
+    /** Uses another port if the given port is in use, for example by a second sandbox on the default port. */
     static PostgresServer start(Path directory, Durability durability, int port) {
         try {
             return startOn(port, directory, durability);
@@ -55,14 +57,14 @@ public final class PostgresServer implements AutoCloseable {
     private static PostgresServer startOn(int port, Path directory, Durability durability) {
         var server = new PostgresServer(directory, durability, port);
         try {
-            server.startAnyData();
+            server.startWithExistingOrNewData();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return server;
     }
 
-    private void startAnyData() throws IOException {
+    private void startWithExistingOrNewData() throws IOException {
         Files.createDirectories(directory);
         Files.deleteIfExists(log());
         var initialized = directory.resolve("initialized");
@@ -70,19 +72,19 @@ public final class PostgresServer implements AutoCloseable {
             start();
             return;
         }
-        // Nothing is there, or what an initdb that was killed half-way has left.
+        // The directory is empty or contains the files of an initdb that was killed.
         SandboxDirectory.delete(daemon.directory());
         start();
         execute("CREATE ROLE %1$s LOGIN PASSWORD '%1$s'".formatted(ROLE));
         Files.createFile(initialized);
     }
 
-    /** Starts it again on the same port and with what is committed, after {@link #stop()} or {@link #kill()}. */
+    /** Restarts the server on the same port with all committed data, after {@link #stop()} or {@link #kill()}. */
     public void start() {
         try {
             server = builder().start();
             if (!daemon.isRunning()) {
-                throw new IllegalStateException("another PostgreSQL, which won a race for it, answers on port " + port);
+                throw new IllegalStateException("another PostgreSQL listens on port " + port);
             }
         } catch (IOException | IllegalStateException e) {
             daemon.stop();
@@ -95,7 +97,7 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     private EmbeddedPostgres.Builder builder() {
-        var onIfKept = durability == Durability.KEPT ? "on" : "off";
+        var onIfDurable = durability == Durability.KEPT ? "on" : "off";
         return EmbeddedPostgres.builder()
                 .setDataDirectory(daemon.directory())
                 .setCleanDataDirectory(false)
@@ -106,9 +108,9 @@ public final class PostgresServer implements AutoCloseable {
                 .setLocaleConfig("locale-provider", "builtin")
                 .setLocaleConfig("builtin-locale", "C.UTF-8")
                 .setLocaleConfig("locale", "C")
-                .setServerConfig("fsync", onIfKept)
-                .setServerConfig("full_page_writes", onIfKept)
-                // Always: what is committed outlives a crash of the server. The library's own default is off.
+                .setServerConfig("fsync", onIfDurable)
+                .setServerConfig("full_page_writes", onIfDurable)
+                // Committed data must always survive a crash of the server. The default of the library is off.
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("listen_addresses", "127.0.0.1,::1")
                 .setServerConfig("unix_socket_directories", "")
@@ -116,7 +118,7 @@ public final class PostgresServer implements AutoCloseable {
                 .setServerConfig("shared_buffers", "64MB");
     }
 
-    /** A database owned by a role that is no superuser, as in production; created if it is missing. */
+    /** A database whose owner is not a superuser, as in production; created if it does not exist. */
     PostgresAddress database(String name) {
         try (var connection = server.getPostgresDatabase().getConnection();
                 var exists = connection.prepareStatement("SELECT FROM pg_database WHERE datname = ?")) {
@@ -126,14 +128,14 @@ public final class PostgresServer implements AutoCloseable {
             }
             return new PostgresAddress("127.0.0.1", port, name, ROLE, ROLE);
         } catch (SQLException e) {
-            throw new SandboxException("PostgreSQL refused to create database " + name, e);
+            throw new SandboxException("PostgreSQL cannot create database " + name, e);
         }
     }
 
     /**
-     * Restarts it: from then on, everybody but the superuser needs TLS and a password.
+     * Restarts the server so that every user except the superuser needs TLS and a password.
      *
-     * @param clientAuthority of the certificates that clients must show, or null if they need none
+     * @param clientAuthority issuer of the certificates that clients must present, or null if they need none
      */
     public void requireTls(IssuedCertificate own, Path clientAuthority) {
         set("ssl", "on");
@@ -157,17 +159,17 @@ public final class PostgresServer implements AutoCloseable {
         execute("ALTER SYSTEM SET %s = '%s'".formatted(parameter, value));
     }
 
-    /** As the superuser. */
+    /** Executes a statement as the superuser. */
     public void execute(String sql) {
         try (var connection = server.getPostgresDatabase().getConnection();
                 var statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException e) {
-            throw new SandboxException("PostgreSQL refused: " + sql, e);
+            throw new SandboxException("PostgreSQL rejected: " + sql, e);
         }
     }
 
-    /** Connections are accepted by the kernel, and nothing is answered. */
+    /** The server hangs: the kernel still accepts connections, but no request gets a response. */
     public void pause() {
         daemon.pause();
     }
@@ -176,12 +178,12 @@ public final class PostgresServer implements AutoCloseable {
         daemon.resume();
     }
 
-    /** Connections are refused from now on, and the open ones are closed; this is its "fast" shutdown. */
+    /** Performs a "fast" shutdown: open connections are closed and new ones are refused. */
     public void stop() {
         close();
     }
 
-    /** All its processes end at once, as by kill -9. What is committed is there after {@link #start()}. */
+    /** Ends all processes at once, as kill -9 does. Committed data is available again after {@link #start()}. */
     public void kill() {
         daemon.kill();
         close();

@@ -1,4 +1,4 @@
 package io.kgen.protocols.sandbox;
 
-/** Where a Redis, or a sentinel, of the sandbox is. */
+/** Address of a Redis server or a sentinel of the sandbox. */
 public record RedisAddress(String host, int port) {}

@@ -11,11 +11,11 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import redis.embedded.RedisExecProvider;
 
-/** A real Redis on a loopback port, and what can befall one: it hangs, dies, comes back empty. */
+/** A real Redis on a loopback port, which a test can pause, stop, kill and flush. */
 public final class RedisServer implements AutoCloseable {
 
     private static final String PROGRAM = "redis-server";
-    private static final int USUAL_PORT = 16_379;
+    private static final int DEFAULT_PORT = 16_379;
     private static final Duration START_TIMEOUT = Duration.ofSeconds(10);
 
     private final Path directory;
@@ -35,21 +35,21 @@ public final class RedisServer implements AutoCloseable {
     }
 
     static RedisServer start(Path directory, Durability durability) {
-        var kept = durability == Durability.KEPT;
+        var durable = durability == Durability.KEPT;
         return start(
                 directory,
-                kept ? Ports.freePreferably(USUAL_PORT) : Ports.free(),
-                "save \"\"\nappendonly " + (kept ? "yes" : "no"));
+                durable ? Ports.freePreferably(DEFAULT_PORT) : Ports.free(),
+                "save \"\"\nappendonly " + (durable ? "yes" : "no"));
     }
 
-    /** @param settings lines of redis.conf beyond what every one here has; with {@code sentinel} lines it is a sentinel */
+    /** @param settings additional lines of redis.conf; with {@code sentinel} lines, the server is a sentinel */
     static RedisServer start(Path directory, int port, String settings) {
         var server = new RedisServer(directory, port, settings);
         server.start();
         return server;
     }
 
-    /** One of a test's own; it is stopped with the JVM at the latest. */
+    /** Starts a separate server for one test; it stops with the JVM at the latest. */
     public static RedisServer startWith(String settings) {
         try {
             var directory = Files.createTempDirectory("redis-").toRealPath();
@@ -61,7 +61,7 @@ public final class RedisServer implements AutoCloseable {
         }
     }
 
-    /** Lines of redis.conf for a second port, which takes TLS connections only. */
+    /** Lines of redis.conf for a second port, which accepts only TLS connections. */
     public static String tls(int port, IssuedCertificate own) {
         return """
                 tls-port %d
@@ -79,7 +79,7 @@ public final class RedisServer implements AutoCloseable {
         return port;
     }
 
-    /** Starts it again on the same port after {@link #stop()}, with no data if this sandbox is temporary. */
+    /** Restarts the server on the same port after {@link #stop()}; the data is lost if the sandbox is temporary. */
     public void start() {
         try {
             Files.createDirectories(directory);
@@ -93,17 +93,17 @@ public final class RedisServer implements AutoCloseable {
         }
     }
 
-    /** Connections are refused from now on. */
+    /** Stops the server; new connections are refused. */
     public void stop() {
         daemon.stop();
     }
 
-    /** It is gone, with no chance to tell anybody. */
+    /** Ends the server at once, without a graceful shutdown. */
     public void kill() {
         daemon.kill();
     }
 
-    /** Connections are accepted by the kernel, and nothing is answered. */
+    /** The server hangs: the kernel still accepts connections, but no command gets a reply. */
     public void pause() {
         daemon.pause();
     }
@@ -112,22 +112,22 @@ public final class RedisServer implements AutoCloseable {
         daemon.resume();
     }
 
-    /** Forgets everything. */
+    /** Deletes all data. */
     public void flush() {
         if (!ask("FLUSHALL").equals("+OK")) {
-            throw new SandboxException("Redis does not answer.");
+            throw new SandboxException("Redis does not reply.");
         }
     }
 
-    /** What it answers to a command, or to several with line breaks between them, as it is sent; empty if it does not. */
+    /** Returns the raw reply to one command, or to several separated by line breaks; empty if there is no reply. */
     public String ask(String command) {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout((int) START_TIMEOUT.toMillis());
             socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
-            // Its cue to close, once it has answered; a sentinel knows no QUIT.
+            // The server closes the connection after its reply; a sentinel does not support QUIT.
             socket.shutdownOutput();
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-        } catch (IOException notThere) {
+        } catch (IOException unavailable) {
             return "";
         }
     }
@@ -137,12 +137,12 @@ public final class RedisServer implements AutoCloseable {
         stop();
     }
 
-    /** As a daemon, so that a Ctrl-C at the terminal reaches the JVM alone, which then stops things in order. */
+    /** Starts a daemon, so that Ctrl-C at the terminal signals only the JVM, which then stops the servers in order. */
     private void launch() throws IOException {
         var executable = directory.resolve(PROGRAM);
         var bundled = RedisExecProvider.defaultProvider().get().toPath();
         Files.move(bundled, executable, StandardCopyOption.REPLACE_EXISTING);
-        var file = Files.writeString(directory.resolve("redis.conf"), usualSettings() + settings);
+        var file = Files.writeString(directory.resolve("redis.conf"), commonSettings() + settings);
         var command = new ProcessBuilder(executable.toString(), file.toString());
         if (settings.contains("sentinel ")) {
             command.command().add("--sentinel");
@@ -152,7 +152,7 @@ public final class RedisServer implements AutoCloseable {
                 .start();
     }
 
-    private String usualSettings() {
+    private String commonSettings() {
         return """
                 daemonize yes
                 bind 127.0.0.1 -::1

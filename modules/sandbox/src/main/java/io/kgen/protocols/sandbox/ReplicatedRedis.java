@@ -9,7 +9,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Two Redis, the second a replica of the first, and three sentinels that promote it when they miss the first. */
+/** A Redis master with one replica, and three sentinels that promote the replica when the master fails. */
 public final class ReplicatedRedis implements AutoCloseable {
 
     private static final String NAME = "numbers";
@@ -27,7 +27,7 @@ public final class ReplicatedRedis implements AutoCloseable {
         try {
             this.master = start("master", "save \"\"\nrepl-diskless-sync-delay 0");
             this.replica = start("replica", "save \"\"\nreplicaof 127.0.0.1 " + master.port());
-            // The sentinels hear of a replica from its master when they start, and next after ten seconds.
+            // The sentinels read the list of replicas from the master when they start, and then every ten seconds.
             Await.until(() -> master.ask("INFO replication").contains("state=online"));
             this.sentinels =
                     IntStream.range(0, SENTINELS).mapToObj(this::sentinel).toList();
@@ -37,7 +37,7 @@ public final class ReplicatedRedis implements AutoCloseable {
         }
     }
 
-    /** Returns when there is a master; until there can be another one, see {@link #awaitReplaceable}. */
+    /** Returns when the master is available; a failover is possible only after {@link #awaitReplaceable}. */
     public static ReplicatedRedis start() {
         try {
             var redis = new ReplicatedRedis(
@@ -49,18 +49,18 @@ public final class ReplicatedRedis implements AutoCloseable {
         }
     }
 
-    /** Only the sentinels say where the master is. */
+    /** The address of the master is available only from the sentinels. */
     public SentinelAddress sentinelAddress() {
         return new SentinelAddress(
                 NAME, sentinels.stream().map(RedisServer::address).toList(), SENTINEL_PASSWORD);
     }
 
-    /** The one that is the master at first. */
+    /** The initial master. */
     public RedisServer master() {
         return master;
     }
 
-    /** The one that is a replica at first. */
+    /** The initial replica. */
     public RedisServer replica() {
         return replica;
     }
@@ -69,7 +69,7 @@ public final class ReplicatedRedis implements AutoCloseable {
         return sentinels;
     }
 
-    /** Returns when the sentinels know each other and the replica, as it takes to replace the master. */
+    /** Returns when each sentinel has discovered the replica and the other sentinels, which a failover requires. */
     public void awaitReplaceable() {
         Await.until(() -> sentinels.stream()
                 .allMatch(sentinel ->

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** A real PostgreSQL and a real Redis of one's own on loopback ports, with nothing installed. */
+/** A real PostgreSQL and a real Redis on loopback ports; both come from Maven Central and need no installation. */
 public final class Sandbox implements AutoCloseable {
 
     private static final String DATABASE = "platform";
@@ -30,7 +30,7 @@ public final class Sandbox implements AutoCloseable {
         this.postgres = postgres;
     }
 
-    /** For tests: empty, on random ports, not durable, deleted by {@link #close()} or with the JVM. */
+    /** For tests: empty, on random ports, not durable, deleted by {@link #close()} or when the JVM exits. */
     public static Sandbox temporary() {
         try {
             var sandbox = start(SandboxDirectory.lock(Files.createTempDirectory("sandbox-")), Durability.TEMPORARY);
@@ -41,12 +41,12 @@ public final class Sandbox implements AutoCloseable {
         }
     }
 
-    /** Keeps its data in {@code directory}, and takes over servers that a hard-killed predecessor left running there. */
+    /** Keeps the data in {@code directory} and stops servers that a killed sandbox left running there. */
     public static Sandbox at(Path directory) {
         return start(SandboxDirectory.lock(directory), Durability.KEPT);
     }
 
-    /** Stops what still runs in {@code directory} and deletes everything in it; refuses while a sandbox is using it. */
+    /** Stops the servers of {@code directory} and deletes its content; fails while a sandbox uses the directory. */
     public static void wipe(Path directory) {
         try (var locked = SandboxDirectory.lock(directory)) {
             locked.stopLeftovers();
@@ -75,7 +75,7 @@ public final class Sandbox implements AutoCloseable {
         return redisServer.address();
     }
 
-    /** The environment variables that point a node of the product to these servers; all others are up to the caller. */
+    /** The environment variables that configure a node of the product to use these servers. */
     public Map<String, String> environment() {
         return Map.of(
                 "PLATFORM_POSTGRES_HOST", postgres.host(),
@@ -95,7 +95,7 @@ public final class Sandbox implements AutoCloseable {
         return redisServer;
     }
 
-    /** The same servers seen with a database of its own, created if it is missing. */
+    /** A view of the same servers with another database, which is created if it does not exist. */
     Sandbox withDatabase(String name) {
         return new Sandbox(directory, durability, postgresServer, redisServer, postgresServer.database(name));
     }

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 
-/** The directory of one sandbox, held by one JVM at a time: the lock dies with the JVM, whatever kills it. */
+/** The directory of one sandbox, locked by one JVM at a time. The lock ends with the JVM, even if the JVM is killed. */
 final class SandboxDirectory implements AutoCloseable {
 
     private static final String LOCK = "lock";
@@ -39,7 +39,7 @@ final class SandboxDirectory implements AutoCloseable {
     private static boolean isFree(FileChannel channel) throws IOException {
         try {
             return channel.tryLock() != null;
-        } catch (OverlappingFileLockException heldByThisJvm) {
+        } catch (OverlappingFileLockException lockedByThisJvm) {
             return false;
         }
     }
@@ -57,7 +57,7 @@ final class SandboxDirectory implements AutoCloseable {
         PostgresServer.daemon(postgres()).stop();
     }
 
-    /** Everything but the lock, which still keeps others out. */
+    /** Deletes everything except the lock file, which keeps other processes out. */
     void deleteContent() {
         try (var files = Files.list(root)) {
             files.filter(file -> !file.equals(root.resolve(LOCK))).forEach(SandboxDirectory::delete);

@@ -1,6 +1,6 @@
 package io.kgen.protocols.sandbox;
 
-/** Says in one sentence for a person why a sandbox could not be started or controlled. */
+/** A sandbox could not be started or controlled; the message gives the reason in one sentence. */
 public final class SandboxException extends RuntimeException {
 
     SandboxException(String message) {

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Injects a {@link Sandbox}: one pair of servers a JVM, and for each outermost test class an empty database of its own and
+ * Injects a {@link Sandbox}: one pair of servers for each JVM, and for each outermost test class an empty database and
  * a flushed Redis.
  */
 public final class SandboxExtension implements ParameterResolver {
@@ -24,7 +24,7 @@ public final class SandboxExtension implements ParameterResolver {
         return sandboxOf(context);
     }
 
-    /** The sandbox of a test class, for extensions that start something on it. */
+    /** The sandbox of a test class, for extensions that start a node with it. */
     public static Sandbox sandboxOf(ExtensionContext context) {
         var store = context.getRoot().getStore(NAMESPACE);
         var testClass = outermost(context.getRequiredTestClass());
@@ -48,6 +48,6 @@ public final class SandboxExtension implements ParameterResolver {
         return type.getEnclosingClass() == null ? type : outermost(type.getEnclosingClass());
     }
 
-    /** Keeps JUnit, which closes whatever closeable it stores, from stopping the servers once for each class. */
+    /** Wraps the sandbox, because JUnit closes each closeable value of its store and would stop the servers. */
     private record View(Sandbox sandbox) {}
 }

@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Finds the tables of a schema that hold rows of players, as {@code information_schema} lists them. */
+/** Finds the tables of a schema that contain rows of players, according to {@code information_schema}. */
 public final class SchemaInspector {
 
-    /** Without partitions, because a partition holds what its table holds. */
+    /** Without partitions, because their rows belong to the partitioned table. */
     private static final String TABLES = """
             SELECT table_schema || '.' || table_name
             FROM information_schema.columns JOIN pg_class

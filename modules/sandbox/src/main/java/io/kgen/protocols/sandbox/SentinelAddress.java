@@ -3,10 +3,10 @@ package io.kgen.protocols.sandbox;
 import java.util.List;
 
 /**
- * Where the sentinels of a replicated Redis are.
+ * Addresses of the sentinels of a replicated Redis.
  *
- * @param master the name by which they know their master
- * @param password that of the sentinels, not of Redis
+ * @param master the name of the master in the configuration of the sentinels
+ * @param password the password of the sentinels, not of Redis
  */
 public record SentinelAddress(String master, List<RedisAddress> nodes, String password) {
 

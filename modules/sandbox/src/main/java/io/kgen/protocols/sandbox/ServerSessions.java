@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
-/** The sessions of the product in one database, as the server lists them. */
+/** The sessions of the product in one database, according to {@code pg_stat_activity}. */
 public final class ServerSessions {
 
-    private static final String OF_PRODUCT = " FROM pg_stat_activity"
+    private static final String FROM_SESSIONS = " FROM pg_stat_activity"
             + " WHERE datname = current_database() AND application_name = 'platform-protocols'";
 
     private final PostgresAddress postgres;
@@ -17,34 +17,34 @@ public final class ServerSessions {
         this.postgres = postgres;
     }
 
-    /** Process ids of those that are open now. */
+    /** Process ids of all open sessions. */
     public List<String> open() {
-        return TestSql.rows(postgres, "SELECT pid::text" + OF_PRODUCT);
+        return TestSql.rows(postgres, "SELECT pid::text" + FROM_SESSIONS);
     }
 
-    /** Process ids of those whose latest statement has that in its text. */
-    public List<String> thatRan(String part) {
-        return TestSql.rows(postgres, "SELECT pid::text" + OF_PRODUCT + " AND position(? IN query) > 0", part);
+    /** Process ids of the sessions whose latest statement contains the text. */
+    public List<String> thatRan(String text) {
+        return TestSql.rows(postgres, "SELECT pid::text" + FROM_SESSIONS + " AND position(? IN query) > 0", text);
     }
 
-    /** Returns when at least one of them has ended, thus has executed or refused all that it was sent. */
+    /** Returns when at least one session has ended and has therefore executed or rejected all its statements. */
     public void awaitEndOfOne(List<String> sessions) {
         Await.until(() -> !open().containsAll(sessions));
     }
 
-    /** Returns when all of them have ended, thus have executed or refused all that they were sent. */
+    /** Returns when all the sessions have ended and have therefore executed or rejected all their statements. */
     public void awaitEnd(List<String> sessions) {
         Await.until(() -> open().stream().noneMatch(sessions::contains));
     }
 
-    /** Returns when so many are waiting for a lock. */
-    public void awaitWaitingForLock(int many) {
-        Await.until(() -> waitingForLock() >= many);
+    /** Returns when at least {@code count} sessions wait for a lock. */
+    public void awaitWaitingForLock(int count) {
+        Await.until(() -> waitingForLock() >= count);
     }
 
     /**
-     * Returns a call whose statement waits for a lock. On a slow machine a call with a short deadline may end before its
-     * statement has reached the lock; then the call is repeated.
+     * Returns a call whose statement waits for a lock. On a slow machine, a call with a short deadline can end before
+     * its statement waits for the lock; in that case the call is repeated.
      */
     public Future<?> awaitWaitingForLock(Supplier<Future<?>> call) {
         var last = new AtomicReference<Future<?>>(call.get());
@@ -61,23 +61,23 @@ public final class ServerSessions {
     }
 
     private int waitingForLock() {
-        return TestSql.rows(postgres, "SELECT pid::text" + OF_PRODUCT + " AND wait_event_type = 'Lock'")
+        return TestSql.rows(postgres, "SELECT pid::text" + FROM_SESSIONS + " AND wait_event_type = 'Lock'")
                 .size();
     }
 
-    /** Returns when none is executing anything, and none has for so long. */
-    public void awaitIdle(String sinceInterval) {
+    /** Returns when no session is active and each has been idle for at least the interval. */
+    public void awaitIdle(String interval) {
         try {
-            Await.until(() -> busySince(sinceInterval).isEmpty());
+            Await.until(() -> busySince(interval).isEmpty());
         } catch (AssertionError e) {
-            throw new AssertionError("still busy: " + busySince(sinceInterval), e);
+            throw new AssertionError("still busy: " + busySince(interval), e);
         }
     }
 
     private List<String> busySince(String interval) {
         return TestSql.rows(
                 postgres,
-                "SELECT concat_ws(' ', state, wait_event_type, wait_event, query)" + OF_PRODUCT
+                "SELECT concat_ws(' ', state, wait_event_type, wait_event, query)" + FROM_SESSIONS
                         + " AND (state = 'active' OR clock_timestamp() - state_change < ?::interval)",
                 interval);
     }

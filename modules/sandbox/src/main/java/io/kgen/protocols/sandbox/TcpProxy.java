@@ -10,9 +10,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A network between a client and a server on this machine, and what can befall one: packets vanish, connections are reset.
+ * A TCP proxy that injects network failures between a client and a local server: lost bytes, delays and resets.
  *
- * <p>A connection that has lost a byte is lost for good, though neither side is told, as when a firewall forgets it.
+ * <p>A connection that has lost a byte loses all later bytes too, and neither side is notified. This simulates a
+ * firewall that has dropped the state of a connection.
  */
 public final class TcpProxy implements AutoCloseable {
 
@@ -20,17 +21,17 @@ public final class TcpProxy implements AutoCloseable {
 
     private final int serverPort;
     private final ServerSocket listener;
-    private final Set<Link> links = ConcurrentHashMap.newKeySet();
+    private final Set<ProxiedConnection> connections = ConcurrentHashMap.newKeySet();
     private final Gate gate = new Gate();
-    private volatile boolean swallowing;
-    private volatile boolean losingAnswers;
+    private volatile boolean droppingAll;
+    private volatile boolean droppingReplies;
 
     private TcpProxy(int serverPort, ServerSocket listener) {
         this.serverPort = serverPort;
         this.listener = listener;
     }
 
-    /** Passes everything on, until told otherwise. */
+    /** Starts a proxy that forwards all bytes until a failure is injected. */
     public static TcpProxy to(int serverPort) {
         try {
             var proxy = new TcpProxy(serverPort, new ServerSocket(Ports.free(), 0, InetAddress.getLoopbackAddress()));
@@ -45,40 +46,40 @@ public final class TcpProxy implements AutoCloseable {
         return listener.getLocalPort();
     }
 
-    /** Whatever is sent from now on, either way, vanishes, while all connections stay open and new ones are accepted. */
+    /** Drops all later bytes in both directions; connections stay open and new ones are accepted. */
     public void swallow() {
-        swallowing = true;
+        droppingAll = true;
     }
 
-    /** Whatever is sent to the server from now on arrives, and nothing comes back but the end of a connection. */
+    /** Forwards requests but drops all later replies; the end of a connection is still forwarded. */
     public void loseAnswers() {
-        losingAnswers = true;
+        droppingReplies = true;
     }
 
-    /** Every connection that is open now loses whatever is sent from now on, either way; new ones are not affected. */
+    /** Drops all later bytes in both directions on the connections that are open now, but not on new ones. */
     public void forget() {
-        links.forEach(link -> link.lost = true);
+        connections.forEach(connection -> connection.hasLostBytes = true);
     }
 
-    /** Whatever is sent to the server from now on, on any connection, is kept back until {@link #release()}. */
+    /** Delays all later requests, on each connection, until {@link #release()}. */
     public void hold() {
         gate.hold();
     }
 
-    /** What was kept back arrives, in order, and so does what follows. */
+    /** Forwards the delayed requests in order, and then all later ones. */
     public void release() {
         gate.release();
     }
 
-    /** The network is well again, but not the connections that lost something in the meantime. */
+    /** Forwards all bytes again, except on connections that have lost bytes in the meantime. */
     public void pass() {
-        swallowing = false;
-        losingAnswers = false;
+        droppingAll = false;
+        droppingReplies = false;
     }
 
-    /** Breaks every connection, which both sides notice. */
+    /** Resets every connection, which both sides notice. */
     public void reset() {
-        links.forEach(Link::reset);
+        connections.forEach(ProxiedConnection::reset);
     }
 
     @Override
@@ -95,22 +96,22 @@ public final class TcpProxy implements AutoCloseable {
     private void accept() {
         while (!listener.isClosed()) {
             try {
-                join(listener.accept());
+                connect(listener.accept());
             } catch (IOException closed) {
-                // The listener is, and the loop ends, or the server is, and the client has been told.
+                // The listener is closed and the loop ends, or the server is unavailable and the client is closed.
             }
         }
     }
 
-    private void join(Socket client) throws IOException {
+    private void connect(Socket client) throws IOException {
         try {
-            var link = new Link(client, new Socket(InetAddress.getLoopbackAddress(), serverPort));
-            links.add(link);
-            background("to server", () -> link.pump(client, link.server));
-            background("to client", () -> link.pump(link.server, client));
-        } catch (IOException serverIsAway) {
+            var connection = new ProxiedConnection(client, new Socket(InetAddress.getLoopbackAddress(), serverPort));
+            connections.add(connection);
+            background("to server", () -> connection.pump(client, connection.server));
+            background("to client", () -> connection.pump(connection.server, client));
+        } catch (IOException serverUnavailable) {
             client.close();
-            throw serverIsAway;
+            throw serverUnavailable;
         }
     }
 
@@ -120,23 +121,23 @@ public final class TcpProxy implements AutoCloseable {
         thread.start();
     }
 
-    /** Where the bytes of clients wait while they are kept back. */
+    /** Blocks the threads that forward requests while requests are delayed. */
     private static final class Gate {
 
-        private boolean holding;
+        private boolean closed;
 
         private synchronized void hold() {
-            holding = true;
+            closed = true;
         }
 
         private synchronized void release() {
-            holding = false;
+            closed = false;
             notifyAll();
         }
 
         private synchronized void pass() throws IOException {
             try {
-                while (holding) {
+                while (closed) {
                     wait();
                 }
             } catch (InterruptedException e) {
@@ -146,14 +147,14 @@ public final class TcpProxy implements AutoCloseable {
         }
     }
 
-    private final class Link {
+    private final class ProxiedConnection {
 
         private final Socket client;
         private final Socket server;
-        private volatile boolean lost;
-        private volatile boolean lostAnswer;
+        private volatile boolean hasLostBytes;
+        private volatile boolean hasLostReply;
 
-        private Link(Socket client, Socket server) {
+        private ProxiedConnection(Socket client, Socket server) {
             this.client = client;
             this.server = server;
         }
@@ -167,11 +168,11 @@ public final class TcpProxy implements AutoCloseable {
                     if (from == client) {
                         gate.pass();
                     }
-                    if (!loses(from)) {
+                    if (!drops(from)) {
                         to.getOutputStream().write(buffer, 0, n);
                     }
                 }
-                if (!isLost()) {
+                if (!dropsAll()) {
                     to.shutdownOutput();
                 }
             } catch (IOException broken) {
@@ -179,33 +180,33 @@ public final class TcpProxy implements AutoCloseable {
             }
         }
 
-        private boolean loses(Socket from) {
-            if (from == server && losingAnswers) {
-                lostAnswer = true;
+        private boolean drops(Socket from) {
+            if (from == server && droppingReplies) {
+                hasLostReply = true;
             }
-            return isLost() || (from == server && lostAnswer);
+            return dropsAll() || (from == server && hasLostReply);
         }
 
-        private boolean isLost() {
-            if (swallowing) {
-                lost = true;
+        private boolean dropsAll() {
+            if (droppingAll) {
+                hasLostBytes = true;
             }
-            return lost;
+            return hasLostBytes;
         }
 
         private void reset() {
-            links.remove(this);
+            connections.remove(this);
             reset(client);
             reset(server);
         }
 
-        /** A socket that may not linger is not closed but reset. */
+        /** Closing a socket with a linger time of zero resets the connection. */
         private static void reset(Socket socket) {
             try {
                 socket.setSoLinger(true, 0);
                 socket.close();
             } catch (IOException alreadyClosed) {
-                // All the better.
+                // Nothing is left to reset.
             }
         }
     }

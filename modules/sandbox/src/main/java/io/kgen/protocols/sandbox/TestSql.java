@@ -6,12 +6,12 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Statements that a test sends to a database by itself, over a JDBC connection of its own. */
+/** Executes statements of a test over a separate JDBC connection. */
 public final class TestSql {
 
     private TestSql() {}
 
-    /** The first column of each row, or nothing if the statement has none; {@code ?} stands for an argument. */
+    /** The first column of each row, empty if the statement returns no rows; {@code ?} is replaced by an argument. */
     public static List<String> rows(PostgresAddress postgres, String sql, Object... arguments) {
         try (var connection = connect(postgres);
                 var statement = connection.prepareStatement(sql)) {
@@ -26,7 +26,7 @@ public final class TestSql {
             }
             return rows;
         } catch (SQLException e) {
-            throw new SandboxException("PostgreSQL refused: " + sql, e);
+            throw new SandboxException("PostgreSQL rejected: " + sql, e);
         }
     }
 

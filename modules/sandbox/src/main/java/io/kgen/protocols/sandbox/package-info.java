@@ -1,2 +1,2 @@
-/** Real PostgreSQL and Redis out of Maven Central, and tokens of players: what the tests and {@code ./dev} run on. */
+/** Real PostgreSQL and Redis servers from Maven Central and tokens of players, for tests and for {@code ./dev}. */
 package io.kgen.protocols.sandbox;

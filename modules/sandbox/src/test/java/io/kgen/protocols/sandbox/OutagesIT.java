@@ -17,7 +17,7 @@ class OutagesIT {
     }
 
     @Test
-    void aPausedRedisHangsAndGoesOnWhenResumed() {
+    void redisHangsWhilePausedAndRepliesWhenResumed() {
         Probe.redis(sandbox, "SET paused yes");
         sandbox.redisServer().pause();
         try {
@@ -29,7 +29,7 @@ class OutagesIT {
     }
 
     @Test
-    void aStoppedRedisRefusesAndComesBackEmptyOnTheSamePort() {
+    void redisRefusesConnectionsWhenStoppedAndRestartsEmptyOnTheSamePort() {
         Probe.redis(sandbox, "SET stopped yes");
         sandbox.redisServer().stop();
         assertThat(Probe.redis(sandbox, "PING")).isEmpty();
@@ -40,14 +40,14 @@ class OutagesIT {
     }
 
     @Test
-    void aFlushedRedisIsEmpty() {
+    void redisIsEmptyAfterAFlush() {
         Probe.redis(sandbox, "SET flushed yes");
         sandbox.redisServer().flush();
         assertThat(Probe.redis(sandbox, "DBSIZE")).isEqualTo(":0");
     }
 
     @Test
-    void aPausedPostgresHangsAndGoesOnWhenResumed() throws SQLException {
+    void postgresHangsWhilePausedAndRepliesWhenResumed() throws SQLException {
         sandbox.postgresServer().pause();
         try {
             assertThatThrownBy(() -> Probe.sql(sandbox, "SELECT 1")).isInstanceOf(SQLException.class);
@@ -58,7 +58,7 @@ class OutagesIT {
     }
 
     @Test
-    void theDatabaseIsNamedAfterTheTestClass(Sandbox injected) throws SQLException {
+    void injectsADatabaseNamedAfterTheTestClass(Sandbox injected) throws SQLException {
         assertThat(injected).isSameAs(sandbox);
         assertThat(Probe.sql(sandbox, "SELECT current_database()")).isEqualTo("outagesit");
     }

@@ -37,14 +37,14 @@ class PlayerTokenTest {
     }
 
     @Test
-    void signsAsOpensslDoes() {
+    void createsTheSameSignatureAsOpenssl() {
         var signature = PlayerToken.ofPayload("{}", "key").split("\\.", -1)[2];
         // printf '%s' "$header.$payload" | openssl dgst -sha256 -hmac key -binary | basenc --base64url
         assertThat(signature).isEqualTo("9EmJDfAi6fqc_FoO3yD77spdi7QZX-s9VzN89vOaOp0");
     }
 
     @Test
-    void anyClaimCanBeReplacedOrLeftOut() throws Exception {
+    void replacesAndRemovesClaims() throws Exception {
         var token = PlayerToken.of("client", "user")
                 .claim("exp", "soon")
                 .claim("aud", List.of(1))
@@ -56,7 +56,7 @@ class PlayerTokenTest {
     }
 
     @Test
-    void anExpiredTokenWasOnceValid() throws Exception {
+    void anExpiredTokenIsIssuedBeforeItsExpiry() throws Exception {
         var claims = part(
                 PlayerToken.of("client", "user")
                         .validFor(Duration.ofMinutes(-5))
@@ -68,14 +68,14 @@ class PlayerTokenTest {
     }
 
     @Test
-    void anUnsignedTokenSaysSoAndHasNoSignature() throws Exception {
+    void anUnsignedTokenHasAlgNoneAndAnEmptySignature() throws Exception {
         var token = PlayerToken.of("client", "user").unsigned();
         assertThat(part(token, 0).path("alg").asText()).isEqualTo("none");
         assertThat(token).endsWith(".");
     }
 
     @Test
-    void aPrivateKeySignsForItsPublicKey() throws Exception {
+    void verifiesWithThePublicKeyOfTheSigningKey() throws Exception {
         var keys = KeyPairGenerator.getInstance("RSA").generateKeyPair();
         var token = PlayerToken.of("client", "user").signedBy(keys.getPrivate());
         var verifier = Signature.getInstance("SHA256withRSA");

@@ -4,7 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Another JVM that runs a sandbox with a table in it, until it is killed. */
+/** A second JVM that runs a sandbox with one table until it is killed. */
 final class Predecessor {
 
     private static final String READY = "ready";
@@ -15,7 +15,7 @@ final class Predecessor {
         this.process = process;
     }
 
-    static Predecessor startedAt(Path directory) throws IOException {
+    static Predecessor start(Path directory) throws IOException {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var process = new ProcessBuilder(
                         java,
@@ -37,7 +37,7 @@ final class Predecessor {
         }
     }
 
-    /** As kill -9 does: no shutdown hook runs. */
+    /** Kills the JVM as kill -9 does, without shutdown hooks. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }

@@ -8,16 +8,16 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Properties;
 
-/** Asks the servers of a sandbox in the plainest way there is. */
+/** Sends single statements and commands to the servers of a sandbox over a new connection. */
 final class Probe {
 
     static final String HANGS = "(hangs)";
 
-    private static final int PATIENCE_MILLIS = 1_000;
+    private static final int TIMEOUT_MILLIS = 1_000;
 
     private Probe() {}
 
-    /** The first column of the last result's first row. */
+    /** Returns the first column of the first row of the last result. */
     static String sql(Sandbox sandbox, String sql) throws SQLException {
         var postgres = sandbox.postgres();
         var properties = new Properties();
@@ -27,9 +27,9 @@ final class Probe {
         properties.setProperty("preferQueryMode", "simple");
         try (var connection = DriverManager.getConnection(postgres.jdbcUrl(), properties);
                 var statement = connection.createStatement()) {
-            var isRows = statement.execute(sql);
-            while (!isRows) {
-                isRows = statement.getMoreResults();
+            var hasRows = statement.execute(sql);
+            while (!hasRows) {
+                hasRows = statement.getMoreResults();
             }
             try (var rows = statement.getResultSet()) {
                 rows.next();
@@ -45,10 +45,10 @@ final class Probe {
                 .orElseThrow();
     }
 
-    /** The reply as Redis writes it, {@link #HANGS}, or nothing when the connection is refused. */
+    /** Returns the raw reply, {@link #HANGS} after a timeout, or an empty text if the connection is refused. */
     static String redis(Sandbox sandbox, String command) {
         try (var socket = new Socket(sandbox.redis().host(), sandbox.redis().port())) {
-            socket.setSoTimeout(PATIENCE_MILLIS);
+            socket.setSoTimeout(TIMEOUT_MILLIS);
             socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.UTF_8));
             var buffer = new byte[8_192];
             var length = socket.getInputStream().read(buffer);

@@ -17,7 +17,7 @@ class SandboxIT {
     private Path directory;
 
     @Test
-    void bothServersAnswer() throws SQLException {
+    void bothServersReply() throws SQLException {
         try (var sandbox = Sandbox.temporary()) {
             assertThat(Probe.sql(sandbox, "SELECT current_setting('server_version_num')::int / 10000"))
                     .isEqualTo("18");
@@ -26,7 +26,7 @@ class SandboxIT {
     }
 
     @Test
-    void closingATemporarySandboxLeavesNothingBehind() throws SQLException {
+    void closingATemporarySandboxStopsTheServersAndDeletesTheFiles() throws SQLException {
         var sandbox = Sandbox.temporary();
         var files = Path.of(Probe.redisDirectory(sandbox));
         assertThat(files).isDirectory();
@@ -39,7 +39,7 @@ class SandboxIT {
     }
 
     @Test
-    void theApplicationIsNoSuperuserAndOwnsItsDatabase() throws SQLException {
+    void theRoleIsNotASuperuserAndOwnsItsDatabase() throws SQLException {
         try (var sandbox = Sandbox.temporary()) {
             assertThat(Probe.sql(sandbox, "SELECT rolsuper FROM pg_roles WHERE rolname = current_user"))
                     .isEqualTo("f");
@@ -49,7 +49,7 @@ class SandboxIT {
     }
 
     @Test
-    void dataIsDurableAndSurvivesARestart() throws SQLException {
+    void keepsDurableDataAcrossARestart() throws SQLException {
         try (var sandbox = Sandbox.at(directory)) {
             assertThat(Probe.sql(sandbox, "SHOW fsync")).isEqualTo("on");
             assertThat(Probe.sql(sandbox, "SHOW synchronous_commit")).isEqualTo("on");
@@ -63,8 +63,8 @@ class SandboxIT {
     }
 
     @Test
-    void takesOverTheServersOfAPredecessorThatWasKilled() throws Exception {
-        var predecessor = Predecessor.startedAt(directory);
+    void replacesTheServersOfAKilledSandboxAndKeepsTheirData() throws Exception {
+        var predecessor = Predecessor.start(directory);
         predecessor.kill();
         var orphans = daemons().map(Daemon::process).toList();
         assertThat(orphans).hasSize(2).allSatisfy(server -> assertThat(server).isPresent());
@@ -78,20 +78,20 @@ class SandboxIT {
     }
 
     @Test
-    void leavesAProcessAloneThatOnlyHasTheRecordedPid() throws Exception {
+    void doesNotStopAnUnrelatedProcessWithTheRecordedPid() throws Exception {
         Files.createDirectories(directory.resolve("redis"));
-        var bystander = new ProcessBuilder("sleep", "60").start();
-        Files.writeString(directory.resolve("redis/redis.pid"), bystander.pid() + "\n");
+        var unrelated = new ProcessBuilder("sleep", "60").start();
+        Files.writeString(directory.resolve("redis/redis.pid"), unrelated.pid() + "\n");
         try (var sandbox = Sandbox.at(directory)) {
             assertThat(Probe.redis(sandbox, "PING")).contains("PONG");
-            assertThat(bystander.isAlive()).isTrue();
+            assertThat(unrelated.isAlive()).isTrue();
         } finally {
-            bystander.destroy();
+            unrelated.destroy();
         }
     }
 
     @Test
-    void startsOverWhereAnInitializationWasInterrupted() throws Exception {
+    void repeatsAnInterruptedInitialization() throws Exception {
         Files.createDirectories(directory.resolve("postgres/data"));
         Files.writeString(directory.resolve("postgres/data/PG_VERSION"), "18\n");
         try (var sandbox = Sandbox.at(directory)) {
@@ -100,16 +100,15 @@ class SandboxIT {
     }
 
     @Test
-    void startsOnAnotherPortIfSomebodyWasQuicker() {
-        try (var quicker = PostgresServer.start(directory.resolve("quicker"), Durability.TEMPORARY);
-                var postgres =
-                        PostgresServer.start(directory.resolve("postgres"), Durability.TEMPORARY, port(quicker))) {
-            assertThat(port(postgres)).isNotEqualTo(port(quicker));
+    void startsOnAnotherPortIfThePortIsInUse() {
+        try (var other = PostgresServer.start(directory.resolve("other"), Durability.TEMPORARY);
+                var postgres = PostgresServer.start(directory.resolve("postgres"), Durability.TEMPORARY, port(other))) {
+            assertThat(port(postgres)).isNotEqualTo(port(other));
         }
     }
 
     @Test
-    void refusesADirectoryThatIsInUse() throws SQLException {
+    void rejectsADirectoryThatIsInUse() throws SQLException {
         try (var sandbox = Sandbox.at(directory)) {
             assertThatThrownBy(() -> Sandbox.at(directory))
                     .isInstanceOf(SandboxException.class)
@@ -120,7 +119,7 @@ class SandboxIT {
     }
 
     @Test
-    void wipingForgetsEverything() throws SQLException {
+    void wipingDeletesAllData() throws SQLException {
         try (var sandbox = Sandbox.at(directory)) {
             Probe.sql(sandbox, "CREATE TABLE kept AS SELECT 42 AS answer; SELECT 1");
         }
