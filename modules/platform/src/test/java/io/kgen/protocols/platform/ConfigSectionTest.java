@@ -25,19 +25,19 @@ class ConfigSectionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "0s", "-1s", "1.5s", "1", "s", "1w", "1S", "1s 2m", "9999999999s"})
-    void anyOtherDurationIsAViolation(String text) {
+    void rejectsAnInvalidDuration(String text) {
         assertViolation(text, section -> section.duration("key"), "must be a time such as 50ms, 2s, 5m or 90d");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"1", "5"})
-    void aNumberIsWithinItsBounds(String text) {
+    void acceptsANumberWithinItsBounds(String text) {
         assertRead(text, section -> section.number("key", 1, 5), Integer.valueOf(text));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "0", "6", "2.5", "one", "0x1", "99999999999"})
-    void anyOtherNumberIsAViolation(String text) {
+    void rejectsANumberOutsideItsBounds(String text) {
         assertViolation(text, section -> section.number("key", 1, 5), "must be a number from 1 to 5");
     }
 
@@ -49,18 +49,18 @@ class ConfigSectionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "yes", "TRUE", "1"})
-    void anyOtherBooleanIsAViolation(String text) {
+    void rejectsAnInvalidBoolean(String text) {
         assertViolation(text, section -> section.bool("key"), "must be true or false");
     }
 
     @Test
-    void textMustNotBeBlankUnlessItIsOptional() {
+    void rejectsBlankTextUnlessItIsOptional() {
         assertViolation(" ", section -> section.text("key"), "must not be empty");
         assertRead("", section -> section.optionalText("key"), "");
     }
 
     @Test
-    void aListIsYamlOrTextWithCommas() {
+    void readsAListFromYamlOrFromTextWithCommas() {
         List<String> yaml = yaml("key: [a, b]", section -> section.list("key"));
         List<String> text = read("c, ,d,", section -> section.list("key"));
         assertThat(yaml).containsExactly("a", "b");
@@ -69,21 +69,21 @@ class ConfigSectionTest {
     }
 
     @Test
-    void aListOrAMappingInsteadOfTextIsAViolation() {
+    void rejectsAListInsteadOfText() {
         assertThatThrownBy(() -> yaml("key: [a, b]", section -> section.text("key")))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("key (PLATFORM_KEY) must not be empty");
     }
 
     @Test
-    void aKeyThatTheBuiltInFileDoesNotContainIsAnIllegalState() {
+    void throwsIllegalStateForAKeyThatTheBuiltInFileDoesNotContain() {
         assertThatThrownBy(() -> yaml("key: 1", section -> section.text("other")))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("application.yaml does not contain other");
     }
 
     @Test
-    void secretsDoNotPrint() {
+    void toStringDoesNotContainASecret() {
         var secret = read("hunter2", section -> section.secret("key"));
         record Login(String user, Secret password) {}
 

@@ -13,7 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The sources of values and their precedence. */
+/** Sources of configuration values and their precedence. */
 class ConfigSourceTest {
 
     private static final String DEFAULTS = """
@@ -32,7 +32,7 @@ class ConfigSourceTest {
     private Path directory;
 
     @Test
-    void withoutOtherSourcesTheDefaultsApply() {
+    void usesTheDefaultsWithoutOtherSources() {
         var port = read(null, Map.of()).bind(root -> root.section("http").port("port"));
         assertThat(port).isEqualTo(8_080);
     }
@@ -55,7 +55,7 @@ class ConfigSourceTest {
     }
 
     @Test
-    void eachKeyHasAVariableAtAnyDepth() {
+    void aVariableOverridesAKeyAtAnyDepth() {
         var environment = Map.of(
                 "PLATFORM_EVENT_LOOPS", "2",
                 "PLATFORM_HTTP_CORS_ORIGINS", "https://a.example, https://b.example",
@@ -69,7 +69,7 @@ class ConfigSourceTest {
     }
 
     @Test
-    void aSecretOfAFileHasNoTrailingWhiteSpace() throws IOException {
+    void stripsTrailingWhiteSpaceFromASecretFile() throws IOException {
         var file = file("secret", " from a file \n");
         var secret = read(null, Map.of("PLATFORM_AUTH_DEFAULT_SECRET_FILE", file.toString()))
                 .bind(root -> root.section("auth").section("default").secret("secret"));
@@ -77,14 +77,14 @@ class ConfigSourceTest {
     }
 
     @Test
-    void otherVariablesAreIgnored() {
+    void ignoresOtherVariables() {
         var environment = Map.of("HTTP_PORT", "1", "PATH", "/bin", "PLATFORM_CONFIG", "/etc/settings.yaml");
         int eventLoops = read(null, environment).bind(root -> root.number("event-loops", 0, 9));
         assertThat(eventLoops).isZero();
     }
 
     @Test
-    void allViolationsOfAllSourcesAreReportedAtOnce() throws IOException {
+    void reportsAllViolationsOfAllSourcesAtOnce() throws IOException {
         var file = file("settings.yaml", "http:\n  prt: 1\n  port: 70000\nextra: true\n");
         var missing = directory.resolve("missing");
         var environment = Map.of(
@@ -157,7 +157,7 @@ class ConfigSourceTest {
     }
 
     @Test
-    void noViolationQuotesAValue() {
+    void aViolationDoesNotContainTheValue() {
         assertThatThrownBy(() -> read(null, Map.of("PLATFORM_HTTP_PORT", "hunter2"))
                         .bind(root -> root.section("http").port("port")))
                 .isInstanceOf(ConfigException.class)

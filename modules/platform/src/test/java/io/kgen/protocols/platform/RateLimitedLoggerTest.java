@@ -25,7 +25,7 @@ class RateLimitedLoggerTest {
     }
 
     @Test
-    void theFirstMessageIsWritten() {
+    void logsTheFirstMessage() {
         log.info("key", "{} of {}", 1, 2);
 
         assertThat(written.list)
@@ -35,7 +35,7 @@ class RateLimitedLoggerTest {
     }
 
     @Test
-    void messagesOfTheSamePeriodAreSuppressedAndCounted() {
+    void suppressesAndCountsMessagesOfTheSamePeriod() {
         log.warn("key", "message");
         advance(Duration.ofMillis(500));
         log.warn("key", "message");
@@ -56,7 +56,7 @@ class RateLimitedLoggerTest {
     }
 
     @Test
-    void eachKeyHasALimitOfItsOwn() {
+    void limitsEachKeySeparately() {
         log.warn("a", "message a");
         log.warn("b", "message b");
 
@@ -66,7 +66,7 @@ class RateLimitedLoggerTest {
     }
 
     @Test
-    void aThrowableIsLoggedWithItsStackTrace() {
+    void logsAThrowableWithItsStackTrace() {
         log.warn("key", "failed: {}", "why", new IllegalStateException("cause"));
 
         assertThat(written.list)

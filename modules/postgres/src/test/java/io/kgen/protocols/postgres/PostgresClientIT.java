@@ -19,11 +19,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What {@link PostgresClient} makes of a server that refuses, is away or hangs. */
+/** How {@link PostgresClient} reports a server that rejects statements, is unavailable or hangs. */
 @ExtendWith({SandboxExtension.class, VertxExtension.class})
 class PostgresClientIT {
 
-    private static final String PERSONAL = "+49 176 12345678";
+    private static final String PHONE = "+49 176 12345678";
 
     private final Sandbox sandbox;
     private final Vertx vertx;
@@ -37,11 +37,11 @@ class PostgresClientIT {
 
     @BeforeAll
     static void start(Sandbox sandbox, Vertx vertx) {
-        var patient =
+        var setup =
                 PostgresClient.connect(vertx, TestPostgres.config(sandbox.postgres(), 1, 1, Duration.ofSeconds(10)));
         Await.result(
-                patient.query("CREATE TABLE number (phone text CONSTRAINT number_of_one UNIQUE CHECK (phone <> ''))"));
-        Await.result(patient.close());
+                setup.query("CREATE TABLE number (phone text CONSTRAINT number_of_one UNIQUE CHECK (phone <> ''))"));
+        Await.result(setup.close());
     }
 
     @AfterEach
@@ -50,50 +50,50 @@ class PostgresClientIT {
     }
 
     @Test
-    void e73_aRefusalNamesTheRuleAndNoValue() {
-        Await.result(insert(PERSONAL));
+    void e73_aRejectionNamesTheConstraintAndNoValue() {
+        Await.result(insert(PHONE));
 
-        var refused = Await.failure(insert(PERSONAL));
+        var rejected = Await.failure(insert(PHONE));
 
-        assertThat(refused)
-                .isInstanceOfSatisfying(StatementRejectedException.class, refusal -> {
-                    assertThat(refusal.sqlState()).isEqualTo("23505");
-                    assertThat(refusal.violatesUnique("number_of_one")).isTrue();
-                    assertThat(refusal.violatesUnique("another")).isFalse();
+        assertThat(rejected)
+                .isInstanceOfSatisfying(StatementRejectedException.class, rejection -> {
+                    assertThat(rejection.sqlState()).isEqualTo("23505");
+                    assertThat(rejection.violatesUnique("number_of_one")).isTrue();
+                    assertThat(rejection.violatesUnique("another")).isFalse();
                 })
                 .hasMessage("SQLSTATE 23505 table number constraint number_of_one")
                 .hasNoCause();
         assertThat(Await.failure(insert("")))
                 .isInstanceOfSatisfying(
                         StatementRejectedException.class,
-                        refusal -> assertThat(refusal.violatesUnique("number_phone_check"))
+                        rejection -> assertThat(rejection.violatesUnique("number_phone_check"))
                                 .isFalse())
                 .hasMessageStartingWith("SQLSTATE 23514");
     }
 
     @Test
-    void aStatementThatMakesNoSenseIsRefused() {
+    void reportsAnInvalidStatementAsRejected() {
         assertThat(Await.failure(postgres.query("SELECT nonsense")))
                 .isInstanceOf(StatementRejectedException.class)
                 .hasMessage("SQLSTATE 42703");
     }
 
     @Test
-    void e73_anArgumentOfTheWrongTypeIsABugOfOursAndItsValueIsNotTold() {
-        assertThat(Await.failure(postgres.query("SELECT $1::bigint", Tuple.of(PERSONAL))))
+    void e73_anArgumentOfTheWrongTypeThrowsIllegalArgumentWithoutTheValue() {
+        assertThat(Await.failure(postgres.query("SELECT $1::bigint", Tuple.of(PHONE))))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageNotContaining(PERSONAL)
+                .hasMessageNotContaining(PHONE)
                 .hasNoCause();
     }
 
     @Test
-    void aServerThatIsGoneIsUnavailable() {
+    void reportsUnavailableWhenTheServerRefusesConnections() {
         connect(TestPostgres.config(sandbox.postgres().withPort(Ports.free())));
         assertUnavailable(postgres.query("SELECT 1"));
     }
 
     @Test
-    void aServerThatDoesNotLetUsInIsUnavailable() {
+    void reportsUnavailableWhenTheServerRejectsTheLogin() {
         connect(TestPostgres.config(sandbox.postgres().withDatabase("nowhere")));
         assertUnavailable(postgres.query("SELECT 1"));
 
@@ -102,18 +102,18 @@ class PostgresClientIT {
     }
 
     @Test
-    void aStatementThatHangsEndsInTimeAndGivesItsConnectionBack() {
+    void aHungStatementTimesOutAndReleasesItsConnection() {
         connect(TestPostgres.config(sandbox.postgres(), 1, 10, Duration.ofMillis(500)));
         Await.result(postgres.query("SELECT 1"));
 
-        // Longer than the test waits for any result.
+        // Longer than the test waits for a result.
         assertUnavailable(postgres.query("SELECT pg_sleep(300)"));
 
-        assertThat(eventually("SELECT 1")).isEqualTo(1);
+        assertThat(queryWhenAvailable("SELECT 1")).isEqualTo(1);
     }
 
     @Test
-    void aServerThatHangsIsUnavailableInTimeAndRecovers() {
+    void reportsUnavailableWhenTheServerHangsAndRecovers() {
         connect(TestPostgres.config(sandbox.postgres(), 2, 10, Duration.ofMillis(500)));
         Await.result(postgres.query("SELECT 1"));
         sandbox.postgresServer().pause();
@@ -125,11 +125,11 @@ class PostgresClientIT {
         } finally {
             sandbox.postgresServer().resume();
         }
-        assertThat(eventually("SELECT 1")).isEqualTo(1);
+        assertThat(queryWhenAvailable("SELECT 1")).isEqualTo(1);
     }
 
     @Test
-    void whoFindsTheQueueFullIsTurnedAwayAtOnce() {
+    void rejectsAStatementAtOnceWhenTheQueueIsFull() {
         connect(TestPostgres.config(sandbox.postgres(), 1, 1, Duration.ofSeconds(5)));
         Await.result(postgres.query("SELECT 1"));
 
@@ -144,16 +144,16 @@ class PostgresClientIT {
     }
 
     @Test
-    void aServerThatTakesReadsOnlyIsUnavailable() {
+    void reportsUnavailableWhenTheServerIsReadOnly() {
         var database = "ALTER DATABASE " + sandbox.postgres().database();
-        var writing = postgres;
-        Await.result(writing.query(database + " SET default_transaction_read_only = on"));
+        var admin = postgres;
+        Await.result(admin.query(database + " SET default_transaction_read_only = on"));
         try {
             postgres = PostgresClient.connect(vertx, TestPostgres.config(sandbox.postgres()));
             assertUnavailable(insert("new"));
         } finally {
-            Await.result(writing.query(database + " RESET default_transaction_read_only"));
-            Await.result(writing.close());
+            Await.result(admin.query(database + " RESET default_transaction_read_only"));
+            Await.result(admin.close());
         }
     }
 
@@ -166,14 +166,16 @@ class PostgresClientIT {
         return postgres.query("INSERT INTO number VALUES ($1)", Tuple.of(phone));
     }
 
-    /** Asks again while the answer is that the server is not available. */
-    private int eventually(String sql) {
+    /** Repeats the statement while the server is unavailable. */
+    private int queryWhenAvailable(String sql) {
         var deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
         while (true) {
             try {
                 return Await.result(postgres.query(sql)).iterator().next().getInteger(0);
             } catch (ServiceException unavailable) {
-                assertThat(System.nanoTime()).as("still not available").isLessThan(deadline);
+                assertThat(System.nanoTime())
+                        .as("the server is still unavailable")
+                        .isLessThan(deadline);
             }
         }
     }

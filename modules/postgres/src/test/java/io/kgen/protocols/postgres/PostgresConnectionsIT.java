@@ -22,24 +22,24 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What {@link PostgresClient} makes of connections that were forgotten, of statements that came late, of tables that changed. */
+/** How {@link PostgresClient} handles lost connections, late statements and changed tables. */
 @ExtendWith({SandboxExtension.class, VertxExtension.class})
 class PostgresConnectionsIT {
 
     private static final int POOL_SIZE = 4;
     private static final String COUNT = "SELECT count(*)::int FROM public.entry";
-    private static final String ADD = "INSERT INTO public.entry (number, name) VALUES ($1, $2)";
-    private static final String ADD_IN_TIME = ADD + " RETURNING public.check_deadline($3)";
+    private static final String INSERT = "INSERT INTO public.entry (number, name) VALUES ($1, $2)";
+    private static final String INSERT_BEFORE_DEADLINE = INSERT + " RETURNING public.check_deadline($3)";
 
     private final Sandbox sandbox;
-    private final TcpProxy way;
+    private final TcpProxy proxy;
     private final PostgresClient postgres;
     private final ServerSessions sessions;
 
     PostgresConnectionsIT(Sandbox sandbox, Vertx vertx) {
         this.sandbox = sandbox;
-        this.way = TcpProxy.to(sandbox.postgres().port());
-        this.postgres = PostgresClient.connect(vertx, config(way.port()));
+        this.proxy = TcpProxy.to(sandbox.postgres().port());
+        this.postgres = PostgresClient.connect(vertx, config(proxy.port()));
         this.sessions = new ServerSessions(sandbox.postgres());
     }
 
@@ -52,57 +52,57 @@ class PostgresConnectionsIT {
 
     @AfterEach
     void close() {
-        way.close();
+        proxy.close();
         Await.result(postgres.close());
     }
 
     @Test
-    void e18_connectionsThatAFirewallForgotCostNoStatementItsAnswer() {
-        statementsAtOnce(POOL_SIZE);
+    void e18_allStatementsSucceedAfterAFirewallDroppedIdleConnections() {
+        runConcurrently(POOL_SIZE);
         awaitIdle();
 
-        way.forget();
+        proxy.forget();
 
-        assertThat(statementsAtOnce(100))
+        assertThat(runConcurrently(100))
                 .allSatisfy(statement -> assertThat(statement.succeeded()).isTrue());
     }
 
     @Test
-    void e18_connectionsThatWereResetWhileIdleCostNoStatementItsAnswer() {
-        statementsAtOnce(POOL_SIZE);
+    void e18_allStatementsSucceedAfterIdleConnectionsWereReset() {
+        runConcurrently(POOL_SIZE);
         awaitIdle();
 
-        way.reset();
+        proxy.reset();
 
-        assertThat(statementsAtOnce(100))
+        assertThat(runConcurrently(100))
                 .allSatisfy(statement -> assertThat(statement.succeeded()).isTrue());
     }
 
     @Test
-    void e18_connectionsThatTheServerClosedCostNoStatementItsAnswer() {
-        statementsAtOnce(POOL_SIZE);
+    void e18_allStatementsSucceedAfterTheServerClosedConnections() {
+        runConcurrently(POOL_SIZE);
         sql("SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity"
                 + " WHERE datname = current_database() AND application_name = 'platform-protocols'");
         awaitIdle();
 
-        assertThat(statementsAtOnce(100))
+        assertThat(runConcurrently(100))
                 .allSatisfy(statement -> assertThat(statement.succeeded()).isTrue());
     }
 
     @Test
-    void e17_aChangedColumnTypeCostsNoStatementItsAnswerNorDoublesIt() {
+    void e17_statementsSucceedExactlyOnceAfterAColumnTypeChanged() {
         var select = "SELECT number, name FROM public.entry WHERE name = $1";
         for (var type : List.of("numeric", "text", "bigint", "numeric(20, 2)", "int")) {
             var name = "while it was " + type;
             Await.result(postgres.query(select, Tuple.of(name)));
-            Await.result(postgres.query(ADD, Tuple.of(null, name)));
+            Await.result(postgres.query(INSERT, Tuple.of(null, name)));
             sql("ALTER TABLE public.entry ALTER COLUMN number TYPE " + type + " USING number::" + type);
 
             var reads = IntStream.range(0, 50)
                     .mapToObj(i -> postgres.query(select, Tuple.of(name)))
                     .toList();
             var writes = IntStream.range(0, 50)
-                    .mapToObj(i -> postgres.query(ADD + " RETURNING number", Tuple.of(null, name + " now")))
+                    .mapToObj(i -> postgres.query(INSERT + " RETURNING number", Tuple.of(null, name + " now")))
                     .toList();
 
             reads.forEach(read -> assertThat(Await.result(read).size()).isOne());
@@ -114,22 +114,22 @@ class PostgresConnectionsIT {
     }
 
     @Test
-    void e17_aPreparedStatementThatIsGoneIsPreparedAgain() {
+    void e17_preparesADeallocatedStatementAgain() {
         Await.result(postgres.query(COUNT));
         IntStream.range(0, POOL_SIZE).forEach(i -> Await.result(postgres.query("DEALLOCATE ALL")));
 
-        assertThat(statementsAtOnce(50))
+        assertThat(runConcurrently(50))
                 .allSatisfy(statement -> assertThat(statement.succeeded()).isTrue());
     }
 
     @Test
-    void e89_aWriteThatArrivesAfterItWasAnsweredChangesNothing() {
+    void e89_aWriteThatArrivesAfterItsFailureChangesNothing() {
         Await.result(write(1, Duration.ofDays(1)));
         var before = sessions.open();
-        way.hold();
+        proxy.hold();
         assertUnavailable(write(2, Duration.ofDays(1)));
 
-        way.release();
+        proxy.release();
 
         sessions.awaitEnd(before);
         assertThat(numbers()).containsExactly("1");
@@ -138,7 +138,7 @@ class PostgresConnectionsIT {
     }
 
     @Test
-    void e89_aWriteWhoseCallerHasGivenUpIsNotSentAtAll() {
+    void e89_doesNotSendAWriteWhoseDeadlineHasPassed() {
         assertUnavailable(write(1, Duration.ofNanos(-1)));
         Await.result(write(2, Duration.ofDays(1)));
 
@@ -146,7 +146,7 @@ class PostgresConnectionsIT {
     }
 
     @Test
-    void e88_writesGoOnWhenTheClockOfTheServerIsSetForwardsOrBackwards() {
+    void e88_writesSucceedAfterTheClockOfTheServerIsSetForwardsOrBackwards() {
         Await.result(write(1, Duration.ofDays(1)));
         shiftClock("100 days");
         Await.result(write(2, Duration.ofDays(1)));
@@ -156,7 +156,7 @@ class PostgresConnectionsIT {
         assertThat(numbers()).containsExactly("1", "2", "3");
     }
 
-    /** A function of the server's own name, found before it, so that whoever asks for the time gets the one that a test set. */
+    /** Creates a {@code clock_timestamp} that precedes the built-in one in the search path and returns the test time. */
     private void createClock() {
         sql("DROP SCHEMA IF EXISTS test_clock CASCADE");
         sql("CREATE SCHEMA test_clock");
@@ -164,30 +164,30 @@ class PostgresConnectionsIT {
         sql("CREATE FUNCTION test_clock.clock_timestamp() RETURNS timestamptz LANGUAGE sql VOLATILE"
                 + " RETURN pg_catalog.clock_timestamp() + (SELECT by FROM test_clock.shift)");
         sql("ALTER DATABASE " + sandbox.postgres().database() + " SET search_path = test_clock, pg_catalog, public");
-        // As each schema of the product has it.
-        sql(
-                "CREATE OR REPLACE FUNCTION public.check_deadline(deadline timestamptz) RETURNS boolean LANGUAGE plpgsql AS $$"
-                        + " BEGIN IF clock_timestamp() >= deadline THEN RAISE EXCEPTION USING ERRCODE = 'PD001'; END IF;"
-                        + " RETURN TRUE; END $$");
+        // The same function as in each schema of the product.
+        sql("CREATE OR REPLACE FUNCTION public.check_deadline(deadline timestamptz) RETURNS boolean LANGUAGE plpgsql"
+                + " AS $$ BEGIN IF clock_timestamp() >= deadline THEN RAISE EXCEPTION USING ERRCODE = 'PD001'; END IF;"
+                + " RETURN TRUE; END $$");
     }
 
     private void shiftClock(String by) {
         sql("UPDATE test_clock.shift SET by = ?::interval", by);
     }
 
-    private Future<?> write(long number, Duration patience) {
-        return postgres.write(ADD_IN_TIME, Tuple.of(number, "in time"), System.nanoTime() + patience.toNanos());
+    private Future<?> write(long number, Duration timeout) {
+        return postgres.write(
+                INSERT_BEFORE_DEADLINE, Tuple.of(number, "in time"), System.nanoTime() + timeout.toNanos());
     }
 
-    private List<Future<?>> statementsAtOnce(int many) {
-        var statements = IntStream.range(0, many)
+    private List<Future<?>> runConcurrently(int count) {
+        var statements = IntStream.range(0, count)
                 .<Future<?>>mapToObj(i -> postgres.query(COUNT))
                 .toList();
         statements.forEach(statement -> Await.result(statement.otherwiseEmpty()));
         return statements;
     }
 
-    /** Until all of our connections have been idle for longer than an idle one is trusted. */
+    /** Returns when all connections have been idle for longer than the client uses them without a check. */
     private void awaitIdle() {
         sessions.awaitIdle("1.5 seconds");
     }

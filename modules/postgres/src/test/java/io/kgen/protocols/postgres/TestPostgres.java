@@ -6,7 +6,7 @@ import io.kgen.protocols.sandbox.SchemaInspector;
 import java.time.Duration;
 import java.util.List;
 
-/** The sandbox's PostgreSQL in the types of this module, for the tests of every module that uses it. */
+/** Configurations of the sandbox's PostgreSQL, for the tests of each module that uses a {@link PostgresClient}. */
 public final class TestPostgres {
 
     private static final int POOL_SIZE = 4;
@@ -35,7 +35,7 @@ public final class TestPostgres {
                 timeout);
     }
 
-    /** The tables of a schema that hold rows of players, as PostgreSQL lists them. */
+    /** The tables of a schema that contain rows of players, according to PostgreSQL. */
     public static List<PlayerTable> playerTables(PostgresAddress address, String schema) {
         return SchemaInspector.tablesWithPlayers(address, schema).entrySet().stream()
                 .map(table -> new PlayerTable(table.getKey(), table.getValue()))
