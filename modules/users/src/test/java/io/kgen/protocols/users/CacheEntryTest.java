@@ -14,7 +14,7 @@ class CacheEntryTest {
     private static final PlayerId PLAYER = new PlayerId("issuer", "user");
 
     @Test
-    void decodesWhatItEncoded() {
+    void decodesAnEncodedLink() {
         var state =
                 new VersionedLink(17, new LinkedNumber("user", "client#ü:\n=?-", "0xab", "", "+49 176\u200B1", "日本"));
 
@@ -22,17 +22,17 @@ class CacheEntryTest {
     }
 
     @Test
-    void encodesThatThereIsNoNumber() {
+    void encodesAndDecodesANegativeEntry() {
         assertThat(decode(CacheEntry.encode(VersionedLink.NONE))).isEqualTo(VersionedLink.NONE);
     }
 
     @Test
-    void aTokenIsNotALink() {
+    void aLeaseTokenDoesNotDecodeToALink() {
         assertThat(decode(CacheEntry.token(17))).isNull();
     }
 
     @Test
-    void noTwoTokensAreEqual() {
+    void createsUniqueTokens() {
         assertThat(CacheEntry.token(17)).startsWith("?17:").isNotEqualTo(CacheEntry.token(17));
     }
 
@@ -51,7 +51,7 @@ class CacheEntryTest {
                 "-0:0123abcd4567ef89",
                 "!"
             })
-    void e61_anEntryOfAnotherFormatIsNotALink(String entry) {
+    void e61_anEntryOfAnotherFormatDoesNotDecodeToALink(String entry) {
         assertThat(decode(entry)).isNull();
     }
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class CacheValidityTest {
 
     @Test
-    void endsBeforeTheHalfSecondThatIsPromised() {
+    void expiresBeforeTheMaximumStalenessOfHalfASecond() {
         var now = System.nanoTime();
 
         assertThat(new CacheValidity("epoch", now, true).isCurrent()).isTrue();
@@ -18,7 +18,7 @@ class CacheValidityTest {
     }
 
     @Test
-    void hasNoEndWhilePostgresIsUnavailable() {
+    void doesNotExpireByAgeWhilePostgresIsUnavailable() {
         var old = new CacheValidity(
                 "epoch", System.nanoTime() - Duration.ofDays(1).toNanos(), true);
 

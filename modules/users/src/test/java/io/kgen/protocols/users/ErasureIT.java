@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Erasing a player, and what is published of a number's changes. */
+/** Erasure of a player, and the notifications of changes of a number. */
 @ExtendWith(SandboxExtension.class)
 class ErasureIT {
 
@@ -42,13 +42,13 @@ class ErasureIT {
     }
 
     @Test
-    void everyTableWithPlayersInItIsOnTheListOfWhatIsErased(Sandbox sandbox) {
+    void theErasureCoversEachTableWithRowsOfPlayers(Sandbox sandbox) {
         assertThat(TestPostgres.playerTables(sandbox.postgres(), "users"))
                 .containsExactlyInAnyOrderElementsOf(UsersTables.ALL);
     }
 
     @Test
-    void anErasedPlayerIsGoneAtOnceAlthoughTheNumberWasCached() {
+    void anErasedPlayerIsNotFoundAtOnceAlthoughTheNumberWasCached() {
         Await.result(node.link(player, PHONE));
         node.awaitCached(player);
 
@@ -62,7 +62,7 @@ class ErasureIT {
     }
 
     @Test
-    void theInvalidationOfAnErasedPlayerStaysUntilNoCacheNeedsIt(Sandbox sandbox) {
+    void keepsTheInvalidationOfAnErasedPlayerUntilItExpires(Sandbox sandbox) {
         Await.result(node.link(player, PHONE));
         Await.result(node.erase(player));
         assertThat(invalidations(sandbox)).isEqualTo(2);
@@ -83,7 +83,7 @@ class ErasureIT {
     }
 
     @Test
-    void e24_theSameUserIdOfAnotherIssuerStays() {
+    void e24_keepsThePlayerWithTheSameUserIdOfAnotherIssuer() {
         var namesake = new PlayerId(UUID.randomUUID().toString(), player.userId());
         Await.result(node.link(player, PHONE));
         Await.result(node.link(namesake, PHONE));
@@ -94,8 +94,8 @@ class ErasureIT {
     }
 
     @Test
-    void eachChangeOfTheNumberIsPublishedAndNothingElse() {
-        var heard = node.changesOf(player);
+    void publishesEachChangeOfTheNumberAndNothingElse() {
+        var published = node.changesOf(player);
 
         Await.result(node.link(player, PHONE));
         Await.result(node.link(player, "0049 176 12345678"));
@@ -108,18 +108,18 @@ class ErasureIT {
         Await.result(node.erase(player));
         Await.result(node.erase(player));
 
-        Await.until(() -> kinds(heard).contains("erased"));
-        assertThat(kinds(heard)).containsExactly("linked", "replaced", "unlinked", "linked", "erased");
+        Await.until(() -> kinds(published).contains("erased"));
+        assertThat(kinds(published)).containsExactly("linked", "replaced", "unlinked", "linked", "erased");
     }
 
     @Test
-    void e73_aPublishedChangeSaysWhoseWhatAndWhenAndNoNumber() {
-        var heard = node.changesOf(player);
+    void e73_aPublishedChangeContainsPlayerChangeAndTimeButNoNumber() {
+        var published = node.changesOf(player);
 
         Await.result(node.link(player, PHONE));
 
-        Await.until(() -> !heard.isEmpty());
-        var change = heard.remove();
+        Await.until(() -> !published.isEmpty());
+        var change = published.remove();
         assertThat(change.fieldNames()).containsExactlyInAnyOrder("issuer", "userId", "change", "at");
         assertThat(change.getString("issuer")).isEqualTo(player.issuer());
         assertThat(change.getString("userId")).isEqualTo(player.userId());
@@ -128,7 +128,7 @@ class ErasureIT {
                 .isLessThan(Duration.ofMinutes(1));
     }
 
-    private static List<String> kinds(Queue<JsonObject> heard) {
-        return heard.stream().map(change -> change.getString("change")).toList();
+    private static List<String> kinds(Queue<JsonObject> published) {
+        return published.stream().map(change -> change.getString("change")).toList();
     }
 }

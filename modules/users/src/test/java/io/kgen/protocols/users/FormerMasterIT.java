@@ -13,18 +13,18 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** An invalidation was written to a master that had been replaced. */
+/** A node writes an invalidation to a former master. */
 @ExtendWith(SandboxExtension.class)
 class FormerMasterIT {
 
     private static final String OLD_NUMBER = "+49 176 10000001";
     private static final String NEW_NUMBER = "+49 176 20000001";
 
-    /** Only the connections of this test are accepted. */
+    /** Closes all other connections and requires a password, so that only this test can connect. */
     private static final String LOCK = "CONFIG SET requirepass secret\r\nCLIENT KILL TYPE normal SKIPME yes";
 
-    private static final String AS_US = "AUTH secret\r\n";
-    private static final String UNLOCK = AS_US + "CONFIG SET requirepass \"\"";
+    private static final String AUTHENTICATE = "AUTH secret\r\n";
+    private static final String UNLOCK = AUTHENTICATE + "CONFIG SET requirepass \"\"";
 
     private final PlayerId player = new PlayerId("issuer", "user");
     private final String entry = LinkedNumberCache.key(player);
@@ -37,7 +37,7 @@ class FormerMasterIT {
     }
 
     @Test
-    void e20_anInvalidationThatAFormerMasterTookIsAppliedToTheNewOne() {
+    void e20_repeatsAnInvalidationOfAFormerMasterOnTheNewMaster() {
         Schema.migrate(TestPostgres.config(sandbox.postgres()), List.of(UsersVerticle.SCHEMA));
         try (var users = UsersHarness.start(sandbox)) {
             Await.result(users.link(player, OLD_NUMBER));
@@ -57,11 +57,11 @@ class FormerMasterIT {
         }
     }
 
-    /** As another node does that reads PostgreSQL before the change and uses a new master without the last writes. */
+    /** Simulates a node that read PostgreSQL before the change and fills a new master without the last writes. */
     private void fillAfterAFailover(String old) {
-        assertThat(redis.ask(AS_US + "REPLICAOF 127.0.0.1 1\r\nREPLICAOF NO ONE"))
+        assertThat(redis.ask(AUTHENTICATE + "REPLICAOF 127.0.0.1 1\r\nREPLICAOF NO ONE"))
                 .isEqualTo("+OK\r\n+OK\r\n+OK");
-        assertThat(redis.ask(AS_US + "FLUSHALL\r\nSET " + entry + " \"" + old.replace("\0", "\\x00") + "\""))
+        assertThat(redis.ask(AUTHENTICATE + "FLUSHALL\r\nSET " + entry + " \"" + old.replace("\0", "\\x00") + "\""))
                 .isEqualTo("+OK\r\n+OK\r\n+OK");
     }
 }

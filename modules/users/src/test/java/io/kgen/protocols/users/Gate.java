@@ -4,21 +4,21 @@ import io.kgen.protocols.sandbox.Await;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 
-/** Holds whoever comes next, once it is shut, until the test opens it; those who come later pass. */
+/** A gate that, once closed, blocks the next operation until the test opens it; later operations pass. */
 final class Gate {
 
     private Promise<Void> arrival;
     private Promise<Void> opening;
-    private boolean shut;
+    private boolean closed;
 
-    /** The next one to come is going to be held. */
-    synchronized void shut() {
+    /** Blocks the next operation. */
+    synchronized void close() {
         arrival = Promise.promise();
         opening = Promise.promise();
-        shut = true;
+        closed = true;
     }
 
-    /** Returns when somebody is held. */
+    /** Returns when an operation is blocked. */
     void awaitArrival() {
         Await.result(arrival.future());
     }
@@ -27,20 +27,20 @@ final class Gate {
         opening.complete();
     }
 
-    /** At the end of a test. */
-    synchronized void openIfShut() {
-        shut = false;
+    /** Opens the gate at the end of a test, whether it is closed or not. */
+    synchronized void openIfClosed() {
+        closed = false;
         if (opening != null) {
             opening.tryComplete();
         }
     }
 
-    synchronized <T> Future<T> pass(T carried) {
-        if (!shut) {
-            return Future.succeededFuture(carried);
+    synchronized <T> Future<T> pass(T value) {
+        if (!closed) {
+            return Future.succeededFuture(value);
         }
-        shut = false;
+        closed = false;
         arrival.complete();
-        return opening.future().map(carried);
+        return opening.future().map(value);
     }
 }

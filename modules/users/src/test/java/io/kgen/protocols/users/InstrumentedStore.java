@@ -5,7 +5,7 @@ import io.kgen.protocols.contracts.users.LinkNumber;
 import io.vertx.core.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The real store of one node, with its reads counted and a gate at each place where a race can be lost. */
+/** Wraps the real store of one node: counts its reads and has a gate at each point where a race is possible. */
 final class InstrumentedStore {
 
     final Gate beforeRead = new Gate();
@@ -18,8 +18,8 @@ final class InstrumentedStore {
         return reads.get();
     }
 
-    /** The store as one instance of the verticle uses it. */
-    LinkedNumberStore watching(LinkedNumberStore numbers) {
+    /** Wraps the store of one instance of the verticle. */
+    LinkedNumberStore wrap(LinkedNumberStore numbers) {
         return new LinkedNumberStore() {
 
             @Override

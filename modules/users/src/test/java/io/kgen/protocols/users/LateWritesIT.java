@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Changes that were answered with a failure and reach PostgreSQL, or get their lock, only later (E89). */
+/** Changes that reach PostgreSQL, or get their lock, after the caller received a failure (E89). */
 @ExtendWith(SandboxExtension.class)
 class LateWritesIT {
 
@@ -42,8 +42,8 @@ class LateWritesIT {
     private final Sandbox sandbox;
     private final ServerSessions sessions;
 
-    private TcpProxy way;
-    private UsersHarness cutOff;
+    private TcpProxy proxy;
+    private UsersHarness delayed;
     private UsersHarness other;
 
     LateWritesIT(Sandbox sandbox) {
@@ -58,86 +58,86 @@ class LateWritesIT {
 
     @BeforeEach
     void start() {
-        way = TcpProxy.to(sandbox.postgres().port());
-        cutOff = UsersHarness.start(config());
-        // On each of its event loops, so that the statements are prepared.
+        proxy = TcpProxy.to(sandbox.postgres().port());
+        delayed = UsersHarness.start(config());
+        // One call for each event loop, so that all statements are prepared.
         for (var i = 0; i <= UsersHarness.INSTANCES; i++) {
-            Await.result(cutOff.unlink(player));
-            Await.result(cutOff.replace(player, OLD));
+            Await.result(delayed.unlink(player));
+            Await.result(delayed.replace(player, OLD));
         }
     }
 
     @AfterEach
     void stop() {
-        way.close();
-        cutOff.close();
+        proxy.close();
+        delayed.close();
         if (other != null) {
             other.close();
         }
     }
 
     @Test
-    void e89_aLinkThatArrivesAfterItsFailureDoesNotReplaceANewerOne() {
-        assertThatTheNewerOneStands(() -> cutOff.replace(player, LATE));
+    void e89_aLinkThatArrivesAfterItsFailureDoesNotReplaceANewerLink() {
+        assertKeepsTheNewerNumber(() -> delayed.replace(player, LATE));
     }
 
     @Test
     void e89_anUnlinkThatArrivesAfterItsFailureDoesNotRemoveANewerLink() {
-        assertThatTheNewerOneStands(() -> cutOff.unlink(player));
+        assertKeepsTheNewerNumber(() -> delayed.unlink(player));
     }
 
     @Test
     void e89_anErasureThatArrivesAfterItsFailureDoesNotRemoveANewerLink() {
-        assertThatTheNewerOneStands(() -> cutOff.erase(player));
+        assertKeepsTheNewerNumber(() -> delayed.erase(player));
     }
 
     @Test
     void e89_aLinkThatGetsItsLockAfterItsFailureChangesNothing() throws SQLException {
-        assertThatNothingChanges(() -> cutOff.call(UsersOperations.LINK_NUMBER, link(), SHORT));
+        assertChangesNothing(() -> delayed.call(UsersOperations.LINK_NUMBER, link(), SHORT));
     }
 
     @Test
     void e89_anUnlinkThatGetsItsLockAfterItsFailureChangesNothing() throws SQLException {
         var unlink = new UnlinkNumber(player);
-        assertThatNothingChanges(() -> cutOff.call(UsersOperations.UNLINK_NUMBER, unlink, SHORT));
+        assertChangesNothing(() -> delayed.call(UsersOperations.UNLINK_NUMBER, unlink, SHORT));
     }
 
     @Test
     void e89_anErasureThatGetsItsLockAfterItsFailureChangesNothing() throws SQLException {
         var erase = new ErasePlayer(player);
-        assertThatNothingChanges(() -> cutOff.call(UsersOperations.ERASE, erase, SHORT));
+        assertChangesNothing(() -> delayed.call(UsersOperations.ERASE, erase, SHORT));
     }
 
-    private void assertThatTheNewerOneStands(Supplier<Future<?>> change) {
-        // One of each event loop; the one that gets the change is given up.
+    private void assertKeepsTheNewerNumber(Supplier<Future<?>> change) {
+        // One session for each event loop; the client closes the session that executes the change.
         var before = sessions.thatRan("users.linked_number");
         assertThat(before).hasSize(UsersHarness.INSTANCES);
-        way.hold();
+        proxy.hold();
         assertFails(change.get());
         other = UsersHarness.start(UsersHarness.config(sandbox));
         Await.result(other.replace(player, NEW));
 
-        way.release();
+        proxy.release();
         sessions.awaitEndOfOne(before);
 
         assertThat(numberInDatabase()).containsExactly(NEW);
         assertThat(other.phone(player)).isEqualTo(NEW);
-        Await.until(() -> cutOff.phone(player).equals(NEW));
+        Await.until(() -> delayed.phone(player).equals(NEW));
     }
 
-    private void assertThatNothingChanges(Supplier<Future<?>> change) throws SQLException {
+    private void assertChangesNothing(Supplier<Future<?>> change) throws SQLException {
         try (var session = TestSql.connect(sandbox.postgres())) {
             session.setAutoCommit(false);
             session.createStatement()
                     .execute("SELECT 1 FROM users.linked_number WHERE issuer = '" + player.issuer() + "' FOR UPDATE");
-            var answer = sessions.awaitWaitingForLock(change);
-            assertFails(answer);
+            var reply = sessions.awaitWaitingForLock(change);
+            assertFails(reply);
             session.rollback();
         }
         sessions.awaitIdle("0 seconds");
 
         assertThat(numberInDatabase()).containsExactly(OLD);
-        assertThat(cutOff.phone(player)).isEqualTo(OLD);
+        assertThat(delayed.phone(player)).isEqualTo(OLD);
     }
 
     private static void assertFails(Future<?> change) {
@@ -155,7 +155,7 @@ class LateWritesIT {
     }
 
     private UsersConfig config() {
-        var postgres = TestPostgres.config(sandbox.postgres().withPort(way.port()), 1, 100, Duration.ofMillis(1_500));
+        var postgres = TestPostgres.config(sandbox.postgres().withPort(proxy.port()), 1, 100, Duration.ofMillis(1_500));
         return UsersHarness.config(postgres, TestRedis.config(sandbox.redis()));
     }
 }

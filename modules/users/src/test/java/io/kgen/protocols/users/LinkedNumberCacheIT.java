@@ -51,7 +51,7 @@ class LinkedNumberCacheIT {
     }
 
     @Test
-    void anEntryOfTheSameOrANewerVersionStays() {
+    void anInvalidationRemovesOnlyAnOlderEntry() {
         fill();
 
         Await.result(on(() -> cache.invalidate(player, 7)));
@@ -62,7 +62,7 @@ class LinkedNumberCacheIT {
     }
 
     @Test
-    void e20_anInvalidationEndsALeaseForATombstoneOfANewerVersionToo() {
+    void e20_anInvalidationEndsALeaseDespiteATombstoneOfANewerVersion() {
         Await.result(on(() -> cache.invalidate(player, 9)));
         var lease = Await.result(on(() -> cache.acquireLease(player)));
 
@@ -73,7 +73,7 @@ class LinkedNumberCacheIT {
     }
 
     @Test
-    void e26_aBatchTellsWhetherRedisHasTheEarlierOnes() {
+    void e26_aBatchReportsWhetherRedisStillHasEarlierInvalidations() {
         var writer = new InvalidationWriter(cache);
         fill();
 
@@ -93,7 +93,7 @@ class LinkedNumberCacheIT {
         assertThat(Await.result(on(() -> cache.find(player)))).isEqualTo(LINK);
     }
 
-    /** On the event loop, as a verticle does. */
+    /** Runs the call on the event loop, as a verticle does. */
     private <T> Future<T> on(Supplier<Future<T>> call) {
         var result = Promise.<T>promise();
         loop.runOnContext(now -> call.get().onComplete(result));

@@ -27,58 +27,58 @@ class LinkedNumberServiceTest {
     private static final CallContext CALL = CallContext.root();
 
     private final InMemoryNumbers numbers = new InMemoryNumbers();
-    private final List<LinkedNumberChanged> heard = new ArrayList<>();
-    private final LinkedNumberService linking = new LinkedNumberService(numbers, heard::add);
+    private final List<LinkedNumberChanged> published = new ArrayList<>();
+    private final LinkedNumberService service = new LinkedNumberService(numbers, published::add);
 
     @Test
-    void keepsTheNumberAsItWasWrittenAndWhatItMeans() {
-        var linked = linking.link(link("0176 12345678", "DE"), CALL).result();
+    void storesTheNumberAsWrittenAndItsE164Form() {
+        var linked = service.link(link("0176 12345678", "DE"), CALL).result();
 
         assertThat(linked.linkedPhone()).isEqualTo("0176 12345678");
         assertThat(numbers.e164).containsValue("+4917612345678");
-        assertThat(linking.find(new FindLinkedNumber(new PlayerId("issuer", "user")))
+        assertThat(service.find(new FindLinkedNumber(new PlayerId("issuer", "user")))
                         .result())
                 .isEqualTo(linked);
     }
 
     @Test
-    void aNumberThatIsNoneNeverReachesTheStore() {
+    void rejectsAnInvalidNumberBeforeTheStore() {
         assertThatExceptionOfType(ServiceException.class)
-                .isThrownBy(() -> linking.link(link("0176 12345678", null), CALL))
+                .isThrownBy(() -> service.link(link("0176 12345678", null), CALL))
                 .matches(failure -> failure.code() == FailureCode.INVALID);
         assertThat(numbers.e164).isEmpty();
     }
 
     @Test
-    void aPlayerWithoutNumberIsNotFound() {
-        assertThat(linking.find(new FindLinkedNumber(new PlayerId("issuer", "user")))
+    void reportsNotFoundForAPlayerWithoutANumber() {
+        assertThat(service.find(new FindLinkedNumber(new PlayerId("issuer", "user")))
                         .cause())
                 .asInstanceOf(throwable(ServiceException.class))
                 .matches(failure -> failure.code() == FailureCode.NOT_FOUND);
     }
 
     @Test
-    void unlinkingTellsWhetherThereWasANumber() {
-        linking.link(link("+4917612345678", null), CALL);
+    void unlinkReportsWhetherThePlayerHadANumber() {
+        service.link(link("+4917612345678", null), CALL);
 
-        assertThat(linking.unlink(new UnlinkNumber(new PlayerId("issuer", "user")), CALL)
+        assertThat(service.unlink(new UnlinkNumber(new PlayerId("issuer", "user")), CALL)
                         .result()
                         .unlinked())
                 .isTrue();
-        assertThat(linking.unlink(new UnlinkNumber(new PlayerId("issuer", "user")), CALL)
+        assertThat(service.unlink(new UnlinkNumber(new PlayerId("issuer", "user")), CALL)
                         .result()
                         .unlinked())
                 .isFalse();
     }
 
     @Test
-    void erasingTellsHowManyRowsThereWereAndWhoListensThatItIsErased() {
-        linking.link(link("+4917612345678", null), CALL);
+    void eraseReportsTheNumberOfRowsAndPublishesOneEvent() {
+        service.link(link("+4917612345678", null), CALL);
         var erase = new ErasePlayer(new PlayerId("issuer", "user"));
 
-        assertThat(linking.erase(erase, CALL).result().erased()).isOne();
-        assertThat(linking.erase(erase, CALL).result().erased()).isZero();
-        assertThat(heard)
+        assertThat(service.erase(erase, CALL).result().erased()).isOne();
+        assertThat(service.erase(erase, CALL).result().erased()).isZero();
+        assertThat(published)
                 .containsExactly(
                         new LinkedNumberChanged("issuer", "user", LinkedNumberChanged.Change.ERASED, Instant.EPOCH));
     }
@@ -89,7 +89,7 @@ class LinkedNumberServiceTest {
                 .build();
     }
 
-    /** Keeps what it is given, without the rules that PostgreSQL keeps. */
+    /** Stores links in memory, without the constraints of PostgreSQL. */
     private static final class InMemoryNumbers implements LinkedNumberStore {
 
         private final Map<PlayerId, VersionedLink> states = new HashMap<>();
@@ -102,9 +102,9 @@ class LinkedNumberServiceTest {
         }
 
         @Override
-        public Future<VersionedLink> link(LinkNumber link, String meaning, long deadline) {
+        public Future<VersionedLink> link(LinkNumber link, String e164Number, long deadline) {
             var number = new LinkedNumber(link.player().userId(), null, null, null, link.phone(), null);
-            e164.put(link.player(), meaning);
+            e164.put(link.player(), e164Number);
             states.put(link.player(), new VersionedLink(++version, number));
             return find(link.player());
         }

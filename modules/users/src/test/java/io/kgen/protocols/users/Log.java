@@ -10,16 +10,16 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 
-/** Everything that is logged, libraries and stack traces included, down to DEBUG. */
+/** Captures all log events, including libraries and stack traces, down to DEBUG. */
 final class Log extends AppenderBase<ILoggingEvent> implements AutoCloseable {
 
     private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-    private final Level usualLevel = root.getLevel();
+    private final Level originalLevel = root.getLevel();
     private final List<String> lines = new CopyOnWriteArrayList<>();
 
     private Log() {}
 
-    static Log listen() {
+    static Log capture() {
         var log = new Log();
         log.start();
         log.root.addAppender(log);
@@ -38,7 +38,7 @@ final class Log extends AppenderBase<ILoggingEvent> implements AutoCloseable {
 
     @Override
     public void close() {
-        root.setLevel(usualLevel);
+        root.setLevel(originalLevel);
         root.detachAppender(this);
     }
 }

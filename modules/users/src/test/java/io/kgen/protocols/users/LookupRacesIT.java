@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Lookups and changes that overlap, on one node and on two that share nothing but the servers. */
+/** Concurrent lookups and changes on one node, and on two nodes that share only the servers. */
 @ExtendWith(SandboxExtension.class)
 class LookupRacesIT {
 
@@ -27,8 +27,8 @@ class LookupRacesIT {
     private static final String NEW = "+49 176 2000";
 
     private static Sandbox servers;
-    private static UsersHarness reading;
-    private static UsersHarness writing;
+    private static UsersHarness reader;
+    private static UsersHarness writer;
     private static int players;
 
     private final PlayerId player = new PlayerId("issuer", "user-" + ++players);
@@ -39,105 +39,105 @@ class LookupRacesIT {
     static void start(Sandbox sandbox) {
         servers = sandbox;
         Schema.migrate(TestPostgres.config(sandbox.postgres()), List.of(UsersVerticle.SCHEMA));
-        reading = UsersHarness.start(sandbox);
-        writing = UsersHarness.start(sandbox);
-        var somebody = new PlayerId("issuer", "somebody");
-        reading.awaitCached(somebody);
-        writing.awaitCached(somebody);
+        reader = UsersHarness.start(sandbox);
+        writer = UsersHarness.start(sandbox);
+        var anyPlayer = new PlayerId("issuer", "anyPlayer");
+        reader.awaitCached(anyPlayer);
+        writer.awaitCached(anyPlayer);
     }
 
     @AfterAll
     static void stop() {
-        reading.close();
-        writing.close();
+        reader.close();
+        writer.close();
     }
 
     @Test
-    void e20_aReaderDoesNotFillWhatItReadBeforeAChange() {
-        Await.result(writing.link(player, oldNumber));
-        var lookup = lookupHeldAt(reading.numbers.afterRead);
+    void e20_doesNotCacheANumberReadBeforeAChange() {
+        Await.result(writer.link(player, oldNumber));
+        var lookup = lookupBlockedAt(reader.numbers.afterRead);
 
-        Await.result(writing.replace(player, newNumber));
-        reading.numbers.afterRead.open();
+        Await.result(writer.replace(player, newNumber));
+        reader.numbers.afterRead.open();
 
         assertThat(Await.result(lookup).linkedPhone()).isEqualTo(oldNumber);
-        assertEverybodyFinds(newNumber);
+        assertAllNodesFind(newNumber);
     }
 
     @Test
-    void e20_aReaderThatReadsAfterAChangeFindsIt() {
-        Await.result(writing.link(player, oldNumber));
-        var lookup = lookupHeldAt(reading.numbers.beforeRead);
+    void e20_findsAChangeMadeBeforeTheRead() {
+        Await.result(writer.link(player, oldNumber));
+        var lookup = lookupBlockedAt(reader.numbers.beforeRead);
 
-        Await.result(writing.replace(player, newNumber));
-        reading.numbers.beforeRead.open();
+        Await.result(writer.replace(player, newNumber));
+        reader.numbers.beforeRead.open();
 
         assertThat(Await.result(lookup).linkedPhone()).isEqualTo(newNumber);
-        assertEverybodyFinds(newNumber);
+        assertAllNodesFind(newNumber);
     }
 
     @Test
-    void e20_whatAReaderFillsBetweenCommitAndInvalidationIsRemoved() {
-        Await.result(writing.link(player, oldNumber));
-        var lookup = lookupHeldAt(reading.numbers.afterRead);
-        writing.numbers.afterCommit.shut();
-        var change = writing.replace(player, newNumber);
-        writing.numbers.afterCommit.awaitArrival();
+    void e20_removesAStaleEntryWrittenBetweenCommitAndInvalidation() {
+        Await.result(writer.link(player, oldNumber));
+        var lookup = lookupBlockedAt(reader.numbers.afterRead);
+        writer.numbers.afterCommit.close();
+        var change = writer.replace(player, newNumber);
+        writer.numbers.afterCommit.awaitArrival();
 
-        reading.numbers.afterRead.open();
+        reader.numbers.afterRead.open();
         assertThat(Await.result(lookup).linkedPhone()).isEqualTo(oldNumber);
-        writing.numbers.afterCommit.open();
+        writer.numbers.afterCommit.open();
         Await.result(change);
 
-        assertEverybodyFinds(newNumber);
+        assertAllNodesFind(newNumber);
     }
 
     @Test
-    void e20_nobodyJoinsALookupFromBeforeTheChangeOnTheSameNode() {
-        Await.result(writing.link(player, oldNumber));
-        writing.numbers.afterRead.shut();
-        var lookup = writing.find(player);
-        writing.numbers.afterRead.awaitArrival();
+    void e20_doesNotJoinALookupThatStartedBeforeAChangeOnTheSameNode() {
+        Await.result(writer.link(player, oldNumber));
+        writer.numbers.afterRead.close();
+        var lookup = writer.find(player);
+        writer.numbers.afterRead.awaitArrival();
 
-        Await.result(writing.replace(player, newNumber));
-        assertThat(writing.phone(player)).isEqualTo(newNumber);
+        Await.result(writer.replace(player, newNumber));
+        assertThat(writer.phone(player)).isEqualTo(newNumber);
 
-        writing.numbers.afterRead.open();
+        writer.numbers.afterRead.open();
         assertThat(Await.result(lookup).linkedPhone()).isEqualTo(oldNumber);
-        assertEverybodyFinds(newNumber);
+        assertAllNodesFind(newNumber);
     }
 
     @Test
-    void e20_aReaderThatFoundNobodyDoesNotHideTheLink() {
-        var lookup = lookupHeldAt(reading.numbers.afterRead);
+    void e20_doesNotCacheAMissReadBeforeALink() {
+        var lookup = lookupBlockedAt(reader.numbers.afterRead);
 
-        Await.result(writing.link(player, newNumber));
-        reading.numbers.afterRead.open();
+        Await.result(writer.link(player, newNumber));
+        reader.numbers.afterRead.open();
 
         assertThat(Await.failure(lookup, ServiceException.class).code()).isEqualTo(FailureCode.NOT_FOUND);
-        assertEverybodyFinds(newNumber);
+        assertAllNodesFind(newNumber);
     }
 
     @Test
-    void e20_aCachedNegativeEntryDoesNotHideTheLink() {
-        reading.awaitCached(player);
-        writing.awaitCached(player);
+    void e20_findsALinkDespiteACachedNegativeEntry() {
+        reader.awaitCached(player);
+        writer.awaitCached(player);
 
-        Await.result(writing.link(player, newNumber));
+        Await.result(writer.link(player, newNumber));
 
-        assertEverybodyFinds(newNumber);
+        assertAllNodesFind(newNumber);
     }
 
     @Test
-    void e20_aReaderDoesNotBringAnUnlinkedNumberBack() {
-        Await.result(writing.link(player, oldNumber));
-        var lookup = lookupHeldAt(reading.numbers.afterRead);
+    void e20_doesNotCacheANumberReadBeforeItsUnlink() {
+        Await.result(writer.link(player, oldNumber));
+        var lookup = lookupBlockedAt(reader.numbers.afterRead);
 
-        Await.result(writing.unlink(player));
-        reading.numbers.afterRead.open();
+        Await.result(writer.unlink(player));
+        reader.numbers.afterRead.open();
 
         assertThat(Await.result(lookup).linkedPhone()).isEqualTo(oldNumber);
-        for (var node : List.of(reading, writing)) {
+        for (var node : List.of(reader, writer)) {
             node.awaitCached(player);
             assertThat(Await.failure(node.find(player), ServiceException.class).code())
                     .isEqualTo(FailureCode.NOT_FOUND);
@@ -145,56 +145,56 @@ class LookupRacesIT {
     }
 
     @Test
-    void e25_aFlushDoesNotLetAReaderFillWhatItReadBeforeAChange() {
-        Await.result(writing.link(player, oldNumber));
-        var lookup = lookupHeldAt(reading.numbers.afterRead);
+    void e25_doesNotCacheANumberReadBeforeAChangeWhenRedisIsFlushed() {
+        Await.result(writer.link(player, oldNumber));
+        var lookup = lookupBlockedAt(reader.numbers.afterRead);
 
-        Await.result(writing.replace(player, newNumber));
+        Await.result(writer.replace(player, newNumber));
         servers.redisServer().flush();
-        reading.numbers.afterRead.open();
+        reader.numbers.afterRead.open();
 
         assertThat(Await.result(lookup).linkedPhone()).isEqualTo(oldNumber);
-        assertEverybodyFinds(newNumber);
+        assertAllNodesFind(newNumber);
     }
 
     @Test
-    void e22_aThousandConcurrentMissesAreOneQuery() {
-        Await.result(writing.link(player, newNumber));
-        // Nobody joins a lookup that began before a change was read from the log.
-        reading.awaitLogApplied();
-        var before = reading.numbers.reads();
+    void e22_aThousandConcurrentMissesExecuteOneQuery() {
+        Await.result(writer.link(player, newNumber));
+        // Lookups do not join a lookup that started before a change was read from the log.
+        reader.awaitLogApplied();
+        var before = reader.numbers.reads();
 
-        var lookups = Stream.generate(() -> reading.find(player)).limit(1_000).toList();
+        var lookups = Stream.generate(() -> reader.find(player)).limit(1_000).toList();
 
         assertThat(lookups)
                 .allSatisfy(
                         lookup -> assertThat(Await.result(lookup).linkedPhone()).isEqualTo(newNumber));
-        assertThat(reading.numbers.reads() - before).isEqualTo(1);
+        assertThat(reader.numbers.reads() - before).isEqualTo(1);
     }
 
     @Test
-    void e22_aThousandConcurrentMissesOfNobodyAreOneQuery() {
-        var before = reading.numbers.reads();
+    void e22_aThousandConcurrentMissesOfAnUnknownPlayerExecuteOneQuery() {
+        var before = reader.numbers.reads();
 
-        var lookups = Stream.generate(() -> reading.find(player)).limit(1_000).toList();
+        var lookups = Stream.generate(() -> reader.find(player)).limit(1_000).toList();
 
         assertThat(lookups)
                 .allSatisfy(lookup -> assertThat(
                                 Await.failure(lookup, ServiceException.class).code())
                         .isEqualTo(FailureCode.NOT_FOUND));
-        assertThat(reading.numbers.reads() - before).isEqualTo(1);
+        assertThat(reader.numbers.reads() - before).isEqualTo(1);
     }
 
-    private Future<LinkedNumber> lookupHeldAt(Gate gate) {
-        gate.shut();
-        var lookup = reading.find(player);
+    private Future<LinkedNumber> lookupBlockedAt(Gate gate) {
+        gate.close();
+        var lookup = reader.find(player);
         gate.awaitArrival();
         return lookup;
     }
 
-    /** At once, and when the answer has found its way into Redis. */
-    private void assertEverybodyFinds(String number) {
-        for (var node : List.of(reading, writing)) {
+    /** Checks a lookup at once and a lookup from the cache. */
+    private void assertAllNodesFind(String number) {
+        for (var node : List.of(reader, writer)) {
             assertThat(node.phone(player)).isEqualTo(number);
             node.awaitCached(player);
             assertThat(node.phone(player)).isEqualTo(number);

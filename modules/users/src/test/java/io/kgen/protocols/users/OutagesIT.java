@@ -22,14 +22,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Redis or PostgreSQL hangs, is unavailable, or comes back empty. */
+/** Redis or PostgreSQL hangs, is unavailable, or has lost its data. */
 @ExtendWith(SandboxExtension.class)
 class OutagesIT {
 
-    /** Redis goes on answering reads. */
-    private static final String REFUSE_WRITES = "CONFIG SET min-replicas-to-write 1";
+    /** Redis rejects writes but still replies to reads. */
+    private static final String REJECT_WRITES = "CONFIG SET min-replicas-to-write 1";
 
-    private static final String TAKE_WRITES = "CONFIG SET min-replicas-to-write 0";
+    private static final String ACCEPT_WRITES = "CONFIG SET min-replicas-to-write 0";
 
     private static int players;
 
@@ -59,7 +59,7 @@ class OutagesIT {
     @AfterEach
     void stop() {
         servers.redisServer().resume();
-        redis(TAKE_WRITES);
+        redis(ACCEPT_WRITES);
         servers.postgresServer().resume();
         users.close();
     }
@@ -67,12 +67,12 @@ class OutagesIT {
     @Test
     void e21_fallsBackToPostgresWhenRedisHangsAndRecovers() {
         servers.redisServer().pause();
-        var begun = System.nanoTime();
-        // If each of them waited for Redis, it would take 100 s.
+        var startedAt = System.nanoTime();
+        // If each lookup waited for Redis, the loop would take 100 s.
         for (var i = 0; i < 400; i++) {
             assertThat(users.phone(player)).isEqualTo(oldNumber);
         }
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(20));
+        assertThat(Duration.ofNanos(System.nanoTime() - startedAt)).isLessThan(Duration.ofSeconds(20));
 
         servers.redisServer().resume();
         users.awaitCached(player);
@@ -80,12 +80,12 @@ class OutagesIT {
     }
 
     @Test
-    void e21_aHungRedisDoesNotLetMoreThanThePoolLooseOnPostgres() {
+    void e21_opensNoMoreConnectionsThanThePoolWhenRedisHangs() {
         servers.redisServer().pause();
         var lookups = IntStream.range(0, 500)
-                .mapToObj(i -> users.find(new PlayerId("issuer", "nobody-" + i)))
+                .mapToObj(i -> users.find(new PlayerId("issuer", "unknown-" + i)))
                 .toList();
-        var connections = connectionsOfTheService();
+        var connections = openConnections();
         assertThat(connections)
                 .isLessThanOrEqualTo(
                         UsersHarness.INSTANCES * config().postgres().poolSize() + 1);
@@ -97,8 +97,8 @@ class OutagesIT {
     }
 
     @Test
-    void e20_aChangeDuringWhichRedisHangsIsSeenAtOnceAndWhenRedisIsBack() {
-        users.numbers.afterCommit.shut();
+    void e20_servesAChangeMadeWhileRedisHangsAtOnceAndAfterRedisRecovers() {
+        users.numbers.afterCommit.close();
         var change = users.replace(player, newNumber);
         users.numbers.afterCommit.awaitArrival();
         servers.redisServer().pause();
@@ -113,20 +113,20 @@ class OutagesIT {
     }
 
     @Test
-    void e20_aChangeWhoseInvalidationRedisRejectsIsSeenAtOnceThoughRedisHoldsTheOldNumber() {
-        redis(REFUSE_WRITES);
+    void e20_servesAChangeAtOnceWhenRedisRejectsItsInvalidation() {
+        redis(REJECT_WRITES);
 
         Await.result(users.replace(player, newNumber));
         assertEveryInstanceFinds(newNumber);
 
-        redis(TAKE_WRITES);
+        redis(ACCEPT_WRITES);
         users.awaitCached(player);
         assertEveryInstanceFinds(newNumber);
     }
 
     @Test
-    void e20_anUnlinkedNumberWhoseInvalidationRedisRejectsIsGoneThoughRedisHoldsIt() {
-        redis(REFUSE_WRITES);
+    void e20_doesNotServeAnUnlinkedNumberWhenRedisRejectsItsInvalidation() {
+        redis(REJECT_WRITES);
 
         assertThat(Await.result(users.unlink(player)).unlinked()).isTrue();
         for (var i = 0; i <= UsersHarness.INSTANCES; i++) {
@@ -136,7 +136,7 @@ class OutagesIT {
     }
 
     @Test
-    void e25_aFlushedRedisGivesNoWrongAnswer() {
+    void e25_servesTheCorrectNumberAfterRedisIsFlushed() {
         servers.redisServer().flush();
         var before = users.numbers.reads();
 
@@ -147,7 +147,7 @@ class OutagesIT {
     }
 
     @Test
-    void e25_aRedisReplacedByAnEmptyOneGivesNoWrongAnswer() {
+    void e25_servesTheCorrectNumberAfterAnEmptyRedisReplacesRedis() {
         servers.redisServer().stop();
         try {
             assertEveryInstanceFinds(oldNumber);
@@ -163,7 +163,7 @@ class OutagesIT {
     }
 
     @Test
-    void startsWithoutRedisAndUsesItWhenItComes() {
+    void startsWithoutRedisAndUsesItWhenItBecomesAvailable() {
         servers.redisServer().stop();
         try {
             users.close();
@@ -177,7 +177,7 @@ class OutagesIT {
     }
 
     @Test
-    void aRedisThatIsMadeAReplicaIsNotUsedUntilItIsAMasterAgain() {
+    void doesNotUseADemotedRedisUntilItIsMasterAgain() {
         redis("REPLICAOF 127.0.0.1 1");
         Await.until(() -> {
             var before = users.numbers.reads();
@@ -191,37 +191,37 @@ class OutagesIT {
     }
 
     @Test
-    void whatIsCachedIsFoundWhilePostgresIsUnavailable() {
+    void servesCachedNumbersWhilePostgresIsUnavailable() {
         servers.postgresServer().pause();
 
         assertEveryInstanceFinds(oldNumber);
     }
 
     @Test
-    void whatIsNotCachedIsUnavailableWithPostgresAndFoundAfterwards() {
-        var nobody = new PlayerId("issuer", "nobody-else-" + players);
+    void reportsUnavailableForUncachedNumbersUntilPostgresRecovers() {
+        var unknown = new PlayerId("issuer", "not-cached-" + players);
         servers.postgresServer().pause();
-        assertThat(Await.failure(users.find(nobody), ServiceException.class))
+        assertThat(Await.failure(users.find(unknown), ServiceException.class))
                 .hasMessage("the database is not available")
                 .matches(failure -> failure.code() == FailureCode.UNAVAILABLE);
         servers.postgresServer().resume();
 
         Await.until(
-                () -> Await.failure(users.find(nobody), ServiceException.class).code() == FailureCode.NOT_FOUND);
+                () -> Await.failure(users.find(unknown), ServiceException.class).code() == FailureCode.NOT_FOUND);
     }
 
     @Test
-    void e20_aLinkThatIsCommittedButWasNotAnsweredIsNotHiddenByTheCache() {
-        try (var way = TcpProxy.to(servers.postgres().port())) {
+    void e20_servesALinkThatIsCommittedWithoutAReply() {
+        try (var proxy = TcpProxy.to(servers.postgres().port())) {
             users.close();
-            users = UsersHarness.start(config(way.port()));
+            users = UsersHarness.start(config(proxy.port()));
             connectEveryInstanceToPostgres();
             users.awaitCached(player);
-            way.loseAnswers();
+            proxy.loseAnswers();
             assertThat(Await.failure(users.replace(player, newNumber), ServiceException.class)
                             .code())
                     .isEqualTo(FailureCode.UNAVAILABLE);
-            way.pass();
+            proxy.pass();
 
             Await.until(() -> newNumber.equals(numberInDatabase()));
             assertEveryInstanceFinds(newNumber);
@@ -242,7 +242,7 @@ class OutagesIT {
         }
     }
 
-    /** With a timeout for PostgreSQL that is shorter than that of the bus. */
+    /** The timeout for PostgreSQL is shorter than the timeout of the bus. */
     private UsersConfig config() {
         return config(servers.postgres().port());
     }
@@ -257,7 +257,7 @@ class OutagesIT {
         assertThat(servers.redisServer().ask(command)).isEqualTo("+OK");
     }
 
-    private int connectionsOfTheService() {
+    private int openConnections() {
         return new ServerSessions(servers.postgres()).open().size();
     }
 

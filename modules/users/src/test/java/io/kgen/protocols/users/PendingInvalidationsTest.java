@@ -14,7 +14,7 @@ class PendingInvalidationsTest {
     private final PendingInvalidations pending = new PendingInvalidations(Duration.ofDays(1));
 
     @Test
-    void aChangedPlayerBypassesTheCacheUntilTheLogIsReadLater() {
+    void aChangedPlayerBypassesTheCacheUntilALaterReadOfTheLog() {
         var before = System.nanoTime() - 1;
         pending.add(PLAYER);
 
@@ -27,7 +27,7 @@ class PendingInvalidationsTest {
     }
 
     @Test
-    void aStatementWithoutAReplyMayBeCommittedUntilItsLifeIsOver() {
+    void anUnknownOutcomeBypassesTheCacheForTheLifetimeOfTheStatement() {
         pending.addUnknownOutcome(PLAYER);
         pending.add(PLAYER);
 
@@ -39,7 +39,7 @@ class PendingInvalidationsTest {
     }
 
     @Test
-    void isBoundedByBypassingTheCacheForEveryone() {
+    void bypassesTheCacheForAllPlayersWhenItIsFull() {
         fill();
         pending.addUnknownOutcome(OTHER);
 

@@ -12,8 +12,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PhoneNumbersTest {
 
-    private static final String ONE_NUMBER = "+4917612345678";
-    private static final String REFUSED = "phone must be a possible mobile number of its region, without an extension";
+    private static final String E164 = "+4917612345678";
+    private static final String INVALID_PHONE =
+            "phone must be a possible mobile number of its region, without an extension";
 
     @ParameterizedTest
     @ValueSource(
@@ -30,30 +31,30 @@ class PhoneNumbersTest {
                 "\u202A+49 176 12345678\u202C",
                 "+49\u00A0176\u00A012345678"
             })
-    void e23_oneIdentityHoweverItIsWritten(String phone) {
-        assertThat(PhoneNumbers.toE164(phone, null)).isEqualTo(ONE_NUMBER);
-        assertThat(PhoneNumbers.toE164(phone, "DE")).isEqualTo(ONE_NUMBER);
+    void e23_mapsAllNotationsToOneE164Number(String phone) {
+        assertThat(PhoneNumbers.toE164(phone, null)).isEqualTo(E164);
+        assertThat(PhoneNumbers.toE164(phone, "DE")).isEqualTo(E164);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0176 12345678", "\uFF10176\u200B12345678", "0176\u00A01234\u00AD5678\u200F"})
-    void e23_aNationalNumberOfARegionIsTheSameIdentity(String phone) {
-        assertThat(PhoneNumbers.toE164(phone, "DE")).isEqualTo(ONE_NUMBER);
-        assertThat(PhoneNumbers.toE164(phone, "de")).isEqualTo(ONE_NUMBER);
+    void e23_mapsANationalNumberOfARegionToTheSameE164Number(String phone) {
+        assertThat(PhoneNumbers.toE164(phone, "DE")).isEqualTo(E164);
+        assertThat(PhoneNumbers.toE164(phone, "de")).isEqualTo(E164);
     }
 
     @Test
-    void aCountryCodeWinsOverTheRegion() {
-        assertThat(PhoneNumbers.toE164("+49 176 12345678", "IN")).isEqualTo(ONE_NUMBER);
+    void aCountryCodeOverridesTheRegion() {
+        assertThat(PhoneNumbers.toE164("+49 176 12345678", "IN")).isEqualTo(E164);
     }
 
     @Test
-    void theRegionSaysHowToDialAbroad() {
-        assertThat(PhoneNumbers.toE164("011 49 176 12345678", "US")).isEqualTo(ONE_NUMBER);
+    void appliesTheInternationalPrefixOfTheRegion() {
+        assertThat(PhoneNumbers.toE164("011 49 176 12345678", "US")).isEqualTo(E164);
     }
 
     @Test
-    void sameDigitsInTwoRegionsAreTwoNumbers() {
+    void mapsTheSameDigitsInTwoRegionsToTwoNumbers() {
         assertThat(PhoneNumbers.toE164("1234567890", "IN")).isEqualTo("+911234567890");
         assertThat(PhoneNumbers.toE164("1234567890", "GB")).isEqualTo("+441234567890");
     }
@@ -78,8 +79,8 @@ class PhoneNumbersTest {
                 "1-800-FLOWERS, US",
                 "call +49 176 12345678, none",
             })
-    void refusesWhatIsNoPossibleNumber(String phone, String region) {
-        assertRefused(phone, region, REFUSED);
+    void rejectsAnImpossibleNumber(String phone, String region) {
+        assertRejected(phone, region, INVALID_PHONE);
     }
 
     @ParameterizedTest
@@ -97,7 +98,7 @@ class PhoneNumbersTest {
                 "\uFF19\uFF18\uFF17\uFF16\uFF15\uFF14\uFF13\uFF12\uFF11\uFF10",
                 "\u096F\u096E\u096D\u096C\u096B\u096A\u0969\u0968\u0967\u0966"
             })
-    void e27_oneSimIsOneIdentity(String phone) {
+    void e27_mapsAllNotationsOfAnIndianMobileNumberToOneE164Number(String phone) {
         assertThat(PhoneNumbers.toE164(phone, "IN")).isEqualTo("+919876543210");
     }
 
@@ -148,8 +149,8 @@ class PhoneNumbersTest {
                 "+91+9876543210",
                 "+0919876543210"
             })
-    void e27_whatNoMobileSubscriberCanHaveIsNobody(String phone) {
-        assertRefused(phone, "IN", REFUSED);
+    void e27_rejectsANumberThatIsNotAMobileSubscriberNumber(String phone) {
+        assertRejected(phone, "IN", INVALID_PHONE);
     }
 
     @ParameterizedTest
@@ -165,8 +166,8 @@ class PhoneNumbersTest {
         "+80012345678, IN",
         "+979123456789, IN"
     })
-    void e27_theRegionOfTheNumberDecides(String phone, String region) {
-        assertRefused(phone, region, REFUSED);
+    void e27_appliesTheRulesOfTheRegionOfTheNumber(String phone, String region) {
+        assertRejected(phone, region, INVALID_PHONE);
     }
 
     @ParameterizedTest
@@ -182,24 +183,24 @@ class PhoneNumbersTest {
         "(11) 96123-4567, BR, +5511961234567",
         "+881 612 345678, IN, +881612345678"
     })
-    void aMobileNumberOfAnyRegionIsTaken(String phone, String region, String e164) {
+    void acceptsAMobileNumberOfAnyRegion(String phone, String region, String e164) {
         assertThat(PhoneNumbers.toE164(phone, region)).isEqualTo(e164);
         assertThat(PhoneNumbers.isStillAccepted(e164)).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"+91919876543210", "+9198765432101", "+91000000000", "+9111", ""})
-    void e27_tellsWhichLinksOfTheFormerRuleItWouldRefuseToday(String e164) {
+    void e27_detectsStoredNumbersThatTheCurrentRulesReject(String e164) {
         assertThat(PhoneNumbers.isStillAccepted(e164)).isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"XX", "ZZ", "D", "", "49", "001"})
-    void refusesAnUnknownRegionEvenIfTheNumberNeedsNone(String region) {
-        assertRefused("+49 176 12345678", region, "region must be an ISO 3166 code");
+    void rejectsAnUnknownRegionEvenWithACountryCode(String region) {
+        assertRejected("+49 176 12345678", region, "region must be an ISO 3166 code");
     }
 
-    private static void assertRefused(String phone, String region, String message) {
+    private static void assertRejected(String phone, String region, String message) {
         assertThatExceptionOfType(ServiceException.class)
                 .isThrownBy(() -> PhoneNumbers.toE164(phone, region))
                 .withMessage(message)

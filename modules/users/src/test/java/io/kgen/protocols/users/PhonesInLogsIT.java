@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Whatever happens, no phone number reaches a log or an error, at any level of our own and the libraries' logs. */
+/** Logs of the product and of libraries, at any level, and errors contain no phone number. */
 @ExtendWith(SandboxExtension.class)
 class PhonesInLogsIT {
 
@@ -23,11 +23,11 @@ class PhonesInLogsIT {
     private final List<String> errors = new ArrayList<>();
 
     @Test
-    void e73_noPhoneNumberInALogOrAnError(Sandbox sandbox) {
+    void e73_logsAndErrorsContainNoPhoneNumber(Sandbox sandbox) {
         Schema.migrate(TestPostgres.config(sandbox.postgres()), List.of(UsersVerticle.SCHEMA));
         var player = new PlayerId("issuer", "user");
         var another = new PlayerId("issuer", "another");
-        try (var log = Log.listen();
+        try (var log = Log.capture();
                 var users = UsersHarness.start(sandbox)) {
             Await.result(users.link(player, NUMBER));
             users.awaitCached(player);

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** E84: a Redis with an access control list and TLS, and a sentinel with both, whose answer is an IPv6 address. */
+/** E84: a Redis with an access control list and TLS, and a sentinel with both, which replies with an IPv6 address. */
 @TestInstance(Lifecycle.PER_CLASS)
 class RedisAccessIT {
 
@@ -51,7 +51,7 @@ class RedisAccessIT {
             timeout: 1s
             """;
 
-    /** The line of docs/operating.md. */
+    /** The first user is documented in docs/operating.md. */
     private static final String USER = "user app:l@y%41er on \">" + PASSWORD
             + "\" ~users:number:* -@all +info +get +mget +set +eval\n"
             + "user no-reader on \">" + PASSWORD + "\" ~users:number:* -@all +info +set\n"
@@ -66,9 +66,9 @@ class RedisAccessIT {
     private RedisServer redis;
 
     @BeforeAll
-    void startServers(@TempDir Path directory, @TempDir Path elsewhere) {
+    void startServers(@TempDir Path directory, @TempDir Path otherDirectory) {
         authority = CertificateAuthority.create(directory, "authority");
-        stranger = CertificateAuthority.create(elsewhere, "stranger");
+        stranger = CertificateAuthority.create(otherDirectory, "stranger");
         var certificate = authority.issue("redis", "dns:localhost", "ip:127.0.0.1", "ip:::1");
         redis = RedisServer.startWith(RedisServer.tls(tlsPort, certificate) + USER);
     }
@@ -80,7 +80,7 @@ class RedisAccessIT {
     }
 
     @Test
-    void theDocumentedUserIsAllowedToDoWhatTheProductDoes() {
+    void theDocumentedUserHasAllPermissionsThatTheProductNeeds() {
         var client = connect(settings(Map.of()));
         var player = new PlayerId("issuer", "user");
         var config = new UsersConfig(null, null, Duration.ofMinutes(5), Duration.ofSeconds(10));
@@ -95,14 +95,14 @@ class RedisAccessIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "localhost", "::1", "[::1]"})
-    void usesTlsWithNamesAndAddressesOfTheCertificate(String host) {
+    void connectsOverTlsByNamesAndAddressesOfTheCertificate(String host) {
         var settings = new HashMap<>(overTls(authority));
         settings.put("HOST", host);
         connect(settings(settings));
     }
 
     @Test
-    void logsWhyARedisIsNotUsed() {
+    void logsWhyRedisIsUnavailable() {
         assertUnavailable(settings(Map.of("PASSWORD", "wrong")), "(WRONGPASS)", "redis.password");
         assertUnavailable(settings(Map.of("USER", "", "PASSWORD", "")), "(NOAUTH)", "redis.password");
         assertUnavailable(settings(Map.of("USER", "stranger")), "(NOPERM)", "must be allowed to use the command info");
@@ -116,9 +116,8 @@ class RedisAccessIT {
     void logsThatTheCertificateIsForAnotherHost(@TempDir Path directory) {
         var other = CertificateAuthority.create(directory, "authority");
         var port = Ports.free();
-        try (var elsewhere =
-                RedisServer.startWith(RedisServer.tls(port, other.issue("redis", "dns:cache.example.com")))) {
-            assertThat(elsewhere.port()).isPositive();
+        try (var server = RedisServer.startWith(RedisServer.tls(port, other.issue("redis", "dns:cache.example.com")))) {
+            assertThat(server.port()).isPositive();
             var settings = new HashMap<>(overTls(other));
             settings.put("PORT", Integer.toString(port));
             assertUnavailable(settings(settings), "is for another host name", "redis.host");
@@ -127,7 +126,7 @@ class RedisAccessIT {
 
     @Test
     void logsOnceThatACommandIsRejected() {
-        try (var log = Log.listen()) {
+        try (var log = Log.capture()) {
             var client = open(settings(Map.of("USER", "no-reader")));
             Await.until(() -> Await.failure(start(() -> client.get("users:number:1")))
                     .getMessage()
@@ -142,7 +141,7 @@ class RedisAccessIT {
     }
 
     @Test
-    void followsASentinelWithTlsAndAnAccessListToAnIpv6Address() {
+    void resolvesAnIpv6MasterFromASentinelWithTlsAndAnAccessList() {
         var sentinelPort = Ports.free();
         var certificate = authority.issue("sentinel", "ip:127.0.0.1");
         var settings = RedisServer.tls(sentinelPort, certificate) + """
@@ -184,7 +183,7 @@ class RedisAccessIT {
     }
 
     private void assertUnavailable(RedisConfig config, String... reason) {
-        try (var log = Log.listen()) {
+        try (var log = Log.capture()) {
             var client = open(config);
             Await.until(() -> log.lines().anyMatch(line -> line.contains("unavailable (")));
             Await.result(start(client::close));
@@ -207,9 +206,9 @@ class RedisAccessIT {
         return Await.result(start(() -> Future.succeededFuture(RedisClient.open(vertx, config))));
     }
 
-    private <T> Future<T> start(Supplier<Future<T>> asked) {
-        var answer = Promise.<T>promise();
-        loop.runOnContext(now -> asked.get().onComplete(answer));
-        return answer.future();
+    private <T> Future<T> start(Supplier<Future<T>> call) {
+        var result = Promise.<T>promise();
+        loop.runOnContext(now -> call.get().onComplete(result));
+        return result.future();
     }
 }

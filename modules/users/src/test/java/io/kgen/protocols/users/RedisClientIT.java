@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Batching, timeouts and reconnects of the client, on a real Redis. */
+/** Batching, timeouts and reconnects of the client, with a real Redis. */
 @ExtendWith(SandboxExtension.class)
 class RedisClientIT {
 
@@ -47,7 +47,7 @@ class RedisClientIT {
     }
 
     @Test
-    void eachReaderOfOneTickGetsItsOwnValue() {
+    void returnsTheRightValueToEachReadOfABatch() {
         var client = connect(TestRedis.config(servers.redis()));
         send(client, Request.cmd(Command.SET).arg("one").arg("1"));
         send(client, Request.cmd(Command.SET).arg("two").arg("2"));
@@ -60,18 +60,18 @@ class RedisClientIT {
     }
 
     @Test
-    void aRejectedCommandFailsAloneAndTheConnectionStaysOpen() {
+    void aRejectedCommandDoesNotCloseTheConnection() {
         var client = connect(TestRedis.config(servers.redis()));
-        send(client, Request.cmd(Command.SET).arg("text").arg("no number"));
+        send(client, Request.cmd(Command.SET).arg("text").arg("not a number"));
 
         assertThat(Await.failure(
                         start(() -> client.send(Request.cmd(Command.INCR).arg("text")))))
                 .hasMessageStartingWith("ERR value is not an integer");
-        assertThat(send(client, Request.cmd(Command.GET).arg("text"))).isEqualTo("no number");
+        assertThat(send(client, Request.cmd(Command.GET).arg("text"))).isEqualTo("not a number");
     }
 
     @Test
-    void e21_aHungRedisFailsCommandsInTimeThenAtOnceAndIsUsedAgainWhenItAnswers() {
+    void e21_commandsToAHungRedisTimeOutThenFailAtOnceUntilItRecovers() {
         var client = connect(TestRedis.config(servers.redis()));
         servers.redisServer().pause();
         assertThat(Await.failure(start(() -> client.get("key")))).hasMessage("Redis did not reply in time");
@@ -84,7 +84,7 @@ class RedisClientIT {
     }
 
     @Test
-    void e21_theQueueToAHungRedisIsBounded() {
+    void e21_limitsTheCommandsInFlightToAHungRedis() {
         var client = connect(TestRedis.config(servers.redis()));
         servers.redisServer().pause();
 
@@ -100,7 +100,7 @@ class RedisClientIT {
     }
 
     @Test
-    void aRedisThatStartsLaterIsUsed() {
+    void connectsToARedisThatStartsLater() {
         servers.redisServer().stop();
         RedisClient client;
         try {
@@ -114,7 +114,7 @@ class RedisClientIT {
     }
 
     @Test
-    void aConnectionThatIsCutIsReplaced() {
+    void replacesAClosedConnection() {
         var client = connect(TestRedis.config(servers.redis()));
         var id = send(client, CLIENT_ID);
         start(() -> client.send(Request.cmd(Command.QUIT)));
@@ -128,7 +128,7 @@ class RedisClientIT {
     void authenticatesWithThePasswordAndNeverLogsIt() {
         var client = connect(TestRedis.config(servers.redis()));
         send(client, Request.cmd(Command.CONFIG).arg("SET").arg("requirepass").arg("swordfish"));
-        try (var log = Log.listen()) {
+        try (var log = Log.capture()) {
             connect(withPassword("swordfish"));
             open(withPassword("red-herring"));
             Await.until(() -> log.lines().anyMatch(line -> line.contains("unavailable (WRONGPASS)")));
@@ -141,7 +141,7 @@ class RedisClientIT {
     }
 
     @Test
-    void theConnectionToADemotedMasterIsClosedAtTheFirstRejectedWrite() {
+    void closesTheConnectionToADemotedMasterAfterARejectedWrite() {
         var client = connect(TestRedis.config(servers.redis()));
         demote();
         assertThat(Await.failure(start(
@@ -154,7 +154,7 @@ class RedisClientIT {
     }
 
     @Test
-    void theConnectionToADemotedMasterIsClosedAtAWriteOfAScriptToo() {
+    void closesTheConnectionToADemotedMasterAfterARejectedWriteOfAScript() {
         var client = connect(TestRedis.config(servers.redis()));
         var script = Request.cmd(Command.EVAL).arg("return redis.call('SET', KEYS[1], 'value')");
         demote();
@@ -163,7 +163,7 @@ class RedisClientIT {
     }
 
     @Test
-    void aRestartBeginsAnotherEpoch() {
+    void aRestartStartsAnotherEpoch() {
         var client = connect(TestRedis.config(servers.redis()));
         var epoch = client.epoch();
         assertThat(epoch).hasSize(40);
@@ -219,15 +219,15 @@ class RedisClientIT {
         return Await.result(start(() -> client.send(command).map(Response::toString)));
     }
 
-    /** On the event loop, as a verticle would. */
-    private <T> Future<T> start(Supplier<Future<T>> asked) {
-        var answer = Promise.<T>promise();
-        loop.runOnContext(now -> asked.get().onComplete(answer));
-        return answer.future();
+    /** Runs the call on the event loop, as a verticle does. */
+    private <T> Future<T> start(Supplier<Future<T>> call) {
+        var result = Promise.<T>promise();
+        loop.runOnContext(now -> call.get().onComplete(result));
+        return result.future();
     }
 
     private static Future<String> message(AsyncResult<Buffer> outcome) {
         return Future.succeededFuture(
-                outcome.succeeded() ? "answered" : outcome.cause().getMessage());
+                outcome.succeeded() ? "succeeded" : outcome.cause().getMessage());
     }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The master of a replicated Redis is lost, and its sentinels make the replica the master. */
+/** The master of a replicated Redis fails, and its sentinels promote the replica. */
 @ExtendWith(SandboxExtension.class)
 class RedisFailoverIT {
 
@@ -57,9 +57,9 @@ class RedisFailoverIT {
     }
 
     @Test
-    void aNumberWhoseInvalidationTheReplicaMissedIsNotServedAfterTheMasterDied() {
+    void doesNotServeAStaleNumberAfterAFailoverThatLostItsInvalidation() {
         redis.awaitReplaceable();
-        replaceWithoutTheReplicasKnowledge();
+        replaceWithoutReplicatingTheInvalidation();
 
         redis.master().kill();
         Await.until(() -> {
@@ -74,13 +74,13 @@ class RedisFailoverIT {
     }
 
     @Test
-    void anIdleNodeLeavesAHungMasterBeforeItReadsStaleNumbers() {
+    void anIdleNodeDisconnectsFromAHungMasterBeforeItReadsStaleNumbers() {
         redis.awaitReplaceable();
-        try (var log = Log.listen();
+        try (var log = Log.capture();
                 var writing = node()) {
             redis.master().pause();
             Await.until(() -> isMaster(redis.replica()));
-            // Both instances and the invalidation of both nodes.
+            // On both nodes, each instance and the invalidation have a connection.
             var connected = "Redis 127.0.0.1:" + redis.replica().port() + " is connected";
             Await.until(() -> log.lines().filter(connected::equals).count() == 2 * (UsersHarness.INSTANCES + 1));
             Await.result(writing.replace(player, newNumber));
@@ -95,7 +95,7 @@ class RedisFailoverIT {
     }
 
     @Test
-    void aMinorityOfTheSentinelsDoesNotNameTheMaster() {
+    void doesNotAcceptAMasterFromAMinorityOfTheSentinels() {
         var majority = redis.sentinels().subList(1, 3);
         majority.forEach(RedisServer::pause);
         Await.until(() -> {
@@ -113,8 +113,8 @@ class RedisFailoverIT {
                 TestPostgres.config(servers.postgres()), TestRedis.config(redis.sentinelAddress())));
     }
 
-    /** Leaves the replica as it is if the master dies before it has replicated the invalidation. */
-    private void replaceWithoutTheReplicasKnowledge() {
+    /** Leaves the replica in the state of a master that failed before it replicated the invalidation. */
+    private void replaceWithoutReplicatingTheInvalidation() {
         var entry = LinkedNumberCache.key(player);
         redis.master().ask("COPY " + entry + " before");
         Await.result(users.replace(player, newNumber));

@@ -10,81 +10,81 @@ import org.junit.jupiter.api.Test;
 
 class SingleFlightTest {
 
-    private final List<Promise<String>> questions = new ArrayList<>();
-    private final SingleFlight<String, String> flights = new SingleFlight<>();
+    private final List<Promise<String>> calls = new ArrayList<>();
+    private final SingleFlight<String, String> singleFlight = new SingleFlight<>();
 
     @Test
-    void e22_whoAsksTheSameMeanwhileSharesTheAnswer() {
-        var first = ask("a");
-        var second = ask("a");
-        questions.get(0).complete("answer");
+    void e22_sharesOneCallBetweenConcurrentCallersOfAKey() {
+        var first = join("a");
+        var second = join("a");
+        calls.get(0).complete("result");
 
-        assertThat(questions).hasSize(1);
-        assertThat(first.result()).isEqualTo("answer");
-        assertThat(second.result()).isEqualTo("answer");
+        assertThat(calls).hasSize(1);
+        assertThat(first.result()).isEqualTo("result");
+        assertThat(second.result()).isEqualTo("result");
     }
 
     @Test
-    void whoAsksSomethingElseFliesAlone() {
-        ask("a");
-        ask("b");
+    void startsASeparateCallForAnotherKey() {
+        join("a");
+        join("b");
 
-        assertThat(questions).hasSize(2);
+        assertThat(calls).hasSize(2);
     }
 
     @Test
-    void anAnswerThatHasLandedIsNotGivenAgain() {
-        ask("a");
-        questions.get(0).complete("old");
-        var next = ask("a");
-        questions.get(1).complete("new");
+    void startsANewCallAfterTheEarlierCallCompleted() {
+        join("a");
+        calls.get(0).complete("old");
+        var next = join("a");
+        calls.get(1).complete("new");
 
         assertThat(next.result()).isEqualTo("new");
     }
 
     @Test
-    void aFailureIsSharedAndNotRemembered() {
-        var first = ask("a");
-        var second = ask("a");
-        questions.get(0).fail("away");
-        ask("a");
+    void sharesAFailureAndDoesNotStoreIt() {
+        var first = join("a");
+        var second = join("a");
+        calls.get(0).fail("unavailable");
+        join("a");
 
         assertThat(first.failed()).isTrue();
         assertThat(second.failed()).isTrue();
-        assertThat(questions).hasSize(2);
+        assertThat(calls).hasSize(2);
     }
 
     @Test
-    void aQuestionThatThrowsIsAFailureAndLands() {
-        var failed = flights.join("a", () -> {
+    void aCallThatThrowsFailsAndCompletesTheFlight() {
+        var failed = singleFlight.join("a", () -> {
             throw new IllegalStateException("thrown");
         });
-        ask("a");
+        join("a");
 
         assertThat(failed.cause()).hasMessage("thrown");
-        assertThat(questions).hasSize(1);
+        assertThat(calls).hasSize(1);
     }
 
     @Test
-    void e20_aForgottenFlightIsNotJoinedAndDoesNotEndTheNextOne() {
-        var before = ask("a");
-        flights.forget("a");
-        var after = ask("a");
-        questions.get(0).complete("old");
-        var alsoAfter = ask("a");
-        questions.get(1).complete("new");
+    void e20_doesNotJoinAForgottenCallAndDoesNotRemoveTheNextOne() {
+        var before = join("a");
+        singleFlight.forget("a");
+        var after = join("a");
+        calls.get(0).complete("old");
+        var alsoAfter = join("a");
+        calls.get(1).complete("new");
 
-        assertThat(questions).hasSize(2);
+        assertThat(calls).hasSize(2);
         assertThat(before.result()).isEqualTo("old");
         assertThat(after.result()).isEqualTo("new");
         assertThat(alsoAfter.result()).isEqualTo("new");
     }
 
-    private Future<String> ask(String key) {
-        return flights.join(key, () -> {
-            var question = Promise.<String>promise();
-            questions.add(question);
-            return question.future();
+    private Future<String> join(String key) {
+        return singleFlight.join(key, () -> {
+            var promise = Promise.<String>promise();
+            calls.add(promise);
+            return promise.future();
         });
     }
 }

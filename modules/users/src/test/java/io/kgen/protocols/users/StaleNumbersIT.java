@@ -25,11 +25,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** E26: 500 ms after a change, no node serves the old number, whatever fails. The two nodes share no cluster. */
+/** E26: 500 ms after a change, no node serves the old number, despite any failure. The two nodes share no cluster. */
 @ExtendWith(SandboxExtension.class)
 class StaleNumbersIT {
 
-    private static final long LONGEST_STALENESS_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long MAX_STALENESS_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final Duration POSTGRES_TIMEOUT = Duration.ofMillis(1_500);
     private static final String OLD = "+49 176 10000001";
     private static final String NEW = "+49 176 20000001";
@@ -41,8 +41,8 @@ class StaleNumbersIT {
     private TcpProxy redisOfWriter;
     private TcpProxy postgresOfWriter;
     private TcpProxy logOfReader;
-    private UsersHarness writing;
-    private UsersHarness reading;
+    private UsersHarness writer;
+    private UsersHarness reader;
 
     StaleNumbersIT(Sandbox sandbox) {
         this.servers = sandbox;
@@ -59,141 +59,141 @@ class StaleNumbersIT {
         redisOfWriter = TcpProxy.to(redis.port());
         postgresOfWriter = TcpProxy.to(servers.postgres().port());
         logOfReader = TcpProxy.to(servers.postgres().port());
-        writing = UsersHarness.start(config(postgresOfWriter.port(), redisOfWriter.port()));
+        writer = UsersHarness.start(config(postgresOfWriter.port(), redisOfWriter.port()));
         var readerConfig = config(servers.postgres().port(), redis.port());
-        reading = UsersHarness.start(readerConfig, config(logOfReader.port(), redis.port()));
-        Await.result(writing.link(player, OLD));
-        reading.awaitCached(player);
-        writing.awaitCached(player);
+        reader = UsersHarness.start(readerConfig, config(logOfReader.port(), redis.port()));
+        Await.result(writer.link(player, OLD));
+        reader.awaitCached(player);
+        writer.awaitCached(player);
     }
 
     @AfterEach
     void stop() {
         redis.resume();
-        writing.numbers.afterCommit.openIfShut();
+        writer.numbers.afterCommit.openIfClosed();
         List.of(redisOfWriter, postgresOfWriter, logOfReader).forEach(TcpProxy::close);
-        writing.close();
-        reading.close();
+        writer.close();
+        reader.close();
         redis.close();
     }
 
     @Test
-    void e26_theWriterStopsBetweenCommitAndInvalidation() {
+    void e26_servesTheNewNumberWhenTheWriterStopsBeforeTheInvalidation() {
         var committedAt = replaceWithoutInvalidation();
 
-        assertServes(reading, NEW, committedAt);
-        assertServes(writing, NEW, committedAt);
+        assertServes(reader, NEW, committedAt);
+        assertServes(writer, NEW, committedAt);
     }
 
     @Test
-    void e26_redisIsUnreachableForTheWriter() {
+    void e26_servesTheNewNumberWhenTheWriterCannotReachRedis() {
         redisOfWriter.swallow();
 
-        Await.result(writing.replace(player, NEW));
+        Await.result(writer.replace(player, NEW));
         var repliedAt = System.nanoTime();
 
-        assertServesAtOnce(writing, NEW);
-        assertServes(reading, NEW, repliedAt);
+        assertServesAtOnce(writer, NEW);
+        assertServes(reader, NEW, repliedAt);
     }
 
     @Test
-    void e26_redisHangsForEveryone() {
+    void e26_servesTheNewNumberWhileRedisHangsAndAfterItRecovers() {
         redis.pause();
-        Await.result(writing.replace(player, NEW));
+        Await.result(writer.replace(player, NEW));
         var repliedAt = System.nanoTime();
-        assertServesAtOnce(writing, NEW);
-        assertFinds(reading, player, NEW, repliedAt);
+        assertServesAtOnce(writer, NEW);
+        assertFinds(reader, player, NEW, repliedAt);
 
         redis.resume();
-        assertServesAtOnce(writing, NEW);
-        assertServes(reading, NEW, repliedAt);
+        assertServesAtOnce(writer, NEW);
+        assertServes(reader, NEW, repliedAt);
     }
 
     @Test
-    void e26_redisIsFlushedAndTheWriterStopsBetweenCommitAndInvalidation() {
+    void e26_servesTheNewNumberWhenRedisIsFlushedBeforeTheInvalidation() {
         var committedAt = replaceWithoutInvalidation();
         redis.flush();
 
-        assertServes(reading, NEW, committedAt);
+        assertServes(reader, NEW, committedAt);
     }
 
     @Test
-    void e26_redisIsRestoredFromAnOldDump() {
+    void e26_servesTheNewNumberAfterRedisRestartsFromAnOldDump() {
         assertThat(redis.ask("SAVE")).isEqualTo("+OK");
-        Await.result(writing.replace(player, NEW));
+        Await.result(writer.replace(player, NEW));
         var repliedAt = System.nanoTime();
-        assertServes(reading, NEW, repliedAt);
+        assertServes(reader, NEW, repliedAt);
         redis.stop();
         redis.start();
 
         assertThat(redis.ask("GET " + LinkedNumberCache.key(player))).contains(OLD);
-        assertServesAtOnce(writing, NEW);
-        assertServes(reading, NEW, repliedAt);
+        assertServesAtOnce(writer, NEW);
+        assertServes(reader, NEW, repliedAt);
     }
 
     @Test
-    void e26_redisIsRestoredFromAnOldDumpWhileAllConnectionsStayOpen() {
+    void e26_servesTheNewNumberAfterRedisReloadsAnOldDumpWithOpenConnections() {
         assertThat(redis.ask("SAVE")).isEqualTo("+OK");
-        Await.result(writing.replace(player, NEW));
-        assertServes(reading, NEW, System.nanoTime());
+        Await.result(writer.replace(player, NEW));
+        assertServes(reader, NEW, System.nanoTime());
         assertThat(redis.ask("DEBUG RELOAD NOSAVE")).isEqualTo("+OK");
         var restoredAt = System.nanoTime();
 
-        assertServes(reading, NEW, restoredAt);
-        assertServes(writing, NEW, restoredAt);
+        assertServes(reader, NEW, restoredAt);
+        assertServes(writer, NEW, restoredAt);
         assertThat(redis.ask("GET " + LinkedNumberCache.key(player))).doesNotContain(OLD);
     }
 
     @Test
-    void e26_theReplyOfPostgresIsLostAfterTheCommit() {
-        // On each event loop, so that the statement is sent over a connection that is open.
+    void e26_servesTheNewNumberWhenTheReplyToTheCommitIsLost() {
+        // One call for each event loop, so that the statement is sent over an open connection.
         for (var i = 0; i <= UsersHarness.INSTANCES; i++) {
-            Await.result(writing.link(player, OLD));
+            Await.result(writer.link(player, OLD));
         }
         postgresOfWriter.loseAnswers();
-        assertThat(Await.failure(writing.replace(player, NEW), ServiceException.class)
+        assertThat(Await.failure(writer.replace(player, NEW), ServiceException.class)
                         .code())
                 .isIn(FailureCode.UNAVAILABLE, FailureCode.TIMEOUT);
         var repliedAt = System.nanoTime();
         postgresOfWriter.pass();
 
         assertThat(numberInPostgres()).isEqualTo(NEW);
-        assertServes(reading, NEW, repliedAt);
-        Await.until(() -> Await.result(writing.find(player).otherwiseEmpty()) != null);
-        assertServesAtOnce(writing, NEW);
+        assertServes(reader, NEW, repliedAt);
+        Await.until(() -> Await.result(writer.find(player).otherwiseEmpty()) != null);
+        assertServesAtOnce(writer, NEW);
     }
 
     @Test
-    void e26_theLogIsOverdueButPostgresIsAvailable() {
+    void e26_servesTheNewNumberWhenTheLogIsUnreachableAndPostgresIsAvailable() {
         logOfReader.forget();
         var committedAt = replaceWithoutInvalidation();
 
-        assertServes(reading, NEW, committedAt);
+        assertServes(reader, NEW, committedAt);
     }
 
     @Test
-    void e26_anOperatorChangesTheNumberInATransactionThatCommitsLate() throws SQLException {
+    void e26_servesTheNewNumberOfATransactionThatCommitsLate() throws SQLException {
         try (var session = TestSql.connect(servers.postgres())) {
             session.setAutoCommit(false);
             session.createStatement()
                     .execute("UPDATE users.linked_number SET phone = '" + NEW + "' WHERE issuer = '" + player.issuer()
                             + "'");
             var other = new PlayerId(player.issuer(), "other");
-            Await.result(writing.link(other, "+49 176 30000001"));
-            // Rounds that read past the position of the open transaction.
+            Await.result(writer.link(other, "+49 176 30000001"));
+            // The log is read past the position of the open transaction.
             for (var i = 0; i < 3; i++) {
-                Await.result(writing.unlink(other));
-                Await.result(writing.link(other, "+49 176 30000001"));
-                reading.awaitCached(other);
+                Await.result(writer.unlink(other));
+                Await.result(writer.link(other, "+49 176 30000001"));
+                reader.awaitCached(other);
             }
             session.commit();
         }
 
-        assertServes(reading, NEW, System.nanoTime());
+        assertServes(reader, NEW, System.nanoTime());
     }
 
     @Test
-    void e26_moreChangesThanAPageAreCommittedAtOnce() {
+    void e26_servesTheNewNumberWhenACommitExceedsOnePageOfTheLog() {
         var sql = """
                 INSERT INTO users.linked_number (issuer, user_id, phone, e164, version)
                 SELECT ?, 'bulk-' || n, 'old', n::text, nextval('users.linked_number_version')
@@ -201,20 +201,20 @@ class StaleNumbersIT {
                 """;
         TestSql.rows(servers.postgres(), sql, player.issuer(), 3 * InvalidationLog.PAGE_SIZE);
         var last = new PlayerId(player.issuer(), "bulk-" + 3 * InvalidationLog.PAGE_SIZE);
-        reading.awaitCached(last);
+        reader.awaitCached(last);
         TestSql.rows(
                 servers.postgres(),
                 "UPDATE users.linked_number SET phone = 'new' WHERE phone = 'old' AND issuer = ?",
                 player.issuer());
 
-        assertServes(reading, last, "new", System.nanoTime());
+        assertServes(reader, last, "new", System.nanoTime());
     }
 
-    /** Returns when the change is committed; its node goes no further. */
+    /** Returns when the change is committed; its node is blocked before the invalidation. */
     private long replaceWithoutInvalidation() {
-        writing.numbers.afterCommit.shut();
-        writing.replace(player, NEW);
-        writing.numbers.afterCommit.awaitArrival();
+        writer.numbers.afterCommit.close();
+        writer.replace(player, NEW);
+        writer.numbers.afterCommit.awaitArrival();
         return System.nanoTime();
     }
 
@@ -222,20 +222,20 @@ class StaleNumbersIT {
         assertServes(node, player, number, changedAt);
     }
 
-    /** In time, and out of Redis too. */
+    /** Checks a lookup within the maximum staleness and a lookup from the cache. */
     private static void assertServes(UsersHarness node, PlayerId player, String number, long changedAt) {
         assertFinds(node, player, number, changedAt);
         node.awaitCached(player);
         assertThat(node.phone(player)).isEqualTo(number);
     }
 
-    /** A lookup that begins 500 ms after the change finds the new number, however slow this machine is. */
+    /** Checks that a lookup which starts 500 ms after the change finds the new number, also on a slow machine. */
     private static void assertFinds(UsersHarness node, PlayerId player, String number, long changedAt) {
         for (var i = 0; i <= UsersHarness.INSTANCES; i++) {
             Await.until(() -> {
                 var startedAt = System.nanoTime();
                 var isNew = node.phone(player).equals(number);
-                assertThat(isNew || startedAt - changedAt < LONGEST_STALENESS_NANOS)
+                assertThat(isNew || startedAt - changedAt < MAX_STALENESS_NANOS)
                         .as("new within 500 ms")
                         .isTrue();
                 return isNew;

@@ -8,10 +8,10 @@ import io.kgen.protocols.users.redis.SentinelConfig;
 import io.vertx.core.net.HostAndPort;
 import java.time.Duration;
 
-/** The sandbox's Redis in the types of the product. */
+/** Configurations of the sandbox's Redis in the types of the product. */
 final class TestRedis {
 
-    /** Longer than in production, so that a busy build machine does not look like an outage. */
+    /** Longer than in production, so that a slow build machine does not cause timeouts. */
     private static final Duration TIMEOUT = Duration.ofMillis(250);
 
     private static final RedisAddress UNUSED = new RedisAddress("127.0.0.1", 1);
@@ -26,7 +26,7 @@ final class TestRedis {
         return config(address, SentinelConfig.NONE, new Secret(password));
     }
 
-    /** Only the sentinels say where the master is. */
+    /** The address of the master is available only from the sentinels. */
     static RedisConfig config(SentinelAddress sentinels) {
         var nodes = sentinels.nodes().stream()
                 .map(node -> HostAndPort.create(node.host(), node.port()))

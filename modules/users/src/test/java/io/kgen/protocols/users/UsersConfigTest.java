@@ -34,7 +34,7 @@ class UsersConfigTest {
             """;
 
     @Test
-    void readsTheTimesToLive() {
+    void readsTheCacheTtls() {
         var config = read(Map.of("PLATFORM_USERS_CACHE_TTL", "1h"));
 
         assertThat(config.cacheTtl()).isEqualTo(Duration.ofHours(1));
@@ -42,7 +42,7 @@ class UsersConfigTest {
     }
 
     @Test
-    void rejectsNegativeEntriesThatLiveForMoreThanTenSeconds() {
+    void rejectsANegativeTtlOfMoreThanTenSeconds() {
         assertThatExceptionOfType(ConfigException.class)
                 .isThrownBy(() -> read(Map.of("PLATFORM_USERS_CACHE_NEGATIVE_TTL", "11s")))
                 .withMessage("users.cache.negative-ttl (PLATFORM_USERS_CACHE_NEGATIVE_TTL) must be at most 10s");

@@ -32,7 +32,7 @@ import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** A node that serves linked numbers on two event loops, called over its bus as everybody calls it. */
+/** A node that serves linked numbers on two event loops and is called over its event bus. */
 final class UsersHarness implements AutoCloseable {
 
     static final int INSTANCES = 2;
@@ -63,27 +63,25 @@ final class UsersHarness implements AutoCloseable {
         return start(config, config);
     }
 
-    /** @param invalidationConfig for other ways to the same servers */
+    /** @param invalidationConfig configuration of the invalidation, for example with other ports of the same servers */
     static UsersHarness start(UsersConfig config, UsersConfig invalidationConfig) {
         var invalidation = new UsersInvalidationVerticle(invalidationConfig);
         var node = new UsersHarness(invalidation.node());
         Await.result(node.vertx.deployVerticle(invalidation));
         Await.result(node.vertx.deployVerticle(
                 () -> new UsersVerticle(
-                        config,
-                        invalidation.node(),
-                        postgres -> node.numbers.watching(new PgLinkedNumberStore(postgres))),
+                        config, invalidation.node(), postgres -> node.numbers.wrap(new PgLinkedNumberStore(postgres))),
                 new DeploymentOptions().setInstances(INSTANCES)));
         node.warmUp();
         return node;
     }
 
-    /** On a busy machine, a JVM's very first call takes longer than the bus waits. */
+    /** On a slow machine, the first call of a JVM takes longer than the timeout of the bus. */
     private void warmUp() {
-        var nobody = new PlayerId("issuer", "nobody");
+        var unknown = new PlayerId("issuer", "unknown");
         for (var i = 0; i < INSTANCES; i++) {
             Await.until(
-                    () -> Await.failure(find(nobody), ServiceException.class).code() == FailureCode.NOT_FOUND);
+                    () -> Await.failure(find(unknown), ServiceException.class).code() == FailureCode.NOT_FOUND);
         }
     }
 
@@ -91,7 +89,7 @@ final class UsersHarness implements AutoCloseable {
         return bus.call(FIND_LINKED_NUMBER, new FindLinkedNumber(player), CallContext.root());
     }
 
-    /** The player's number as of now. */
+    /** Looks up the current number of the player. */
     String phone(PlayerId player) {
         return Await.result(find(player)).linkedPhone();
     }
@@ -123,40 +121,40 @@ final class UsersHarness implements AutoCloseable {
         return bus.call(ERASE, new ErasePlayer(player), CallContext.root());
     }
 
-    /** As a caller who waits for so long. */
-    <Q extends Record, R extends Record> Future<R> call(Operation<Q, R> operation, Q request, Duration patience) {
-        return bus.call(operation, request, new CallContext("request", null, System.nanoTime() + patience.toNanos()));
+    /** Calls an operation with the given timeout. */
+    <Q extends Record, R extends Record> Future<R> call(Operation<Q, R> operation, Q request, Duration timeout) {
+        return bus.call(operation, request, new CallContext("request", null, System.nanoTime() + timeout.toNanos()));
     }
 
-    /** What is published of a player from now on, as a listener without our classes gets it. */
+    /** Collects the later notifications for a player as JSON, as a subscriber without our classes receives them. */
     Queue<JsonObject> changesOf(PlayerId player) {
-        var heard = new ConcurrentLinkedQueue<JsonObject>();
+        var published = new ConcurrentLinkedQueue<JsonObject>();
         var consumer = vertx.eventBus().<JsonObject>consumer("users.linked-number.changed", message -> {
             if (message.body().getString("userId").equals(player.userId())) {
-                heard.add(message.body());
+                published.add(message.body());
             }
         });
         Await.result(consumer.completion());
-        return heard;
+        return published;
     }
 
-    /** As the invalidation verticle does every minute, with another age. */
+    /** Deletes as the invalidation verticle does every minute, but with the given age. */
     void deleteInvalidationsOlderThan(Sandbox sandbox, Duration age) {
         var postgres = PostgresClient.connect(vertx, TestPostgres.config(sandbox.postgres()));
         Await.result(new InvalidationLog(postgres).deleteOlderThan(age).eventually(postgres::close));
     }
 
-    /** Returns when the log is applied as it is now. */
+    /** Returns when all current entries of the log are applied. */
     void awaitLogApplied() {
         var now = System.nanoTime();
         Await.until(() -> state.validity() != null && state.validity().readAt() - now > 0);
     }
 
-    /** Returns when lookups of the player are answered out of Redis, on either event loop. */
+    /** Returns when both event loops serve lookups of the player from Redis. */
     void awaitCached(PlayerId player) {
         Await.until(() -> {
             var before = numbers.reads();
-            // They are asked in turn; one more, in case of a lookup in between.
+            // Calls alternate between the instances; one more call allows for a concurrent lookup.
             for (var i = 0; i <= INSTANCES; i++) {
                 Await.result(find(player).otherwiseEmpty());
             }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What the bus contract promises of linked numbers. */
+/** The bus contract of linked numbers. */
 @ExtendWith(SandboxExtension.class)
 class UsersVerticleIT {
 
@@ -45,7 +45,7 @@ class UsersVerticleIT {
     }
 
     @Test
-    void findsWhatWasLinkedAsItWasWritten() {
+    void findsALinkedNumberAsItWasWritten() {
         var request = LinkNumber.builder(player, number)
                 .namespacedThirdPartyUserId("client___user")
                 .walletAddress("0xwallet")
@@ -61,7 +61,7 @@ class UsersVerticleIT {
     }
 
     @Test
-    void whatIsNotKnownIsEmpty() {
+    void returnsEmptyTextForMissingDetails() {
         Await.result(users.link(player, number));
 
         assertThat(Await.result(users.find(player)))
@@ -69,12 +69,12 @@ class UsersVerticleIT {
     }
 
     @Test
-    void aPlayerWithoutNumberIsNotFound() {
+    void reportsNotFoundForAPlayerWithoutANumber() {
         assertFails(users.find(player), FailureCode.NOT_FOUND, "the player has no linked number");
     }
 
     @Test
-    void whatIsNoNumberIsInvalid() {
+    void rejectsAnInvalidNumberAndAnInvalidRegion() {
         assertFails(
                 users.link(player, "0176 12345678"),
                 FailureCode.INVALID,
@@ -83,7 +83,7 @@ class UsersVerticleIT {
     }
 
     @Test
-    void e23_theSameNumberWrittenOtherwiseIsTheSameLink() {
+    void e23_treatsAllNotationsOfANumberAsOneNumber() {
         Await.result(users.link(player, "+49 176 20000001"));
 
         for (var same : List.of("0049 176 20000001", "+49\u200B176\u00A020000001\u200F")) {
@@ -97,7 +97,7 @@ class UsersVerticleIT {
     }
 
     @Test
-    void theSameLinkAgainAddsTheDetailsGivenAndKeepsTheOthers() {
+    void aRepeatedLinkUpdatesTheGivenDetailsAndKeepsTheOthers() {
         var first = LinkNumber.builder(player, number)
                 .namespacedThirdPartyUserId("client___user")
                 .walletAddress("0xold")
@@ -114,7 +114,7 @@ class UsersVerticleIT {
     }
 
     @Test
-    void anotherNumberIsAConflictUnlessItReplaces() {
+    void reportsAConflictForASecondNumberUnlessItReplacesTheFirst() {
         Await.result(users.link(player, number));
         var other = number + "9";
 
@@ -127,7 +127,7 @@ class UsersVerticleIT {
     }
 
     @Test
-    void anUnlinkedNumberIsGoneAndFree() {
+    void anUnlinkedNumberIsNotFoundAndCanBeLinkedByAnotherPlayer() {
         Await.result(users.link(player, number));
 
         assertThat(Await.result(users.unlink(player)).unlinked()).isTrue();
@@ -137,7 +137,7 @@ class UsersVerticleIT {
     }
 
     @RepeatedTest(20)
-    void e23_ofTwoPlayersWhoLinkOneNumberAtOnceExactlyOneWins() {
+    void e23_exactlyOneOfTwoPlayersConcurrentlyLinksANumber() {
         var outcomes = race(users.link(player, number), users.link(another, "00" + number.substring(1)));
 
         assertThat(outcomes).containsExactlyInAnyOrder("linked", "CONFLICT");
@@ -145,14 +145,14 @@ class UsersVerticleIT {
     }
 
     @RepeatedTest(20)
-    void ofTwoNumbersThatAPlayerLinksAtOnceExactlyOneWins() {
+    void aPlayerConcurrentlyLinksExactlyOneOfTwoNumbers() {
         var outcomes = race(users.link(player, number), users.link(player, number + "9"));
 
         assertThat(outcomes).containsExactlyInAnyOrder("linked", "CONFLICT");
     }
 
     @RepeatedTest(3)
-    void twoPlayersWhoSwapNumbersAtOnceGetNoInternalError() {
+    void concurrentlySwappingNumbersCausesNoInternalError() {
         var other = number + "9";
         Await.result(users.link(player, number));
         Await.result(users.link(another, other));
@@ -162,20 +162,20 @@ class UsersVerticleIT {
     }
 
     @Test
-    void e24_sameUserIdOfTwoIssuersIsTwoPeople() {
-        var here = new PlayerId("issuer-a", "e24");
-        var there = new PlayerId("issuer-b", "e24");
-        Await.result(users.link(here, "+49 176 30000001"));
-        assertFails(users.find(there), FailureCode.NOT_FOUND, "the player has no linked number");
+    void e24_treatsOneUserIdOfTwoIssuersAsTwoPlayers() {
+        var playerOfA = new PlayerId("issuer-a", "e24");
+        var playerOfB = new PlayerId("issuer-b", "e24");
+        Await.result(users.link(playerOfA, "+49 176 30000001"));
+        assertFails(users.find(playerOfB), FailureCode.NOT_FOUND, "the player has no linked number");
 
-        Await.result(users.link(there, "+49 176 30000002"));
-        users.awaitCached(here);
-        users.awaitCached(there);
-        assertThat(users.phone(here)).isEqualTo("+49 176 30000001");
-        assertThat(users.phone(there)).isEqualTo("+49 176 30000002");
+        Await.result(users.link(playerOfB, "+49 176 30000002"));
+        users.awaitCached(playerOfA);
+        users.awaitCached(playerOfB);
+        assertThat(users.phone(playerOfA)).isEqualTo("+49 176 30000001");
+        assertThat(users.phone(playerOfB)).isEqualTo("+49 176 30000002");
 
-        Await.result(users.unlink(here));
-        assertThat(users.phone(there)).isEqualTo("+49 176 30000002");
+        Await.result(users.unlink(playerOfA));
+        assertThat(users.phone(playerOfB)).isEqualTo("+49 176 30000002");
     }
 
     @Test
@@ -188,7 +188,7 @@ class UsersVerticleIT {
     }
 
     @Test
-    void e24_colonsInNamesDoNotMakeTwoPlayersOne() {
+    void e24_distinguishesPlayersWithColonsInTheirIds() {
         var players = List.of(new PlayerId("a:b", "c"), new PlayerId("a", "b:c"), new PlayerId("1:a", "c"));
         IntStream.range(0, players.size())
                 .forEach(i -> Await.result(users.link(players.get(i), "+49 176 3000001" + i)));

@@ -13,13 +13,13 @@ class MasterEpochTest {
     private static final String REPLICATION = "# Replication\r\nrole:master\r\nmaster_replid:fedcba9876543210\r\n";
 
     @Test
-    void isTheRunIdOfTheMaster() {
+    void parsesTheRunIdOfTheMaster() {
         assertThat(MasterEpoch.parse(SERVER, REPLICATION)).isEqualTo("0123456789abcdef");
     }
 
     @ParameterizedTest
     @CsvSource({"role:master,role:slave", "run_id:,id:"})
-    void aReplicaAndAServerWithoutARunIdAreRejected(String text, String replacement) {
+    void rejectsAReplicaAndAServerWithoutARunId(String text, String replacement) {
         assertThatExceptionOfType(RedisUnavailableException.class)
                 .isThrownBy(() ->
                         MasterEpoch.parse(SERVER.replace(text, replacement), REPLICATION.replace(text, replacement)))

@@ -33,12 +33,12 @@ class RedisConfigTest {
             """;
 
     @Test
-    void thereAreNoSentinelsByDefault() {
+    void hasNoSentinelsByDefault() {
         assertThat(read(Map.of()).sentinels()).isEqualTo(SentinelConfig.NONE);
     }
 
     @Test
-    void sentinelsAreListedByHostAndPort() {
+    void readsSentinelsAsHostAndPort() {
         var sentinels = read(Map.of(MASTER, "numbers", NODES, "10.0.0.1:26379, sentinel-2:26380,[::1]:26379"))
                 .sentinels();
 
@@ -65,14 +65,14 @@ class RedisConfigTest {
                 "::1:1",
                 "[::g]:1"
             })
-    void anythingElseIsAFault(String nodes) {
+    void rejectsAnInvalidListOfSentinels(String nodes) {
         assertThatExceptionOfType(ConfigException.class)
                 .isThrownBy(() -> read(Map.of(MASTER, "numbers", NODES, nodes)))
                 .withMessageContaining("sentinel.nodes (" + NODES + ") must list each sentinel once, as host:port");
     }
 
     @Test
-    void aMasterWithoutSentinelsAndSentinelsWithoutAMasterAreFaults() {
+    void rejectsAMasterWithoutSentinelsAndSentinelsWithoutAMaster() {
         for (var incomplete : Map.of(MASTER, "numbers", NODES, "sentinel:26379").entrySet()) {
             assertThatExceptionOfType(ConfigException.class)
                     .isThrownBy(() -> read(Map.of(incomplete.getKey(), incomplete.getValue())))
@@ -94,27 +94,27 @@ class RedisConfigTest {
                 "1.2.3.400",
                 "under_score"
             })
-    void theHostIsAHostAndNothingElse(String host) {
+    void rejectsAnInvalidHostWithoutQuotingIt(String host) {
         assertThatExceptionOfType(ConfigException.class)
                 .isThrownBy(() -> read(Map.of("PLATFORM_HOST", host)))
                 .withMessageStartingWith("host (PLATFORM_HOST) must ")
-                .satisfies(refused -> assertThat(refused).hasMessageNotContaining(host));
+                .satisfies(exception -> assertThat(exception).hasMessageNotContaining(host));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"redis", "cache-1.example.com", "cache.example.com.", "10.0.0.1"})
-    void namesAndAddressesAreHosts(String host) {
+    void acceptsHostNamesAndAddresses(String host) {
         assertThat(read(Map.of("PLATFORM_HOST", host)).host()).isEqualTo(host);
     }
 
     @Test
-    void anIpv6AddressMayHaveBrackets() {
+    void acceptsAnIpv6AddressWithAndWithoutBrackets() {
         assertThat(read(Map.of("PLATFORM_HOST", "[fd00::1]")).host()).isEqualTo("fd00::1");
         assertThat(read(Map.of("PLATFORM_HOST", "::1")).host()).isEqualTo("::1");
     }
 
     @Test
-    void anAuthorityWithoutTlsIsAFault() {
+    void rejectsACaFileWithoutTls() {
         assertThatExceptionOfType(ConfigException.class)
                 .isThrownBy(() -> read(Map.of("PLATFORM_TLS_CA_FILE", "pom.xml")))
                 .withMessageContaining("tls.ca-file (PLATFORM_TLS_CA_FILE) must name certificates in PEM")
