@@ -95,7 +95,7 @@ class LateWritesIT {
 
     @Test
     void e89_aBatchThatArrivesAfterItsFailureIsNotASecondOne() {
-        var before = sessions.thatRan("analytics.append_events");
+        var before = sessions.withLastStatement("analytics.append_events");
         proxy.hold();
         var results = cutOff.ask(RECORD_EVENTS, batch()).results();
         assertThat(results).hasSize(2).allMatch(result -> result.retryable());
@@ -150,7 +150,7 @@ class LateWritesIT {
     @Test
     void e89_aParticipationThatArrivesAfterItsFailureDoesNotReplaceANewerOne() {
         cutOff.ask(RECORD_PARTICIPATION, participation(1, "Won"));
-        var before = sessions.thatRan("analytics.participation");
+        var before = sessions.withLastStatement("analytics.participation");
         proxy.hold();
         assertFails(cutOff.call(RECORD_PARTICIPATION, participation(3, "Late")));
 
@@ -176,7 +176,7 @@ class LateWritesIT {
     }
 
     private void assertStoredOnce(RecordEvent event) {
-        var before = sessions.thatRan("analytics.append_events");
+        var before = sessions.withLastStatement("analytics.append_events");
         proxy.hold();
         assertFails(cutOff.call(RECORD_EVENT, event));
 

@@ -117,7 +117,7 @@ final class Environment implements AutoCloseable {
 
     /** The raw reply of Redis to a command. */
     String redis(String command) {
-        return sandbox.redisServer().ask(command);
+        return sandbox.redisServer().execute(command);
     }
 
     Result measure(Server server, Scenario scenario) {

@@ -61,7 +61,7 @@ class PostgresConnectionsIT {
         runConcurrently(POOL_SIZE);
         awaitIdle();
 
-        proxy.forget();
+        proxy.dropOpenConnections();
 
         assertThat(runConcurrently(100))
                 .allSatisfy(statement -> assertThat(statement.succeeded()).isTrue());
@@ -156,7 +156,7 @@ class PostgresConnectionsIT {
         assertThat(numbers()).containsExactly("1", "2", "3");
     }
 
-    /** Creates a {@code clock_timestamp} that precedes the built-in one in the search path and returns the test time. */
+    /** Creates a {@code clock_timestamp} that precedes the built-in one in the search path and returns the set time. */
     private void createClock() {
         sql("DROP SCHEMA IF EXISTS test_clock CASCADE");
         sql("CREATE SCHEMA test_clock");

@@ -87,7 +87,7 @@ public final class RedisServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        if (!Await.until(START_TIMEOUT, () -> ask("PING").matches("\\+PONG|-NOAUTH .*"))) {
+        if (!Await.until(START_TIMEOUT, () -> execute("PING").matches("\\+PONG|-NOAUTH .*"))) {
             stop();
             throw new SandboxException("Redis did not start; see " + directory.resolve("redis.log"));
         }
@@ -114,13 +114,13 @@ public final class RedisServer implements AutoCloseable {
 
     /** Deletes all data. */
     public void flush() {
-        if (!ask("FLUSHALL").equals("+OK")) {
+        if (!execute("FLUSHALL").equals("+OK")) {
             throw new SandboxException("Redis does not reply.");
         }
     }
 
     /** Returns the raw reply to one command, or to several separated by line breaks; empty if there is no reply. */
-    public String ask(String command) {
+    public String execute(String command) {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout((int) START_TIMEOUT.toMillis());
             socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));

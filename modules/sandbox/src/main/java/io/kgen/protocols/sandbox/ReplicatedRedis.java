@@ -28,7 +28,7 @@ public final class ReplicatedRedis implements AutoCloseable {
             this.master = start("master", "save \"\"\nrepl-diskless-sync-delay 0");
             this.replica = start("replica", "save \"\"\nreplicaof 127.0.0.1 " + master.port());
             // The sentinels read the list of replicas from the master when they start, and then every ten seconds.
-            Await.until(() -> master.ask("INFO replication").contains("state=online"));
+            Await.until(() -> master.execute("INFO replication").contains("state=online"));
             this.sentinels =
                     IntStream.range(0, SENTINELS).mapToObj(this::sentinel).toList();
         } catch (RuntimeException | Error e) {
@@ -73,7 +73,7 @@ public final class ReplicatedRedis implements AutoCloseable {
     public void awaitReplaceable() {
         Await.until(() -> sentinels.stream()
                 .allMatch(sentinel ->
-                        sentinel.ask(authenticated("INFO sentinel")).contains("slaves=1,sentinels=" + SENTINELS)));
+                        sentinel.execute(authenticated("INFO sentinel")).contains("slaves=1,sentinels=" + SENTINELS)));
     }
 
     @Override

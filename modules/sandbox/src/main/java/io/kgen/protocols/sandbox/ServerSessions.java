@@ -23,7 +23,7 @@ public final class ServerSessions {
     }
 
     /** Process ids of the sessions whose latest statement contains the text. */
-    public List<String> thatRan(String text) {
+    public List<String> withLastStatement(String text) {
         return TestSql.rows(postgres, "SELECT pid::text" + FROM_SESSIONS + " AND position(? IN query) > 0", text);
     }
 

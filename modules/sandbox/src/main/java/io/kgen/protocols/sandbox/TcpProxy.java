@@ -47,17 +47,17 @@ public final class TcpProxy implements AutoCloseable {
     }
 
     /** Drops all later bytes in both directions; connections stay open and new ones are accepted. */
-    public void swallow() {
+    public void dropAll() {
         droppingAll = true;
     }
 
     /** Forwards requests but drops all later replies; the end of a connection is still forwarded. */
-    public void loseAnswers() {
+    public void dropReplies() {
         droppingReplies = true;
     }
 
     /** Drops all later bytes in both directions on the connections that are open now, but not on new ones. */
-    public void forget() {
+    public void dropOpenConnections() {
         connections.forEach(connection -> connection.hasLostBytes = true);
     }
 
@@ -72,7 +72,7 @@ public final class TcpProxy implements AutoCloseable {
     }
 
     /** Forwards all bytes again, except on connections that have lost bytes in the meantime. */
-    public void pass() {
+    public void restore() {
         droppingAll = false;
         droppingReplies = false;
     }

@@ -42,16 +42,16 @@ class FormerMasterIT {
         try (var users = UsersHarness.start(sandbox)) {
             Await.result(users.link(player, OLD_NUMBER));
             users.awaitCached(player);
-            var old = redis.ask("GET " + entry).lines().skip(1).findFirst().orElseThrow();
+            var old = redis.execute("GET " + entry).lines().skip(1).findFirst().orElseThrow();
             Await.result(users.replace(player, NEW_NUMBER));
             try {
-                assertThat(redis.ask(LOCK)).startsWith("+OK");
+                assertThat(redis.execute(LOCK)).startsWith("+OK");
                 fillAfterAFailover(old);
             } finally {
-                redis.ask(UNLOCK);
+                redis.execute(UNLOCK);
             }
 
-            Await.until(() -> !redis.ask("GET " + entry).contains(OLD_NUMBER));
+            Await.until(() -> !redis.execute("GET " + entry).contains(OLD_NUMBER));
             users.awaitCached(player);
             assertThat(users.phone(player)).isEqualTo(NEW_NUMBER);
         }
@@ -59,9 +59,9 @@ class FormerMasterIT {
 
     /** Simulates a node that read PostgreSQL before the change and fills a new master without the last writes. */
     private void fillAfterAFailover(String old) {
-        assertThat(redis.ask(AUTHENTICATE + "REPLICAOF 127.0.0.1 1\r\nREPLICAOF NO ONE"))
+        assertThat(redis.execute(AUTHENTICATE + "REPLICAOF 127.0.0.1 1\r\nREPLICAOF NO ONE"))
                 .isEqualTo("+OK\r\n+OK\r\n+OK");
-        assertThat(redis.ask(AUTHENTICATE + "FLUSHALL\r\nSET " + entry + " \"" + old.replace("\0", "\\x00") + "\""))
+        assertThat(redis.execute(AUTHENTICATE + "FLUSHALL\r\nSET " + entry + " \"" + old.replace("\0", "\\x00") + "\""))
                 .isEqualTo("+OK\r\n+OK\r\n+OK");
     }
 }

@@ -110,7 +110,7 @@ class LateWritesIT {
 
     private void assertKeepsTheNewerNumber(Supplier<Future<?>> change) {
         // One session for each event loop; the client closes the session that executes the change.
-        var before = sessions.thatRan("users.linked_number");
+        var before = sessions.withLastStatement("users.linked_number");
         assertThat(before).hasSize(UsersHarness.INSTANCES);
         proxy.hold();
         assertFails(change.get());

@@ -217,11 +217,11 @@ class OutagesIT {
             users = UsersHarness.start(config(proxy.port()));
             connectEveryInstanceToPostgres();
             users.awaitCached(player);
-            proxy.loseAnswers();
+            proxy.dropReplies();
             assertThat(Await.failure(users.replace(player, newNumber), ServiceException.class)
                             .code())
                     .isEqualTo(FailureCode.UNAVAILABLE);
-            proxy.pass();
+            proxy.restore();
 
             Await.until(() -> newNumber.equals(numberInDatabase()));
             assertEveryInstanceFinds(newNumber);
@@ -254,7 +254,7 @@ class OutagesIT {
     }
 
     private void redis(String command) {
-        assertThat(servers.redisServer().ask(command)).isEqualTo("+OK");
+        assertThat(servers.redisServer().execute(command)).isEqualTo("+OK");
     }
 
     private int openConnections() {

@@ -186,11 +186,11 @@ class RedisClientIT {
     }
 
     private void demote() {
-        assertThat(servers.redisServer().ask("REPLICAOF 127.0.0.1 1")).isEqualTo("+OK");
+        assertThat(servers.redisServer().execute("REPLICAOF 127.0.0.1 1")).isEqualTo("+OK");
     }
 
     private void promote() {
-        assertThat(servers.redisServer().ask("REPLICAOF NO ONE")).isEqualTo("+OK");
+        assertThat(servers.redisServer().execute("REPLICAOF NO ONE")).isEqualTo("+OK");
     }
 
     private RedisConfig withPassword(String password) {

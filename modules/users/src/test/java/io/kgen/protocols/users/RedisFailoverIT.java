@@ -86,7 +86,7 @@ class RedisFailoverIT {
             Await.result(writing.replace(player, newNumber));
 
             redis.master().resume();
-            assertThat(redis.master().ask("GET " + LinkedNumberCache.key(player)))
+            assertThat(redis.master().execute("GET " + LinkedNumberCache.key(player)))
                     .contains(oldNumber);
             for (var i = 0; i <= UsersHarness.INSTANCES; i++) {
                 assertThat(users.phone(player)).isEqualTo(newNumber);
@@ -116,21 +116,21 @@ class RedisFailoverIT {
     /** Leaves the replica in the state of a master that failed before it replicated the invalidation. */
     private void replaceWithoutReplicatingTheInvalidation() {
         var entry = LinkedNumberCache.key(player);
-        redis.master().ask("COPY " + entry + " before");
+        redis.master().execute("COPY " + entry + " before");
         Await.result(users.replace(player, newNumber));
-        Await.until(() -> !redis.replica().ask("GET " + entry).contains(oldNumber));
+        Await.until(() -> !redis.replica().execute("GET " + entry).contains(oldNumber));
         redis.replica()
-                .ask("CONFIG SET replica-read-only no\r\nCOPY before " + entry
+                .execute("CONFIG SET replica-read-only no\r\nCOPY before " + entry
                         + " REPLACE\r\nCONFIG SET replica-read-only yes");
-        assertThat(redis.replica().ask("GET " + entry)).contains(oldNumber);
+        assertThat(redis.replica().execute("GET " + entry)).contains(oldNumber);
     }
 
     private static boolean isMaster(RedisServer server) {
-        return server.ask("INFO replication").contains("role:master");
+        return server.execute("INFO replication").contains("role:master");
     }
 
     private static long reads(RedisServer server) {
-        return server.ask("INFO commandstats")
+        return server.execute("INFO commandstats")
                 .lines()
                 .filter(line -> line.startsWith(MGET_CALLS))
                 .mapToLong(line -> Long.parseLong(line.substring(MGET_CALLS.length(), line.indexOf(','))))

@@ -87,7 +87,7 @@ class StaleNumbersIT {
 
     @Test
     void e26_servesTheNewNumberWhenTheWriterCannotReachRedis() {
-        redisOfWriter.swallow();
+        redisOfWriter.dropAll();
 
         Await.result(writer.replace(player, NEW));
         var repliedAt = System.nanoTime();
@@ -119,29 +119,29 @@ class StaleNumbersIT {
 
     @Test
     void e26_servesTheNewNumberAfterRedisRestartsFromAnOldDump() {
-        assertThat(redis.ask("SAVE")).isEqualTo("+OK");
+        assertThat(redis.execute("SAVE")).isEqualTo("+OK");
         Await.result(writer.replace(player, NEW));
         var repliedAt = System.nanoTime();
         assertServes(reader, NEW, repliedAt);
         redis.stop();
         redis.start();
 
-        assertThat(redis.ask("GET " + LinkedNumberCache.key(player))).contains(OLD);
+        assertThat(redis.execute("GET " + LinkedNumberCache.key(player))).contains(OLD);
         assertServesAtOnce(writer, NEW);
         assertServes(reader, NEW, repliedAt);
     }
 
     @Test
     void e26_servesTheNewNumberAfterRedisReloadsAnOldDumpWithOpenConnections() {
-        assertThat(redis.ask("SAVE")).isEqualTo("+OK");
+        assertThat(redis.execute("SAVE")).isEqualTo("+OK");
         Await.result(writer.replace(player, NEW));
         assertServes(reader, NEW, System.nanoTime());
-        assertThat(redis.ask("DEBUG RELOAD NOSAVE")).isEqualTo("+OK");
+        assertThat(redis.execute("DEBUG RELOAD NOSAVE")).isEqualTo("+OK");
         var restoredAt = System.nanoTime();
 
         assertServes(reader, NEW, restoredAt);
         assertServes(writer, NEW, restoredAt);
-        assertThat(redis.ask("GET " + LinkedNumberCache.key(player))).doesNotContain(OLD);
+        assertThat(redis.execute("GET " + LinkedNumberCache.key(player))).doesNotContain(OLD);
     }
 
     @Test
@@ -150,12 +150,12 @@ class StaleNumbersIT {
         for (var i = 0; i <= UsersHarness.INSTANCES; i++) {
             Await.result(writer.link(player, OLD));
         }
-        postgresOfWriter.loseAnswers();
+        postgresOfWriter.dropReplies();
         assertThat(Await.failure(writer.replace(player, NEW), ServiceException.class)
                         .code())
                 .isIn(FailureCode.UNAVAILABLE, FailureCode.TIMEOUT);
         var repliedAt = System.nanoTime();
-        postgresOfWriter.pass();
+        postgresOfWriter.restore();
 
         assertThat(numberInPostgres()).isEqualTo(NEW);
         assertServes(reader, NEW, repliedAt);
@@ -165,7 +165,7 @@ class StaleNumbersIT {
 
     @Test
     void e26_servesTheNewNumberWhenTheLogIsUnreachableAndPostgresIsAvailable() {
-        logOfReader.forget();
+        logOfReader.dropOpenConnections();
         var committedAt = replaceWithoutInvalidation();
 
         assertServes(reader, NEW, committedAt);

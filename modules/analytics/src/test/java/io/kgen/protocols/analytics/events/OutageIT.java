@@ -78,12 +78,12 @@ class OutageIT {
                 var analytics = AnalyticsHarness.on(sandbox.postgres().withPort(proxy.port()), SHORT_TIMEOUT, 1)) {
             analytics.ask(RECORD_EVENT, EVENT);
             analytics.ask(LIST_PARTICIPATIONS, HISTORY);
-            proxy.loseAnswers();
+            proxy.dropReplies();
             for (var i = 0; i < 3; i++) {
                 assertThat(ofMany(analytics)).containsOnly(FailureCode.UNAVAILABLE);
             }
 
-            proxy.pass();
+            proxy.restore();
 
             analytics.ask(RECORD_EVENT, EVENT);
             analytics.ask(LIST_PARTICIPATIONS, HISTORY);
@@ -104,12 +104,12 @@ class OutageIT {
                             .attributes(Attributes.NONE)
                             .key("key")
                             .build());
-            proxy.loseAnswers();
+            proxy.dropReplies();
             assertThat(analytics.failureOf(RECORD_EVENT, event)).isEqualTo(FailureCode.UNAVAILABLE);
             assertThat(storedOf("commit-unknown"))
                     .as("committed, but the response is lost")
                     .hasSize(1);
-            proxy.pass();
+            proxy.restore();
 
             assertThat(analytics.ask(RECORD_EVENT, event).status()).isEqualTo(WriteStatus.DUPLICATE);
             assertThat(storedOf("commit-unknown")).hasSize(1);

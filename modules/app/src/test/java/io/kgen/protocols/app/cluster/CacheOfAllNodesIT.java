@@ -73,7 +73,7 @@ class CacheOfAllNodesIT {
     @Test
     void e20_theOtherHearsOfAChangeWhoseNodeCannotReachRedis() {
         linkAndCache();
-        redisOfOne.swallow();
+        redisOfOne.dropAll();
 
         Await.result(ask(one, UsersOperations.UNLINK_NUMBER, UNLINK));
 
@@ -90,7 +90,7 @@ class CacheOfAllNodesIT {
     }
 
     private boolean isCached(String kind) {
-        return sandbox.redisServer().ask("GET users:number:6:issuer:player").contains("\n" + kind);
+        return sandbox.redisServer().execute("GET users:number:6:issuer:player").contains("\n" + kind);
     }
 
     private static boolean isLinked(Application node) {

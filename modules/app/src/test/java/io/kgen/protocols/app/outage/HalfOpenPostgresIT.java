@@ -70,7 +70,7 @@ class HalfOpenPostgresIT {
         try (var before = Load.start(port, CONNECTIONS, LoadRequest.dropsAndReads("before"))) {
             before.await(200, SOME);
 
-            network.swallow();
+            network.dropAll();
 
             before.await(503, CONNECTIONS);
             before.stop();
@@ -78,7 +78,7 @@ class HalfOpenPostgresIT {
             assertThat(status(port, LoadRequest.lookup("cached-1"))).isEqualTo(200);
             assertThat(status(managementPort, LoadRequest.live())).isEqualTo(200);
 
-            network.pass();
+            network.restore();
 
             assertRecovers();
             assertThat(database.events("before").keySet())
@@ -108,14 +108,14 @@ class HalfOpenPostgresIT {
         try (var client = new PlainConnection(port)) {
             // By the same way, whose statements are prepared by then.
             assertThat(client.exchange(LoadRequest.keyedDrop("before").text())).isEqualTo(200);
-            network.loseAnswers();
+            network.dropReplies();
             client.send(drop.text());
             Await.until(() -> database.events("unknown").containsKey(drop.id()));
 
             network.reset();
 
             assertThat(client.receive()).isEqualTo(503);
-            network.pass();
+            network.restore();
             Await.until(() -> client.exchange(drop.text()) == 200);
             assertThat(client.exchange(drop.text())).isEqualTo(200);
         }

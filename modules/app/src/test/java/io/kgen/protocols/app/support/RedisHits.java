@@ -35,7 +35,7 @@ public final class RedisHits {
 
     private static long count(Sandbox sandbox) {
         return sandbox.redisServer()
-                .ask("INFO commandstats")
+                .execute("INFO commandstats")
                 .lines()
                 .filter(line -> line.startsWith(READS))
                 .mapToLong(line -> Long.parseLong(line.substring(READS.length(), line.indexOf(','))))
