@@ -25,7 +25,7 @@ class AppConfigTest {
     private static final String SECRET_VARIABLE = "PLATFORM_AUTH_DEFAULT_SECRET";
     private static final String SECRET = "a secret of at least thirty-two bytes";
     private static final String URL_VARIABLE = "PLATFORM_KSTORE_URL";
-    /** What has no default. */
+    /** The settings without a default. */
     private static final Map<String, String> NEEDED =
             Map.of(SECRET_VARIABLE, SECRET, URL_VARIABLE, "https://store.example/store");
 
@@ -33,7 +33,7 @@ class AppConfigTest {
     private Path directory;
 
     @Test
-    void aKeyAndTheStoresUrlAreAllThatTheDefaultsLack() {
+    void onlyAKeyAndTheStoreUrlHaveNoDefault() {
         var config = read(null, Map.of());
         assertThat(config.http().port()).isEqualTo(8080);
         assertThat(config.management()).isEqualTo(new ManagementConfig("127.0.0.1", 9090));
@@ -43,7 +43,7 @@ class AppConfigTest {
     }
 
     @Test
-    void refusesToStartWithoutAKey() {
+    void rejectsAConfigurationWithoutAKey() {
         assertThat(faults(null, Map.of(SECRET_VARIABLE, "")))
                 .singleElement()
                 .asString()
@@ -51,7 +51,7 @@ class AppConfigTest {
     }
 
     @Test
-    void refusesAnHmacSecretShorterThan32Bytes() {
+    void rejectsAnHmacSecretShorterThan32Bytes() {
         assertThat(faults(null, Map.of(SECRET_VARIABLE, "x".repeat(31))))
                 .singleElement()
                 .asString()
@@ -59,7 +59,7 @@ class AppConfigTest {
     }
 
     @Test
-    void refusesAStoreSecretThatIsTooShortOrThatNoHeaderCanCarry() {
+    void rejectsAStoreSecretThatIsTooShortOrNotAllowedInAHeader() {
         for (var secret : List.of("x".repeat(31), " ".repeat(32), "ü".repeat(32))) {
             for (var name : List.of("CLIENT_SECRET", "PREVIOUS_CLIENT_SECRET")) {
                 var variable = "PLATFORM_KSTORE_" + name;
@@ -73,7 +73,7 @@ class AppConfigTest {
     }
 
     @Test
-    void aStoreSecretIsReadFromAFileAndWithoutOneNobodyIsTheStore() throws IOException {
+    void readsTheStoreSecretFromAFileAndHasNoneByDefault() throws IOException {
         var file = Files.writeString(directory.resolve("store"), "x".repeat(32) + "\n");
         var config = read(null, Map.of("PLATFORM_KSTORE_CLIENT_SECRET_FILE", file.toString()));
 
@@ -83,7 +83,7 @@ class AppConfigTest {
     }
 
     @Test
-    void aNodeIsAloneAndDoesEverythingUnlessToldOtherwise() {
+    void aNodeHasNoClusterAndAllRolesByDefault() {
         var config = read(null, Map.of());
         assertThat(config.cluster().enabled()).isFalse();
         assertThat(config.roles()).containsExactlyInAnyOrder(Role.values());
@@ -92,7 +92,7 @@ class AppConfigTest {
     }
 
     @Test
-    void refusesRolesThatThereAreNot() {
+    void rejectsUnknownRoles() {
         for (var roles : List.of("", "users,usres")) {
             assertThat(faults(null, Map.of("PLATFORM_ROLES", roles)))
                     .singleElement()
@@ -102,16 +102,16 @@ class AppConfigTest {
     }
 
     @Test
-    void aClusterNeedsMembersAndAnAddressThatIsNotOpenToTheWorld() {
+    void aClusterNeedsMembersAndANonWildcardAddress() {
         var enabled = Map.of("PLATFORM_CLUSTER_ENABLED", "true", "PLATFORM_CLUSTER_MEMBERS", "127.0.0.1:5701");
         assertThat(read(null, enabled).cluster().members()).containsExactly("127.0.0.1:5701");
-        assertClusterFault(enabled, "PLATFORM_CLUSTER_MEMBERS", "", "must name a node");
-        assertClusterFault(enabled, "PLATFORM_CLUSTER_KUBERNETES_SERVICE_DNS", "nodes.local", "must name a node");
-        assertClusterFault(enabled, "PLATFORM_CLUSTER_MEMBERS", "127.0.0.1", "must be host:port");
-        assertClusterFault(enabled, "PLATFORM_CLUSTER_NAME", " ", "must not be empty");
-        assertClusterFault(enabled, "PLATFORM_CLUSTER_HOST", "0.0.0.0", "must be one address");
-        assertClusterFault(enabled, "PLATFORM_CLUSTER_HOST", "::", "must be one address");
-        assertClusterFault(enabled, "PLATFORM_CLUSTER_HOST", "8.8.8.8", "private network");
+        assertClusterViolation(enabled, "PLATFORM_CLUSTER_MEMBERS", "", "must name a node");
+        assertClusterViolation(enabled, "PLATFORM_CLUSTER_KUBERNETES_SERVICE_DNS", "nodes.local", "must name a node");
+        assertClusterViolation(enabled, "PLATFORM_CLUSTER_MEMBERS", "127.0.0.1", "must be host:port");
+        assertClusterViolation(enabled, "PLATFORM_CLUSTER_NAME", " ", "must not be empty");
+        assertClusterViolation(enabled, "PLATFORM_CLUSTER_HOST", "0.0.0.0", "must be one address");
+        assertClusterViolation(enabled, "PLATFORM_CLUSTER_HOST", "::", "must be one address");
+        assertClusterViolation(enabled, "PLATFORM_CLUSTER_HOST", "8.8.8.8", "private network");
         for (var host : List.of("10.1.2.3", "172.16.0.1", "192.168.0.1", "100.64.0.1", "fd00::1", "::1")) {
             var variables = new HashMap<>(enabled);
             variables.put("PLATFORM_CLUSTER_HOST", host);
@@ -145,7 +145,7 @@ class AppConfigTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "127.8.9.10", "localhost", "::1", "[::1]"})
-    void aClusterOnLoopbackNeedsNeither(String host) {
+    void aClusterOnLoopbackNeedsNeitherTlsNorATrustedNetwork(String host) {
         var enabled = Map.of("PLATFORM_CLUSTER_ENABLED", "true", "PLATFORM_CLUSTER_MEMBERS", "[::1]:5701");
         var variables = new HashMap<>(enabled);
         variables.put("PLATFORM_CLUSTER_HOST", host);
@@ -153,7 +153,7 @@ class AppConfigTest {
     }
 
     @Test
-    void aNodeThatIsNotInAClusterNeedsNeither() {
+    void aNodeWithoutAClusterNeedsNeitherTlsNorATrustedNetwork() {
         assertThat(read(null, Map.of("PLATFORM_CLUSTER_HOST", "10.1.2.3"))
                         .cluster()
                         .enabled())
@@ -161,7 +161,7 @@ class AppConfigTest {
     }
 
     @Test
-    void refusesToStartWithoutTheUrlOfTheStore() {
+    void rejectsAConfigurationWithoutTheUrlOfTheStore() {
         assertThat(faults(null, Map.of("PLATFORM_KSTORE_URL", "")))
                 .singleElement()
                 .asString()
@@ -173,7 +173,7 @@ class AppConfigTest {
     }
 
     @Test
-    void theCertificateOfANodeIsNothingWithoutItsKeyAndItsAuthority() throws IOException {
+    void aNodeCertificateNeedsItsKeyAndItsAuthority() throws IOException {
         var certificate = Files.writeString(directory.resolve("node.pem"), "a certificate");
 
         assertThat(faults(null, Map.of("PLATFORM_CLUSTER_TLS_CERTIFICATE_FILE", certificate.toString())))
@@ -182,7 +182,7 @@ class AppConfigTest {
                         fault -> assertThat(fault).startsWith("cluster.tls.ca-file ("));
     }
 
-    private void assertClusterFault(Map<String, String> enabled, String variable, String value, String rule) {
+    private void assertClusterViolation(Map<String, String> enabled, String variable, String value, String rule) {
         var variables = new HashMap<>(enabled);
         variables.put(variable, value);
         assertThat(faults(null, variables)).singleElement().asString().contains(rule);
@@ -198,7 +198,7 @@ class AppConfigTest {
     }
 
     @Test
-    void everyFaultOfEverySourceIsReportedAtOnce() throws IOException {
+    void reportsTheViolationsOfAllSourcesTogether() throws IOException {
         var file = file("http: { port: 70000 }\nhtpp: { port: 1 }\n");
         var environment = Map.of(
                 SECRET_VARIABLE,
@@ -223,7 +223,7 @@ class AppConfigTest {
     }
 
     @Test
-    void aFileThatIsNotThereIsAFault() {
+    void reportsAMissingFile() {
         assertThat(faults(directory.resolve("absent.yaml"), Map.of()))
                 .singleElement()
                 .asString()
@@ -231,21 +231,21 @@ class AppConfigTest {
     }
 
     @Test
-    void secretsNeverPrint() throws IOException {
+    void neverPrintsSecrets() throws IOException {
         var password = Files.writeString(directory.resolve("password"), "hunter2\n");
         var config = read(null, Map.of("PLATFORM_POSTGRES_PASSWORD_FILE", password.toString()));
         assertThat(config.postgres().password().value()).isEqualTo("hunter2");
         assertThat(config.toString()).doesNotContain("hunter2", SECRET);
     }
 
-    /** The other way round, a key that is read and not documented, fails every test here. */
+    /** The opposite case, a key that is read but not documented, fails every test of this class. */
     @Test
     void everyDocumentedKeyIsRead() throws IOException {
         var documented = documentedKeys();
         assertThat(documented).contains("http.port", "kstore.code-ttl").hasSizeGreaterThan(20);
         for (var key : documented) {
             var nonsense = file(key.replace(".", ": { ") + ": [ {} ]" + " }".repeat(key.split("\\.").length - 1));
-            // What the environment says hides what the file says.
+            // A value of the environment hides the value of the file.
             Map<String, String> environment =
                     key.equals("auth.default.secret") || key.equals("kstore.url") ? Map.of() : NEEDED;
             assertThat(outcome(nonsense, environment)).as(key).isNotEqualTo(outcome(null, environment));

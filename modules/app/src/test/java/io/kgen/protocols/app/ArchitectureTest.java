@@ -25,13 +25,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The design as rules. Maven enforces most of them by what each pom lists; here they are explained. */
+/** The module structure as rules. The poms enforce most of the rules; this test documents all of them. */
 class ArchitectureTest {
 
     private static final String ROOT = "io.kgen.protocols";
     private static final String APP = ROOT + ".app..";
 
-    /** A record that is read from a section of the configuration, or a component of such a record. */
+    /** Matches a record that is read from a section of the configuration, and a component of such a record. */
     private static final DescribedPredicate<JavaClass> CONFIGURATION = DescribedPredicate.describe(
             "configuration", type -> isReadFromASection(type) || isAComponentOfAConfig(type));
 
@@ -56,7 +56,7 @@ class ArchitectureTest {
                         ROOT + ".contracts");
     }
 
-    /** Each row: a module, and the modules that it may know. */
+    /** Each row: a module, and the modules that it may depend on. */
     @ParameterizedTest
     @CsvSource({
         "bus, bus",
@@ -70,7 +70,7 @@ class ArchitectureTest {
         "gateway, bus contracts platform",
         "bridge, bus contracts platform",
     })
-    void aModuleKnowsOnlyTheModulesBelowIt(String module, String below) {
+    void aModuleDependsOnlyOnTheModulesBelowIt(String module, String below) {
         var allowed = Stream.concat(Stream.of(module), Arrays.stream(below.split(" ")))
                 .map(name -> ROOT + "." + name + "..")
                 .toArray(String[]::new);
@@ -97,7 +97,7 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"users", "analytics", "kstore", "gateway", "bridge"})
-    void aDomainModuleShowsItsVerticlesAndItsConfig(String module) {
+    void aDomainModuleExportsOnlyItsVerticlesAndItsConfig(String module) {
         classes()
                 .that()
                 .resideInAPackage(ROOT + "." + module)
@@ -113,7 +113,7 @@ class ArchitectureTest {
     /** A type of a sub-package is public only because another package of the same module needs it. */
     @ParameterizedTest
     @ValueSource(strings = {"bus", "platform", "postgres", "users", "analytics", "kstore", "gateway", "bridge"})
-    void noOtherModuleUsesTheSubPackagesOfAModule(String module) {
+    void noModuleUsesTheSubPackagesOfAnotherModule(String module) {
         var root = ROOT + "." + module;
         noClasses()
                 .that()
@@ -125,7 +125,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void everyThrowableIsNamedAnException() {
+    void everyThrowableNameEndsWithException() {
         classes()
                 .that(THROWABLE)
                 .should()
@@ -136,7 +136,7 @@ class ArchitectureTest {
 
     /**
      * {@code EventBusOptions} configures the TCP server of the bus, which is a part of the cluster. {@code WarmUp} sends plain
-     * JSON without a valid event, as a request from another node arrives; {@code BusClient} sends valid records only.
+     * JSON without a valid event, in the form of a remote request; {@code BusClient} sends valid records only.
      */
     @Test
     void onlyTheBusModuleUsesTheEventBus() {
@@ -153,7 +153,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheConnectionsOfTheGatewayUseInternalsOfVertx() {
+    void onlyTheGatewayConnectionsUseVertxInternals() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage(ROOT + ".gateway.connections")

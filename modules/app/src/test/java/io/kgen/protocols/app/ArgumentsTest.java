@@ -12,13 +12,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ArgumentsTest {
 
     @Test
-    void runsUnlessToldOtherwise() {
+    void runsTheServerByDefault() {
         assertThat(Arguments.parse()).isEqualTo(new Arguments(Command.RUN, null));
         assertThat(Arguments.parse("migrate")).isEqualTo(new Arguments(Command.MIGRATE, null));
     }
 
     @Test
-    void theConfigFileMayStandOnEitherSideOfTheCommand() {
+    void acceptsTheConfigOptionBeforeAndAfterTheCommand() {
         var expected = new Arguments(Command.MIGRATE, Path.of("a.yaml"));
         assertThat(Arguments.parse("--config", "a.yaml", "migrate")).isEqualTo(expected);
         assertThat(Arguments.parse("migrate", "--config", "a.yaml")).isEqualTo(expected);
@@ -26,14 +26,14 @@ class ArgumentsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"migrat", "--port", "-x", ""})
-    void refusesWhatItDoesNotKnow(String argument) {
+    void rejectsUnknownArguments(String argument) {
         assertThatThrownBy(() -> Arguments.parse(argument))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("unknown argument");
     }
 
     @Test
-    void refusesAConfigOptionWithoutAFile() {
+    void rejectsAConfigOptionWithoutAFile() {
         assertThatThrownBy(() -> Arguments.parse("--config")).isInstanceOf(UsageException.class);
     }
 }

@@ -21,14 +21,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The product over its TCP bridge. How the bridge takes abuse is tested in its own module. */
+/** The product over its TCP bridge. The bridge module tests the handling of invalid input. */
 @ExtendWith(SandboxExtension.class)
 class BridgeIT {
 
     private static final String BRIDGE_TOKEN = "the-token-of-a-client-in-another-language";
     private static final String NUMBER = "+491701234567";
 
-    /** What the npm client {@code vertx3-tcp-eventbus-client} writes, as it was captured; only the token is ours. */
+    /** The captured frames of the npm client {@code vertx3-tcp-eventbus-client} with a token of this test. */
     private static final List<String> NPM_CLIENT = List.of(
             "{\"type\":\"ping\"}",
             "{\"type\":\"register\",\"address\":\"users.linked-number.changed\",\"headers\":{\"token\":\"T\"}}",
@@ -58,9 +58,9 @@ class BridgeIT {
     }
 
     @Test
-    void thePublishedNpmClientsFramesWorkUnchanged() throws IOException {
+    void acceptsTheFramesOfTheNpmClientUnchanged() throws IOException {
         try (var client = client()) {
-            assertThat(client.say(NPM_CLIENT.get(0))).isEqualTo("{\"type\":\"pong\"}");
+            assertThat(client.exchange(NPM_CLIENT.get(0))).isEqualTo("{\"type\":\"pong\"}");
             client.send(NPM_CLIENT.get(1)).send(NPM_CLIENT.get(2));
             var linked = new ArrayList<>(List.of(client.receive(), client.receive()));
             assertThat(linked)
@@ -71,11 +71,11 @@ class BridgeIT {
                             .contains(
                                     "\"address\":\"3ed44b54-5905-46eb-be8f-09606321a43a\"",
                                     "\"linkedPhone\":\"" + NUMBER + "\""));
-            assertThat(client.say(NPM_CLIENT.get(3)))
+            assertThat(client.exchange(NPM_CLIENT.get(3)))
                     .contains("\"type\":\"err\"", "9a498597-65e0-4c9f-aa14-1f7d27705df1", "\"failureCode\":404");
-            assertThat(client.say(NPM_CLIENT.get(4))).contains("access_denied");
+            assertThat(client.exchange(NPM_CLIENT.get(4))).contains("access_denied");
             client.send(NPM_CLIENT.get(5));
-            assertThat(client.say(NPM_CLIENT.get(6))).isEqualTo("{\"type\":\"pong\"}");
+            assertThat(client.exchange(NPM_CLIENT.get(6))).isEqualTo("{\"type\":\"pong\"}");
         }
     }
 
@@ -84,11 +84,11 @@ class BridgeIT {
         var attributes =
                 "{\"d\":0.1000000000000000055,\"min\":-9223372036854775808,\"max\":9223372036854775807,\"z\":1.10}";
         try (var client = client()) {
-            assertThat(client.ask("analytics.event.record", event("single", attributes)))
+            assertThat(client.call("analytics.event.record", event("single", attributes)))
                     .contains("\"status\":\"stored\"");
-            assertThat(client.ask("analytics.events.record", "{\"events\":[" + event("batched", attributes) + "]}"))
+            assertThat(client.call("analytics.events.record", "{\"events\":[" + event("batched", attributes) + "]}"))
                     .contains("\"status\":\"stored\"");
-            assertThat(client.ask("analytics.event.record", event("large", "{\"d\":9223372036854775808}")))
+            assertThat(client.call("analytics.event.record", event("large", "{\"d\":9223372036854775808}")))
                     .contains("\"failureCode\":400", "attributes/d must be");
         }
         assertThat(platform.sql("SELECT attributes::text FROM analytics.event WHERE user_id = 'bridged'"))
@@ -96,13 +96,13 @@ class BridgeIT {
     }
 
     @Test
-    void e13_everyDigitOfAnAmountComesBack() throws IOException {
+    void e13_everyDigitOfAnAmountIsReturned() throws IOException {
         try (var client = client()) {
-            assertThat(client.ask("analytics.participation.record", """
+            assertThat(client.call("analytics.participation.record", """
                     {"issuer":"%s","userId":"bridged","source":"s","sourceId":"1","type":"Tournament","typeValue":5,
                     "result":"Won","mode":"Quick","buyInStake":0.1000000000000000055,"amountWon":1E+2}""".formatted(ISSUER)))
                     .contains("\"status\":\"stored\"");
-            assertThat(client.ask(
+            assertThat(client.call(
                             "analytics.participation.history",
                             "{\"issuer\":\"" + ISSUER + "\",\"userId\":\"bridged\"}"))
                     .contains("\"buyInStake\":0.1000000000000000055", "\"amountWon\":100", "\"typeValue\":5");
@@ -115,12 +115,12 @@ class BridgeIT {
     void e73_neitherTokensNorNumbersReachTheLog() throws IOException {
         try (var log = CapturedLog.open()) {
             try (var client = client()) {
-                client.ask(
+                client.call(
                         "users.linked-number.link",
                         "{\"issuer\":\"demo\",\"userId\":\"9\",\"phone\":\"" + NUMBER + "0\"}");
-                client.ask("users.linked-number.link", "{\"phone\":\"" + NUMBER + "\"}");
-                client.say("{\"" + NUMBER);
-                client.say("{\"type\":\"ping\",\"token\":\"" + BRIDGE_TOKEN + "x\"}");
+                client.call("users.linked-number.link", "{\"phone\":\"" + NUMBER + "\"}");
+                client.exchange("{\"" + NUMBER);
+                client.exchange("{\"type\":\"ping\",\"token\":\"" + BRIDGE_TOKEN + "x\"}");
             }
             assertThat(log.lines())
                     .anyMatch(line -> line.contains("refused a token"))
@@ -130,7 +130,7 @@ class BridgeIT {
     }
 
     @Test
-    void isOffUnlessItIsTurnedOn(Sandbox sandbox) {
+    void isDisabledByDefault(Sandbox sandbox) {
         try (var other = RunningPlatform.on(sandbox)) {
             assertThat(other.bridgePort()).isEmpty();
         }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Mutual TLS between nodes: who has no certificate of the cluster's authority says nothing on its bus and hears nothing. */
+/** Mutual TLS: a node without a certificate of the cluster's authority can neither send nor receive on the bus. */
 class BusTlsIT {
 
     private static final ClusterTls NONE = new ClusterTls("", "", "");
@@ -48,21 +48,21 @@ class BusTlsIT {
     }
 
     @Test
-    void nodesWithCertificatesOfTheAuthorityUnderstandEachOther() throws Exception {
+    void nodesWithCertificatesOfTheAuthorityExchangeMessages() throws Exception {
         var certificate = NodeCertificate.make(directory);
-        serve(member(port, certificate.believing(certificate)));
-        var caller = member(Ports.free(), certificate.believing(certificate));
+        serve(member(port, certificate.withTrustedAuthority(certificate)));
+        var caller = member(Ports.free(), certificate.withTrustedAuthority(certificate));
 
         assertThat(Await.result(echo(caller, ECHO)).text()).isEqualTo("hello");
     }
 
     @Test
-    void whoHasNoneOrAnotherAuthoritysIsNotHeard() throws Exception {
+    void aNodeWithoutATrustedCertificateCannotReachTheBus() throws Exception {
         var certificate = NodeCertificate.make(directory);
         var foreign = NodeCertificate.make(directory);
-        serve(member(port, certificate.believing(certificate)));
+        serve(member(port, certificate.withTrustedAuthority(certificate)));
         var plain = member(Ports.free(), NONE);
-        var stranger = member(Ports.free(), foreign.believing(certificate));
+        var stranger = member(Ports.free(), foreign.withTrustedAuthority(certificate));
 
         var brief = ECHO.withTimeout(LONG_ENOUGH_TO_BE_REFUSED);
         assertThat(Await.failure(echo(plain, brief), ServiceException.class).code())

@@ -10,11 +10,11 @@ import java.net.ServerSocket;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What an operator is told when a node cannot be a member. */
+/** The error messages for a node that cannot join the cluster. */
 class ClusterStartTest {
 
     @Test
-    void aPortThatIsTakenIsALineOfItsOwn() throws IOException {
+    void aPortInUseIsReportedInOneLine() throws IOException {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThat(failure("127.0.0.1", taken.getLocalPort()))
                     .isInstanceOf(StartupException.class)
@@ -24,8 +24,8 @@ class ClusterStartTest {
     }
 
     @Test
-    void soIsAnAddressThatIsAnotherMachines() {
-        // One of those that no network routes.
+    void anAddressOfAnotherMachineIsReportedInOneLine() {
+        // An address that is reserved for documentation and never routed.
         assertThat(failure("fd00::dead:beef", 5701))
                 .isInstanceOf(StartupException.class)
                 .hasMessageStartingWith("cannot join a cluster at [fd00::dead:beef]:5701: ");

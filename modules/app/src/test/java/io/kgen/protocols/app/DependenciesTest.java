@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 
-/** Holds the tables of docs/dependencies.md to the versions that the poms name, both ways. */
+/** Checks that docs/dependencies.md and the poms list the same dependencies with the same versions. */
 class DependenciesTest {
 
     private static final Path ROOT = Path.of("..", "..");
@@ -27,15 +27,15 @@ class DependenciesTest {
     private static final Pattern PROPERTY = Pattern.compile("\\$\\{(.+?)}");
 
     @Test
-    void thePageNamesWhatThePomsName() throws Exception {
+    void thePageListsTheDependenciesOfThePoms() throws Exception {
         var page = new TreeSet<String>();
         ROW.matcher(Files.readString(ROOT.resolve("docs/dependencies.md")))
                 .results()
                 .forEach(row -> page.add(row.group(1) + " " + row.group(2)));
-        assertThat(page).as("docs/dependencies.md").isEqualTo(ofPoms());
+        assertThat(page).as("docs/dependencies.md").isEqualTo(dependenciesOfThePoms());
     }
 
-    private static Set<String> ofPoms() throws Exception {
+    private static Set<String> dependenciesOfThePoms() throws Exception {
         var versions = new TreeSet<String>();
         var shared = properties(parse(ROOT.resolve("pom.xml")));
         for (var file : poms()) {

@@ -15,19 +15,19 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Holds docs/edge-cases.md to the sources: the numbers of the cases and the names of their tests. */
+/** Checks that docs/edge-cases.md lists the case numbers of the sources and the names of existing tests. */
 class EdgeCasesDocumentTest {
 
     private static final Path ROOT = Path.of("..", "..");
     private static final Path PAGE = ROOT.resolve("docs/edge-cases.md");
     private static final Pattern HEADING = Pattern.compile("(?m)^\\*\\*(E\\d\\d) ");
-    /** A number in prose, and the prefix of a test method; a part of a longer word is neither. */
+    /** Matches a case number in prose and in the prefix of a test method, but not within a longer word. */
     private static final Pattern MENTION = Pattern.compile("(?<![\\w.+-])E\\d\\d(?!\\w)|(?<=\\b|_)e\\d\\d(?=_)");
 
     private static final Pattern TEST = Pattern.compile("`(\\w*[a-z0-9](?:Test|IT))`");
 
     @Test
-    void everyNumberInTheSourcesIsOnThePage() throws IOException {
+    void everyCaseNumberInTheSourcesIsOnThePage() throws IOException {
         var documented = matches(HEADING, 1, Files.readString(PAGE));
         assertThat(mentioned()).hasSizeGreaterThan(30).isSubsetOf(documented);
     }
@@ -57,7 +57,7 @@ class EdgeCasesDocumentTest {
                 .collect(Collectors.toSet());
     }
 
-    /** Without what builds and package managers wrote. */
+    /** Excludes generated files and the directories of package managers. */
     private static Stream<Path> files(Path folder, String... endings) throws IOException {
         try (var files = Files.walk(folder)) {
             return files

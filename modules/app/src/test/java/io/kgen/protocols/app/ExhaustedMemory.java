@@ -7,7 +7,7 @@ import io.vertx.core.VertxOptions;
 import java.time.Duration;
 import java.util.ArrayDeque;
 
-/** A process whose direct memory is exhausted and released again, and which prints what its liveness says of that. */
+/** A process that exhausts its direct memory, releases it again and prints the reported liveness in both states. */
 final class ExhaustedMemory {
 
     private static final int BUFFER_BYTES = 64 * 1024;
@@ -20,7 +20,7 @@ final class ExhaustedMemory {
         var liveness = Liveness.of(watched, watching, Duration.ofMillis(50), Duration.ofMillis(500));
         print(liveness, false);
         var held = exhaust();
-        // What other threads have set aside is used up, too.
+        // Repeated, so that memory cached by other threads is exhausted, too.
         while (liveness.problem().isEmpty()) {
             held.addAll(exhaust());
         }

@@ -38,7 +38,7 @@ class HostsAndTlsSettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"POSTGRES_HOST", "REDIS_HOST", "HTTP_HOST", "MANAGEMENT_HOST", "BRIDGE_HOST"})
-    void aHostWithAnythingAroundItIsRefusedWithoutBeingPrinted(String name) {
+    void rejectsAHostWithExtraPartsWithoutPrintingIt(String name) {
         var variable = "PLATFORM_" + name;
         for (var host : List.of("user:hunter2@host", "hunter2@host", "host:1", "tcp://host", "host/hunter2", "", " ")) {
             assertThat(faults(Map.of(variable, host)))
@@ -49,7 +49,7 @@ class HostsAndTlsSettingsTest {
     }
 
     @Test
-    void anIpv6AddressIsTakenWithAndWithoutBrackets() {
+    void acceptsAnIpv6AddressWithAndWithoutBrackets() {
         for (var host : List.of("::1", "[::1]")) {
             var config = AppConfig.read(
                     null,
@@ -67,39 +67,39 @@ class HostsAndTlsSettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"HTTP_TLS", "POSTGRES_TLS", "REDIS_TLS", "REDIS_SENTINEL_TLS"})
-    void aCertificateNeedsItsOwnKey(String section) {
+    void rejectsACertificateWithoutItsMatchingKey(String section) {
         var prefix = "PLATFORM_" + section;
-        assertFault(pair(prefix, certificate, otherKey), "must be the key of the first certificate");
-        assertFault(pair(prefix, certificate, text), "must name a private key in PEM");
-        assertFault(pair(prefix, text, key), "must name a private key in PEM");
-        assertFault(Map.of(prefix + "_KEY_FILE", key.toString()), "and certificate-file must be set together");
-        assertFault(pair(prefix, certificate, directory.resolve("absent")), "cannot be read");
+        assertViolation(pair(prefix, certificate, otherKey), "must be the key of the first certificate");
+        assertViolation(pair(prefix, certificate, text), "must name a private key in PEM");
+        assertViolation(pair(prefix, text, key), "must name a private key in PEM");
+        assertViolation(Map.of(prefix + "_KEY_FILE", key.toString()), "and certificate-file must be set together");
+        assertViolation(pair(prefix, certificate, directory.resolve("absent")), "cannot be read");
         assertThat(faults(pair(prefix, certificate, key)))
                 .noneMatch(fault -> fault.contains("key"))
                 .hasSize(section.equals("HTTP_TLS") ? 0 : 1);
     }
 
     @Test
-    void filesWithoutTlsAreAFaultSinceNothingWouldBeVerified() {
+    void rejectsTlsFilesWhenTlsIsDisabled() {
         var ca = certificate.toString();
-        assertFault(Map.of("PLATFORM_POSTGRES_TLS_CA_FILE", ca), "postgres.tls.ca-file", "needs mode: require");
-        assertFault(Map.of("PLATFORM_REDIS_TLS_CA_FILE", ca), "redis.tls.ca-file", "needs enabled: true");
-        assertFault(
+        assertViolation(Map.of("PLATFORM_POSTGRES_TLS_CA_FILE", ca), "postgres.tls.ca-file", "needs mode: require");
+        assertViolation(Map.of("PLATFORM_REDIS_TLS_CA_FILE", ca), "redis.tls.ca-file", "needs enabled: true");
+        assertViolation(
                 Map.of("PLATFORM_REDIS_SENTINEL_TLS_CA_FILE", ca), "redis.sentinel.tls.ca-file", "needs enabled: true");
-        assertFault(
+        assertViolation(
                 Map.of("PLATFORM_POSTGRES_TLS_MODE", "require", "PLATFORM_POSTGRES_TLS_CA_FILE", text.toString()),
                 "must name certificates in PEM");
     }
 
     @Test
-    void aModeThatThereIsNotIsAFault() {
-        assertFault(
+    void rejectsAnUnknownMode() {
+        assertViolation(
                 Map.of("PLATFORM_POSTGRES_TLS_MODE", "prefer"),
                 "must be one of disable, require, verify-ca, verify-full");
     }
 
     @Test
-    void keysNeverPrint() throws Exception {
+    void neverPrintsKeys() throws Exception {
         var config = AppConfig.read(null, environment(pair("PLATFORM_HTTP_TLS", certificate, key)));
         assertThat(config.toString())
                 .doesNotContain(Files.readString(key).lines().toList().get(1));
@@ -109,7 +109,7 @@ class HostsAndTlsSettingsTest {
         return Map.of(prefix + "_CERTIFICATE_FILE", certificate.toString(), prefix + "_KEY_FILE", key.toString());
     }
 
-    private static void assertFault(Map<String, String> changes, String... rule) {
+    private static void assertViolation(Map<String, String> changes, String... rule) {
         assertThat(faults(changes)).anySatisfy(fault -> assertThat(fault).contains(rule));
     }
 

@@ -11,17 +11,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** A JVM that is out of memory ends, so that it is started again, wherever it was started from. */
+/** Every JVM exits on an OutOfMemoryError, so that it is restarted; all documented command lines set this option. */
 class JavaCommandLinesTest {
 
     private static final Path ROOT = Path.of("..", "..");
-    /** Up to the end of its line; a line that ends with a backslash goes on. Not the sentence of a text. */
+    /** Matches a command up to the end of its line, including continuation lines, but not a sentence in prose. */
     private static final Pattern COMMAND = Pattern.compile("(?m)\\bjava\"?,? (?:-|\"-)(?:[^\\\\\\n`]|\\\\\\n|\\\\)*");
 
     private static final String FLAG = "-XX:+ExitOnOutOfMemoryError";
 
     @Test
-    void everyDocumentedJvmExitsWhenItIsOutOfMemory() {
+    void everyDocumentedJvmExitsOnOutOfMemory() {
         var commands = files().flatMap(JavaCommandLinesTest::commands).toList();
         assertThat(commands)
                 .hasSizeGreaterThan(5)
@@ -29,7 +29,7 @@ class JavaCommandLinesTest {
     }
 
     @Test
-    void soDoesThatOfTheImage() throws IOException {
+    void theJvmOfTheImageExitsOnOutOfMemory() throws IOException {
         assertThat(Files.readString(ROOT.resolve("docker/Dockerfile")))
                 .containsPattern("ENV JAVA_TOOL_OPTIONS=.*" + Pattern.quote(FLAG));
     }
@@ -45,7 +45,7 @@ class JavaCommandLinesTest {
         }
     }
 
-    /** The commands that start a program; {@code java -version} and the like do not. */
+    /** Returns the commands that start a program, without {@code java -version} and similar commands. */
     private static Stream<String> commands(Path file) {
         try {
             return COMMAND.matcher(Files.readString(file))

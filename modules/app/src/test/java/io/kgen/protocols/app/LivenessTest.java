@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What breaks a process, and what GET /live says of it, now and when it is over. */
+/** The response of GET /live during each kind of process failure and after it. */
 @Timeout(60)
 @ExtendWith(VertxExtension.class)
 class LivenessTest {
@@ -57,7 +57,7 @@ class LivenessTest {
     }
 
     @Test
-    void anEventLoopThatIsStuckIsNamedUntilItRunsAgain() throws Exception {
+    void reportsABlockedEventLoopUntilItRunsAgain() throws Exception {
         var end = new CountDownLatch(1);
         watched.nettyEventLoopGroup().next().execute(() -> await(end));
         assertThat(awaitLive(503))
@@ -67,7 +67,7 @@ class LivenessTest {
     }
 
     @Test
-    void soIsTheAcceptor() throws Exception {
+    void reportsABlockedAcceptorUntilItRunsAgain() throws Exception {
         var end = new CountDownLatch(1);
         watched.acceptorEventLoopGroup().next().execute(() -> await(end));
         assertThat(awaitLive(503)).contains("the acceptor of connections has not run");
@@ -76,7 +76,7 @@ class LivenessTest {
     }
 
     @Test
-    void anEventLoopThatIsGoneIsMissedForGood() throws Exception {
+    void reportsATerminatedEventLoopPermanently() throws Exception {
         watched.nettyEventLoopGroup()
                 .next()
                 .shutdownGracefully(0, 0, TimeUnit.SECONDS)
@@ -85,7 +85,7 @@ class LivenessTest {
     }
 
     @Test
-    void aListenerThatIsClosedIsMissedUntilTheStopIsWanted() throws Exception {
+    void reportsAClosedListenerUntilShutdownBegins() throws Exception {
         var server = listen();
         liveness.listening("0.0.0.0", server.actualPort());
         server.close().await();
@@ -95,7 +95,7 @@ class LivenessTest {
     }
 
     @Test
-    void aListenerIsOpenedToAgainAndAgain(VertxTestContext context) throws Exception {
+    void connectsToAListenerRepeatedly(VertxTestContext context) throws Exception {
         var connections = context.laxCheckpoint(3);
         var server = watched.createNetServer()
                 .connectHandler(connection -> connections.flag())
@@ -106,9 +106,9 @@ class LivenessTest {
         awaitLive(200);
     }
 
-    /** Netty throws that error itself, so that the JVM does not exit; in a process of its own, since the limit is the JVM's. */
+    /** Netty throws this error itself, so the JVM does not exit. Runs in its own process: the limit is JVM-wide. */
     @Test
-    void directMemoryThatIsExhaustedIsAFaultUntilItIsReleased() throws Exception {
+    void reportsExhaustedDirectMemoryUntilItIsReleased() throws Exception {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var process = new ProcessBuilder(
                         java,
@@ -145,7 +145,7 @@ class LivenessTest {
         }
     }
 
-    /** Asks until it answers with this status; the time limit of the test is the only one. */
+    /** Sends requests until the response has this status; only the timeout of the test limits the wait. */
     private String awaitLive(int status) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/live"))
                 .build();

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Two members of a cluster: whom a caller asks, and what it is told when there is no answer. */
+/** Two members of a cluster: the node that a call goes to, and the failure of a call without a reply. */
 class LocalityAndRetryIT {
 
     private static final int CALLS = 20;
@@ -45,7 +45,7 @@ class LocalityAndRetryIT {
 
     record Question(String text) {}
 
-    /** As of a version that says more than its callers know. */
+    /** A reply of a newer version with a field that its callers do not have. */
     record Answer(String from, String news) {}
 
     private ClusterNode here;
@@ -71,7 +71,7 @@ class LocalityAndRetryIT {
     }
 
     @Test
-    void asksItsOwnNodeAndAnotherOnlyWhenItHasNone() {
+    void prefersTheHandlerOfItsOwnNode() {
         serve(there, ONCE, "there");
         assertThat(answers(CALLS)).containsOnly("there");
 
@@ -83,7 +83,7 @@ class LocalityAndRetryIT {
     }
 
     @Test
-    void aNodeThatWithdrawsIsAskedNoMoreAndStillAnswersWhatItIsAskedHere() {
+    void aDeregisteredNodeGetsNoRemoteCallsButServesLocalCalls() {
         serve(there, ONCE, "there");
         serve(here, ONCE, "here");
         Await.until(() -> plainAnswers().contains("here"));
@@ -95,7 +95,7 @@ class LocalityAndRetryIT {
     }
 
     @Test
-    void aNumberCrossesNodesToTheDigitAndBack() {
+    void numbersKeepEveryDigitBetweenNodes() {
         var amount = new BigDecimal("12345678901234567890.1234567890123456780");
         new BusServer(there.vertx())
                 .serve(DOUBLED, LocalityAndRetryIT::doubled)
@@ -108,13 +108,13 @@ class LocalityAndRetryIT {
     }
 
     @Test
-    void e60_nobodyServesItInTheWholeCluster() {
+    void e60_aCallWithoutAHandlerInTheClusterIsUnavailable() {
         assertThat(failure(ONCE)).isEqualTo(FailureCode.NO_HANDLERS);
         assertThat(failure(REPEATABLE)).isEqualTo(FailureCode.NO_HANDLERS);
     }
 
     @Test
-    void e60_aHandlerElsewhereThatThrowsOrHasNoAnswerIsToldAsItsCode() {
+    void e60_theFailureOfARemoteHandlerKeepsItsCode() {
         new BusServer(there.vertx())
                 .serve(ONCE, question -> {
                     throw new IllegalStateException("on purpose");
@@ -128,7 +128,7 @@ class LocalityAndRetryIT {
     }
 
     @Test
-    void e60_silenceIsATimeoutAndOnlyWhatMayBeRepeatedIsAskedAgain() {
+    void e60_aMissingReplyIsATimeoutAndOnlyIdempotentCallsAreRetried() {
         var asked = new AtomicInteger();
         var askedAgain = new AtomicInteger();
         silent(ONCE, asked);
@@ -142,7 +142,7 @@ class LocalityAndRetryIT {
     }
 
     @Test
-    void e60_whatWasLostOnTheWayIsAnsweredTheSecondTime() {
+    void e60_retriesAnIdempotentCallWhoseFirstAttemptWasLost() {
         var asked = new AtomicInteger();
         Await.result(new BusServer(there.vertx())
                 .serve(
@@ -159,7 +159,7 @@ class LocalityAndRetryIT {
     }
 
     @Test
-    void e61_aNodeOfAnotherVersionMaySayMoreOrLess() {
+    void e61_acceptsMessagesOfAnotherVersionWithMoreOrFewerFields() {
         var consumer = there.vertx().eventBus().<JsonObject>consumer(ONCE.address(), message -> {
             assertThat(message.body().fieldNames()).containsExactly("text");
             message.reply(new JsonObject().put("from", "there").put("newer", "than you"));
@@ -195,7 +195,7 @@ class LocalityAndRetryIT {
         Await.result(consumer.completion());
     }
 
-    /** To somebody without our classes, who prefers nobody. */
+    /** Calls without {@code BusClient}, so that the event bus alternates between the nodes. */
     private List<String> plainAnswers() {
         var question = new JsonObject().put("text", "?");
         return IntStream.range(0, CALLS)

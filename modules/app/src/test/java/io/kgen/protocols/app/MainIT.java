@@ -45,7 +45,7 @@ class MainIT {
     }
 
     @Test
-    void servesAndStopsWithZeroOnSigterm() throws Exception {
+    void servesAndExitsWithZeroOnSigterm() throws Exception {
         try (var node = NodeProcess.start(environment)) {
             var http = port(node, "Main listening on .*:(\\d+)");
             var management = port(node, "/live and /ready on .*:(\\d+)");
@@ -69,7 +69,7 @@ class MainIT {
     }
 
     @Test
-    void aSecondSignalDoesNoHarm() throws Exception {
+    void ignoresASecondSignal() throws Exception {
         try (var node = NodeProcess.start(environment)) {
             node.awaitLine("ready in");
             node.terminate();
@@ -112,7 +112,7 @@ class MainIT {
     }
 
     @Test
-    void e08_stopsInTimeThoughPostgresAndRedisHang() throws Exception {
+    void e08_stopsWithinItsTimeoutWhilePostgresAndRedisHang() throws Exception {
         try (var node = NodeProcess.start(environment)) {
             node.awaitLine("ready in");
             sandbox.postgresServer().pause();
@@ -138,7 +138,7 @@ class MainIT {
     }
 
     @Test
-    void e27_migrateTellsHowManyLinksTheRuleForPhoneNumbersWouldRefuse() throws Exception {
+    void e27_migrateReportsTheNumberOfInvalidLinkedNumbers() throws Exception {
         try (var node = NodeProcess.start(environment, "migrate")) {
             assertThat(node.exitCode()).isZero();
         }
@@ -159,7 +159,7 @@ class MainIT {
     }
 
     @Test
-    void e71_isReadyThoughRedisHangs() throws Exception {
+    void e71_isReadyWhileRedisHangs() throws Exception {
         sandbox.redisServer().pause();
         try (var node = NodeProcess.start(environment)) {
             var management = port(node, "/live and /ready on .*:(\\d+)");
@@ -171,7 +171,7 @@ class MainIT {
     }
 
     @Test
-    void listsEveryFaultOfTheConfigurationAndExitsWithTwo() throws Exception {
+    void listsEveryConfigurationErrorAndExitsWithTwo() throws Exception {
         environment.put("PLATFORM_HTTP_PORT", "http");
         environment.put("PLATFORM_AUTH_DEFAULT_SECRET", "too short");
         environment.put("PLATFORM_HTPP_PORT", "1");
@@ -187,7 +187,7 @@ class MainIT {
     }
 
     @Test
-    void explainsItselfWhenMisused() throws Exception {
+    void printsUsageForInvalidArguments() throws Exception {
         try (var node = NodeProcess.start(new HashMap<>(), "migrat")) {
             assertThat(node.exitCode()).isEqualTo(MISUSED);
             assertThat(node.errors()).startsWith("unknown argument migrat").contains("Usage:");
@@ -195,7 +195,7 @@ class MainIT {
     }
 
     @Test
-    void tellsItsVersion() throws Exception {
+    void printsItsVersion() throws Exception {
         try (var node = NodeProcess.start(new HashMap<>(), "--version")) {
             assertThat(node.exitCode()).isZero();
             assertThat(node.log()).matches("platform-protocols \\d+\\.\\d+\\.\\d+.*\n");
@@ -203,7 +203,7 @@ class MainIT {
     }
 
     @Test
-    void aBusyPortIsOneLineThatNamesIt() throws Exception {
+    void reportsAPortInUseInOneLine() throws Exception {
         try (var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             environment.put("PLATFORM_HTTP_PORT", Integer.toString(other.getLocalPort()));
             try (var node = NodeProcess.start(environment)) {
@@ -217,7 +217,7 @@ class MainIT {
     }
 
     @Test
-    void anUnreachableDatabaseIsOneLineThatNamesIt() throws Exception {
+    void reportsAnUnreachableDatabaseInOneLine() throws Exception {
         environment.put("PLATFORM_POSTGRES_PORT", Integer.toString(unusedPort()));
         try (var node = NodeProcess.start(environment)) {
             assertThat(node.exitCode()).isEqualTo(FAILED);
@@ -229,7 +229,7 @@ class MainIT {
     }
 
     @Test
-    void aDatabaseThatRefusesUsIsOneLineWithoutThePassword() throws Exception {
+    void reportsARejectedLoginInOneLineWithoutThePassword() throws Exception {
         environment.put("PLATFORM_POSTGRES_USER", "stranger");
         environment.put("PLATFORM_POSTGRES_PASSWORD", "hunter2");
         try (var node = NodeProcess.start(environment, "migrate")) {

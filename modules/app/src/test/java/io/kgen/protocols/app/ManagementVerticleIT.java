@@ -27,7 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ManagementVerticleIT {
 
     private static final Duration PROBE_EVERY = Duration.ofMillis(100);
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final String READY = "200 {\"status\":\"ready\"}";
     private static final String POSTGRES_DOWN = "503 {\"status\":\"not ready\",\"postgres\":\"down\"}";
 
@@ -59,7 +59,7 @@ class ManagementVerticleIT {
     }
 
     @Test
-    void isNotReadyBeforeTheStartIsOverAndWhileDraining() throws Exception {
+    void isNotReadyDuringStartupAndWhileDraining() throws Exception {
         assertThat(get("/ready")).isEqualTo("503 {\"status\":\"not ready\"}");
         readiness.started();
         assertThat(get("/ready")).isEqualTo(READY);
@@ -69,13 +69,13 @@ class ManagementVerticleIT {
     }
 
     @Test
-    void e71_aHangingPostgresFlipsReadinessNotLivenessAndBack() throws Exception {
+    void e71_aHangingPostgresChangesReadinessButNotLiveness() throws Exception {
         readiness.started();
         var outage = System.nanoTime();
         sandbox.postgresServer().pause();
         try {
             assertThat(awaitReady(POSTGRES_DOWN)).containsOnly(READY);
-            // One failed probe would have done it after the first second without an answer.
+            // A single failed probe would change the state after one second.
             assertThat(Duration.ofNanos(System.nanoTime() - outage)).isGreaterThan(Duration.ofSeconds(2));
             assertThat(get("/live")).isEqualTo("200 {\"status\":\"live\"}");
         } finally {
@@ -85,13 +85,13 @@ class ManagementVerticleIT {
     }
 
     @Test
-    void whatIsNotThereIsNotFoundInJson() throws Exception {
+    void anUnknownPathIs404InJson() throws Exception {
         assertThat(get("/")).isEqualTo("404 {\"error\":\"NOT_FOUND\"}");
         assertThat(get("/live/")).isEqualTo("404 {\"error\":\"NOT_FOUND\"}");
     }
 
     @Test
-    void tellsItsMetersInTheTextFormatOfPrometheus() throws Exception {
+    void servesMetricsInThePrometheusTextFormat() throws Exception {
         var answer = send("/metrics");
         assertThat(answer.headers().firstValue("content-type"))
                 .hasValueSatisfying(type -> assertThat(type).startsWith("text/plain"));
@@ -99,7 +99,7 @@ class ManagementVerticleIT {
     }
 
     @Test
-    void refusesWhatIsLargerThanAProbesRequest() throws Exception {
+    void rejectsAnOversizedRequest() throws Exception {
         var large = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + management.port() + "/live"))
                 .header("x", "x".repeat(9_000))
                 .timeout(Duration.ofSeconds(5))
@@ -109,11 +109,11 @@ class ManagementVerticleIT {
     }
 
     @Test
-    void closesTheConnectionsBeyondItsLimitAndGoesOnServingTheOthers() throws Exception {
+    void closesConnectionsBeyondItsLimitAndKeepsServingTheOthers() throws Exception {
         var connections = new ArrayList<Socket>();
         try {
             var last = -2;
-            // Until one is closed by the other side; those that are kept are silent.
+            // Reads until the node closes a connection; the connections that it keeps receive nothing.
             while (last != -1 && connections.size() < 1_000) {
                 var connection = new Socket(InetAddress.getLoopbackAddress(), management.port());
                 connections.add(connection);
@@ -138,16 +138,16 @@ class ManagementVerticleIT {
     }
 
     @Test
-    void saysThatItIsJsonAndNotToBeKept() throws Exception {
+    void sendsTheJsonContentTypeAndForbidsCaching() throws Exception {
         var headers = send("/live").headers();
         assertThat(headers.firstValue("content-type")).hasValue("application/json");
         assertThat(headers.firstValue("cache-control")).hasValue("no-store");
     }
 
-    /** Asks until the expected answer comes, and returns the others before it. */
+    /** Sends requests until the expected response arrives, and returns the other responses before it. */
     private List<String> awaitReady(String expected) throws IOException, InterruptedException {
         var before = new ArrayList<String>();
-        var deadline = System.nanoTime() + PATIENCE.toNanos();
+        var deadline = System.nanoTime() + TIMEOUT.toNanos();
         for (var answer = get("/ready"); !answer.equals(expected); answer = get("/ready")) {
             assertThat(System.nanoTime()).as("deadline for %s", expected).isLessThan(deadline);
             before.add(answer);

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
-/** A certificate that signs itself, made by the JDK's own tool, as the content of PEM files. */
+/** A self-signed certificate, created with the JDK's keytool, as the content of PEM files. */
 record NodeCertificate(String certificate, String key) {
 
     private static final String PASSWORD = "only for the test";
@@ -42,8 +42,8 @@ record NodeCertificate(String certificate, String key) {
         return "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(type, lines, type);
     }
 
-    /** Of a node that believes who shows a certificate of that authority. */
-    ClusterTls believing(NodeCertificate authority) {
+    /** Returns the TLS settings of a node that accepts certificates of the given authority. */
+    ClusterTls withTrustedAuthority(NodeCertificate authority) {
         return new ClusterTls(certificate, key, authority.certificate);
     }
 }

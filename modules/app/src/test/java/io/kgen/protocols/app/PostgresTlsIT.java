@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** E84: a PostgreSQL that takes TLS connections only, by both drivers: the one that migrates and the one that serves. */
+/** E84: a PostgreSQL that accepts only TLS, with both drivers: JDBC to migrate, the Vert.x client to serve. */
 @TestInstance(Lifecycle.PER_CLASS)
 class PostgresTlsIT {
 
@@ -57,14 +57,14 @@ class PostgresTlsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"require", "verify-ca", "verify-full"})
-    void whatMigratesAlsoServes(String mode) {
+    void theSameSettingsWorkForMigrationAndServing(String mode) {
         var config = config(Map.of(MODE, mode, CA, authority.file().toString()));
         Migrations.run(config);
         DatabaseCheck.beforeServing(vertx, config).await();
     }
 
     @Test
-    void requireNeedsNoAuthority() {
+    void requireModeNeedsNoAuthority() {
         var config = config(Map.of(MODE, "require"));
         Migrations.run(config);
         DatabaseCheck.beforeServing(vertx, config).await();
@@ -72,20 +72,20 @@ class PostgresTlsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"localhost", "::1", "[::1]"})
-    void takesNamesAndAddressesOfTheCertificate(String host) {
+    void acceptsNamesAndAddressesOfTheCertificate(String host) {
         var config = config(Map.of(MODE, "verify-full", CA, authority.file().toString(), HOST, host));
         Migrations.run(config);
         DatabaseCheck.beforeServing(vertx, config).await();
     }
 
     @Test
-    void saysThatTheServerTakesTlsOnly() {
+    void reportsThatTheServerAcceptsOnlyTls() {
         assertRefused(Map.of(), "the server accepts only TLS connections", "postgres.tls.mode");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"require", "verify-ca", "verify-full"})
-    void saysThatTheAuthorityIsNotTrusted(String mode) {
+    void reportsThatTheAuthorityIsNotTrusted(String mode) {
         assertRefused(
                 Map.of(MODE, mode, CA, stranger.file().toString()),
                 "the server's certificate is not signed by a trusted authority",
@@ -93,7 +93,7 @@ class PostgresTlsIT {
     }
 
     @Test
-    void theAuthoritiesOfTheRuntimeAreTrustedIfNoneIsNamed() {
+    void trustsTheAuthoritiesOfTheRuntimeByDefault() {
         assertRefused(
                 Map.of(MODE, "verify-full"),
                 "the server's certificate is not signed by a trusted authority",
@@ -120,14 +120,14 @@ class PostgresTlsIT {
     }
 
     @Test
-    void saysThatTheCertificateHasExpired() {
+    void reportsThatTheCertificateHasExpired() {
         restartWith(authority.issueExpired("expired", "ip:127.0.0.1"));
         assertRefused(Map.of(MODE, "verify-ca", CA, authority.file().toString()), "has expired");
         restartWith(server);
     }
 
     @Test
-    void saysThatThePasswordIsWrongWithoutSayingIt() {
+    void reportsAWrongPasswordWithoutPrintingIt() {
         var wrong = Map.of(MODE, "require", "PLATFORM_POSTGRES_PASSWORD", "hunter2");
         assertRefused(wrong, "the user or the password is wrong", "postgres.password");
         assertThatExceptionOfType(StartupException.class)
@@ -136,7 +136,7 @@ class PostgresTlsIT {
     }
 
     @Test
-    void saysThatTheDatabaseDoesNotExist() {
+    void reportsThatTheDatabaseDoesNotExist() {
         assertRefused(
                 Map.of(MODE, "require", "PLATFORM_POSTGRES_DATABASE", "no?such/database"),
                 "the database does not exist",
@@ -145,7 +145,7 @@ class PostgresTlsIT {
     }
 
     @Test
-    void aPasswordAndAUserMayHaveAnyCharacters() {
+    void acceptsAnyCharactersInThePasswordAndTheUser() {
         var password = "p@ss:w/o%20rd?#[é]&'\" ";
         sandbox.postgresServer()
                 .execute("CREATE ROLE \"we:ird@u%41ser\" LOGIN PASSWORD '" + password.replace("'", "''")
@@ -156,7 +156,7 @@ class PostgresTlsIT {
     }
 
     @Test
-    void aServerMayAskForAClientCertificate() {
+    void sendsAClientCertificateOnRequest() {
         sandbox.postgresServer().requireTls(server, authority.file());
         var ca = authority.file().toString();
         for (var algorithm : List.of("EC", "RSA")) {
@@ -179,7 +179,7 @@ class PostgresTlsIT {
     }
 
     @Test
-    void aNodeServesByTls() throws Exception {
+    void aNodeServesOverTls() throws Exception {
         var environment = NodeProcess.environment(sandbox);
         environment.put(MODE, "verify-full");
         environment.put(CA, authority.file().toString());
@@ -192,7 +192,7 @@ class PostgresTlsIT {
     }
 
     @Test
-    void aNodeThatCannotConnectSaysWhyInOneLine() throws Exception {
+    void aNodeThatCannotConnectReportsTheReasonInOneLine() throws Exception {
         var environment = NodeProcess.environment(sandbox);
         environment.put(MODE, "verify-full");
         environment.put(CA, stranger.file().toString());
@@ -216,7 +216,7 @@ class PostgresTlsIT {
         DatabaseCheck.beforeServing(vertx, config).await();
     }
 
-    /** By both drivers; the second one knows the cause of a failed handshake less exactly, and is asked second. */
+    /** Both drivers fail; only the first one reports the exact cause of a failed handshake. */
     private void assertRefused(Map<String, String> settings, String... reason) {
         var config = config(settings);
         assertThatExceptionOfType(StartupException.class)

@@ -18,7 +18,7 @@ class ReadinessTest {
     }
 
     @Test
-    void isNotReadyWhileDrainingWhateverPostgresSays() {
+    void isNotReadyWhileDrainingEvenIfPostgresResponds() {
         readiness.started();
         readiness.draining();
         readiness.postgresAvailable();
@@ -26,7 +26,7 @@ class ReadinessTest {
     }
 
     @Test
-    void e71_onlyFailuresInARowMakeAnOutage() {
+    void e71_onlyConsecutiveFailuresChangeReadiness() {
         readiness.started();
         fail(Readiness.FAILURES_OF_AN_OUTAGE - 1);
         readiness.postgresAvailable();
@@ -38,7 +38,7 @@ class ReadinessTest {
     }
 
     @Test
-    void e71_oneAnswerEndsALongOutage() {
+    void e71_oneSuccessfulProbeEndsALongOutage() {
         readiness.started();
         fail(1_000);
         readiness.postgresAvailable();
@@ -46,7 +46,7 @@ class ReadinessTest {
     }
 
     @Test
-    void tellsEachChangeOnce() {
+    void reportsEachChangeOnce() {
         assertThat(readiness.postgresAvailable()).isFalse();
         fail(Readiness.FAILURES_OF_AN_OUTAGE - 1);
         assertThat(readiness.postgresFailed()).isTrue();

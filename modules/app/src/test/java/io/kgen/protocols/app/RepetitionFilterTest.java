@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.MarkerFactory;
 
-/** A fault that repeats is told at a bounded rate, with one stack trace of each kind. */
+/** A repeated failure is logged at a limited rate, with one stack trace per kind of failure. */
 class RepetitionFilterTest {
 
     private static final int MANY = 100_000;
@@ -40,7 +40,7 @@ class RepetitionFilterTest {
     }
 
     @Test
-    void onlyTheFirstOfManyFailuresOfAKindIsWritten() {
+    void logsOnlyTheFirstOfManyFailuresOfTheSameKind() {
         for (var i = 0; i < MANY; i++) {
             ours.error("request {} failed", i, new IllegalStateException("number " + i));
         }
@@ -50,7 +50,7 @@ class RepetitionFilterTest {
     }
 
     @Test
-    void theNextOneAfterAWhileIsPrecededByHowManyWereLeftOut() {
+    void reportsTheSuppressedCountWithTheNextFailureAfterTheInterval() {
         for (var i = 0; i < 3; i++) {
             failHere();
         }
@@ -63,7 +63,7 @@ class RepetitionFilterTest {
     }
 
     @Test
-    void failuresOfAnotherClassPlaceOrLoggerAreOtherKinds() {
+    void countsFailuresOfAnotherClassLocationOrLoggerSeparately() {
         failHere();
         failHere();
         ours.warn("it failed", new IllegalStateException());
@@ -75,7 +75,7 @@ class RepetitionFilterTest {
     }
 
     @Test
-    void aMarkerTellsKindsOfOnePlaceApart() {
+    void aMarkerSeparatesKindsOfTheSameLocation() {
         for (var operation : new String[] {"users.find", "events.record", "users.find"}) {
             ours.error(MarkerFactory.getMarker(operation), "{} failed", operation, new IllegalStateException());
         }
@@ -86,7 +86,7 @@ class RepetitionFilterTest {
     }
 
     @Test
-    void linesWithoutAFailureAreCountedByTheirMessageWhateverItsParameters() {
+    void countsLinesWithoutAnExceptionByMessageTemplate() {
         for (var i = 0; i < MANY; i++) {
             ours.warn("{} is away", i);
         }
@@ -96,7 +96,7 @@ class RepetitionFilterTest {
     }
 
     @Test
-    void messagesThatALibraryAssemblesAreBoundedTogether() {
+    void limitsConcatenatedLibraryMessagesByOneSharedBudget() {
         var hazelcast = context.getLogger("com.hazelcast.Connection");
         for (var i = 0; i < MANY; i++) {
             hazelcast.warn("connection " + i + " broke");
@@ -106,14 +106,14 @@ class RepetitionFilterTest {
     }
 
     @Test
-    void whatIsNoWarningIsNotCounted() {
+    void doesNotCountEventsBelowWarn() {
         IntStream.range(0, 1_000).forEach(i -> ours.info("started"));
 
         assertThat(log.list).hasSize(1_000);
     }
 
     @Test
-    void theProductsLogHasTheFilter() throws JoranException {
+    void theProductLogConfigurationContainsTheFilter() throws JoranException {
         context.reset();
         var configurator = new JoranConfigurator();
         configurator.setContext(context);

@@ -13,7 +13,7 @@ class ShutdownSequenceTest {
     private final List<String> began = new ArrayList<>();
 
     @Test
-    void aPhaseBeginsWhenTheOneBeforeItHasEnded() {
+    void aPhaseStartsWhenThePreviousPhaseHasEnded() {
         var first = Promise.<Void>promise();
         var done = new ShutdownSequence()
                 .then("drain", () -> begin("drain", first.future()))
@@ -30,7 +30,7 @@ class ShutdownSequenceTest {
     }
 
     @Test
-    void aPhaseThatFailsOrThrowsDoesNotPreventTheNextOne() {
+    void aFailedPhaseDoesNotPreventTheNextPhase() {
         var done = new ShutdownSequence()
                 .then("fail", () -> begin("fail", Future.failedFuture("expected by the test")))
                 .then("throw", (Runnable) () -> {

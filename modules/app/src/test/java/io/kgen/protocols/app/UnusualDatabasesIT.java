@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Databases that are not set up as ours are, and JVMs in other time zones. */
+/** Databases with an unusual configuration, and JVMs in other time zones. */
 @ExtendWith({SandboxExtension.class, VertxExtension.class})
 class UnusualDatabasesIT {
 
@@ -30,7 +30,7 @@ class UnusualDatabasesIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"SQL_ASCII", "LATIN1"})
-    void e16_aDatabaseThatIsNotUtf8IsRefusedBeforeAnythingIsMigrated(String encoding) throws Exception {
+    void e16_rejectsADatabaseThatIsNotUtf8BeforeMigrating(String encoding) throws Exception {
         var name = "in_" + encoding;
         sandbox.postgresServer().execute("""
                 CREATE DATABASE "%s" OWNER platform TEMPLATE template0
@@ -52,7 +52,7 @@ class UnusualDatabasesIT {
         }
     }
 
-    /** PostgreSQL knows none of CNT and PLT; whether it knows the others depends on how it was built. */
+    /** PostgreSQL does not support the zones CNT and PLT; its support for the others depends on the build. */
     @ParameterizedTest
     @ValueSource(strings = {"CNT", "PLT", "Asia/Calcutta", "US/Pacific", "GMT+05:30"})
     void e16_aNodeStartsInAnyTimeZone(String zone) throws Exception {
@@ -64,7 +64,7 @@ class UnusualDatabasesIT {
     }
 
     @Test
-    void e84_aServerWithoutTlsIsNotSpokenToWithout(Vertx vertx) {
+    void e84_requireModeFailsOnAServerWithoutTls(Vertx vertx) {
         var environment = new HashMap<>(NodeProcess.environment(sandbox));
         environment.putAll(Map.of("PLATFORM_POSTGRES_TLS_MODE", "require"));
         var config = AppConfig.readPostgres(null, environment);

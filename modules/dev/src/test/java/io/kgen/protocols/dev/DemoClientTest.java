@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class DemoClientTest {
 
     @Test
-    void mayAskAndHearWhatTheContractHas() {
+    void hasThePermissionsOfTheContract() {
         assertThat(DemoClient.principals("the token"))
                 .startsWith("[{\"name\":\"demo\",\"token\":\"the token\",\"send\":[")
                 .containsPattern("\"send\":\\[[^]]*\"users.linked-number.find\"[^]]*\"kstore.erase\"[^]]*]")

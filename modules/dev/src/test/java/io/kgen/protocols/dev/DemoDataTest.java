@@ -25,7 +25,7 @@ class DemoDataTest {
     }
 
     @Test
-    void hasAParticipationWithoutATimeForEitherPlayer() {
+    void hasAParticipationWithoutATimeForEachPlayer() {
         assertThat(data.participations())
                 .filteredOn(participation -> participation.occurredAt() == null)
                 .extracting(RecordParticipation::player)

@@ -16,7 +16,7 @@ class DevSecretTest {
     private Path directory;
 
     @Test
-    void isMadeOnceAndReadableByItsOwnerOnly() throws IOException {
+    void isCreatedOnceAndReadableOnlyByItsOwner() throws IOException {
         var sandbox = directory.resolve("sandbox");
         var secret = DevSecret.TOKENS.of(Map.of(), sandbox);
         assertThat(secret).hasSizeGreaterThanOrEqualTo(32);
@@ -27,12 +27,12 @@ class DevSecretTest {
     }
 
     @Test
-    void eachIsAnother() throws IOException {
+    void everySecretIsDifferent() throws IOException {
         assertThat(DevSecret.STORE.of(Map.of(), directory)).isNotEqualTo(DevSecret.TOKENS.of(Map.of(), directory));
     }
 
     @Test
-    void isTheEnvironmentsIfThatHasOne() throws IOException {
+    void usesTheSecretOfTheEnvironment() throws IOException {
         assertThat(DevSecret.TOKENS.of(Map.of(DevSecret.TOKENS.variable(), "given"), directory))
                 .isEqualTo("given");
         var file = Files.writeString(directory.resolve("mounted"), "from a file\n");

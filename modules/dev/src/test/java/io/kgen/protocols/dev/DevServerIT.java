@@ -29,7 +29,7 @@ class DevServerIT {
 
     private static final Pattern TRY = Pattern.compile("# ([\\[{].*[\\]}])(?:, and .*)?\n(curl .*)\n");
     private static final Pattern HEADER = Pattern.compile("-H '([^:]+): ([^']+)'");
-    /** The one-time code in the response to a nested curl line. */
+    /** The one-time code in the response to a nested curl command. */
     private static final Pattern NESTED =
             Pattern.compile("'\\$\\((curl .*) \\| sed 's/\\.\\*code=//; s/\"\\.\\*//'\\)'");
 
@@ -51,7 +51,7 @@ class DevServerIT {
     }
 
     @Test
-    void everyLineOfTheBannerGivesTheAnswerAboveIt() throws Exception {
+    void everyLineOfTheBannerProducesTheDocumentedResponse() throws Exception {
         var tries = tries(start());
         assertThat(tries).hasSize(6);
         for (var line : tries) {
@@ -60,7 +60,7 @@ class DevServerIT {
     }
 
     @Test
-    void theLineForTheBridgeGivesTheAnswerAboveIt() throws IOException {
+    void theBridgeLineProducesTheDocumentedReply() throws IOException {
         var line = OVER_THE_BRIDGE.matcher(start().text()).results().findFirst().orElseThrow();
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(line.group(2)))) {
             var frame = line.group(3).getBytes(StandardCharsets.UTF_8);
@@ -74,7 +74,7 @@ class DevServerIT {
     }
 
     @Test
-    void aSecondStartFindsTheSamePlayersAndLoadsNothingTwice() throws Exception {
+    void aSecondStartKeepsThePlayersAndDoesNotReloadData() throws Exception {
         var before = events(start());
         server.stop();
         var banner = start();
@@ -85,13 +85,13 @@ class DevServerIT {
     }
 
     @Test
-    void aSecondServerOnTheSameDirectoryIsRefused() throws Exception {
+    void rejectsASecondServerInTheSameDirectory() throws Exception {
         start();
         assertThatThrownBy(() -> new DevServer(directory, Map.of()).start()).isInstanceOf(SandboxException.class);
     }
 
     @Test
-    void tokensOfTheCommandAreBelieved() throws Exception {
+    void acceptsTokensOfTheTokenCommand() throws Exception {
         var banner = start();
         var token = TokenCommand.parse(List.of("--issuer", "demo", "--user", "1234"))
                 .mint(DevSecret.TOKENS.of(Map.of(), directory));
@@ -120,7 +120,7 @@ class DevServerIT {
         return answer.replaceFirst(".*code=", "").replaceFirst("\".*", "");
     }
 
-    /** Sends the request that curl would send for the line. */
+    /** Sends the same request as the curl command of the line. */
     private String answer(String line) throws Exception {
         var nested = NESTED.matcher(line);
         var curl = nested.find() ? nested.replaceFirst(code(answer(nested.group(1)))) : line;

@@ -27,13 +27,13 @@ class TokenCommandTest {
 
     @ParameterizedTest
     @CsvSource({"90s, 90", "15m, 900", "1h, 3600", "7d, 604800"})
-    void livesAsLongAsItsTtl(String ttl, long seconds) throws IOException {
+    void expiresAfterItsTtl(String ttl, long seconds) throws IOException {
         var claims = claims("--issuer", "game", "--user", "42", "--ttl", ttl);
         assertThat(claims.path("exp").asLong() - claims.path("iat").asLong()).isEqualTo(seconds);
     }
 
     @Test
-    void takesClaimsAsJsonOrElseAsText() throws IOException {
+    void readsClaimsAsJsonOrAsText() throws IOException {
         var claims = claims(
                 "--issuer",
                 "game",
@@ -69,7 +69,7 @@ class TokenCommandTest {
                 "--issuer game --user 42 --claim nothing",
                 "--issuer game --user 42 --admin"
             })
-    void refusesWhatItDoesNotUnderstand(String arguments) {
+    void rejectsInvalidArguments(String arguments) {
         assertThatThrownBy(() -> TokenCommand.parse(List.of(arguments.split(" ", -1))))
                 .isInstanceOf(UsageException.class);
     }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class MembershipTest {
 
     @Test
-    void withoutSettingsItIsANodeOnThisMachine() {
+    void connectsToALocalNodeByDefault() {
         assertThat(Membership.of(Map.of()))
                 .isEqualTo(new Membership("platform-protocols", List.of("127.0.0.1:5701"), "127.0.0.1"));
     }
@@ -23,7 +23,7 @@ class MembershipTest {
     }
 
     @Test
-    void doesNotPrintTheNameOfTheCluster() {
+    void doesNotPrintTheClusterName() {
         assertThat(new Membership("a-secret", List.of("10.0.0.1:5701"), "10.0.0.9"))
                 .asString()
                 .contains("10.0.0.1:5701")

@@ -25,13 +25,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A change on one node, looked up on the other. */
+/** A change on one node and lookups on the other node. */
 @ExtendWith(SandboxExtension.class)
 class CacheOfAllNodesIT {
 
     private static final FindLinkedNumber FIND = new FindLinkedNumber(new PlayerId("issuer", "player"));
     private static final String NUMBER = "=";
-    private static final String NOBODY = "-";
+    private static final String ABSENT = "-";
 
     private static final UnlinkNumber UNLINK = new UnlinkNumber(new PlayerId("issuer", "player"));
     private static final LinkNumber LINK = LinkNumber.builder(new PlayerId("issuer", "player"), "+4917612345678")
@@ -61,31 +61,31 @@ class CacheOfAllNodesIT {
     }
 
     @Test
-    void anUnlinkIsSeenByTheNextLookupOnTheSameNodeAndByTheOtherRightAfterIt() {
+    void anUnlinkIsVisibleAtOnceOnItsNodeAndSoonOnTheOther() {
         linkAndCache();
 
-        Await.result(ask(one, UsersOperations.UNLINK_NUMBER, UNLINK));
+        Await.result(call(one, UsersOperations.UNLINK_NUMBER, UNLINK));
 
         assertThat(isLinked(one)).isFalse();
         assertThat(isLinked(other)).isFalse();
     }
 
     @Test
-    void e20_theOtherHearsOfAChangeWhoseNodeCannotReachRedis() {
+    void e20_theOtherNodeInvalidatesAChangeOfANodeWithoutRedis() {
         linkAndCache();
         redisOfOne.dropAll();
 
-        Await.result(ask(one, UsersOperations.UNLINK_NUMBER, UNLINK));
+        Await.result(call(one, UsersOperations.UNLINK_NUMBER, UNLINK));
 
         assertThat(isLinked(one)).isFalse();
-        // Redis would go on saying so for five minutes.
+        // Without an invalidation, the entry in Redis would stay for five minutes.
         Await.until(() -> !isLinked(other));
-        // It applies the invalidation that the first could not, and fills the entry again.
-        Await.until(() -> !isLinked(other) && isCached(NOBODY));
+        // The other node applies the invalidation that the first node could not write, and fills the entry again.
+        Await.until(() -> !isLinked(other) && isCached(ABSENT));
     }
 
     private void linkAndCache() {
-        Await.result(ask(one, UsersOperations.LINK_NUMBER, LINK));
+        Await.result(call(one, UsersOperations.LINK_NUMBER, LINK));
         Await.until(() -> isLinked(other) && isCached(NUMBER));
     }
 
@@ -94,14 +94,14 @@ class CacheOfAllNodesIT {
     }
 
     private static boolean isLinked(Application node) {
-        return Await.result(ask(node, UsersOperations.FIND_LINKED_NUMBER, FIND)
+        return Await.result(call(node, UsersOperations.FIND_LINKED_NUMBER, FIND)
                 .map(true)
                 .recover(failure -> ServiceException.is(failure, FailureCode.NOT_FOUND)
                         ? Future.succeededFuture(false)
                         : Future.failedFuture(failure)));
     }
 
-    private static <Q extends Record, R extends Record> Future<R> ask(
+    private static <Q extends Record, R extends Record> Future<R> call(
             Application node, Operation<Q, R> operation, Q request) {
         return new BusClient(node.vertx()).call(operation, request, CallContext.root());
     }

@@ -40,7 +40,7 @@ class ClusterDrillIT {
 
     private static final int CLIENTS = 4;
     private static final int CALLS = 4;
-    private static final int SOME = 500;
+    private static final int REQUESTS = 500;
     private static final int ALL = ProcessCluster.NODES + 1;
 
     @AutoClose
@@ -58,7 +58,7 @@ class ClusterDrillIT {
     static void start(Sandbox sandbox) throws Exception {
         var began = System.nanoTime();
         drill = ProcessCluster.start(sandbox);
-        MEASURED.info("three nodes at the same time are one cluster after {} ms", millisSince(began));
+        MEASURED.info("three nodes started at the same time form one cluster after {} ms", millisSince(began));
         service = new Membership(ProcessCluster.CLUSTER, drill.members(), ProcessCluster.LOOPBACK)
                 .join()
                 .await();
@@ -71,25 +71,25 @@ class ClusterDrillIT {
     }
 
     @Test
-    void e60_aKilledAndAStoppedNodeAreMissedForAMomentAndNothingAcknowledgedIsLostOrDoubled() throws Exception {
+    void e60_aKilledOrStoppedNodeLosesAndDuplicatesNoAcknowledgedEvent() throws Exception {
         try (var http = RoundRobinLoad.start(drill.httpPorts(), CLIENTS, LoadRequest.drops("http"))) {
             var keyed = keyed("keyed");
             var unkeyed = unkeyed("unkeyed");
-            http.await(SOME);
-            keyed.await(SOME);
+            http.await(REQUESTS);
+            keyed.await(REQUESTS);
             kill(0);
-            assertFailsCoded(unkeyed);
-            http.await(SOME);
-            keyed.await(SOME);
+            assertFailsWithACode(unkeyed);
+            http.await(REQUESTS);
+            keyed.await(REQUESTS);
             var failuresOfTheKill = failures(http);
             assertThat(failuresOfTheKill.keySet()).isSubsetOf(UNANSWERED, BROKEN_OFF, 503, 504);
 
             terminate(1);
-            http.await(SOME);
-            keyed.await(SOME);
+            http.await(REQUESTS);
+            keyed.await(REQUESTS);
             drill.restart(0, 1);
             drill.awaitNodes(ALL);
-            assertNobodyAsksAGhost();
+            assertNoCallGoesToARemovedNode();
 
             assertThat(failures(http.stop())).isEqualTo(failuresOfTheKill);
             assertThat(keyed.stop().failures()).isEmpty();
@@ -101,18 +101,18 @@ class ClusterDrillIT {
     }
 
     @Test
-    void replacingEveryNodeInTurnFailsNobody() throws Exception {
+    void replacingEveryNodeInTurnFailsNoRequest() throws Exception {
         try (var http = RoundRobinLoad.start(drill.httpPorts(), CLIENTS, LoadRequest.drops("rolling"))) {
             var bus = unkeyed("rolling-bus");
             for (var node = 0; node < ProcessCluster.NODES; node++) {
-                http.await(SOME);
-                bus.await(SOME);
+                http.await(REQUESTS);
+                bus.await(REQUESTS);
                 terminate(node);
                 drill.restart(node);
                 drill.awaitNodes(ALL);
             }
-            http.await(SOME);
-            bus.await(SOME);
+            http.await(REQUESTS);
+            bus.await(REQUESTS);
 
             assertThat(http.stop().statuses()).containsOnlyKeys(200);
             assertThat(bus.stop().failures()).isEmpty();
@@ -131,7 +131,7 @@ class ClusterDrillIT {
         var began = System.nanoTime();
         drill.node(node).kill();
         drill.awaitNodes(ALL - 1);
-        MEASURED.info("a killed node is missed by all after {} ms", millisSince(began));
+        MEASURED.info("a killed node is removed by all after {} ms", millisSince(began));
     }
 
     private void terminate(int node) throws Exception {
@@ -139,14 +139,14 @@ class ClusterDrillIT {
         drill.node(node).terminate();
         assertThat(drill.node(node).exitCode()).isZero();
 
-        MEASURED.info("a stop under load takes {} ms", millisSince(began));
+        MEASURED.info("a graceful shutdown under load takes {} ms", millisSince(began));
         assertThat(drill.node(node).log()).contains("Shutdown stopped").doesNotContain("ERROR", ProcessCluster.CLUSTER);
     }
 
-    /** Each request goes to the next node of those that are said to serve it. */
-    private void assertNobodyAsksAGhost() throws Exception {
-        var load = unkeyed("ghost");
-        load.await(SOME);
+    /** The calls go to the registered nodes in turn, so a stale registration would fail one of them. */
+    private void assertNoCallGoesToARemovedNode() throws Exception {
+        var load = unkeyed("removed");
+        load.await(REQUESTS);
         assertThat(load.stop().failures()).isEmpty();
     }
 
@@ -171,16 +171,16 @@ class ClusterDrillIT {
                 .build();
     }
 
-    /** A call that was in flight when a node was killed and must not be repeated ends with a code. */
-    private static void assertFailsCoded(BusLoad<RecordEvent> unkeyed) throws Exception {
-        unkeyed.await(SOME);
+    /** A call that is not idempotent and was in flight when its node was killed fails with a code. */
+    private static void assertFailsWithACode(BusLoad<RecordEvent> unkeyed) throws Exception {
+        unkeyed.await(REQUESTS);
         unkeyed.stop();
         assertThat(unkeyed.failures().keySet()).isSubsetOf(FailureCode.TIMEOUT, FailureCode.UNAVAILABLE);
         MEASURED.info(
                 "in flight during the kill: {}, the slowest after {} ms", unkeyed.failures(), unkeyed.slowestMillis());
     }
 
-    /** How many exchanges ended how, but for success. */
+    /** Returns the number of exchanges for each status other than 200. */
     private static Map<Integer, Integer> failures(RoundRobinLoad http) {
         var failures = new HashMap<>(http.statuses());
         failures.remove(200);

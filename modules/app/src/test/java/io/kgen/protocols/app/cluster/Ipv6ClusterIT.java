@@ -30,7 +30,7 @@ class Ipv6ClusterIT {
     }
 
     @Test
-    void nodesFindEachOtherAndAskEachOther() throws IOException {
+    void nodesFindAndCallEachOther() throws IOException {
         assumeTrue(NetworkInterface.getByInetAddress(InetAddress.getAllByName("::1")[0]) != null, "no ::1 here");
         var member = "[::1]:" + Ports.free();
         var gateway = cluster.join(Map.of(

@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The service dies by kill -9 under load, again and again: {@code -Dchaos.rounds=50} for a longer look. */
+/** The service is killed with SIGKILL under load repeatedly: {@code -Dchaos.rounds=50} runs more rounds. */
 @ExtendWith(SandboxExtension.class)
 class KilledServiceIT {
 
@@ -30,28 +30,28 @@ class KilledServiceIT {
     }
 
     @Test
-    void e12_whatWasAcknowledgedBeforeAKillIsStoredOnce() throws Exception {
+    void e12_storesEventsAcknowledgedBeforeAKillOnce() throws Exception {
         var drops = LoadRequest.drops("unkeyed");
         var acknowledged = new HashSet<String>();
         for (var round = 0; round < ROUNDS; round++) {
-            acknowledged.addAll(killedUnder(drops).acknowledged());
+            acknowledged.addAll(killUnder(drops).acknowledged());
         }
         var stored = new Database(sandbox).events("unkeyed");
         assertThat(acknowledged).hasSizeGreaterThanOrEqualTo(ROUNDS).isSubsetOf(stored.keySet());
         assertThat(stored.values()).containsOnly(1);
     }
 
-    /** A client with a key repeats what was not acknowledged, and cannot know what is stored of it. */
+    /** A client with keys repeats the unacknowledged events, some of which are already stored. */
     @Test
-    void e12_withKeysWhatIsRepeatedAfterAKillIsStoredOnce() throws Exception {
+    void e12_storesKeyedEventsRepeatedAfterAKillOnce() throws Exception {
         var client = new RepeatingClient("keyed");
         for (var round = 0; round < ROUNDS; round++) {
-            client.learn(killedUnder(client::next));
+            client.addOutcomes(killUnder(client::next));
         }
         try (var node = NodeProcess.start(NodeProcess.environment(sandbox));
-                var load = Load.start(node.awaitHttpPort(), CONNECTIONS, client::nextUnacknowledged)) {
+                var load = Load.start(node.awaitHttpPort(), CONNECTIONS, client::nextRepetition)) {
             assertThat(load.join().statuses()).containsOnlyKeys(200);
-            client.learn(load);
+            client.addOutcomes(load);
         }
         assertThat(client.unacknowledged()).isEmpty();
         var stored = new Database(sandbox).events("keyed");
@@ -59,8 +59,8 @@ class KilledServiceIT {
         assertThat(stored.values()).containsOnly(1);
     }
 
-    /** The exchanges of a node's life, which ends at a random moment. */
-    private Load killedUnder(Supplier<LoadRequest> requests) throws Exception {
+    /** Starts a node, kills it at a random time and returns the exchanges. */
+    private Load killUnder(Supplier<LoadRequest> requests) throws Exception {
         try (var node = NodeProcess.start(NodeProcess.environment(sandbox));
                 var load = Load.start(node.awaitHttpPort(), CONNECTIONS, requests)) {
             load.await(200, ThreadLocalRandom.current().nextInt(1, MOST_ACKNOWLEDGED_IN_A_ROUND));

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A node for the players and another for what they ask. */
+/** One node with the gateway role and another node with the service roles. */
 @ExtendWith(SandboxExtension.class)
 class RolesIT {
 
@@ -26,7 +26,7 @@ class RolesIT {
     }
 
     @Test
-    void aGatewayAsksTheNodesThatServeAndSaysSoWhenTheyAreGone() {
+    void aGatewayCallsTheServingNodesAndReportsTheirAbsence() {
         var gateway = cluster.join(
                 Map.of("PLATFORM_ROLES", "gateway", "PLATFORM_AUTH_DEFAULT_SECRET", RunningPlatform.SECRET));
         var client = new ContractClient(gateway.httpPort());

@@ -19,12 +19,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A deployment replaces nodes in the middle of the day: what SIGTERM does to those who are being served. */
+/** SIGTERM under load, as during a deployment: the outcome of the requests in flight. */
 @ExtendWith(SandboxExtension.class)
 class SigtermUnderLoadIT {
 
     private static final int CONNECTIONS = 32;
-    private static final int SOME = 500;
+    private static final int REQUESTS = 500;
     private static final String CONTINUE = "HTTP/1.1 100 Continue";
 
     private final Sandbox sandbox;
@@ -43,17 +43,17 @@ class SigtermUnderLoadIT {
     }
 
     @Test
-    void e08_everyDropIsAnsweredOrWasNeverTaken() throws Exception {
+    void e08_everyAcceptedDropIsAnswered() throws Exception {
         try (var node = NodeProcess.start(environment);
                 var load = Load.start(node.awaitHttpPort(), CONNECTIONS, LoadRequest.drops("sigterm"))) {
-            load.await(200, SOME);
+            load.await(200, REQUESTS);
 
             node.terminate();
 
             assertThat(load.join().statuses()).containsOnlyKeys(200, UNANSWERED);
             assertThat(node.exitCode()).isZero();
             assertThat(node.log()).contains("Shutdown stopped").doesNotContain("WARN", "ERROR");
-            // A request that was taken but not answered would be in the database and not among the acknowledged.
+            // A request that was accepted but not answered would be stored but not acknowledged.
             var stored = database.events("sigterm");
             assertThat(stored.keySet()).isEqualTo(new HashSet<>(load.acknowledged()));
             assertThat(stored.values()).containsOnly(1);
@@ -61,13 +61,13 @@ class SigtermUnderLoadIT {
     }
 
     @Test
-    void e08_lookupsAreAnsweredThoughRedisHangs() throws Exception {
+    void e08_answersLookupsWhileRedisHangs() throws Exception {
         try (var node = NodeProcess.start(environment)) {
             var port = node.awaitHttpPort();
             database.linkNumbers("leaving", 1);
             var lookup = LoadRequest.lookup("leaving-1");
             try (var load = Load.start(port, CONNECTIONS, () -> lookup)) {
-                load.await(200, SOME);
+                load.await(200, REQUESTS);
                 sandbox.redisServer().pause();
 
                 node.terminate();
@@ -82,9 +82,9 @@ class SigtermUnderLoadIT {
     }
 
     @Test
-    void e08_dropsInFlightAreAnsweredThoughPostgresHangs() throws Exception {
+    void e08_answersDropsInFlightWhilePostgresHangs() throws Exception {
         try (var node = NodeProcess.start(environment)) {
-            var connections = takenAndPaused(node.awaitHttpPort());
+            var connections = sendPartOfADrop(node.awaitHttpPort());
 
             node.terminate();
 
@@ -96,8 +96,8 @@ class SigtermUnderLoadIT {
         }
     }
 
-    /** Connections that each wait for the answer to a drop, which the node has begun to read and PostgreSQL never sees. */
-    private List<PlainConnection> takenAndPaused(int port) throws IOException {
+    /** Opens connections with a drop in flight that the node has started to read and PostgreSQL does not execute. */
+    private List<PlainConnection> sendPartOfADrop(int port) throws IOException {
         var connections = new ArrayList<PlainConnection>();
         for (var i = 0; i < CONNECTIONS; i++) {
             var connection = new PlainConnection(port);

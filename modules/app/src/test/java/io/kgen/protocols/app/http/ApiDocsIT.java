@@ -22,8 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The contract's "Published contract". That the route table and the document name the same operations is the gateway's own
- * test; this one asks the running product.
+ * The published contract of the running product. A test of the gateway module checks the route table.
  */
 @PlatformTest
 class ApiDocsIT {
@@ -49,7 +48,7 @@ class ApiDocsIT {
     }
 
     @Test
-    void servesThePageWithoutATokenAndLetsItLoadFromHereOnly() {
+    void servesThePageWithoutATokenAndRestrictsItToItsOwnOrigin() {
         var answer = platform.send(Request.get("/docs"));
 
         assertThat(answer.status()).isEqualTo(200);
@@ -61,7 +60,7 @@ class ApiDocsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"/docs", "/docs/swagger-ui-bundle.js", "/openapi.yaml", "/asyncapi.yaml"})
-    void isNotSentAgainWhileItIsTheSame(String path) {
+    void responds304WhileTheDocumentIsUnchanged(String path) {
         var first = platform.send(Request.get(path).with("Accept-Encoding", "gzip"));
         var again = platform.send(
                 Request.get(path).with("Accept-Encoding", "gzip").with("If-None-Match", first.header("ETag")));
@@ -73,7 +72,7 @@ class ApiDocsIT {
     }
 
     @Test
-    void refusesAQueryParameterHereAsEverywhere() {
+    void rejectsQueryParameters() {
         assertThat(platform.send(Request.get("/docs?url=https://evil.example.com"))
                         .error())
                 .isEqualTo("BAD_REQUEST");
@@ -88,7 +87,7 @@ class ApiDocsIT {
         "/docs/swagger-ui.css, text/css; charset=utf-8",
         "/docs/swagger-ui-bundle.js, text/javascript; charset=utf-8"
     })
-    void servesWhatThePageLoadsOutOfTheJar(String path, String type) {
+    void servesTheResourcesOfThePageFromTheJar(String path, String type) {
         var answer = platform.send(Request.get(path));
 
         assertThat(answer.status()).isEqualTo(200);
@@ -97,7 +96,7 @@ class ApiDocsIT {
     }
 
     @Test
-    void everyLinkOfThePageLeadsToSomethingThatIsServed() {
+    void everyLinkOfThePageIsServed() {
         var links = LINK.matcher(platform.send(Request.get("/docs")).text())
                 .results()
                 .map(link -> link.group(1))
@@ -114,7 +113,7 @@ class ApiDocsIT {
 
     @ParameterizedTest
     @MethodSource("paths")
-    void everyDocumentedPathTakesItsDocumentedMethodsAndNoOther(String path, Set<String> documented) {
+    void everyDocumentedPathAcceptsOnlyItsDocumentedMethods(String path, Set<String> documented) {
         var served = platform.send(Request.of("OPTIONS", path.replace("{eventID}", "event")))
                 .header("Allow");
 
@@ -127,7 +126,7 @@ class ApiDocsIT {
                         path.getName(), served(path.getOperations().stream().map(Operation::getHttpMethod))));
     }
 
-    /** OPTIONS goes without saying, and so does HEAD beside GET. */
+    /** Adds OPTIONS to every path, and HEAD to every path with GET. */
     private static Set<String> served(Stream<HttpMethod> documented) {
         var methods = documented.map(HttpMethod::name).collect(Collectors.toSet());
         methods.add("OPTIONS");

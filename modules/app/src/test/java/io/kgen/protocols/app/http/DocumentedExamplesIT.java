@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The examples of the published contract, beside what the product answers. */
+/** Compares the examples of the published contract with the responses of the product. */
 @PlatformTest
 class DocumentedExamplesIT {
 
@@ -42,7 +42,7 @@ class DocumentedExamplesIT {
     }
 
     @Test
-    void theLinkedNumberIsAnsweredToTheLetter() {
+    void theLinkedNumberResponseEqualsTheExample() {
         platform.link(ISSUER, PLAYER, "1234567890");
 
         assertThat(platform.send(Request.linkedNumber().by(token(PLAYER))).text())
@@ -50,7 +50,7 @@ class DocumentedExamplesIT {
     }
 
     @Test
-    void theHistoryIsAnsweredToTheLetter() {
+    void theHistoryResponseEqualsTheExample() {
         record("won", 5, "Won", "2021-06-01T12:00:00Z", 100, 500);
         record("lost", 0, "You Lost", null, 10, 0);
 
@@ -59,7 +59,7 @@ class DocumentedExamplesIT {
     }
 
     @Test
-    void theEventAndTheBatchAreTakenAsTheyAre() {
+    void theExampleEventAndBatchAreAccepted() {
         var dropped = platform.send(
                 Request.drop("testEventID", example("Attributes").toString()).by(token(PLAYER)));
         var batch = platform.send(
@@ -71,7 +71,7 @@ class DocumentedExamplesIT {
     }
 
     @Test
-    void theItemsOfABatchAreAnsweredToTheLetter() {
+    void theBatchResponseEqualsTheExample() {
         var good = "{\"eventId\":\"e\",\"attributes\":{},\"key\":\"good\"}";
         platform.send(Request.batch(good).by(token("batch")));
 
@@ -104,12 +104,12 @@ class DocumentedExamplesIT {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("errors")
-    void anErrorIsAnsweredAsDocumented(String response, String name, Request request) {
+    void anErrorResponseEqualsTheExample(String response, String name, Request request) {
         assertSameError(platform.send(request), responseExample(response, name));
     }
 
     @Test
-    void aConflictIsAnsweredAsDocumented() {
+    void aConflictResponseEqualsTheExample() {
         var keyed = Request.drop("e", "{}").by(token("conflict")).with("Idempotency-Key", "k");
         platform.send(keyed);
 
@@ -119,7 +119,7 @@ class DocumentedExamplesIT {
     }
 
     @Test
-    void aCodeThatIsNotValidIsAnsweredAsDocumented() {
+    void anInvalidCodeResponseEqualsTheExample() {
         var examples = content(post(Request.REDEEM).getJsonObject("400")).getJsonObject("examples");
 
         assertSameError(
@@ -143,7 +143,7 @@ class DocumentedExamplesIT {
     }
 
     private void record(String id, int value, String result, String time, int stake, int won) {
-        platform.ask(
+        platform.call(
                 AnalyticsOperations.RECORD_PARTICIPATION,
                 RecordParticipation.builder(new PlayerId(ISSUER, PLAYER), "examples", id)
                         .type("Tournament")
@@ -185,7 +185,7 @@ class DocumentedExamplesIT {
         return DOCUMENT.getJsonObject("components").getJsonObject(kind);
     }
 
-    /** The responses of an operation. */
+    /** Returns the documented responses of an operation. */
     private static JsonObject post(String path) {
         return DOCUMENT.getJsonObject("paths")
                 .getJsonObject(path)
@@ -193,7 +193,7 @@ class DocumentedExamplesIT {
                 .getJsonObject("responses");
     }
 
-    /** As it is written: a resolved contract has its fields in another order. */
+    /** Reads the document as written, because a resolved contract has another order of fields. */
     @SuppressWarnings("unchecked") // YAML's objects have text for keys
     private static JsonObject document() {
         try (var yaml = DocumentedExamplesIT.class.getResourceAsStream("/openapi.yaml")) {

@@ -21,17 +21,17 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of what is known of a player, when the number is unlinked and when the player is erased. */
+/** The data of a player after unlinking the number and after the erasure of the player. */
 @PlatformTest
 class ErasureIT {
 
-    /** Of every schema, partitions and all. */
+    /** All tables with players in all schemas, including partitions. */
     private static final String TABLES_WITH_PLAYERS = """
             SELECT table_schema || '.' || table_name FROM information_schema.columns
             WHERE column_name = 'user_id' AND table_schema NOT IN ('information_schema', 'pg_catalog')
             """;
 
-    /** The store's codes before the number, with which they die. */
+    /** Erases the number last, because its erasure also revokes the codes of the store. */
     private static final List<Operation<ErasePlayer, ErasePlayerReply>> EVERYWHERE =
             List.of(KStoreOperations.ERASE, UsersOperations.ERASE, AnalyticsOperations.ERASE);
 
@@ -42,10 +42,10 @@ class ErasureIT {
     }
 
     @Test
-    void anErasedPlayerIsInNoTableAnyMoreAndAnswersLikeANewOne() {
+    void erasingAPlayerDeletesAllRowsAndResetsTheResponses() {
         codeFor("leaving", "9876520001");
         platform.send(Request.drop("event", "{}").by(token("leaving")).with("Idempotency-Key", "key"));
-        platform.ask(
+        platform.call(
                 AnalyticsOperations.RECORD_PARTICIPATION,
                 ParticipationBuilder.by("leaving", "match").request());
         assertThat(tablesWith("leaving"))
@@ -66,10 +66,10 @@ class ErasureIT {
     }
 
     @Test
-    void e41_unlinkingKillsACodeAndLinkingTheSameNumberAgainDoesNotReviveIt() {
+    void e41_unlinkingRevokesACodeAndRelinkingDoesNotRestoreIt() {
         var code = codeFor("returning", "9876520002");
 
-        platform.ask(UsersOperations.UNLINK_NUMBER, new UnlinkNumber(new PlayerId(ISSUER, "returning")));
+        platform.call(UsersOperations.UNLINK_NUMBER, new UnlinkNumber(new PlayerId(ISSUER, "returning")));
         awaitNoCodeOf("returning");
         platform.link(ISSUER, "returning", "9876520002");
 
@@ -77,7 +77,7 @@ class ErasureIT {
     }
 
     @Test
-    void e41_erasingTheNumberKillsACode() {
+    void e41_erasingTheNumberRevokesTheCode() {
         var code = codeFor("erased", "9876520003");
 
         erase(UsersOperations.ERASE, "erased");
@@ -87,7 +87,7 @@ class ErasureIT {
     }
 
     private long erase(Operation<ErasePlayer, ErasePlayerReply> operation, String userId) {
-        return platform.ask(operation, new ErasePlayer(new PlayerId(ISSUER, userId)))
+        return platform.call(operation, new ErasePlayer(new PlayerId(ISSUER, userId)))
                 .erased();
     }
 
@@ -97,7 +97,7 @@ class ErasureIT {
         return url.substring((STORE + "?code=").length());
     }
 
-    /** They name no player, and nobody else in these tests has one. */
+    /** The keys contain no player, and only this test stores keys. */
     private List<String> keys() {
         return platform.sql("SELECT count(*) FROM analytics.event_key");
     }
@@ -113,7 +113,7 @@ class ErasureIT {
         return found;
     }
 
-    /** The store's module hears of the change a moment after the caller does. */
+    /** Waits, because the kstore module receives the change after the caller has its reply. */
     private void awaitNoCodeOf(String userId) {
         var deadline = System.nanoTime() + 10_000_000_000L;
         while (!platform.sql("SELECT user_id FROM kstore.code WHERE user_id = ?", userId)

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The contract's "Everything else": what all answers have in common, and what never reaches an operation. */
+/** The rules of the contract for all responses, and the requests that never reach an operation. */
 @PlatformTest
 class ErrorsAndHeadersIT {
 
@@ -27,7 +27,7 @@ class ErrorsAndHeadersIT {
         this.platform = platform;
     }
 
-    /** One of each kind of answer. */
+    /** One request for each kind of response. */
     static Stream<Request> requests() {
         return Stream.of(
                 Request.history("").by(TOKEN),
@@ -49,7 +49,7 @@ class ErrorsAndHeadersIT {
 
     @ParameterizedTest
     @MethodSource("requests")
-    void everyAnswerCarriesTheCommonHeadersOnce(Request request) {
+    void everyResponseCarriesTheCommonHeadersOnce(Request request) {
         var answer = platform.send(request.with("X-Request-Id", "my-request_1.a"));
 
         assertThat(answer.header("X-Request-Id")).isEqualTo("my-request_1.a");
@@ -59,7 +59,7 @@ class ErrorsAndHeadersIT {
 
     @ParameterizedTest
     @MethodSource("requests")
-    void aRequestWithoutAnIdGetsANewOne(Request request) {
+    void aRequestWithoutAnIdGetsAGeneratedId(Request request) {
         var first = platform.send(request).header("X-Request-Id");
         var second = platform.send(request).header("X-Request-Id");
 
@@ -75,7 +75,7 @@ class ErrorsAndHeadersIT {
                 "a\tb",
                 "65..............................................................."
             })
-    void anInvalidRequestIdIsReplaced(String id) {
+    void replacesAnInvalidRequestId(String id) {
         var answer = platform.send(Request.get("/nowhere").with("X-Request-Id", id));
 
         assertThat(answer.header("X-Request-Id")).isNotEqualTo(id).matches("[A-Za-z0-9._-]{1,64}");
@@ -104,7 +104,7 @@ class ErrorsAndHeadersIT {
                 "/live",
                 "/metrics"
             })
-    void aPathThatIsNotServedIs404(String path) {
+    void anUnknownPathIs404(String path) {
         var answer = platform.send(Request.get(path).by(TOKEN));
 
         assertThat(answer.status()).isEqualTo(404);
@@ -120,7 +120,7 @@ class ErrorsAndHeadersIT {
         "POST, /openapi.yaml, 'GET, HEAD, OPTIONS'",
         "PATCH, /docs, 'GET, HEAD, OPTIONS'"
     })
-    void anotherMethodIs405WithAllowAndNeedsNoToken(String method, String path, String allowed) {
+    void anUnsupportedMethodIs405WithAllowEvenWithoutAToken(String method, String path, String allowed) {
         var answer = platform.send(Request.of(method, path));
 
         assertThat(answer.status()).isEqualTo(405);
@@ -135,7 +135,7 @@ class ErrorsAndHeadersIT {
     @ParameterizedTest
     @ValueSource(
             strings = {Request.LINKED_NUMBER, Request.HISTORY, "/openapi.yaml", "/docs", "/docs/docs.js", "/nowhere"})
-    void headAnswersWhatGetWouldWithoutTheBody(String path) {
+    void headRespondsLikeGetWithoutABody(String path) {
         var get = platform.send(Request.get(path).by(TOKEN).with("X-Request-Id", "same"));
         var head = platform.send(Request.of("HEAD", path).by(TOKEN).with("X-Request-Id", "same"));
 
@@ -164,7 +164,7 @@ class ErrorsAndHeadersIT {
 
     @ParameterizedTest
     @MethodSource("requests")
-    void e72_everyAnswerErrorsIncludedCarriesCorsHeaders(Request request) {
+    void e72_everyResponseIncludingErrorsCarriesCorsHeaders(Request request) {
         var answer = platform.send(request.with("Origin", ORIGIN));
 
         assertThat(answer.header("Access-Control-Allow-Origin")).isEqualTo(ORIGIN);
@@ -195,7 +195,7 @@ class ErrorsAndHeadersIT {
                 "GET  /docs\r\n",
                 "\u0016\u0003\u0001 is no HTTP\r\n"
             })
-    void whatIsMalformedIsAnsweredInTheSameShape(String head) {
+    void aMalformedRequestGetsTheCommonErrorShape(String head) {
         var answer =
                 platform.client().sendRaw(head.replace("%s", Request.dropPath("event")) + "Connection: close\r\n\r\n");
 
@@ -204,7 +204,7 @@ class ErrorsAndHeadersIT {
     }
 
     @Test
-    void aBadEscapeInAPathThatIsNotServedIs404() {
+    void anInvalidEscapeInAnUnknownPathIs404() {
         var answer = platform.client().sendRaw("GET /nowhere/%zz%00 HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
 
         assertThat(answer.status()).isEqualTo(404);
@@ -212,7 +212,7 @@ class ErrorsAndHeadersIT {
     }
 
     @Test
-    void refusesTwoLengths() {
+    void rejectsTwoContentLengths() {
         for (var second : List.of("Content-Length: 3", "Transfer-Encoding: chunked")) {
             var answer = platform.client().sendRaw("""
                             POST %s HTTP/1.1\r
@@ -231,7 +231,7 @@ class ErrorsAndHeadersIT {
     }
 
     @Test
-    void refusesAnOversizedRequestLineAndOversizedHeaders() {
+    void rejectsAnOversizedRequestLineAndOversizedHeaders() {
         var line = "GET /" + "x".repeat(20_000) + " HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n";
         var header = "GET /docs HTTP/1.1\r\nHost: h\r\nX: " + "x".repeat(100_000) + "\r\nConnection: close\r\n\r\n";
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The contract's batch, from the socket to the rows: what becomes of each item, and the worst item's status. */
+/** The batch of the contract, from the socket to the rows: the result of each item and the status of the response. */
 @PlatformTest
 class EventBatchIT {
 
@@ -41,7 +41,7 @@ class EventBatchIT {
     }
 
     @Test
-    void is200WhenAllAreStoredOrDuplicates() {
+    void responds200WhenAllItemsAreStoredOrDuplicates() {
         var batch = batch(item("a"), keyed("b", "key"), keyed("b", "key"), item("a"));
 
         var answer = platform.send(batch);
@@ -55,7 +55,7 @@ class EventBatchIT {
     }
 
     @Test
-    void e03_aKeyWithOtherContentIsAConflictAnd400AndItsNeighboursAreStored() {
+    void e03_aKeyWithOtherContentIsAConflictAndTheOtherItemsAreStored() {
         platform.send(batch(keyed("first", "key")));
 
         var answer = platform.send(batch(item("before"), keyed("other", "key"), item("after")));
@@ -66,7 +66,7 @@ class EventBatchIT {
     }
 
     @Test
-    void e02_theSameKeyOfTwoUsersAndOfTwoIssuersIsOfDifferentEvents() {
+    void e02_theSameKeyOfAnotherUserOrIssuerIsAnotherEvent() {
         var tokens = List.of(TOKEN, token("another"), token("another-issuer", "batcher"));
 
         var answers = tokens.stream()
@@ -81,7 +81,7 @@ class EventBatchIT {
     }
 
     @Test
-    void e01_aKeyIsOneEventWhicheverDoorItComesThrough() {
+    void e01_aKeyIdentifiesOneEventOnEveryInterface() {
         var drop = Request.drop("login", "{\"level\":7}").by(TOKEN).with("Idempotency-Key", "key");
         assertThat(platform.send(drop).status()).isEqualTo(200);
 
@@ -91,9 +91,9 @@ class EventBatchIT {
         assertThat(stored()).containsExactly("login");
     }
 
-    /** One item for each status: a poison row, whose key is then free, and one that PostgreSQL does not finish. */
+    /** One item for each status, with a row that PostgreSQL rejects and a row that it cannot finish. */
     @Test
-    void e11_is503WhenSomeAreWorthARetryAndTellsThemFromThoseThatMustLeaveTheQueue() {
+    void e11_responds503AndMarksRetryableAndPermanentFailures() {
         platform.send(batch(keyed("known", "known"), keyed("other", "of-another")));
         var batch = batch(
                 keyed("poison", "key"),
@@ -109,7 +109,7 @@ class EventBatchIT {
             assertThat(answer.header("Retry-After")).isEqualTo("1");
             assertThat(ItemResults.of(answer)).containsExactly(REJECTED, STORED, DUPLICATE, CONFLICT, RETRY);
         } finally {
-            mendInserts();
+            repairInserts();
         }
         var again = platform.send(batch(keyed("unfinished", "key")));
 
@@ -117,7 +117,7 @@ class EventBatchIT {
         assertThat(stored()).containsExactlyInAnyOrder("known", "other", "stored", "unfinished");
     }
 
-    static Stream<Arguments> rejectedForGood() {
+    static Stream<Arguments> permanentlyRejected() {
         return Stream.of(
                 Arguments.of("NUL in a value", "{\"eventId\":\"bad\",\"attributes\":{\"a\":\"\\u0000\"}}"),
                 Arguments.of("a lone surrogate in a value", "{\"eventId\":\"bad\",\"attributes\":{\"a\":\"\\ud83c\"}}"),
@@ -137,14 +137,14 @@ class EventBatchIT {
                 Arguments.of("a key of 101 characters", keyed("bad", "k".repeat(101))),
                 Arguments.of("no id", "{\"attributes\":{}}"),
                 Arguments.of("no attributes", "{\"eventId\":\"bad\"}"),
-                Arguments.of("a field nobody knows", "{\"eventId\":\"bad\",\"attributes\":{},\"userId\":\"u\"}"),
+                Arguments.of("an unknown field", "{\"eventId\":\"bad\",\"attributes\":{},\"userId\":\"u\"}"),
                 Arguments.of("a time that is none", "{\"eventId\":\"bad\",\"attributes\":{},\"occurredAt\":\"now\"}"),
                 Arguments.of("no object", "[]"));
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("rejectedForGood")
-    void e04_e11_e13_whatIsNoEventIsRejectedForGoodAndItsNeighboursAreStored(String what, String item) {
+    @MethodSource("permanentlyRejected")
+    void e04_e11_e13_rejectsAnInvalidItemPermanentlyAndStoresTheOtherItems(String what, String item) {
         var answer = platform.send(batch(item("before"), item, keyed("after", "key")));
 
         assertThat(answer.status()).isEqualTo(400);
@@ -153,7 +153,7 @@ class EventBatchIT {
     }
 
     @Test
-    void e04_bytesThatAreNoUtf8SpoilTheirItemAlone() {
+    void e04_invalidUtf8RejectsOnlyItsOwnItem() {
         var good = item("good").getBytes(StandardCharsets.UTF_8);
         var body = Buffer.buffer("{\"events\":[")
                 .appendBytes(good)
@@ -177,7 +177,7 @@ class EventBatchIT {
                 "{\"fine\":0.1000000000000000055,\"minus zero\":-0.0,\"trailing\":1.50E+3}",
                 "{ \"z\" : \"kept \\u00e4ä😀\" , \"a\" : \" as it is \" }"
             })
-    void e13_everyValueComesBackToTheLetter(String attributes) {
+    void e13_storesEveryValueByteForByte(String attributes) {
         assertThat(platform.send(batch(item("numbers", attributes), item("numbers", attributes)))
                         .status())
                 .isEqualTo(200);
@@ -189,7 +189,7 @@ class EventBatchIT {
     @ParameterizedTest
     @ValueSource(
             strings = {"1970-01-01T00:00:00Z", "2099-12-31T23:59:59.123456789+14:00", "2026-11-23T12:00:00.0-03:00"})
-    void e09_theClientsTimeIsKeptToTheLetterAndDecidesNothing(String occurredAt) {
+    void e09_storesTheClientTimeByteForByteAndDoesNotInterpretIt(String occurredAt) {
         var timed = "{\"eventId\":\"timed\",\"attributes\":{},\"occurredAt\":\"" + occurredAt + "\"}";
 
         assertThat(platform.send(batch(item("first"), timed, item("last"))).status())
@@ -218,7 +218,7 @@ class EventBatchIT {
                 """);
     }
 
-    private void mendInserts() {
+    private void repairInserts() {
         platform.sql("DROP FUNCTION analytics.break_insert() CASCADE");
     }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How much a batch may carry, how it may be sent, and what is refused whole: nothing of that is stored. */
+/** The size limits and encodings of a batch, and the errors that reject a batch as a whole: nothing of it is stored. */
 @PlatformTest
 class EventBatchLimitsIT {
 
@@ -33,7 +33,7 @@ class EventBatchLimitsIT {
     }
 
     @Test
-    void takes500ItemsAndStoresEach() {
+    void accepts500ItemsAndStoresEach() {
         var answer = platform.send(batch(items("many", MAX_ITEMS)));
 
         assertThat(answer.status()).isEqualTo(200);
@@ -42,7 +42,7 @@ class EventBatchLimitsIT {
     }
 
     @Test
-    void refuses501ItemsAndNoneWholeAndNamesThem() {
+    void rejects501ItemsAndAnEmptyBatchAndNamesTheField() {
         for (var request : List.of(batch(items("too-many", MAX_ITEMS + 1)), batch(""))) {
             var answer = platform.send(request);
 
@@ -55,7 +55,7 @@ class EventBatchLimitsIT {
     }
 
     @Test
-    void takes1MBAndNotAByteMoreHoweverItIsSent() {
+    void acceptsExactly1MBChunkedOrWithContentLength() {
         var largest = filled("large", MAX_BYTES);
         var tooLarge = filled("larger", MAX_BYTES + 1);
 
@@ -71,7 +71,7 @@ class EventBatchLimitsIT {
     }
 
     @Test
-    void storesWhatAGzipBodyMeansAndRefusesOneThatIsCutShort() {
+    void inflatesAGzipBodyAndRejectsATruncatedOne() {
         var request = batch(items("gzip", 100)).gzipped();
         var whole = request.body().getBytes();
 
@@ -83,7 +83,7 @@ class EventBatchLimitsIT {
     }
 
     @Test
-    void refusesSoManyEmptyGzipMembersThatReadingThemByRecursionWouldOverflowTheStack() {
+    void rejectsThousandsOfEmptyGzipMembersWithoutAStackOverflow() {
         var member = Request.batch(Buffer.buffer()).gzipped().body();
         var members = Buffer.buffer();
         IntStream.range(0, 50_000).forEach(i -> members.appendBuffer(member));
@@ -109,7 +109,7 @@ class EventBatchLimitsIT {
                 "{\"events\":[ITEM]/**/}",
                 " "
             })
-    void refusesWhatIsNoBatchWhole(String body) {
+    void rejectsAMalformedBatchAsAWhole(String body) {
         var request = Request.batch(Buffer.buffer(body.replace("ITEM", item("whole"))))
                 .by(TOKEN);
 
@@ -129,7 +129,7 @@ class EventBatchLimitsIT {
         return "{\"eventId\":\"" + eventId + "\",\"attributes\":{}}";
     }
 
-    /** As many items as there may be, and so many bytes, which are the items' own but for a rest. */
+    /** Builds a batch with the maximum number of items and exactly the given number of bytes. */
     private static Request filled(String name, int bytes) {
         var filler = "{\"filler\":\"" + "é".repeat(bytes / MAX_ITEMS / 2 - 50) + "\"}";
         var items = Arrays.stream(items(name, MAX_ITEMS)).map(item -> item.replace("{}", filler));

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The contract's rules for an event's body, from the socket to the row. */
+/** The rules of the contract for the body of an event, from the socket to the stored row. */
 @PlatformTest
 class EventBodyIT {
 
@@ -31,7 +31,7 @@ class EventBodyIT {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("validBodies")
-    void e13_everyValueComesBackToTheLetter(String what, String body) {
+    void e13_storesEveryValueByteForByte(String what, String body) {
         var id = "valid-" + Integer.toHexString(what.hashCode());
 
         assertThat(status(drop(id, body))).isEqualTo(200);
@@ -54,7 +54,7 @@ class EventBodyIT {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("invalidAttributes")
-    void e04_e13_refusesNamingTheAttribute(String what, String body, String path) {
+    void e04_e13_rejectsAnInvalidAttributeAndNamesIt(String what, String body, String path) {
         var answer = platform.send(drop("refused", body));
 
         assertThat(answer.status()).isEqualTo(400);
@@ -88,7 +88,7 @@ class EventBodyIT {
     @ParameterizedTest
     @ValueSource(
             strings = {"null", "true", "1", "\"a\"", "[]", "{", "{\"a\":1}x", "{\"a\":1}{}", "{/**/}", "{a:1}", " "})
-    void refusesABodyThatIsNoJsonObject(String body) {
+    void rejectsABodyThatIsNotAJsonObject(String body) {
         var answer = platform.send(drop("refused", body));
 
         assertThat(answer.status()).isEqualTo(400);
@@ -96,12 +96,12 @@ class EventBodyIT {
     }
 
     @Test
-    void refusesAnAbsentBody() {
+    void rejectsAMissingBody() {
         assertThat(status(drop("refused", ""))).isEqualTo(400);
     }
 
     @Test
-    void e04_refusesWhatIsNoUtf8() {
+    void e04_rejectsABodyThatIsNotUtf8() {
         assertThat(platform.send(Request.drop("refused", Buffer.buffer(new byte[] {
                                     '{', '"', 'a', '"', ':', '"', (byte) 0xc3, '(', '"', '}'
                                 }))
@@ -111,7 +111,7 @@ class EventBodyIT {
     }
 
     @Test
-    void e04_theNeighboursOfARefusedEventAreStored() {
+    void e04_storesTheEventsBesideARejectedEvent() {
         var bodies = List.of("{\"n\":1}", "{\"n\":\"\\u0000\"}", "{\"n\":2}", "{\"n\":\"\\udc00\"}", "{\"n\":3}");
         var answers = bodies.stream()
                 .map(body -> platform.client().sendAsync(drop("neighbours", body)))

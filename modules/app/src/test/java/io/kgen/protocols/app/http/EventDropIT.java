@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The contract's "Event drop" but for what the body says: identifiers, media types, sizes, encodings. */
+/** The operation "Event drop" of the contract: identifiers, media types, sizes and encodings. */
 @PlatformTest
 class EventDropIT {
 
@@ -37,7 +37,7 @@ class EventDropIT {
     }
 
     @Test
-    void storesEveryOccurrence() {
+    void storesEveryRepetitionWithoutAKey() {
         platform.send(drop("twice", "{}"));
         platform.send(drop("twice", "{}"));
 
@@ -45,13 +45,13 @@ class EventDropIT {
     }
 
     @Test
-    void storesWhatAGzipBodyMeans() {
+    void storesTheInflatedContentOfAGzipBody() {
         assertThat(status(drop("gzip", "{\"a\":0.10}").gzipped())).isEqualTo(200);
         assertThat(stored("gzip")).containsExactly("{\"a\":0.10}");
     }
 
     @Test
-    void refusesACorruptOrTruncatedGzipBody() {
+    void rejectsACorruptOrTruncatedGzipBody() {
         var request =
                 drop("corrupt", "{\"a\":\"" + "abcdefgh".repeat(40) + "\"}").gzipped();
         var whole = request.body().getBytes();
@@ -66,7 +66,7 @@ class EventDropIT {
     }
 
     @Test
-    void refusesAGzipBombByItsInflatedSize() {
+    void rejectsAGzipBombByItsInflatedSize() {
         var bomb = drop("bomb", "{}" + " ".repeat(10_000_000)).gzipped();
         assertThat(bomb.body().length()).isLessThan(MAX_BYTES);
 
@@ -77,7 +77,7 @@ class EventDropIT {
     }
 
     @Test
-    void takes32KBAndNotAByteMore() {
+    void acceptsExactly32KB() {
         var largest = ("{}" + " ".repeat(MAX_BYTES - 2)).getBytes(StandardCharsets.UTF_8);
         var tooLarge = Arrays.copyOf(largest, MAX_BYTES + 1);
         tooLarge[MAX_BYTES] = ' ';
@@ -93,7 +93,7 @@ class EventDropIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"application/json; charset=utf-8", "application/json;charset=UTF-8", "Application/JSON"})
-    void takesJsonByAnyOfItsNames(String type) {
+    void acceptsEveryMediaTypeOfJson(String type) {
         var request = drop("type", "{}").without("Content-Type");
 
         assertThat(status(request.with("Content-Type", type))).isEqualTo(200);
@@ -101,14 +101,14 @@ class EventDropIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"text/plain", "application/xml", "application/json; charset=utf-16", "application/jsonp"})
-    void refusesAnotherMediaType(String type) {
+    void rejectsAnotherMediaType(String type) {
         var request = drop("refused", "{}").without("Content-Type");
 
         assertThat(platform.send(request.with("Content-Type", type)).error()).isEqualTo("UNSUPPORTED_MEDIA_TYPE");
     }
 
     @Test
-    void refusesABodyWithoutAMediaTypeAndAnUnknownEncoding() {
+    void rejectsABodyWithoutAMediaTypeOrWithAnUnknownEncoding() {
         var request = drop("refused", "{}");
 
         assertThat(status(request.without("Content-Type"))).isEqualTo(415);
@@ -117,7 +117,7 @@ class EventDropIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"a", "7", "A-b_c.d:e", "%61%2Dz"})
-    void takesAnEventIdAfterPercentDecoding(String eventId) {
+    void acceptsAnEventIdAfterPercentDecoding(String eventId) {
         var decoded = eventId.equals("%61%2Dz") ? "a-z" : eventId;
 
         assertThat(status(drop(eventId, "{\"id\":1}"))).isEqualTo(200);
@@ -125,14 +125,14 @@ class EventDropIT {
     }
 
     @Test
-    void takesAnEventIdOf128Characters() {
+    void acceptsAnEventIdOf128Characters() {
         assertThat(status(drop("e".repeat(128), "{}"))).isEqualTo(200);
         assertThat(status(drop("e".repeat(129), "{}"))).isEqualTo(400);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "-a", ".a", "%00", "a%00", "a%2Fb", "%C3%28", "a%20b", "é", "a+b", "%F0%9F%98%80"})
-    void e04_refusesAnyOtherEventId(String eventId) {
+    void e04_rejectsAnInvalidEventId(String eventId) {
         var escaped = eventId.equals("é") ? "%C3%A9" : eventId;
 
         var answer = platform.send(drop(escaped, "{}"));
@@ -144,7 +144,7 @@ class EventDropIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"%zz", "%", "a%4", "%u0041"})
-    void refusesABadEscapeInTheEventId(String eventId) {
+    void rejectsAnInvalidEscapeInTheEventId(String eventId) {
         var answer = platform.client().sendRaw("""
                         POST %s HTTP/1.1\r
                         Host: localhost\r
@@ -159,7 +159,7 @@ class EventDropIT {
     }
 
     @Test
-    void refusesAQueryParameter() {
+    void rejectsAQueryParameter() {
         var request =
                 Request.of("POST", Request.dropPath("refused") + "?debug=1").with("Content-Type", "application/json");
 

@@ -16,7 +16,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** The documented answers, byte for byte. */
+/** Compares the responses with the documented ones byte for byte. */
 @PlatformTest
 class FrozenOperationsIT {
 
@@ -27,7 +27,7 @@ class FrozenOperationsIT {
     }
 
     @Test
-    void linkedNumberHasSixKeysInTheirCaseAndOrderAndIsEmptyWhereUnknown() {
+    void linkedNumberHasSixKeysInDocumentedOrderAndEmptyUnknownValues() {
         platform.link(ISSUER, "1234", "1234567890");
 
         assertAnswer(Request.linkedNumber().by(token("1234")), """
@@ -36,8 +36,8 @@ class FrozenOperationsIT {
     }
 
     @Test
-    void linkedNumberHasWhatWasLinkedBesideTheNumber() {
-        platform.ask(
+    void linkedNumberContainsTheOtherLinkedValues() {
+        platform.call(
                 UsersOperations.LINK_NUMBER,
                 LinkNumber.builder(new PlayerId(ISSUER, "full"), "98765 43211")
                         .region("IN")
@@ -74,7 +74,7 @@ class FrozenOperationsIT {
     }
 
     @Test
-    void dropOfSomethingElseIs400BadRequest() {
+    void anInvalidDropIs400BadRequest() {
         var answer = platform.send(Request.drop("testEventID", "[]").by(token("1234")));
 
         assertThat(answer.status()).isEqualTo(400);
@@ -87,7 +87,7 @@ class FrozenOperationsIT {
     }
 
     @Test
-    void redirectTakesTheDocumentedContentTypeWithoutABody() {
+    void redirectAcceptsTheDocumentedContentTypeWithoutABody() {
         var documented = Request.redirect().with("Content-Type", "application/json");
 
         assertThat(platform.send(documented.by(token("nobody"))).status()).isEqualTo(200);
@@ -119,7 +119,7 @@ class FrozenOperationsIT {
     }
 
     private void record(String id, String typeValue, String result, Instant occurredAt, String stake, String won) {
-        platform.ask(
+        platform.call(
                 AnalyticsOperations.RECORD_PARTICIPATION,
                 RecordParticipation.builder(new PlayerId(ISSUER, "gamer"), "frozen", id)
                         .type("Tournament")

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The contract's "History", over HTTP. */
+/** The operation "History" of the contract over HTTP. */
 @PlatformTest
 class HistoryIT {
 
@@ -32,7 +32,7 @@ class HistoryIT {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 4, 5, 6})
-    void e50_pagesOfAnySizeShowEachOfFiveAtTheSameMomentOnce(int limit) {
+    void e50_pagesOfAnySizeContainFiveParticipationsOfTheSameInstantOnce(int limit) {
         var player = "identical-" + limit;
         IntStream.range(0, 5)
                 .forEach(n -> record(ParticipationBuilder.by(player, "s" + n).ended("Won " + n)));
@@ -58,7 +58,7 @@ class HistoryIT {
     }
 
     @Test
-    void e50_aRowInsertedBetweenPagesNeitherRepeatsNorHidesAnother() {
+    void e50_anInsertBetweenPagesNeitherRepeatsNorHidesOtherRows() {
         IntStream.range(0, 4)
                 .forEach(n -> record(ParticipationBuilder.by("growing", "s" + n).ended("r" + n)));
         var first = history("growing", "limit=2");
@@ -85,7 +85,7 @@ class HistoryIT {
     }
 
     @Test
-    void aPageHas100AtMostUnlessTheCallerAsksForUpTo200() {
+    void aPageHasAtMost100ItemsByDefaultAndAtMost200OnRequest() {
         IntStream.range(0, 201).forEach(n -> record(ParticipationBuilder.by("busy", "s" + n)));
 
         assertThat(results(history("busy", ""))).hasSize(100);
@@ -93,7 +93,7 @@ class HistoryIT {
     }
 
     @Test
-    void e50_refusesAForgedOrForeignCursor() {
+    void e50_rejectsAForgedOrForeignCursor() {
         for (var player : List.of("owner", "other")) {
             IntStream.range(0, 3).forEach(n -> record(ParticipationBuilder.by(player, "s" + n)));
         }
@@ -132,13 +132,13 @@ class HistoryIT {
                 "user_id=other",
                 "=1"
             })
-    void refusesWhatIsNoKnownParameterOrNotAsDocumented(String query) {
+    void rejectsUnknownAndInvalidParameters(String query) {
         assertRefused("owner", query);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"&", "&&", "limit=3&", "&limit=3", "limit=3&&cursor=", "cursor=", "cursor=&"})
-    void emptyPairsAndAnEmptyCursorAreAsIfAbsent(String query) {
+    void ignoresEmptyPairsAndAnEmptyCursor(String query) {
         IntStream.range(0, 3).forEach(n -> record(ParticipationBuilder.by("empty-pairs", "s" + n)));
 
         assertThat(history("empty-pairs", query).text())
@@ -160,7 +160,7 @@ class HistoryIT {
                 "result=jan | jan",
                 "type=tournament | ''"
             })
-    void filtersAreEqualityAndAHalfOpenTime(String query, String expected) {
+    void filtersByEqualityAndAHalfOpenTimeRange(String query, String expected) {
         record(ParticipationBuilder.by("filtered", "1")
                 .at(Instant.parse("2021-01-01T00:00:00Z"))
                 .ended("jan"));
@@ -191,7 +191,7 @@ class HistoryIT {
         "12345678901234567890.0123456789,12345678901234567890.0123456789",
         "0.0000001,0.0000001"
     })
-    void numbersPrintExactlyAndIntegersAsIntegers(String recorded, String printed) {
+    void printsNumbersExactlyAndIntegersWithoutAFraction(String recorded, String printed) {
         var player = "amount " + recorded;
         record(ParticipationBuilder.by(player, "s").amount(recorded));
 
@@ -200,7 +200,7 @@ class HistoryIT {
     }
 
     @Test
-    void e51_aResultSentAgainIsOneRowAndACorrectionWinsByItsRevision() {
+    void e51_storesARepeatedResultOnceAndAppliesACorrectionByRevision() {
         var won = ParticipationBuilder.by("corrected", "match").inRevision(1);
 
         assertThat(record(won)).isEqualTo(WriteStatus.STORED);
@@ -211,7 +211,7 @@ class HistoryIT {
     }
 
     @Test
-    void aPlayerSeesTheirOwnOnly() {
+    void aPlayerSeesOnlyTheirOwnParticipations() {
         record(ParticipationBuilder.by("mine", "s"));
 
         assertThat(results(history("someone else", ""))).isEmpty();
@@ -225,7 +225,7 @@ class HistoryIT {
         assertThat(answer.error()).isEqualTo("BAD_REQUEST");
     }
 
-    /** The results of each page, following the cursors to the end. */
+    /** Follows the cursors to the last page and returns the results of each page. */
     private List<List<String>> pages(String player, String query) {
         var pages = new ArrayList<List<String>>();
         var next = query;
@@ -252,7 +252,7 @@ class HistoryIT {
     }
 
     private WriteStatus record(ParticipationBuilder played) {
-        return platform.ask(AnalyticsOperations.RECORD_PARTICIPATION, played.request())
+        return platform.call(AnalyticsOperations.RECORD_PARTICIPATION, played.request())
                 .status();
     }
 }

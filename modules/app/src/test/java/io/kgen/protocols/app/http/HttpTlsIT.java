@@ -33,7 +33,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A node that encrypts its public listener itself, on an IPv6 address. */
+/** A node that terminates TLS on its public listener, on an IPv6 address. */
 @ExtendWith(SandboxExtension.class)
 @TestInstance(Lifecycle.PER_CLASS)
 class HttpTlsIT {
@@ -88,7 +88,7 @@ class HttpTlsIT {
     }
 
     @Test
-    void answersARequestThatIsBrokenAsItDoesWithoutTls() throws Exception {
+    void respondsToAMalformedRequestAsWithoutTls() throws Exception {
         try (var socket = trusting.getSocketFactory().createSocket("::1", port)) {
             socket.getOutputStream().write("GET / HTTP/3.0\r\nhost: a\r\n\r\n".getBytes(US_ASCII));
             assertThat(new String(socket.getInputStream().readAllBytes(), US_ASCII))
@@ -97,7 +97,7 @@ class HttpTlsIT {
     }
 
     @Test
-    void doesNotTalkInTheClear() throws IOException {
+    void rejectsPlainHttp() throws IOException {
         try (var socket = new Socket(InetAddress.getAllByName("::1")[0], port)) {
             socket.getOutputStream().write("GET / HTTP/1.1\r\nhost: a\r\n\r\n".getBytes(US_ASCII));
             assertThat(new String(socket.getInputStream().readAllBytes(), US_ASCII))
@@ -105,9 +105,9 @@ class HttpTlsIT {
         }
     }
 
-    /** The read ends by itself, which is the claim. */
+    /** The blocking read returns because the node closes the connection. */
     @Test
-    void aHandshakeThatNeverComesIsEnded() throws IOException {
+    void closesAConnectionWithoutATlsHandshake() throws IOException {
         try (var socket = new Socket(InetAddress.getAllByName("::1")[0], port)) {
             assertThat(socket.getInputStream().read()).isEqualTo(-1);
         }

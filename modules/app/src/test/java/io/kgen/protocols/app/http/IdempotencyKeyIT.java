@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The contract's {@code Idempotency-Key}, from the header to the rows. */
+/** The header {@code Idempotency-Key} of the contract, from the request to the rows. */
 @PlatformTest
 class IdempotencyKeyIT {
 
@@ -32,7 +32,7 @@ class IdempotencyKeyIT {
     }
 
     @Test
-    void e01_theSameKeyAgainIsTheSame200AndOneRow() {
+    void e01_aRepeatedKeyGets200AgainAndIsStoredOnce() {
         var first = platform.send(drop("{\"a\":1}", "key"));
         var again = platform.send(drop("{\"a\":1}", "key"));
 
@@ -43,7 +43,7 @@ class IdempotencyKeyIT {
     }
 
     @Test
-    void e01_fiftyRetriesAtOnceAreFiftyTimesTheSame200AndOneRow() {
+    void e01_fiftyConcurrentRetriesGetTheSame200AndAreStoredOnce() {
         var answers = IntStream.range(0, 50)
                 .mapToObj(i -> platform.client().sendAsync(drop("{\"a\":1}", "key")))
                 .toList();
@@ -54,7 +54,7 @@ class IdempotencyKeyIT {
     }
 
     @Test
-    void e01_aKeyOfYesterdayIsStillTheSameAfterMidnight() {
+    void e01_aKeyStaysKnownAcrossMidnight() {
         platform.sql("SELECT analytics.make_event_day((now() AT TIME ZONE 'UTC')::date - 1)");
         platform.send(drop("{}", "key"));
         age("1 day");
@@ -68,7 +68,7 @@ class IdempotencyKeyIT {
     }
 
     @Test
-    void aKeyIsOverAfterSevenDays() {
+    void aKeyExpiresAfterSevenDays() {
         platform.send(drop("{}", "key"));
         age("7 days 1 second");
 
@@ -77,7 +77,7 @@ class IdempotencyKeyIT {
     }
 
     @Test
-    void e02_theSameKeyOfTwoUsersAndOfTwoIssuersIsOfDifferentEvents() {
+    void e02_theSameKeyOfAnotherUserOrIssuerIsAnotherEvent() {
         var tokens = Stream.of(TOKEN, token("another"), token("another-issuer", "dropper"));
 
         var statuses = tokens.map(token -> status(Request.drop("scoped", "{\"of\":\"" + token.hashCode() + "\"}")
@@ -91,7 +91,7 @@ class IdempotencyKeyIT {
     }
 
     @Test
-    void e03_theSameKeyWithOtherContentIsA409AndChangesNothing() {
+    void e03_theSameKeyWithOtherContentIs409AndChangesNothing() {
         platform.send(drop("{\"a\":1}", "key"));
         var otherEvent = Request.drop("other", "{\"a\":1}").by(TOKEN).with("Idempotency-Key", "key");
 
@@ -106,7 +106,7 @@ class IdempotencyKeyIT {
     }
 
     @Test
-    void aRefusedEventLeavesItsKeyFree() {
+    void aRejectedEventDoesNotUseItsKey() {
         assertThat(status(drop("{\"a\":null}", "key"))).isEqualTo(400);
 
         assertThat(status(drop("{\"a\":1}", "key"))).isEqualTo(200);
@@ -114,7 +114,7 @@ class IdempotencyKeyIT {
     }
 
     @Test
-    void takesAKeyOf100VisibleCharacters() {
+    void acceptsAKeyOf100VisibleCharacters() {
         var key = "key!#$%&~|".repeat(10);
 
         assertThat(status(drop("{}", key))).isEqualTo(200);
@@ -124,7 +124,7 @@ class IdempotencyKeyIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "two words", "clé", "101"})
-    void e04_refusesAnyOtherKeyAndNamesIt(String key) {
+    void e04_rejectsAnInvalidKeyAndNamesTheHeader(String key) {
         var answer = platform.client()
                 .sendRaw("""
                         POST %s HTTP/1.1\r
@@ -144,7 +144,7 @@ class IdempotencyKeyIT {
     }
 
     @Test
-    void refusesAKeyThatIsSentTwice() {
+    void rejectsADuplicateKeyHeader() {
         var answer = platform.send(drop("{}", "key").with("Idempotency-Key", "key"));
 
         assertThat(answer.status()).isEqualTo(400);
@@ -159,7 +159,7 @@ class IdempotencyKeyIT {
         return platform.send(request).status();
     }
 
-    /** Everything was recorded that much earlier. */
+    /** Moves the recording time of all stored events back by the interval. */
     private void age(String interval) {
         platform.sql("UPDATE analytics.event SET received_at = received_at - interval '%1$s';".formatted(interval)
                 + "UPDATE analytics.event_key SET recorded_at = recorded_at - interval '%1$s'".formatted(interval));

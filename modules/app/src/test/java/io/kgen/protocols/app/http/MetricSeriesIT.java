@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The series of {@code /metrics} before and after requests with many distinct values. */
+/** Compares the time series of {@code /metrics} before and after requests with many distinct values. */
 @ExtendWith(SandboxExtension.class)
 class MetricSeriesIT {
 
@@ -29,7 +29,7 @@ class MetricSeriesIT {
     private final HttpClient client = HttpClient.newHttpClient();
 
     @Test
-    void e70_distinctEventsPathsAndPlayersAddNoSeries(Sandbox sandbox) throws Exception {
+    void e70_distinctEventsPathsAndPlayersAddNoTimeSeries(Sandbox sandbox) throws Exception {
         try (var node = NodeProcess.start(NodeProcess.environment(sandbox))) {
             var http = node.awaitHttpPort();
             var management = node.awaitManagementPort();
@@ -44,7 +44,7 @@ class MetricSeriesIT {
         }
     }
 
-    /** Names and labels, without the values. */
+    /** Returns names and labels, without the values. */
     private Set<String> series(int port) throws IOException, InterruptedException {
         return send(request(port, "/metrics"))
                 .body()

@@ -14,7 +14,7 @@ import io.kgen.protocols.sandbox.SandboxExtension;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Phone numbers and tokens stay out of the log, whatever happens. */
+/** The log never contains phone numbers or tokens, not even after errors and outages. */
 @ExtendWith(SandboxExtension.class)
 class PersonalDataIT {
 
@@ -23,16 +23,16 @@ class PersonalDataIT {
     private static final String TOKEN = token("private");
 
     @Test
-    void e73_noLogLineOfAWholeTourHasAPhoneNumberOrAToken(Sandbox sandbox) {
+    void e73_noLogLineContainsAPhoneNumberOrAToken(Sandbox sandbox) {
         try (var log = CapturedLog.open()) {
             try (var platform = RunningPlatform.on(sandbox)) {
-                whatWorks(platform);
-                whatIsRefused(platform);
-                whatFailsWithoutRedis(platform, sandbox);
-                whatFailsWithoutPostgres(platform, sandbox);
+                sendSuccessfulRequests(platform);
+                sendRejectedRequests(platform);
+                sendRequestsWithoutRedis(platform, sandbox);
+                sendRequestsWithoutPostgres(platform, sandbox);
             }
             assertThat(log.lines())
-                    .as("the outage was logged at all")
+                    .as("the outage is in the log")
                     .anyMatch(line -> line.contains("users.linked-number.link is unavailable"));
             assertThat(log.lines())
                     .noneMatch(line -> line.replace(" ", "").contains(NUMBER))
@@ -41,7 +41,7 @@ class PersonalDataIT {
         }
     }
 
-    private static void whatWorks(RunningPlatform platform) {
+    private static void sendSuccessfulRequests(RunningPlatform platform) {
         platform.link(ISSUER, "private", NUMBER);
         platform.link(ISSUER, "typist", NUMBER_AS_TYPED);
         assertThat(platform.send(Request.linkedNumber().by(TOKEN)).text()).contains(NUMBER);
@@ -53,7 +53,7 @@ class PersonalDataIT {
         assertThat(platform.send(Request.history("").by(TOKEN)).status()).isEqualTo(200);
     }
 
-    private static void whatIsRefused(RunningPlatform platform) {
+    private static void sendRejectedRequests(RunningPlatform platform) {
         assertFails(FailureCode.CONFLICT, () -> platform.link(ISSUER, "thief", NUMBER));
         assertFails(FailureCode.CONFLICT, () -> platform.link(ISSUER, "private", NUMBER_AS_TYPED));
         assertFails(FailureCode.INVALID, () -> platform.link(ISSUER, "newcomer", NUMBER + NUMBER));
@@ -70,7 +70,7 @@ class PersonalDataIT {
                 .isEqualTo(401);
     }
 
-    private static void whatFailsWithoutRedis(RunningPlatform platform, Sandbox sandbox) {
+    private static void sendRequestsWithoutRedis(RunningPlatform platform, Sandbox sandbox) {
         sandbox.redisServer().pause();
         try {
             assertThat(platform.send(Request.linkedNumber().by(TOKEN)).text()).contains(NUMBER);
@@ -79,7 +79,7 @@ class PersonalDataIT {
         }
     }
 
-    private static void whatFailsWithoutPostgres(RunningPlatform platform, Sandbox sandbox) {
+    private static void sendRequestsWithoutPostgres(RunningPlatform platform, Sandbox sandbox) {
         sandbox.postgresServer().pause();
         try {
             assertFails(FailureCode.UNAVAILABLE, () -> platform.link(ISSUER, "late", NUMBER));

@@ -28,12 +28,12 @@ import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.apache.hc.core5.util.Timeout;
 import org.junit.jupiter.api.Test;
 
-/** Clients that others have written, with their pools and their ways of sending a body. */
+/** Widely used HTTP clients, with their connection pools and body encodings. */
 @PlatformTest
 class RealClientsIT {
 
     private static final String TOKEN_HEADER = "user-jwt-token";
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private final RunningPlatform platform;
     private final String address;
@@ -44,7 +44,7 @@ class RealClientsIT {
     }
 
     @Test
-    void e80_apachesPoolIsUsableAfterABodyThatWasRefusedUnread() throws IOException {
+    void e80_apachePoolStaysUsableAfterAnUnreadBodyWasRejected() throws IOException {
         try (var client = apacheWithOneConnection()) {
             for (var round = 0; round < 3; round++) {
                 assertThat(status(client, drop("no token", "{}"))).isEqualTo(401);
@@ -57,8 +57,8 @@ class RealClientsIT {
     }
 
     @Test
-    void okHttpKeepsItsConnectionAndSendsGzip() throws IOException {
-        var client = new OkHttpClient.Builder().callTimeout(PATIENCE).build();
+    void okHttpReusesItsConnectionAndSendsGzip() throws IOException {
+        var client = new OkHttpClient.Builder().callTimeout(TIMEOUT).build();
         for (var round = 0; round < 3; round++) {
             assertThat(status(client, "{\"a\":1}", "okhttp", token())).isEqualTo(200);
             assertThat(status(client, "{\"a\":1}", "okhttp", "no token")).isEqualTo(401);
@@ -73,7 +73,7 @@ class RealClientsIT {
                 .setConnectionManager(pool())
                 .setDefaultRequestConfig(RequestConfig.custom()
                         .setExpectContinueEnabled(true)
-                        .setResponseTimeout(Timeout.of(PATIENCE))
+                        .setResponseTimeout(Timeout.of(TIMEOUT))
                         .build())
                 .disableAutomaticRetries()
                 .build();
@@ -84,7 +84,7 @@ class RealClientsIT {
                 .setMaxConnTotal(1)
                 .setMaxConnPerRoute(1)
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
-                        .setConnectTimeout(Timeout.of(PATIENCE))
+                        .setConnectTimeout(Timeout.of(TIMEOUT))
                         .build())
                 .build();
     }

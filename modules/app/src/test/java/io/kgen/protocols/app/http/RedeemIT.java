@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The contract's "Redirect": the store's side of it, over HTTP. */
+/** The redemption of codes by the store over HTTP. */
 @PlatformTest
 class RedeemIT {
 
@@ -29,7 +29,7 @@ class RedeemIT {
     }
 
     @Test
-    void aCodeTellsTheStoreOnceWhoCame() {
+    void theStoreRedeemsACodeOnce() {
         var code = codeFor("visitor", "9876510001");
 
         assertThat(platform.send(Request.redeem(code)).text())
@@ -55,7 +55,7 @@ class RedeemIT {
     }
 
     @Test
-    void e40_unknownUsedAndExpiredCodesAreOneAnswer() {
+    void e40_unknownUsedAndExpiredCodesGetTheSameResponse() {
         var used = codeFor("spender", "9876510003");
         platform.send(Request.redeem(used));
         var expired = codeFor("spender", "9876510003");
@@ -79,7 +79,7 @@ class RedeemIT {
     }
 
     @Test
-    void e40_gettingIsNoRedeemingWhateverTheCredentials() {
+    void e40_aGetRequestNeverRedeemsACode() {
         var code = codeFor("previewed", "9876510005");
         for (var method : new String[] {"GET", "HEAD"}) {
             var answer = platform.send(Request.of(method, Request.REDEEM)
@@ -93,7 +93,7 @@ class RedeemIT {
     }
 
     @Test
-    void wrongCredentialsAreRefusedAndBurnNothing() {
+    void rejectsWrongCredentialsAndKeepsTheCodeValid() {
         var code = codeFor("guarded", "9876510006");
         var wrong = Request.redeem(code).without("x-client-secret");
 

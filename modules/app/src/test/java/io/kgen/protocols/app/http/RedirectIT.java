@@ -21,7 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The contract's "Redirect", over HTTP; the store's side of it over the bus. */
+/** The operation "Redirect" of the contract over HTTP, and the redemption by the store over the bus. */
 @PlatformTest
 class RedirectIT {
 
@@ -37,7 +37,7 @@ class RedirectIT {
     }
 
     @Test
-    void aPlayerWithALinkedNumberGetsACodeThatSaysNothingByItself() {
+    void aPlayerWithALinkedNumberGetsAnOpaqueCode() {
         platform.link(ISSUER, "linked", "9876500001");
 
         assertThat(urlFor("linked")).matches("\\Q" + STORE + "?code=\\E[A-Za-z0-9_-]{22,}");
@@ -45,7 +45,7 @@ class RedirectIT {
     }
 
     @Test
-    void theCodeTellsTheStoreOnceWhoIsComing() {
+    void theStoreCanRedeemTheCodeOnce() {
         platform.link(ISSUER, "visitor", "9876500002");
         var code = codeFor("visitor");
 
@@ -56,7 +56,7 @@ class RedirectIT {
     }
 
     @Test
-    void everyVisitHasACodeOfItsOwn() {
+    void everyRedirectIssuesANewCode() {
         platform.link(ISSUER, "regular", "9876500003");
 
         assertThat(List.of(codeFor("regular"), codeFor("regular"), codeFor("regular")))
@@ -79,15 +79,15 @@ class RedirectIT {
     }
 
     @Test
-    void aPlayerWhoUnlinkedGetsTheBareUrl() {
+    void aPlayerWithAnUnlinkedNumberGetsTheBareUrl() {
         platform.link(ISSUER, "leaver", "9876500005");
-        platform.ask(UsersOperations.UNLINK_NUMBER, new UnlinkNumber(new PlayerId(ISSUER, "leaver")));
+        platform.call(UsersOperations.UNLINK_NUMBER, new UnlinkNumber(new PlayerId(ISSUER, "leaver")));
 
         assertThat(urlFor("leaver")).isEqualTo(STORE);
     }
 
     @Test
-    void theStoresAddressIsNeverTheCallers() {
+    void theRedirectUrlIgnoresTheUrlOfTheCaller() {
         var evil = platform.send(Request.of("POST", Request.REDIRECT + "?url=https://evil.example.com")
                 .by(token("unlinked")));
         assertThat(evil.error()).isEqualTo("BAD_REQUEST");
@@ -109,6 +109,6 @@ class RedirectIT {
     }
 
     private RedeemCodeReply redeem(String code) {
-        return platform.ask(KStoreOperations.REDEEM_CODE, new RedeemCode("k-store", code));
+        return platform.call(KStoreOperations.REDEEM_CODE, new RedeemCode("k-store", code));
     }
 }

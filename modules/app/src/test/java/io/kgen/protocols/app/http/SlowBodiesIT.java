@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** E85: the packaged jar in a heap of 128 MB, with far more bytes of bodies on their way to it than that. */
+/** E85: the packaged jar with a heap of 128 MB while the incomplete request bodies exceed that size by far. */
 @ExtendWith(SandboxExtension.class)
 class SlowBodiesIT {
 
@@ -32,7 +32,7 @@ class SlowBodiesIT {
     private final List<Socket> sockets = new ArrayList<>();
 
     @AfterEach
-    void hangUp() throws IOException {
+    void closeConnections() throws IOException {
         for (var socket : sockets) {
             socket.close();
         }
@@ -40,27 +40,27 @@ class SlowBodiesIT {
 
     @ParameterizedTest(name = "{0} bodies of {1} players")
     @CsvSource({"200, 1", "200, 50"})
-    void slowBatchesKeepNoPlayerOut(int bodies, int players, Sandbox sandbox) throws IOException {
+    void slowBatchesDoNotBlockOtherPlayers(int bodies, int players, Sandbox sandbox) throws IOException {
         try (var node = start(sandbox)) {
             var port = node.awaitHttpPort();
             for (var i = 0; i < bodies; i++) {
                 sendAllButOneByte(port, Request.BATCH, BATCH_BYTES, "attacker-" + i % players);
                 if (i % 10 == 0) {
-                    requireService(port);
+                    assertServesAPlayer(port);
                 }
             }
-            requireService(port);
+            assertServesAPlayer(port);
         }
     }
 
     @Test
-    void slowEventsKeepNoPlayerOut(Sandbox sandbox) throws IOException {
+    void slowEventsDoNotBlockOtherPlayers(Sandbox sandbox) throws IOException {
         try (var node = start(sandbox)) {
             var port = node.awaitHttpPort();
             for (var i = 0; i < 1_000; i++) {
                 sendAllButOneByte(port, Request.dropPath("slow"), EVENT_BYTES, "attacker-" + i % 20);
             }
-            requireService(port);
+            assertServesAPlayer(port);
         }
     }
 
@@ -83,12 +83,12 @@ class SlowBodiesIT {
                     .getBytes(StandardCharsets.US_ASCII));
             out.write(body);
         } catch (IOException refused) {
-            // Refused before its end, and the connection closed.
+            // The node rejected the request before its end and closed the connection.
         }
     }
 
-    /** An event, a small batch and a lookup of a player who sends them as others do. */
-    private static void requireService(int port) {
+    /** Sends an event, a small batch and a history request of a player at normal speed. */
+    private static void assertServesAPlayer(int port) {
         var client = new ContractClient(port);
         var token = token("player");
         assertThat(client.send(Request.drop("event", "{\"a\":\"" + "x".repeat(3_000) + "\"}")

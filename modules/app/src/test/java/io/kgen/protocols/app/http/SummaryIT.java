@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The contract's "History": its summary. */
+/** The summary of the operation "History" of the contract. */
 @PlatformTest
 class SummaryIT {
 
@@ -26,7 +26,7 @@ class SummaryIT {
     }
 
     @Test
-    void addsUpEverythingAndEachMonthNewestFirst() {
+    void sumsAllParticipationsAndEachMonthNewestFirst() {
         record(ParticipationBuilder.by("player", "1")
                 .at(Instant.parse("2026-10-31T23:59:59Z"))
                 .amount("100"));
@@ -43,7 +43,7 @@ class SummaryIT {
     }
 
     @Test
-    void nothingPlayedIsZeros() {
+    void aPlayerWithoutParticipationsGetsZeros() {
         assertThat(summary("nobody", "").text())
                 .isEqualTo("{\"played\":0,\"won\":0,\"lost\":0,\"staked\":0,\"amountWon\":0,\"net\":0,\"byMonth\":[]}");
     }
@@ -56,7 +56,7 @@ class SummaryIT {
         "-0.50, -0.50",
         "12345678901234567890.0123456789, 12345678901234567890.0123456789"
     })
-    void numbersPrintExactlyAndIntegersAsIntegers(String recorded, String printed) {
+    void printsNumbersExactlyAndIntegersWithoutAFraction(String recorded, String printed) {
         var player = "amount " + recorded;
         record(ParticipationBuilder.by(player, "s").amount(recorded));
 
@@ -76,7 +76,7 @@ class SummaryIT {
                 "result=Won | 2",
                 "result=won | 0"
             })
-    void theFiltersAreThoseOfTheHistory(String query, int played) {
+    void acceptsTheFiltersOfTheHistory(String query, int played) {
         record(ParticipationBuilder.by("filtered", "1").at(Instant.parse("2021-01-01T00:00:00Z")));
         record(ParticipationBuilder.by("filtered", "2")
                 .at(Instant.parse("2021-02-01T00:00:00Z"))
@@ -90,7 +90,7 @@ class SummaryIT {
     @ParameterizedTest
     @ValueSource(
             strings = {"limit=1", "cursor=x", "page=2", "from=today", "to=2021-06-01", "type=%00", "mode=a&mode=b"})
-    void refusesWhatIsNoKnownParameterOrNotAsDocumented(String query) {
+    void rejectsUnknownAndInvalidParameters(String query) {
         var answer = summary("player", query);
 
         assertThat(answer.status()).isEqualTo(400);
@@ -98,7 +98,7 @@ class SummaryIT {
     }
 
     @Test
-    void e24_aPlayerSeesTheirOwnOnly() {
+    void e24_aPlayerSeesOnlyTheirOwnParticipations() {
         record(ParticipationBuilder.by("mine", "s"));
 
         assertThat(platform.send(Request.summary("").by(token("another issuer", "mine")))
@@ -113,6 +113,6 @@ class SummaryIT {
     }
 
     private void record(ParticipationBuilder played) {
-        platform.ask(AnalyticsOperations.RECORD_PARTICIPATION, played.request());
+        platform.call(AnalyticsOperations.RECORD_PARTICIPATION, played.request());
     }
 }

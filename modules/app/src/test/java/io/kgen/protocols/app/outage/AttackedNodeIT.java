@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kgen.protocols.app.support.LoadRequest;
 import io.kgen.protocols.app.support.NodeProcess;
-import io.kgen.protocols.app.support.Strangers;
-import io.kgen.protocols.app.support.Witness;
+import io.kgen.protocols.app.support.PlayerProbe;
+import io.kgen.protocols.app.support.UnauthenticatedClients;
 import io.kgen.protocols.sandbox.PlayerToken;
 import io.kgen.protocols.sandbox.Sandbox;
 import io.kgen.protocols.sandbox.SandboxExtension;
@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * E85, E86: strangers attack the packaged jar, in the heap of the README, while a player and the platform team are served.
- * {@code -Dattack.seconds=60} attacks for longer.
+ * E85, E86: unauthenticated clients attack the packaged jar, with the heap size of the README, while a player and the
+ * management listener are served. {@code -Dattack.seconds=60} makes the attacks longer.
  */
 @ExtendWith(SandboxExtension.class)
 class AttackedNodeIT {
@@ -41,7 +41,7 @@ class AttackedNodeIT {
     private static NodeProcess node;
 
     @AutoClose
-    private static Witness witness;
+    private static PlayerProbe probe;
 
     private static int port;
 
@@ -51,54 +51,56 @@ class AttackedNodeIT {
         environment.put("JAVA_TOOL_OPTIONS", "-Xmx128m -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError");
         node = NodeProcess.start(environment);
         port = node.awaitHttpPort();
-        witness = Witness.of(port, node.awaitManagementPort());
-        // A node that has just started compiles its code first.
-        witness.await(WARM_UP_ANSWERS);
+        probe = PlayerProbe.of(port, node.awaitManagementPort());
+        // The JIT compiler slows down a node that has just started.
+        probe.await(WARM_UP_ANSWERS);
     }
 
     @Test
     void servesDuringHeadsOfManyHeadersThatNeverEnd() throws Exception {
-        attacked(Strangers.writing(port, 200, text("GET /live HTTP/1.1\r\n"), text("a:\r\n".repeat(4_000))));
+        assertServesDuring(UnauthenticatedClients.writing(
+                port, 200, text("GET /live HTTP/1.1\r\n"), text("a:\r\n".repeat(4_000))));
     }
 
     @Test
     void servesDuringHeadsOfOneHeaderThatNeverEnds() throws Exception {
-        attacked(Strangers.writing(port, 1_500, text("GET / HTTP/1.1\r\nhost: x\r\nx: "), text("x".repeat(60 * 1024))));
+        assertServesDuring(UnauthenticatedClients.writing(
+                port, 1_500, text("GET / HTTP/1.1\r\nhost: x\r\nx: "), text("x".repeat(60 * 1024))));
     }
 
     @Test
     void servesDuringRequestLinesThatNeverEnd() throws Exception {
-        attacked(Strangers.writing(port, 500, text("GET /"), text("a".repeat(16 * 1024))));
+        assertServesDuring(UnauthenticatedClients.writing(port, 500, text("GET /"), text("a".repeat(16 * 1024))));
     }
 
     @Test
-    void servesDuringHeadsThatStopHalfWay() throws Exception {
+    void servesDuringIncompleteHeads() throws Exception {
         var head = "GET / HTTP/1.1\r\nhost: x\r\n" + "x-filler: 0123456789\r\n".repeat(90);
-        attacked(Strangers.writing(port, 3_000, text(head), new byte[0]));
+        assertServesDuring(UnauthenticatedClients.writing(port, 3_000, text(head), new byte[0]));
     }
 
     @Test
-    void servesDuringConnectionsThatSayNothing() throws Exception {
-        attacked(Strangers.writing(port, 3_000, new byte[0], new byte[0]));
+    void servesDuringSilentConnections() throws Exception {
+        assertServesDuring(UnauthenticatedClients.writing(port, 3_000, new byte[0], new byte[0]));
     }
 
     @Test
     void servesDuringSlowBatchesOfOnePlayer() throws Exception {
         var batch = head("POST " + BATCH, TOKEN, "content-length: 1048576") + "{\"events\":[" + " ".repeat(1_000_000);
-        attacked(Strangers.writing(port, 300, text(batch), new byte[0]));
+        assertServesDuring(UnauthenticatedClients.writing(port, 300, text(batch), new byte[0]));
     }
 
     @Test
-    void servesDuringBatchesOfManyPlayersThatAreWhole() throws Exception {
+    void servesDuringManyCompleteBatches() throws Exception {
         var item = "{\"eventId\":\"attack\",\"attributes\":{\"a\":\"" + "x".repeat(1_900) + "\"}},";
         var body = "{\"events\":[" + item.repeat(500).substring(0, item.length() * 500 - 1) + "]}";
-        attacked(Strangers.writing(
+        assertServesDuring(UnauthenticatedClients.writing(
                 port, 60, text(head("POST " + BATCH, TOKEN, "content-length: " + body.length()) + body), new byte[0]));
     }
 
     @Test
     void servesDuringBodiesInChunksThatNeverEnd() throws Exception {
-        attacked(Strangers.writing(
+        assertServesDuring(UnauthenticatedClients.writing(
                 port,
                 200,
                 text(head("POST " + BATCH, TOKEN, "transfer-encoding: chunked")),
@@ -107,12 +109,12 @@ class AttackedNodeIT {
 
     @Test
     void servesDuringChunkExtensionsAndTrailersThatNeverEnd() throws Exception {
-        attacked(Strangers.writing(
+        assertServesDuring(UnauthenticatedClients.writing(
                 port,
                 200,
                 text(head("POST " + BATCH, TOKEN, "transfer-encoding: chunked") + "1;"),
                 text("x".repeat(16_384))));
-        attacked(Strangers.writing(
+        assertServesDuring(UnauthenticatedClients.writing(
                 port,
                 200,
                 text(head("POST " + BATCH, TOKEN, "transfer-encoding: chunked") + "2\r\n{}\r\n0\r\n"),
@@ -121,22 +123,22 @@ class AttackedNodeIT {
 
     @Test
     void servesDuringBodiesOfRequestsWithoutAToken() throws Exception {
-        attacked(Strangers.writing(
+        assertServesDuring(UnauthenticatedClients.writing(
                 port, 200, text(head("POST " + BATCH, "x", "content-length: 1000000000")), text(" ".repeat(65_536))));
     }
 
     @Test
-    void e86_servesWhilePipeliningClientsHangUp() throws Exception {
+    void e86_servesWhilePipeliningClientsDisconnect() throws Exception {
         var first = head("POST " + DROP, TOKEN, "content-length: 2") + "{}";
         var second = head("POST " + DROP, TOKEN, "content-length: 30000") + "{\"a\":\"" + "x".repeat(29_990) + "\"}  ";
-        attacked(Strangers.hangingUp(port, 1_000, text(first + second)));
+        assertServesDuring(UnauthenticatedClients.disconnecting(port, 1_000, text(first + second)));
     }
 
     @Test
-    void servesWhileNobodyReadsTheAnswers() throws Exception {
-        attacked(Strangers.writing(
+    void servesWhileClientsDoNotReadResponses() throws Exception {
+        assertServesDuring(UnauthenticatedClients.writing(
                 port, 300, new byte[0], text("GET /docs/swagger-ui-bundle.js HTTP/1.1\r\nhost: x\r\n\r\n".repeat(50))));
-        attacked(Strangers.writing(
+        assertServesDuring(UnauthenticatedClients.writing(
                 port,
                 300,
                 new byte[0],
@@ -153,28 +155,28 @@ class AttackedNodeIT {
         var drop = new ByteArrayOutputStream();
         drop.writeBytes(text(head("POST " + DROP, TOKEN, "content-encoding: gzip\r\ncontent-length: " + bytes.size())));
         drop.writeBytes(bytes.toByteArray());
-        attacked(Strangers.writing(port, 50, new byte[0], drop.toByteArray()));
+        assertServesDuring(UnauthenticatedClients.writing(port, 50, new byte[0], drop.toByteArray()));
     }
 
     @Test
-    void servesDuringBytesThatAreNoHttp() throws Exception {
+    void servesDuringInputThatIsNotHttp() throws Exception {
         var bytes = new byte[8_192];
         for (var i = 0; i < bytes.length; i++) {
             bytes[i] = (byte) (i * 31);
         }
-        attacked(Strangers.writing(port, 200, bytes, bytes));
+        assertServesDuring(UnauthenticatedClients.writing(port, 200, bytes, bytes));
     }
 
-    /** Attacks, and compares what the witnesses heard meanwhile. */
-    private static void attacked(Strangers strangers) throws Exception {
-        witness.await(0);
-        witness.p99();
-        var opened = strangers.attack(TIME);
-        var answers = witness.await(1);
+    /** Attacks, and checks the responses that the probe received meanwhile. */
+    private static void assertServesDuring(UnauthenticatedClients attackers) throws Exception {
+        probe.await(0);
+        probe.p99();
+        var opened = attackers.attack(TIME);
+        var answers = probe.await(1);
         LOG.info(
-                "{} connections; the player's p99 was {} ms; {}",
+                "{} connections; p99 of the player {} ms; {}",
                 opened,
-                witness.p99().toMillis(),
+                probe.p99().toMillis(),
                 answers);
         assertThat(answers)
                 .as(node.errors())

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What callers see while Redis or PostgreSQL accept connections and answer nothing. */
+/** The responses while Redis or PostgreSQL accept connections but do not reply. */
 @PlatformTest
 class DegradedIT {
 
@@ -44,7 +44,7 @@ class DegradedIT {
     }
 
     @Test
-    void e21_lookupsAnswerWhileRedisHangs() {
+    void e21_lookupsSucceedWhileRedisHangs() {
         servers.redisServer().pause();
         var linked =
                 all(IntStream.range(0, 50).mapToObj(n -> Request.linkedNumber().by(token("linked"))));
@@ -58,7 +58,7 @@ class DegradedIT {
     }
 
     @Test
-    void e21_everyOtherOperationAnswersWhileRedisHangs() {
+    void e21_allOtherOperationsSucceedWhileRedisHangs() {
         servers.redisServer().pause();
 
         assertThat(all(Stream.of(
@@ -70,7 +70,7 @@ class DegradedIT {
     }
 
     @Test
-    void e06_isUnavailableWhilePostgresHangsAndRecoversByItself() {
+    void e06_isUnavailableWhilePostgresHangsAndRecoversAutomatically() {
         servers.postgresServer().pause();
 
         var answers = all(operations());
@@ -86,7 +86,7 @@ class DegradedIT {
         operations().forEach(this::sendUntilItIsAvailable);
     }
 
-    /** None of them can be answered out of a cache. */
+    /** Returns requests that cannot be served from a cache. */
     private static Stream<Request> operations() {
         return Stream.of(
                 Request.linkedNumber().by(token("never asked before")),

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The gateway of a node whose other modules are not deployed, silent or broken. */
+/** The gateway of a node with modules that are not deployed, do not reply or fail. */
 @ExtendWith(VertxExtension.class)
 class GatewayWithoutServicesIT {
 
@@ -70,7 +70,7 @@ class GatewayWithoutServicesIT {
     }
 
     @Test
-    void e60_aModuleThatIsNotDeployedIs503AtOnce() {
+    void e60_aModuleThatIsNotDeployedIs503Immediately() {
         // A call that waited for its timeout would be a 504.
         assertThat(answers()).allSatisfy(answer -> {
             assertThat(answer.status()).isEqualTo(503);
@@ -80,7 +80,7 @@ class GatewayWithoutServicesIT {
     }
 
     @Test
-    void e60_aHandlerThatNeverAnswersIs504() {
+    void e60_aHandlerThatNeverRepliesIs504() {
         OPERATIONS.forEach(operation -> vertx.eventBus().consumer(operation.address(), message -> {}));
 
         assertThat(answers()).allSatisfy(answer -> {
@@ -90,20 +90,20 @@ class GatewayWithoutServicesIT {
     }
 
     @Test
-    void e60_aHandlerThatThrowsIs500WithNothingOfItsText() {
+    void e60_aHandlerThatThrowsIs500WithoutItsMessage() {
         OPERATIONS.forEach(this::serveWithABug);
 
         assertThat(answers()).allSatisfy(answer -> {
             assertThat(answer.status()).isEqualTo(500);
             assertThat(answer.error()).isEqualTo("INTERNAL");
-            assertThat(answer.text()).doesNotContain("secret of the house");
+            assertThat(answer.text()).doesNotContain("secret text of the failure");
         });
     }
 
     private <Q extends Record, R extends Record> void serveWithABug(Operation<Q, R> operation) {
         new BusServer(vertx)
                 .serve(operation, request -> {
-                    throw new IllegalStateException("secret of the house");
+                    throw new IllegalStateException("secret text of the failure");
                 })
                 .started()
                 .await();

@@ -22,14 +22,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The network to PostgreSQL goes bad without either side being told. */
+/** The network to PostgreSQL fails without a signal to either side. */
 @ExtendWith(SandboxExtension.class)
 class HalfOpenPostgresIT {
 
     private static final Logger MEASURED = LoggerFactory.getLogger("measured");
 
     private static final int CONNECTIONS = 16;
-    private static final int SOME = 200;
+    private static final int REQUESTS = 200;
     private static final Duration DEADLINE = Duration.ofSeconds(3);
 
     private final Sandbox sandbox;
@@ -64,17 +64,17 @@ class HalfOpenPostgresIT {
     }
 
     @Test
-    void e06_dropsEndInTimeOtherRoutesGoOnAndAllRecovers() throws Exception {
+    void e06_dropsTimeOutWhileOtherRoutesServeAndAllRoutesRecover() throws Exception {
         database.linkNumbers("cached", 1);
         RedisHits.await(sandbox, port, LoadRequest.lookup("cached-1"));
         try (var before = Load.start(port, CONNECTIONS, LoadRequest.dropsAndReads("before"))) {
-            before.await(200, SOME);
+            before.await(200, REQUESTS);
 
             network.dropAll();
 
             before.await(503, CONNECTIONS);
             before.stop();
-            assertDropsEndInTime();
+            assertDropsTimeOut();
             assertThat(status(port, LoadRequest.lookup("cached-1"))).isEqualTo(200);
             assertThat(status(managementPort, LoadRequest.live())).isEqualTo(200);
 
@@ -89,11 +89,11 @@ class HalfOpenPostgresIT {
     }
 
     @Test
-    void e07_resetConnectionsAreReplaced() throws Exception {
+    void e07_replacesResetConnections() throws Exception {
         try (var load = Load.start(port, CONNECTIONS, LoadRequest.dropsAndReads("reset"))) {
-            load.await(200, SOME);
+            load.await(200, REQUESTS);
             network.reset();
-            load.await(200, CONNECTIONS * SOME);
+            load.await(200, CONNECTIONS * REQUESTS);
             assertThat(load.stop().statuses().keySet()).contains(200).isSubsetOf(200, 503);
             assertThat(database.events("reset").keySet())
                     .containsAll(load.acknowledged().stream()
@@ -103,10 +103,10 @@ class HalfOpenPostgresIT {
     }
 
     @Test
-    void e01_aConnectionKilledBetweenCommitAndAnswerIsSettledByTheSameKey() throws Exception {
+    void e01_aRetryWithTheSameKeyIsStoredOnceAfterALostReply() throws Exception {
         var drop = LoadRequest.keyedDrop("unknown-1");
         try (var client = new PlainConnection(port)) {
-            // By the same way, whose statements are prepared by then.
+            // Prepares the statements on the same connection.
             assertThat(client.exchange(LoadRequest.keyedDrop("before").text())).isEqualTo(200);
             network.dropReplies();
             client.send(drop.text());
@@ -122,7 +122,7 @@ class HalfOpenPostgresIT {
         assertThat(database.events("unknown")).containsExactly(Map.entry(drop.id(), 1));
     }
 
-    private void assertDropsEndInTime() throws InterruptedException {
+    private void assertDropsTimeOut() throws InterruptedException {
         try (var drops =
                 Load.start(port, CONNECTIONS, LoadRequest.limited(CONNECTIONS, LoadRequest.drops("swallowed")))) {
             assertThat(drops.join().statuses()).containsOnly(Map.entry(503, CONNECTIONS));
@@ -130,18 +130,19 @@ class HalfOpenPostgresIT {
                     "E06: a drop without PostgreSQL took {} (p50), {} (p100)",
                     drops.percentile(50),
                     drops.percentile(100));
-            // Not all of them, because this machine may be busy with other things.
+            // The median only, because this machine may be busy.
             assertThat(drops.percentile(50)).isLessThan(DEADLINE);
         }
     }
 
     private void assertRecovers() throws InterruptedException {
         try (var after = Load.start(port, CONNECTIONS, LoadRequest.dropsAndReads("after"))) {
-            after.await(200, CONNECTIONS * SOME / 10);
+            after.await(200, CONNECTIONS * REQUESTS / 10);
             assertThat(after.stop().statuses().keySet()).contains(200).isSubsetOf(200, 503);
         }
-        try (var last = Load.start(port, CONNECTIONS, LoadRequest.limited(SOME, LoadRequest.dropsAndReads("last")))) {
-            assertThat(last.join().statuses()).containsOnly(Map.entry(200, SOME));
+        try (var last =
+                Load.start(port, CONNECTIONS, LoadRequest.limited(REQUESTS, LoadRequest.dropsAndReads("last")))) {
+            assertThat(last.join().statuses()).containsOnly(Map.entry(200, REQUESTS));
         }
     }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Redis hangs under a load of lookups of linked numbers, and PostgreSQL has to answer them. */
+/** Redis hangs while linked numbers are looked up, and PostgreSQL serves the lookups. */
 @ExtendWith(SandboxExtension.class)
 class HungRedisIT {
 
@@ -54,14 +54,14 @@ class HungRedisIT {
     }
 
     @Test
-    void e21_aHungRedisFailsNoLookupAndPostgresIsAskedWithinThePool() throws Exception {
+    void e21_aHungRedisFailsNoLookupAndRespectsThePoolLimitOfPostgres() throws Exception {
         try (var node = NodeProcess.start(environment)) {
             var port = node.awaitHttpPort();
             database.linkNumbers("hung", PLAYERS);
             var players = IntStream.rangeClosed(1, PLAYERS)
                     .mapToObj(i -> LoadRequest.lookup("hung-" + i))
                     .toList();
-            // Its times are those of a node that has just started.
+            // This first measurement includes the warm-up of the node.
             measure("with Redis", port, players);
             sandbox.redisServer().pause();
             try {
@@ -74,7 +74,7 @@ class HungRedisIT {
         }
     }
 
-    /** Looks up the number of every player, and counts the connections that ask PostgreSQL in the meantime. */
+    /** Looks up the numbers of all players, and counts the PostgreSQL connections in use meanwhile. */
     private void measure(String situation, int port, List<LoadRequest> players) throws Exception {
         var next = new AtomicInteger();
         Supplier<LoadRequest> lookups = () -> players.get(next.getAndIncrement() % PLAYERS);

@@ -50,7 +50,7 @@ class KilledWriterIT {
             writer.awaitHttpPort();
             var bridgePort = Integer.parseInt(writer.awaitLine("bridge on .*:(\\d+)"));
             try (var service = new BridgeClient(bridgePort, TOKEN)) {
-                assertThat(service.say(link(OLD_NUMBER))).contains(OLD_NUMBER);
+                assertThat(service.exchange(link(OLD_NUMBER))).contains(OLD_NUMBER);
                 RedisHits.await(sandbox, readerPort, LoadRequest.lookup("player"));
                 redis.hold();
 
@@ -64,7 +64,7 @@ class KilledWriterIT {
         }
     }
 
-    /** Lookups that begin later than the promise must all find the new number, however slow this machine is. */
+    /** Every lookup that starts later than the promised delay must find the new number, even on a slow machine. */
     private static void assertServesNewNumber(int port, long committedAt) {
         var player = PlayerToken.of(LoadRequest.ISSUER, "player").signedBy(NodeProcess.SECRET);
         var client = new ContractClient(port);
@@ -79,7 +79,7 @@ class KilledWriterIT {
         });
     }
 
-    /** Its invalidation hangs in the network to Redis, and does not time out before the process is killed. */
+    /** The invalidation hangs in the network to Redis and does not time out before the process is killed. */
     private Map<String, String> writerEnvironment(TcpProxy redis) throws IOException {
         var file = Files.writeString(directory.resolve("bridge.yaml"), """
                 bridge:

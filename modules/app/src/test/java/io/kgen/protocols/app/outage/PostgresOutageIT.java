@@ -16,12 +16,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What befalls PostgreSQL under load, one thing after the other, while one node serves through all of it. */
+/** Several kinds of PostgreSQL outage under load, one after the other, with the same node. */
 @ExtendWith(SandboxExtension.class)
 class PostgresOutageIT {
 
     private static final int CONNECTIONS = 32;
-    private static final int SOME = 500;
+    private static final int REQUESTS = 500;
 
     private static NodeProcess node;
     private static int port;
@@ -37,7 +37,7 @@ class PostgresOutageIT {
     @BeforeAll
     static void start(Sandbox sandbox) throws IOException {
         var environment = NodeProcess.environment(sandbox);
-        // So few that a single connection that is never given back would be felt.
+        // A small pool, so that the leak of a single connection has a visible effect.
         environment.put("PLATFORM_POSTGRES_POOL_SIZE", "2");
         node = NodeProcess.start(environment);
         port = node.awaitHttpPort();
@@ -49,51 +49,51 @@ class PostgresOutageIT {
     }
 
     @Test
-    void e07_outlivesACrash() throws Exception {
-        outlives("crash", postgres::kill, postgres::start);
+    void e07_recoversFromACrash() throws Exception {
+        assertRecoversFrom("crash", postgres::kill, postgres::start);
     }
 
     @Test
-    void e07_outlivesARestart() throws Exception {
-        outlives("restart", postgres::stop, postgres::start);
+    void e07_recoversFromARestart() throws Exception {
+        assertRecoversFrom("restart", postgres::stop, postgres::start);
     }
 
     @Test
-    void e07_outlivesASpellOfBeingReadOnly() throws Exception {
-        outlives("readonly", () -> setReadOnly("on"), () -> setReadOnly("off"));
+    void e07_recoversFromAReadOnlyPhase() throws Exception {
+        assertRecoversFrom("readonly", () -> setReadOnly("on"), () -> setReadOnly("off"));
     }
 
-    /** As after a fail-over: who keeps a connection to the old primary, keeps being refused. */
+    /** As after a failover: connections to the old primary stay read-only and must be replaced. */
     @Test
-    void e07_leavesConnectionsThatStayReadOnly() throws Exception {
-        outlives("demoted", this::demote, this::promote);
+    void e07_replacesConnectionsThatStayReadOnly() throws Exception {
+        assertRecoversFrom("demoted", this::demote, this::promote);
     }
 
-    private void outlives(String name, Runnable breakIt, Runnable mendIt) throws Exception {
+    private void assertRecoversFrom(String name, Runnable causeOutage, Runnable endOutage) throws Exception {
         try (var drops = Load.start(port, CONNECTIONS, LoadRequest.drops(name));
                 var reads = Load.start(port, CONNECTIONS, LoadRequest::history)) {
-            drops.await(200, SOME);
-            breakIt.run();
+            drops.await(200, REQUESTS);
+            causeOutage.run();
             try {
-                drops.await(503, SOME);
+                drops.await(503, REQUESTS);
             } finally {
-                mendIt.run();
+                endOutage.run();
             }
-            drops.await(200, SOME);
-            reads.await(200, SOME);
+            drops.await(200, REQUESTS);
+            reads.await(200, REQUESTS);
             assertThat(reads.stop().statuses().keySet()).isSubsetOf(200, 503);
             assertThat(drops.stop().statuses()).containsOnlyKeys(200, 503);
             var stored = database.events(name);
             assertThat(drops.acknowledged()).isSubsetOf(stored.keySet());
             assertThat(stored.values()).containsOnly(1);
         }
-        assertServesEverybody(name);
+        assertServesAllRequests(name);
     }
 
-    private static void assertServesEverybody(String name) throws InterruptedException {
-        var requests = LoadRequest.limited(SOME, LoadRequest.dropsAndReads("after-" + name));
+    private static void assertServesAllRequests(String name) throws InterruptedException {
+        var requests = LoadRequest.limited(REQUESTS, LoadRequest.dropsAndReads("after-" + name));
         try (var load = Load.start(port, CONNECTIONS, requests)) {
-            assertThat(load.join().statuses()).containsOnly(Map.entry(200, SOME));
+            assertThat(load.join().statuses()).containsOnly(Map.entry(200, REQUESTS));
         }
     }
 

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What a fault of each request writes to the log of the packaged jar. */
+/** The log of the packaged jar when every request fails. */
 @ExtendWith(SandboxExtension.class)
 class RepeatedFailureIT {
 
@@ -25,7 +25,7 @@ class RepeatedFailureIT {
     private static final Pattern FAILED = Pattern.compile("users.linked-number.find failed");
 
     @Test
-    void aFaultOfEachRequestIsNotALineOfEachRequest(Sandbox sandbox) throws IOException, SQLException {
+    void aFailureOfEveryRequestDoesNotLogEveryRequest(Sandbox sandbox) throws IOException, SQLException {
         String log;
         try (var node = NodeProcess.start(NodeProcess.environment(sandbox))) {
             var client = new ContractClient(node.awaitHttpPort());

@@ -16,14 +16,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Everybody asks for the same thing at once, and nobody has it at hand. */
+/** Many concurrent lookups of the same player that is not cached. */
 @ExtendWith(SandboxExtension.class)
 class StampedeIT {
 
     private static final int CALLERS = 1_000;
     private static final int OTHER_PLAYERS = 200;
     private static final int EVENT_LOOPS = 2;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private static final String OTHER_SESSIONS = """
             SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
@@ -42,10 +42,10 @@ class StampedeIT {
     }
 
     @Test
-    void e22_aThousandLookupsOfOnePlayerAreOneQuery() throws Exception {
+    void e22_aThousandLookupsOfOnePlayerSendOneQuery() throws Exception {
         var environment = NodeProcess.environment(sandbox);
         environment.put("PLATFORM_EVENT_LOOPS", Integer.toString(EVENT_LOOPS));
-        // A cache that is merely slow, on a busy machine, is none that fails.
+        // On a busy machine, Redis may be slow; that must not count as a failure.
         environment.put("PLATFORM_REDIS_TIMEOUT", "2s");
         long queries;
         try (var node = NodeProcess.start(environment)) {
@@ -69,7 +69,7 @@ class StampedeIT {
         assertThat(database.number(QUERIES) - queries).isEqualTo(OTHER_PLAYERS + 1);
     }
 
-    /** One after the other, and once each; it warms the node up. */
+    /** Warms the node up with one lookup of each other player. */
     private static void lookUpOthers(int port) throws IOException {
         try (var connection = new PlainConnection(port)) {
             for (var i = 1; i <= OTHER_PLAYERS; i++) {
@@ -96,9 +96,9 @@ class StampedeIT {
         }
     }
 
-    /** Only as a session ends has all that it did surely reached the statistics. */
+    /** PostgreSQL publishes the complete statistics of a session only when the session ends. */
     private void awaitSessionsEnd(String which) throws SQLException {
-        var deadline = System.nanoTime() + PATIENCE.toNanos();
+        var deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (database.number(OTHER_SESSIONS + " AND " + which) > 0) {
             assertThat(System.nanoTime()).as("deadline for the sessions' end").isLessThan(deadline);
         }

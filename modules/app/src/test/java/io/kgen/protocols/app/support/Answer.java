@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What came back, headers under their names in lower case. */
+/** A response; the header names are in lower case. */
 public record Answer(int status, Map<String, List<String>> headers, Buffer body) {
 
     public String text() {
@@ -24,12 +24,12 @@ public record Answer(int status, Map<String, List<String>> headers, Buffer body)
         return new JsonArray(text());
     }
 
-    /** The {@code error} of the contract's error shape. */
+    /** Returns the field {@code error} of the error shape of the contract. */
     public String error() {
         return json().getString("error");
     }
 
-    /** Null if it is not there; an answer that has it twice says so. */
+    /** Returns null for a missing header, and all values of a repeated header. */
     public String header(String name) {
         var values = headers.get(name.toLowerCase(Locale.ROOT));
         return values == null ? null : String.join(" AND ", values);

@@ -9,10 +9,10 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** Speaks to the TCP bridge in frames, as a client in another language does. */
+/** A client that sends frames to the TCP bridge, like a client in another language. */
 public final class BridgeClient implements AutoCloseable {
 
-    private static final int PATIENCE_MILLIS = 15_000;
+    private static final int TIMEOUT_MILLIS = 15_000;
 
     private final String token;
     private final Socket socket;
@@ -24,12 +24,12 @@ public final class BridgeClient implements AutoCloseable {
         this.socket = new Socket(InetAddress.getLoopbackAddress(), port);
         this.output = new DataOutputStream(socket.getOutputStream());
         this.input = new DataInputStream(socket.getInputStream());
-        socket.setSoTimeout(PATIENCE_MILLIS);
+        socket.setSoTimeout(TIMEOUT_MILLIS);
     }
 
-    /** Sends a request whose body is JSON text, to the letter. */
-    public String ask(String address, String body) throws IOException {
-        return say(new JsonObject()
+    /** Sends a request and inserts its JSON body unchanged. */
+    public String call(String address, String body) throws IOException {
+        return exchange(new JsonObject()
                 .put("type", "send")
                 .put("address", address)
                 .put("replyAddress", "r")
@@ -38,11 +38,11 @@ public final class BridgeClient implements AutoCloseable {
                 .replaceFirst("\\{", "{\"body\":" + body.replace("\\", "\\\\").replace("$", "\\$") + ","));
     }
 
-    public String say(String frame) throws IOException {
+    public String exchange(String frame) throws IOException {
         return send(frame).receive();
     }
 
-    /** The text {@code "token":"T"} stands for the token. */
+    /** Replaces the text {@code "token":"T"} by the token. */
     public BridgeClient send(String frame) throws IOException {
         var bytes =
                 frame.replace("\"token\":\"T\"", "\"token\":\"" + token + "\"").getBytes(StandardCharsets.UTF_8);
@@ -55,7 +55,7 @@ public final class BridgeClient implements AutoCloseable {
         try {
             return new String(input.readNBytes(input.readInt()), StandardCharsets.UTF_8);
         } catch (EOFException closed) {
-            throw new AssertionError("closed instead of an answer", closed);
+            throw new AssertionError("the bridge closed the connection without a reply", closed);
         }
     }
 

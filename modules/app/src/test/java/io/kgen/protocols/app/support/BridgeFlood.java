@@ -9,7 +9,7 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Many clients of the bridge that write as much as it takes, never read, and come back when they are closed. */
+/** Many clients of the bridge that write as much as it accepts, never read, and reconnect after a disconnect. */
 public final class BridgeFlood implements AutoCloseable {
 
     private static final int WRITES_IN_A_ROUND = 4;
@@ -30,7 +30,7 @@ public final class BridgeFlood implements AutoCloseable {
         }
     }
 
-    /** One round of all of them, in a bounded number of writes. */
+    /** Performs a limited number of writes on each connection. */
     public void write() throws IOException {
         for (var attacker : attackers) {
             attacker.write();
@@ -66,7 +66,7 @@ public final class BridgeFlood implements AutoCloseable {
         void write() throws IOException {
             try {
                 for (var i = 0; i < WRITES_IN_A_ROUND && socket.write(next()) > 0; i++) {
-                    // As much as is taken.
+                    // Writes until the socket buffer is full.
                 }
             } catch (IOException closed) {
                 socket.close();

@@ -7,19 +7,19 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** A well-behaved client of the bridge, which waits five seconds for an answer. */
+/** A well-behaved client of the bridge with a timeout of five seconds for each reply. */
 public final class BridgePeer implements AutoCloseable {
 
-    private static final int PATIENCE_MILLIS = 5_000;
+    private static final int TIMEOUT_MILLIS = 5_000;
 
     private final Socket socket;
     private final DataInputStream input;
 
     public BridgePeer(int port, String token) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
-        socket.setSoTimeout(PATIENCE_MILLIS);
+        socket.setSoTimeout(TIMEOUT_MILLIS);
         input = new DataInputStream(socket.getInputStream());
-        var answer = say(auth(token));
+        var answer = exchange(auth(token));
         if (!answer.contains("authenticated")) {
             throw new AssertionError(answer);
         }
@@ -29,11 +29,12 @@ public final class BridgePeer implements AutoCloseable {
         return "{\"type\":\"auth\",\"token\":\"" + token + "\"}";
     }
 
-    public String ask(String address, String body) throws IOException {
-        return say("{\"type\":\"send\",\"address\":\"" + address + "\",\"replyAddress\":\"r\",\"body\":" + body + "}");
+    public String call(String address, String body) throws IOException {
+        return exchange(
+                "{\"type\":\"send\",\"address\":\"" + address + "\",\"replyAddress\":\"r\",\"body\":" + body + "}");
     }
 
-    private String say(String frame) throws IOException {
+    private String exchange(String frame) throws IOException {
         socket.getOutputStream().write(frame(frame));
         return new String(input.readNBytes(input.readInt()), StandardCharsets.UTF_8);
     }

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
-/** A closed loop over the bus: so many calls in flight, each followed by the next, each made once. */
+/** A closed loop over the bus: a fixed number of calls in flight, and no call is repeated. */
 public final class BusLoad<Q extends Record> {
 
     private final Operation<Q, ?> operation;
@@ -35,7 +35,7 @@ public final class BusLoad<Q extends Record> {
         this.request = request;
     }
 
-    /** Requests are made from ids that are {@code name-1}, {@code name-2} and so on. */
+    /** The function creates the requests from the ids {@code name-1}, {@code name-2} and so on. */
     public static <Q extends Record> BusLoad<Q> start(
             Vertx vertx, int calls, String name, Operation<Q, ?> operation, Function<String, Q> request) {
         var load = new BusLoad<>(vertx, name, operation, request);
@@ -50,7 +50,7 @@ public final class BusLoad<Q extends Record> {
         MonitorAwait.until(this, () -> acknowledged.size() >= enough);
     }
 
-    /** Returns when every call has its reply. */
+    /** Stops the load and returns when no call is in flight. */
     public synchronized BusLoad<Q> stop() throws InterruptedException {
         stopped = true;
         MonitorAwait.until(this, () -> inFlight == 0);

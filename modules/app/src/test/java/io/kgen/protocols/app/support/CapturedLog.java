@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
-/** What a node logs, stack traces included: its libraries from INFO on, its own code from DEBUG on. */
+/** The log of a node with stack traces: libraries from level INFO, its own code from level DEBUG. */
 public final class CapturedLog extends AppenderBase<ILoggingEvent> implements AutoCloseable {
 
     private final List<String> lines = new CopyOnWriteArrayList<>();

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Nodes of one cluster in this JVM, each the whole application. */
+/** Nodes of one cluster in this JVM, each with the whole application. */
 public final class ClusterInJvm implements AutoCloseable {
 
     private final Sandbox sandbox;
@@ -20,7 +20,7 @@ public final class ClusterInJvm implements AutoCloseable {
         this.sandbox = sandbox;
     }
 
-    /** One more, with settings of its own. */
+    /** Starts another node with the given settings. */
     public Application join(Map<String, String> settings) {
         var environment = NodeProcess.environment(sandbox);
         var port = nodes.isEmpty() ? firstPort : Ports.free();
@@ -35,7 +35,7 @@ public final class ClusterInJvm implements AutoCloseable {
         return node;
     }
 
-    /** One of them leaves before the others. */
+    /** Stops one node before the others. */
     public void leave(Application node) {
         nodes.remove(node);
         Await.result(node.stop());

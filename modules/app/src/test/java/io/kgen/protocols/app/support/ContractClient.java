@@ -13,14 +13,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
-/** Asks the product over HTTP, and holds every question and every answer to the published contract. */
+/** Sends HTTP requests, and validates every request and every response against the published contract. */
 public final class ContractClient {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(PATIENCE)
+            .connectTimeout(TIMEOUT)
             .build();
     private final ContractDocument contract = ContractDocument.LOADED;
     private final int port;
@@ -33,7 +33,7 @@ public final class ContractClient {
         return send(request, bytes(request));
     }
 
-    /** Without saying beforehand how long the body is. */
+    /** Sends the body in chunks, without a Content-Length. */
     public Answer sendChunked(Request request) {
         return send(request, BodyPublishers.fromPublisher(bytes(request)));
     }
@@ -45,7 +45,7 @@ public final class ContractClient {
                 .thenApply(answer -> checked(request, answer));
     }
 
-    /** Sends bytes that no HTTP client would; the answer must be an error of the contract's shape. */
+    /** Sends bytes that an HTTP client cannot send. The response must be an error in the shape of the contract. */
     public Answer sendRaw(String bytes) {
         var answer = RawAnswer.parse(RawHttp.send(port, bytes));
         contract.requireError(answer);
@@ -77,7 +77,7 @@ public final class ContractClient {
 
     private HttpRequest java(Request request, BodyPublisher body) {
         var builder = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + request.target()))
-                .timeout(PATIENCE)
+                .timeout(TIMEOUT)
                 .method(request.method(), request.body().length() == 0 ? BodyPublishers.noBody() : body);
         request.headers().forEach(header -> builder.header(header.getKey(), header.getValue()));
         return builder.build();

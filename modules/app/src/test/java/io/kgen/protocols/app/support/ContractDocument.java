@@ -20,12 +20,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** {@code openapi.yaml} as a judge of what goes over the wire. */
+/** Validates requests and responses against {@code openapi.yaml}. */
 public final class ContractDocument {
 
     public static final ContractDocument LOADED = load();
 
-    /** Belong to HTTP and to browsers, not to an operation. */
+    /** Headers of HTTP and of browsers that do not belong to an operation. */
     private static final Set<String> PLUMBING =
             Set.of("date", "content-type", "content-length", "content-encoding", "connection", "allow", "vary");
 
@@ -52,8 +52,7 @@ public final class ContractDocument {
     }
 
     /**
-     * Fails unless the answer is one that the document announces for the request, and the request, if it was not refused,
-     * one that the document allows.
+     * Fails unless the document contains the response of the request, and allows the request if it was not rejected.
      */
     public void check(Request request, Answer answer) {
         if (request.method().equals("HEAD") || request.method().equals("OPTIONS")) {
@@ -65,7 +64,7 @@ public final class ContractDocument {
             return;
         }
         if (request.path().startsWith("/docs/")) {
-            // What the page consists of; the document names the page.
+            // The resources of the page are not in the document, only the page itself.
             return;
         }
         var operation = contract.findOperation(request.path(), HttpMethod.valueOf(request.method()));
@@ -76,11 +75,11 @@ public final class ContractDocument {
         }
     }
 
-    /** For an answer that belongs to no operation; it looks like any other refusal. */
+    /** For a response that does not belong to an operation; it has the common error shape. */
     public void requireError(Answer answer) {
         var anyOperation = contract.operation("docs");
         require(
-                "an answer that is no documented error:\n" + answer,
+                "the response is not a documented error:\n" + answer,
                 responses.validate(validatable(400, answer), anyOperation.getOperationId()));
         requireDocumentedHeaders(anyOperation.getResponse(400), answer);
     }

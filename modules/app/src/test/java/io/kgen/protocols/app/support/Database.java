@@ -5,17 +5,17 @@ import io.kgen.protocols.sandbox.TestSql;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What is in a node's database, seen past the node. */
+/** Direct access to the database of a node. */
 public record Database(Sandbox sandbox) {
 
-    /** How often each event is stored whose id starts so. */
+    /** Returns the number of stored rows for each event ID with the prefix. */
     public Map<String, Integer> events(String prefix) {
         var sql = "SELECT event_id FROM analytics.event WHERE event_id LIKE ?";
         return TestSql.rows(sandbox.postgres(), sql, prefix + "-%").stream()
                 .collect(Collectors.toMap(id -> id, id -> 1, Integer::sum));
     }
 
-    /** Gives a number to each of the players {@code name-1}, {@code name-2} and so on. */
+    /** Links a number to each of the players {@code name-1}, {@code name-2} and so on. */
     public void linkNumbers(String name, int players) {
         var sql = """
                 INSERT INTO users.linked_number (issuer, user_id, phone, e164, version)
@@ -25,7 +25,7 @@ public record Database(Sandbox sandbox) {
         TestSql.rows(sandbox.postgres(), sql, LoadRequest.ISSUER, name, name, players);
     }
 
-    /** The first column of the only row. */
+    /** Returns the first column of the only row. */
     public long number(String sql) {
         return Long.parseLong(TestSql.rows(sandbox.postgres(), sql).get(0));
     }

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The items that have the same outcome by every door (E15). */
+/** The items that have the same result on every interface (E15). */
 public final class EventTable {
 
     private static final String NO_VALUE = "must be a string, an integer or a decimal";

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** What the answer to a batch says of each item, in a few words: its status, a code if it failed, and whether to retry. */
+/** A short form of each item result in a batch response: its status, the code of a failure, and whether to retry. */
 public final class ItemResults {
 
     public static final String STORED = "stored";

@@ -11,19 +11,19 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * A closed loop: each connection sends its next request when the last one is answered, until there is no next one, it loses
- * its connection or the load is stopped.
+ * A closed loop: each connection sends its next request after the previous response, until no request is left, the
+ * connection is lost or the load is stopped.
  */
 public final class Load implements AutoCloseable {
 
     /**
-     * What became of a request.
+     * The outcome of a request.
      *
-     * @param status of the answer, or one of the constants of {@link PlainConnection}
+     * @param status of the response, or one of the constants of {@link PlainConnection}
      */
     public record Exchange(String id, int status, Duration took) {}
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final int port;
     private final Supplier<LoadRequest> requests;
@@ -40,23 +40,24 @@ public final class Load implements AutoCloseable {
                 .toList();
     }
 
-    /** A null from {@code requests} means that there are no more. */
+    /** The load ends when {@code requests} returns null. */
     public static Load start(int port, int connections, Supplier<LoadRequest> requests) {
         var load = new Load(port, connections, requests);
         load.loops.forEach(Thread::start);
         return load;
     }
 
-    /** Returns when so many more answers of the status have come. */
+    /** Returns when the given number of further responses with the status have arrived. */
     public synchronized void await(int status, int more) throws InterruptedException {
-        var deadline = System.nanoTime() + PATIENCE.toNanos();
+        var deadline = System.nanoTime() + TIMEOUT.toNanos();
         var enough = counts.getOrDefault(status, 0) + more;
         while (counts.getOrDefault(status, 0) < enough) {
             var left = deadline - System.nanoTime();
             if (left <= 0 || isOver()) {
-                throw new AssertionError(more + " more answers of status " + status + " did not come: " + statuses());
+                throw new AssertionError(
+                        more + " more responses of status " + status + " did not arrive: " + statuses());
             }
-            // Now and then it looks whether anybody is still there to answer.
+            // Wakes up every second to check whether the load is still running.
             TimeUnit.NANOSECONDS.timedWait(this, Math.min(left, TimeUnit.SECONDS.toNanos(1)));
         }
     }
@@ -65,13 +66,13 @@ public final class Load implements AutoCloseable {
         return loops.stream().noneMatch(Thread::isAlive);
     }
 
-    /** Returns when every connection is through with its last exchange. */
+    /** Stops the load and returns when every connection has finished its last exchange. */
     public Load stop() throws InterruptedException {
         stopped = true;
         return join();
     }
 
-    /** Returns when there are no more requests or no more connections. */
+    /** Returns when no requests or no connections are left. */
     public Load join() throws InterruptedException {
         for (var loop : loops) {
             loop.join();
@@ -83,12 +84,12 @@ public final class Load implements AutoCloseable {
         return List.copyOf(exchanges);
     }
 
-    /** How many exchanges ended in which status. */
+    /** Returns the number of exchanges for each status. */
     public synchronized Map<Integer, Integer> statuses() {
         return Map.copyOf(counts);
     }
 
-    /** The ids of the requests that were answered with 200. */
+    /** Returns the ids of the requests with status 200. */
     public List<String> acknowledged() {
         return exchanges().stream()
                 .filter(exchange -> exchange.status() == 200)
@@ -96,13 +97,13 @@ public final class Load implements AutoCloseable {
                 .toList();
     }
 
-    /** What {@code percent} of the exchanges took at most. */
+    /** Returns the given percentile of the response times. */
     public Duration percentile(int percent) {
         var times = exchanges().stream().map(Exchange::took).sorted().toList();
         return times.get((times.size() - 1) * percent / 100);
     }
 
-    /** Its connections end by themselves, each with its last exchange. */
+    /** Each connection ends after its current exchange. */
     @Override
     public void close() {
         stopped = true;
@@ -116,7 +117,7 @@ public final class Load implements AutoCloseable {
                 isOpen = request != null && exchange(connection, request) > 0;
             }
         } catch (IOException refused) {
-            // A connection that there never was: nothing was asked.
+            // The connection was refused: no request was sent.
         }
     }
 

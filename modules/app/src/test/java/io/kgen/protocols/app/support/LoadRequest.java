@@ -5,9 +5,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * A request as it goes over the wire.
+ * A request as it is sent over the network.
  *
- * @param id tells it from all others; a drop's is its event's
+ * @param id identifies the request; for a drop the event ID
  */
 public record LoadRequest(String id, String text) {
 
@@ -16,7 +16,7 @@ public record LoadRequest(String id, String text) {
     private static final String HISTORY = "history";
     private static final String TOKEN = token("player");
 
-    /** Drops of events that are {@code name-1}, {@code name-2} and so on. */
+    /** Drops of the events {@code name-1}, {@code name-2} and so on. */
     public static Supplier<LoadRequest> drops(String name) {
         var count = new AtomicInteger();
         return () -> drop(name + "-" + count.incrementAndGet());
@@ -27,7 +27,7 @@ public record LoadRequest(String id, String text) {
         return () -> keyedDrop(name + "-" + count.incrementAndGet());
     }
 
-    /** Every other one asks for the player's history instead. */
+    /** Drops and history requests in turn. */
     public static Supplier<LoadRequest> dropsAndReads(String name) {
         var count = new AtomicInteger();
         return () -> {
@@ -36,7 +36,7 @@ public record LoadRequest(String id, String text) {
         };
     }
 
-    /** The first few of them, and then null. */
+    /** Returns the given number of requests, and then null. */
     public static Supplier<LoadRequest> limited(int number, Supplier<LoadRequest> requests) {
         var left = new AtomicInteger(number);
         return () -> left.getAndDecrement() > 0 ? requests.get() : null;
@@ -46,7 +46,7 @@ public record LoadRequest(String id, String text) {
         return drop(eventId, "");
     }
 
-    /** One that is stored once, however often it is sent. */
+    /** A drop with an idempotency key, which is stored once even if it is sent repeatedly. */
     public static LoadRequest keyedDrop(String eventId) {
         return drop(eventId, "idempotency-key: " + eventId + "\n");
     }
@@ -60,12 +60,12 @@ public record LoadRequest(String id, String text) {
         return request(HISTORY, "GET /fe/esports/statistics/historic", TOKEN, "", "");
     }
 
-    /** Asks for the number of one's own. */
+    /** A lookup of the player's own linked number. */
     public static LoadRequest lookup(String userId) {
         return request(userId, "GET /fe/users/account/linked-mobile-number", token(userId), "", "");
     }
 
-    /** Is the process alive? Asked of the management port. */
+    /** The liveness probe, which is sent to the management port. */
     public static LoadRequest live() {
         return request("live", "GET /live", TOKEN, "", "");
     }
@@ -78,7 +78,7 @@ public record LoadRequest(String id, String text) {
         return PlayerToken.of(ISSUER, userId).signedBy(NodeProcess.SECRET);
     }
 
-    /** The head of it, whose body waits for 100 Continue. */
+    /** Returns the head, with an Expect header so that the body follows after 100 Continue. */
     public String head() {
         return text.substring(0, text.indexOf("\r\n\r\n")) + "\r\nexpect: 100-continue\r\n\r\n";
     }

@@ -6,7 +6,7 @@ import java.util.function.BooleanSupplier;
 /** Waits until a condition on the state behind a monitor holds, and fails the test after a deadline. */
 public final class MonitorAwait {
 
-    /** Much longer than what any test waits for, so that only a load that hangs reaches it. */
+    /** Much longer than any test waits, so that only a hanging load reaches it. */
     public static final long LIMIT_MILLIS = TimeUnit.MINUTES.toMillis(2);
 
     private MonitorAwait() {}

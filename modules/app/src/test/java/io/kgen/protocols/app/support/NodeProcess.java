@@ -14,14 +14,14 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
-/** The packaged jar as a process of its own, as an operator runs it. */
+/** The packaged jar in its own process, as in production. */
 public final class NodeProcess implements AutoCloseable {
 
     public static final String SECRET = "a secret of at least thirty-two bytes";
 
     private static final String EXIT = "-XX:+ExitOnOutOfMemoryError";
     private static final Path JAR = Path.of("target", "platform-protocols.jar");
-    private static final long PATIENCE_SECONDS = 60;
+    private static final long TIMEOUT_SECONDS = 60;
     private static final String END = "\n";
 
     private final Process process;
@@ -32,8 +32,8 @@ public final class NodeProcess implements AutoCloseable {
     private NodeProcess(Process process, Path errors) {
         this.process = process;
         this.errors = errors;
-        // All the time: a process whose output nobody takes hangs once the pipe is full.
-        var reader = new Thread(this::takeOutput, "log of the node");
+        // Reads all the time, because a process hangs when the pipe of its output is full.
+        var reader = new Thread(this::readOutput, "log of the node");
         reader.setDaemon(true);
         reader.start();
     }
@@ -49,7 +49,7 @@ public final class NodeProcess implements AutoCloseable {
         return new NodeProcess(builder.start(), errors);
     }
 
-    /** What it takes to run on a sandbox, on ports that the system chooses. */
+    /** Returns the settings for the servers of a sandbox, with ports that the operating system chooses. */
     public static Map<String, String> environment(Sandbox sandbox) {
         var environment = new HashMap<>(sandbox.environment());
         environment.put("PLATFORM_HTTP_HOST", "127.0.0.1");
@@ -60,17 +60,17 @@ public final class NodeProcess implements AutoCloseable {
         return environment;
     }
 
-    /** Returns the port for players, once it is open. */
+    /** Returns the public HTTP port, once it is open. */
     public int awaitHttpPort() throws IOException {
         return Integer.parseInt(awaitLine("Main listening on .*:(\\d+)"));
     }
 
-    /** Returns the port for the platform team, once everything is open; comes after {@link #awaitHttpPort()}. */
+    /** Returns the management port, once all ports are open. Call it after {@link #awaitHttpPort()}. */
     public int awaitManagementPort() throws IOException {
         return Integer.parseInt(awaitLine("/live and /ready on .*:(\\d+)"));
     }
 
-    /** Reads on until a line of the log matches, and returns its first group. */
+    /** Reads the log until a line matches, and returns its first group. */
     public String awaitLine(String regex) throws IOException {
         var pattern = Pattern.compile(regex);
         for (var line = readLine(); !line.equals(END); line = readLine()) {
@@ -82,7 +82,7 @@ public final class NodeProcess implements AutoCloseable {
         throw new AssertionError("no line like " + regex + " in\n" + output + errors());
     }
 
-    /** Returns when so many lines of the log match, those included that were read before. */
+    /** Returns when the given number of log lines match, including the lines that were read before. */
     public void awaitLines(String regex, int times) throws IOException {
         var pattern = Pattern.compile(regex);
         while (pattern.matcher(output).results().count() < times) {
@@ -92,7 +92,7 @@ public final class NodeProcess implements AutoCloseable {
         }
     }
 
-    /** Everything that it wrote to its log, once it has exited. */
+    /** Returns the complete log after the process has exited. */
     public String log() {
         var line = readLine();
         while (!line.equals(END)) {
@@ -103,9 +103,9 @@ public final class NodeProcess implements AutoCloseable {
 
     private String readLine() {
         try {
-            var line = unread.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            var line = unread.poll(TIMEOUT_SECONDS, TimeUnit.SECONDS);
             if (line == null) {
-                throw new AssertionError("it has gone silent after\n" + output);
+                throw new AssertionError("no more output after\n" + output);
             }
             if (line.equals(END)) {
                 unread.add(END);
@@ -118,11 +118,11 @@ public final class NodeProcess implements AutoCloseable {
         }
     }
 
-    private void takeOutput() {
+    private void readOutput() {
         try (var lines = process.inputReader()) {
             lines.lines().forEach(unread::add);
         } catch (IOException | UncheckedIOException killed) {
-            // Thus nothing more will come.
+            // The process was killed: the output is complete.
         }
         unread.add(END);
     }
@@ -131,12 +131,12 @@ public final class NodeProcess implements AutoCloseable {
         return Files.readString(errors);
     }
 
-    /** SIGTERM; unlike Process.destroy, it leaves the output to be read. */
+    /** Sends SIGTERM. Unlike Process.destroy, this does not close the output. */
     public void terminate() {
         process.toHandle().destroy();
     }
 
-    /** SIGKILL. */
+    /** Sends SIGKILL. */
     public void kill() {
         process.toHandle().destroyForcibly();
     }
@@ -146,7 +146,7 @@ public final class NodeProcess implements AutoCloseable {
     }
 
     public int exitCode() throws InterruptedException {
-        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
             throw new AssertionError("still running");
         }
         return process.exitValue();

@@ -5,7 +5,7 @@ import io.kgen.protocols.contracts.analytics.RecordParticipation;
 import java.math.BigDecimal;
 import java.time.Instant;
 
-/** A participation to record, all of one moment and one kind unless said otherwise. */
+/** Builds a participation to record, with the same time and type by default. */
 public record ParticipationBuilder(
         String userId,
         String sourceId,
@@ -34,12 +34,12 @@ public record ParticipationBuilder(
         return new ParticipationBuilder(userId, sourceId, revision, type, result, occurredAt, mode, amount);
     }
 
-    /** Null for a time that nobody knows. */
+    /** Null for an unknown time. */
     public ParticipationBuilder at(Instant occurredAt) {
         return new ParticipationBuilder(userId, sourceId, revision, type, result, occurredAt, mode, amount);
     }
 
-    /** Staked and won. */
+    /** Sets the stake and the amount won. */
     public ParticipationBuilder amount(String amount) {
         return new ParticipationBuilder(
                 userId, sourceId, revision, type, result, occurredAt, mode, new BigDecimal(amount));

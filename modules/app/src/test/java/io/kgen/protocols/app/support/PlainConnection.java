@@ -10,17 +10,17 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** One keep-alive HTTP connection, so plain that a test sees what exactly becomes of its request. */
+/** One keep-alive HTTP connection without retries, so that a test sees the exact outcome of each request. */
 public final class PlainConnection implements AutoCloseable {
 
-    /** Closed or reset before the first byte of an answer, so the request may never have been read. */
+    /** Closed or reset before the first byte of a response, so the node possibly did not read the request. */
     public static final int UNANSWERED = 0;
-    /** Closed or reset in the middle of an answer. */
+    /** Closed or reset in the middle of a response. */
     public static final int BROKEN_OFF = -1;
-    /** Neither answered nor closed. */
+    /** No response within the timeout, and the connection is still open. */
     public static final int HUNG = -2;
 
-    private static final int PATIENCE_MILLIS = 20_000;
+    private static final int TIMEOUT_MILLIS = 20_000;
     private static final String LENGTH = "content-length:";
     private static final String LAST = "connection: close";
 
@@ -31,11 +31,11 @@ public final class PlainConnection implements AutoCloseable {
     public PlainConnection(int port) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setTcpNoDelay(true);
-        socket.setSoTimeout(PATIENCE_MILLIS);
+        socket.setSoTimeout(TIMEOUT_MILLIS);
         input = new BufferedInputStream(socket.getInputStream());
     }
 
-    /** The status of the answer, or what came instead of one. */
+    /** Sends a request and returns the status of its response, or one of the constants of this class. */
     public int exchange(String request) {
         try {
             send(request);
@@ -49,7 +49,7 @@ public final class PlainConnection implements AutoCloseable {
         socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The status of the next answer, whose body is read too, or what came instead of it. */
+    /** Reads the next response with its body and returns its status, or one of the constants of this class. */
     public int receive() {
         var status = UNANSWERED;
         try {
@@ -80,7 +80,7 @@ public final class PlainConnection implements AutoCloseable {
         return status;
     }
 
-    /** Whether the last answer said that it is the last. */
+    /** Whether the last response contained {@code Connection: close}. */
     public boolean isOver() {
         return over;
     }

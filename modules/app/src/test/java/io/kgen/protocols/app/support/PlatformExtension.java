@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/** Starts the platform of a {@link PlatformTest}; JUnit closes what is in the store of a class after its last test. */
+/** Starts the platform of a {@link PlatformTest}. JUnit closes the platform after the last test of the class. */
 public final class PlatformExtension implements BeforeAllCallback, ParameterResolver {
 
     private static final Namespace NAMESPACE = Namespace.create(PlatformExtension.class);
@@ -19,7 +19,7 @@ public final class PlatformExtension implements BeforeAllCallback, ParameterReso
     @Override
     public void beforeAll(ExtensionContext context) throws IOException {
         var store = context.getStore(NAMESPACE);
-        // A nested class finds the platform of its outer class.
+        // A nested class uses the platform of its outer class.
         if (store.get(RunningPlatform.class) == null) {
             store.put(RunningPlatform.class, start(context));
         }

@@ -9,13 +9,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * A test class on a running platform: {@link RunningPlatform} is started once for the class on the servers of the sandbox,
- * injected where a parameter asks for it, and stopped after the last test.
+ * injected into parameters of this type, and stopped after the last test.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith({SandboxExtension.class, PlatformExtension.class})
 public @interface PlatformTest {
 
-    /** The content of the operator's configuration file; without one, there is no such file. */
+    /** The content of the configuration file; empty to start without a file. */
     String configuration() default "";
 }

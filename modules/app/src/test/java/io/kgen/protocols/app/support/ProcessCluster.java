@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** The packaged jar three times over, as one cluster, each node with ports of its own that it keeps when it comes back. */
+/** A cluster of three processes of the packaged jar. Each node keeps its ports after a restart. */
 public final class ProcessCluster implements AutoCloseable {
 
     public static final int NODES = 3;
@@ -36,7 +36,7 @@ public final class ProcessCluster implements AutoCloseable {
             var environment = new HashMap<>(NodeProcess.environment(sandbox));
             environment.put("PLATFORM_HTTP_PORT", Integer.toString(Ports.free()));
             environment.put("PLATFORM_MANAGEMENT_PORT", Integer.toString(Ports.free()));
-            // Three JVMs, a database and those who ask share two cores.
+            // Three JVMs, a database and the clients share two cores.
             environment.put("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
             environment.put("PLATFORM_EVENT_LOOPS", "1");
             environment.put("PLATFORM_POSTGRES_POOL_SIZE", "2");
@@ -48,7 +48,7 @@ public final class ProcessCluster implements AutoCloseable {
         }
     }
 
-    /** All at the same time, as after a power cut. */
+    /** Starts all nodes at the same time, as after a power failure. */
     public static ProcessCluster start(Sandbox sandbox) throws IOException {
         var drill = new ProcessCluster(sandbox);
         for (var environment : drill.environments) {
@@ -65,7 +65,7 @@ public final class ProcessCluster implements AutoCloseable {
         return processes.get(index);
     }
 
-    /** Starts nodes again that have ended, all at the same time. */
+    /** Restarts stopped nodes at the same time. */
     public void restart(int... indexes) throws IOException {
         for (var index : indexes) {
             processes.get(index).close();
@@ -76,7 +76,7 @@ public final class ProcessCluster implements AutoCloseable {
         }
     }
 
-    /** Where others find the cluster. */
+    /** Returns the addresses of the cluster members. */
     public List<String> members() {
         return members;
     }
@@ -87,7 +87,7 @@ public final class ProcessCluster implements AutoCloseable {
                 .toList();
     }
 
-    /** Returns when every node that answers sees so many nodes. */
+    /** Returns when every reachable node reports the given number of nodes. */
     public void awaitNodes(int number) {
         Await.until(() -> environments.stream()
                 .map(this::scrape)
@@ -100,7 +100,7 @@ public final class ProcessCluster implements AutoCloseable {
         try {
             return HTTP.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
                     .body();
-        } catch (IOException away) {
+        } catch (IOException unavailable) {
             return "";
         } catch (InterruptedException e) {
             throw new AssertionError("interrupted", e);

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Reads an answer off the wire. */
+/** Parses an HTTP response. */
 public final class RawAnswer {
 
     private RawAnswer() {}

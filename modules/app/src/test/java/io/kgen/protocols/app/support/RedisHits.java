@@ -6,20 +6,20 @@ import io.kgen.protocols.sandbox.Sandbox;
 import java.io.IOException;
 import java.time.Duration;
 
-/** Whether lookups are answered out of Redis, which only Redis can tell. */
+/** Detects lookups that are served from Redis, by the statistics of Redis. */
 public final class RedisHits {
 
-    /** Of the nodes that it looks at. Each has a connection of its own to Redis, and they answer in turn. */
+    /** The event loops of the nodes under test. Each has its own Redis connection, and requests reach them in turn. */
     public static final int EVENT_LOOPS = 2;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final String READS = "cmdstat_mget:calls=";
 
     private RedisHits() {}
 
-    /** Returns when the lookup is answered by a hit whichever event loop is asked. */
+    /** Returns when the lookup is a cache hit on every event loop. */
     public static void await(Sandbox sandbox, int port, LoadRequest lookup) throws IOException {
-        var deadline = System.nanoTime() + PATIENCE.toNanos();
+        var deadline = System.nanoTime() + TIMEOUT.toNanos();
         try (var connection = new PlainConnection(port)) {
             var hits = 0L;
             while (hits < EVENT_LOOPS) {

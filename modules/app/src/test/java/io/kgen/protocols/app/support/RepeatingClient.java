@@ -19,9 +19,9 @@ public final class RepeatingClient {
         this.fresh = LoadRequest.keyedDrops(name);
     }
 
-    /** Repetitions come first. */
+    /** Returns a repetition if one is pending, otherwise a new drop. */
     public LoadRequest next() {
-        var repetition = nextUnacknowledged();
+        var repetition = nextRepetition();
         if (repetition != null) {
             return repetition;
         }
@@ -30,14 +30,14 @@ public final class RepeatingClient {
         return drop;
     }
 
-    /** Null when there is nothing left to repeat. */
-    public LoadRequest nextUnacknowledged() {
+    /** Returns null if no repetition is pending. */
+    public LoadRequest nextRepetition() {
         var id = repetitions.poll();
         return id == null ? null : LoadRequest.keyedDrop(id);
     }
 
-    /** What is not acknowledged at the end of a load is repeated in the next. */
-    public void learn(Load load) {
+    /** Schedules the drops that the load did not get acknowledged for repetition. */
+    public void addOutcomes(Load load) {
         acknowledged.addAll(load.acknowledged());
         repetitions.clear();
         repetitions.addAll(unacknowledged());

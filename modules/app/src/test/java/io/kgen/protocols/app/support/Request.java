@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * A request as a frontend sends it. Immutable.
+ * An HTTP request of a frontend. Immutable.
  *
  * @param target path and query
- * @param body empty for none
+ * @param body empty for a request without a body
  */
 public record Request(String method, String target, List<Map.Entry<String, String>> headers, Buffer body) {
 
@@ -49,7 +49,7 @@ public record Request(String method, String target, List<Map.Entry<String, Strin
         return get(SUMMARY + (query.isEmpty() ? "" : "?" + query));
     }
 
-    /** As the store's server sends it. */
+    /** A request of the server of the store. */
     public static Request redeem(String code) {
         return new Request(
                 "POST",
@@ -69,7 +69,7 @@ public record Request(String method, String target, List<Map.Entry<String, Strin
         return new Request("POST", dropPath(eventId), List.of(Map.entry("Content-Type", "application/json")), body);
     }
 
-    /** Of items, each as JSON. */
+    /** A batch of items in JSON. */
     public static Request batch(String... items) {
         return batch(Buffer.buffer("{\"events\":[" + String.join(",", items) + "]}"));
     }
@@ -82,19 +82,19 @@ public record Request(String method, String target, List<Map.Entry<String, Strin
         return "/fe/analytics/px-tracker/events/" + eventId + "/drop";
     }
 
-    /** On behalf of the player whose token this is. */
+    /** Adds the token of a player. */
     public Request by(String token) {
         return with("user-jwt-token", token);
     }
 
-    /** With one more header. */
+    /** Adds a header. */
     public Request with(String name, String value) {
         var more = new ArrayList<>(headers);
         more.add(Map.entry(name, value));
         return new Request(method, target, List.copyOf(more), body);
     }
 
-    /** The same body, compressed. */
+    /** Compresses the body. */
     public Request gzipped() {
         var bytes = new ByteArrayOutputStream();
         try (var gzip = new GZIPOutputStream(bytes)) {
@@ -116,7 +116,7 @@ public record Request(String method, String target, List<Map.Entry<String, Strin
         return new Request(method, target, fewer, body);
     }
 
-    /** Null if it is not there. */
+    /** Returns null for a missing header. */
     public String header(String name) {
         return headers.stream()
                 .filter(header -> header.getKey().equalsIgnoreCase(name))

@@ -12,13 +12,13 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A closed loop over several nodes in turn, as plain as clients come: it keeps its connections, goes to the next node when
- * one refuses to be connected to, and repeats nothing that it has sent.
+ * A closed loop over several nodes in turn, like a simple client: it keeps its connections, uses the next node if a
+ * connection is refused, and never repeats a request.
  */
 public final class RoundRobinLoad implements AutoCloseable {
 
-    /** Nobody could be connected to. */
-    private static final int REFUSED_BY_ALL = -3;
+    /** All nodes refused the connection. */
+    private static final int NO_NODE_REACHABLE = -3;
 
     private final List<Integer> ports;
     private final Supplier<LoadRequest> requests;
@@ -43,7 +43,7 @@ public final class RoundRobinLoad implements AutoCloseable {
         return load;
     }
 
-    /** Returns when so many more requests have been answered with success. */
+    /** Returns when the given number of further requests have succeeded. */
     public synchronized void await(int more) throws InterruptedException {
         var enough = acknowledged.size() + more;
         MonitorAwait.until(this, () -> acknowledged.size() >= enough);
@@ -92,7 +92,7 @@ public final class RoundRobinLoad implements AutoCloseable {
     private void exchange(PlainConnection[] connections, LoadRequest request) {
         var node = connected(connections);
         if (node < 0) {
-            add(request, REFUSED_BY_ALL, 0);
+            add(request, NO_NODE_REACHABLE, 0);
             return;
         }
         var sent = System.nanoTime();
@@ -103,7 +103,7 @@ public final class RoundRobinLoad implements AutoCloseable {
         }
     }
 
-    /** The next node that we are or can be connected to. */
+    /** Returns the next node with an open or a new connection. */
     private int connected(PlainConnection[] connections) {
         var first = turn.getAndIncrement();
         for (var attempt = 0; attempt < ports.size(); attempt++) {
@@ -114,7 +114,7 @@ public final class RoundRobinLoad implements AutoCloseable {
                 }
                 return node;
             } catch (IOException refused) {
-                // Then the next one.
+                // Try the next node.
             }
         }
         return -1;
@@ -126,7 +126,7 @@ public final class RoundRobinLoad implements AutoCloseable {
                 connections[node].close();
             }
         } catch (IOException closed) {
-            // So be it.
+            // The connection is closed in any case.
         }
         connections[node] = null;
     }

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
-/** The whole product on the sandbox's servers, as an operator would start it. */
+/** The whole product on the servers of the sandbox, started as in production. */
 public final class RunningPlatform implements AutoCloseable {
 
     public static final String SECRET = "the secret of the default keyring, long enough";
@@ -44,7 +44,7 @@ public final class RunningPlatform implements AutoCloseable {
         return on(sandbox, null);
     }
 
-    /** With an operator's configuration file. */
+    /** Starts with a configuration file. */
     public static RunningPlatform on(Sandbox sandbox, Path file) {
         var config = AppConfig.read(file, environment(sandbox));
         return new RunningPlatform(sandbox, Application.start(config).await());
@@ -82,15 +82,15 @@ public final class RunningPlatform implements AutoCloseable {
         return client.send(request);
     }
 
-    /** Asks over the bus, as an internal service does. */
-    public <Q extends Record, R extends Record> R ask(Operation<Q, R> operation, Q request) {
+    /** Calls an operation over the bus, as an internal service does. */
+    public <Q extends Record, R extends Record> R call(Operation<Q, R> operation, Q request) {
         return new BusClient(application.vertx())
                 .call(operation, request, CallContext.root())
                 .await();
     }
 
-    /** Asks over the bus as a service without our classes does: JSON out, JSON in, else a {@code ReplyException}. */
-    public JsonObject askPlainly(String address, JsonObject request) {
+    /** Calls over the bus with plain JSON, as a service without our classes does. Throws a {@code ReplyException}. */
+    public JsonObject callWithPlainJson(String address, JsonObject request) {
         return application
                 .vertx()
                 .eventBus()
@@ -100,14 +100,14 @@ public final class RunningPlatform implements AutoCloseable {
     }
 
     public void link(String issuer, String userId, String phone) {
-        ask(
+        call(
                 UsersOperations.LINK_NUMBER,
                 LinkNumber.builder(new PlayerId(issuer, userId), phone)
                         .region("IN")
                         .build());
     }
 
-    /** A valid token of a player of {@link #ISSUER}. */
+    /** Returns a valid token of a player of {@link #ISSUER}. */
     public static String token(String userId) {
         return token(ISSUER, userId);
     }
@@ -116,7 +116,7 @@ public final class RunningPlatform implements AutoCloseable {
         return PlayerToken.of(issuer, userId).signedBy(SECRET);
     }
 
-    /** The first column of each row, past the product. */
+    /** Runs SQL directly on the database and returns the first column of each row. */
     public List<String> sql(String sql, Object... arguments) {
         return TestSql.rows(sandbox.postgres(), sql, arguments);
     }

@@ -17,7 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
 
-/** A request in the form in which Vert.x holds one to a document. */
+/** A request in the form that Vert.x validates against a document. */
 public record SentRequest(Request request, Operation operation) implements ValidatableRequest {
 
     @Override
@@ -64,14 +64,14 @@ public record SentRequest(Request request, Operation operation) implements Valid
         return parameters;
     }
 
-    /** What was meant: the document describes it before it is compressed. */
+    /** Returns the inflated body, because the document describes the uncompressed content. */
     @Override
     public RequestParameter getBody() {
         var body = "gzip".equals(request.header("Content-Encoding")) ? inflated() : request.body();
         return () -> body;
     }
 
-    /** Vert.x takes the case of a media type for a difference. */
+    /** Returns lower case, because Vert.x compares media types case-sensitively. */
     @Override
     public String getContentType() {
         var type = request.header("Content-Type");

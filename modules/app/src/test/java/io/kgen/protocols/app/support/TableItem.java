@@ -5,16 +5,16 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * One row of the table that goes through every door: an event as its fields are written in JSON.
+ * One row of the table that is sent through every interface: an event with its fields as JSON text.
  *
  * @param fields name and JSON text of each
- * @param fault what the item is refused for, or null if it is stored
+ * @param fault the message of the rejection, or null if the item is stored
  */
 public record TableItem(String name, Map<String, String> fields, String fault) {
 
     public static final String EVENT_ID = "\"e\"";
 
-    /** A good item with one field replaced, or left out for null. */
+    /** Returns a valid item with one field replaced, or removed for null. */
     public static TableItem with(String name, String field, String json, String fault) {
         var fields = good();
         if (json == null) {
@@ -40,19 +40,19 @@ public record TableItem(String name, Map<String, String> fields, String fault) {
         return fields;
     }
 
-    /** As a frontend sends it. */
+    /** Returns the JSON that a frontend sends. */
     public String json() {
         return fields.entrySet().stream()
                 .map(field -> "\"" + field.getKey() + "\":" + field.getValue())
                 .collect(Collectors.joining(",", "{", "}"));
     }
 
-    /** As a service sends it. */
+    /** Returns the JSON that a service sends. */
     public String json(String issuer, String userId) {
         return "{\"issuer\":\"" + issuer + "\",\"userId\":\"" + userId + "\"," + json().substring(1);
     }
 
-    /** Whether a single drop can say it: it has no field for the client's time, and its body is the attributes. */
+    /** Whether a single drop can carry the item: it has no client time, and its body contains the attributes. */
     public boolean isSingleDrop() {
         return EVENT_ID.equals(fields.get("eventId"))
                 && fields.containsKey("attributes")

@@ -6,7 +6,7 @@ import io.kgen.protocols.sandbox.Ports;
 import io.kgen.protocols.sandbox.Sandbox;
 import java.util.HashMap;
 
-/** A node of the platform on loopback and on the sandbox's servers, configured as an operator would. */
+/** A node of the platform on the loopback address and on the servers of the sandbox, configured as in production. */
 final class PlatformNode implements AutoCloseable {
 
     static final String CLUSTER = "a-cluster-of-the-tests";
@@ -38,7 +38,7 @@ final class PlatformNode implements AutoCloseable {
                 Application.start(AppConfig.read(null, environment)).await(), address);
     }
 
-    /** The address for other members. */
+    /** Returns the cluster address for other members. */
     String address() {
         return address;
     }

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One run of the packaged example with its own class path, as an internal service runs.
+ * One run of the packaged example with its own class path, as in an internal service.
  *
- * @param output standard error included
+ * @param output the output, including standard error
  */
 record Run(int exitCode, String output) {
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The packaged example, in a JVM of its own, against a real node of the platform. */
+/** The packaged example in its own JVM, with a real node of the platform. */
 @ExtendWith(SandboxExtension.class)
 class TournamentIT {
 
@@ -72,7 +72,7 @@ class TournamentIT {
     }
 
     @Test
-    void isRejectedWithAnotherNameOfTheCluster() throws Exception {
+    void isRejectedWithAnotherClusterName() throws Exception {
         var run = Run.with(Map.of("CLUSTER_NAME", "another", "CLUSTER_MEMBERS", node.address()));
 
         assertThat(run.exitCode()).isEqualTo(1);

@@ -12,37 +12,37 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * A player who goes on asking while a node is attacked: on a connection that is kept, and on a new connection for each
- * request. The management listener is asked for {@code /live}, too.
+ * Sends the requests of a player while a node is attacked: on a kept connection, and on a new connection for each
+ * request. It also sends {@code /live} to the management listener.
  */
-public final class Witness implements AutoCloseable {
+public final class PlayerProbe implements AutoCloseable {
 
     private static final long PAUSE_MILLIS = 50;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final String KEPT = "kept connection";
     private static final String NEW = "new connection";
     private static final String LIVE = "live";
-    private static final List<String> ASKING = List.of(KEPT, NEW, LIVE);
+    private static final List<String> CONNECTION_KINDS = List.of(KEPT, NEW, LIVE);
 
     private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(3);
     private final Map<String, Integer> answers = new HashMap<>();
     private final List<Duration> times = new ArrayList<>();
     private PlainConnection kept;
 
-    public static Witness of(int httpPort, int managementPort) {
-        var witness = new Witness();
-        var requests = LoadRequest.dropsAndReads("witness");
-        witness.repeat(() -> witness.askKept(httpPort, requests));
-        witness.repeat(() -> witness.askOnce(NEW, httpPort, requests));
-        witness.repeat(() -> witness.askOnce(LIVE, managementPort, LoadRequest::live));
-        return witness;
+    public static PlayerProbe of(int httpPort, int managementPort) {
+        var probe = new PlayerProbe();
+        var requests = LoadRequest.dropsAndReads("probe");
+        probe.repeat(() -> probe.requestOnKeptConnection(httpPort, requests));
+        probe.repeat(() -> probe.requestOnNewConnection(NEW, httpPort, requests));
+        probe.repeat(() -> probe.requestOnNewConnection(LIVE, managementPort, LoadRequest::live));
+        return probe;
     }
 
     private void repeat(Runnable asking) {
         var unused = threads.scheduleWithFixedDelay(asking, 0, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    private void askKept(int port, Supplier<LoadRequest> requests) {
+    private void requestOnKeptConnection(int port, Supplier<LoadRequest> requests) {
         try {
             if (kept == null) {
                 kept = new PlainConnection(port);
@@ -56,7 +56,7 @@ public final class Witness implements AutoCloseable {
         }
     }
 
-    private void askOnce(String what, int port, Supplier<LoadRequest> requests) {
+    private void requestOnNewConnection(String what, int port, Supplier<LoadRequest> requests) {
         try (var connection = new PlainConnection(port)) {
             ask(what, connection, requests.get());
         } catch (IOException refused) {
@@ -78,12 +78,12 @@ public final class Witness implements AutoCloseable {
     }
 
     /**
-     * What was answered since it was last asked, and how often: the connection and the status. Waits until each of the three
-     * has so many answers, or whatever came instead of them.
+     * Returns and resets the counts of connection kind and status. Waits until each of the three kinds has the given
+     * number of outcomes, including errors.
      */
     public synchronized Map<String, Integer> await(int each) throws InterruptedException {
-        var end = System.nanoTime() + PATIENCE.toNanos();
-        while (!ASKING.stream().allMatch(who -> count(who) >= each) && System.nanoTime() < end) {
+        var end = System.nanoTime() + TIMEOUT.toNanos();
+        while (!CONNECTION_KINDS.stream().allMatch(who -> count(who) >= each) && System.nanoTime() < end) {
             TimeUnit.SECONDS.timedWait(this, 1);
         }
         var seen = Map.copyOf(answers);
@@ -98,7 +98,7 @@ public final class Witness implements AutoCloseable {
                 .sum();
     }
 
-    /** The longest but for one in a hundred since it was last asked. */
+    /** Returns the 99th percentile of the response times since the last call. */
     public synchronized Duration p99() {
         var sorted = times.stream().sorted().toList();
         times.clear();
@@ -110,7 +110,7 @@ public final class Witness implements AutoCloseable {
         threads.shutdown();
         try {
             if (!threads.awaitTermination(1, TimeUnit.MINUTES)) {
-                throw new AssertionError("a request has neither been answered nor broken off");
+                throw new AssertionError("a request is still in flight");
             }
         } catch (InterruptedException e) {
             throw new AssertionError("interrupted", e);

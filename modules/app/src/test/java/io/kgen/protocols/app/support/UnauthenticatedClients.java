@@ -10,39 +10,39 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 
 /**
- * Connections that write as fast as the node takes it and never read an answer. One that the node closes is opened again, as
- * often as {@link #OPENINGS} allows: beyond it, the attack is one on the processor, which attacker and node share here.
+ * Connections that write as fast as the node reads and never read a response. A connection that the node closes is
+ * opened again, at most {@link #OPENINGS} times: more would exhaust the CPU that attacker and node share here.
  */
-public final class Strangers {
+public final class UnauthenticatedClients {
 
-    /** Of each connection, on average. */
+    /** The average limit for each connection. */
     private static final int OPENINGS = 4;
 
     private final InetSocketAddress node;
     private final int connections;
     private final byte[] opening;
     private final byte[] repeated;
-    private final boolean hangUp;
+    private final boolean disconnect;
 
-    private Strangers(int port, int connections, byte[] opening, byte[] repeated, boolean hangUp) {
+    private UnauthenticatedClients(int port, int connections, byte[] opening, byte[] repeated, boolean disconnect) {
         this.node = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         this.connections = connections;
         this.opening = opening;
         this.repeated = repeated;
-        this.hangUp = hangUp;
+        this.disconnect = disconnect;
     }
 
-    /** Each connection writes the opening once, and then the repeated bytes again and again, none if they are empty. */
-    public static Strangers writing(int port, int connections, byte[] opening, byte[] repeated) {
-        return new Strangers(port, connections, opening, repeated, false);
+    /** Each connection writes the opening once, and then the repeated bytes in a loop, or nothing if they are empty. */
+    public static UnauthenticatedClients writing(int port, int connections, byte[] opening, byte[] repeated) {
+        return new UnauthenticatedClients(port, connections, opening, repeated, false);
     }
 
     /** Each connection writes the opening, closes, and is opened again. */
-    public static Strangers hangingUp(int port, int connections, byte[] opening) {
-        return new Strangers(port, connections, opening, new byte[0], true);
+    public static UnauthenticatedClients disconnecting(int port, int connections, byte[] opening) {
+        return new UnauthenticatedClients(port, connections, opening, new byte[0], true);
     }
 
-    /** Returns how many connections were opened when the time is over and all of them are closed. */
+    /** Attacks for the given time, closes all connections and returns how many were opened. */
     public int attack(Duration time) throws IOException {
         var opened = 0;
         var end = System.nanoTime() + time.toNanos();
@@ -54,13 +54,13 @@ public final class Strangers {
                     selector.select(this::proceed, 20);
                 }
             } finally {
-                selector.keys().forEach(Strangers::close);
+                selector.keys().forEach(UnauthenticatedClients::close);
             }
         }
         return opened;
     }
 
-    /** A few at a time, so that those that are open are not kept waiting. */
+    /** Opens a limited number at a time, so that open connections are not delayed. */
     private int open(Selector selector, int missing) throws IOException {
         var opened = 0;
         for (; opened < Math.min(missing, 50); opened++) {
@@ -92,12 +92,12 @@ public final class Strangers {
         if (bytes.hasRemaining()) {
             return;
         }
-        if (hangUp) {
+        if (disconnect) {
             close(key);
         } else if (repeated.length > 0) {
             key.attach(ByteBuffer.wrap(repeated));
         } else {
-            // Nothing more to say, and what comes is not read.
+            // Neither writes nor reads any more.
             key.interestOps(0);
         }
     }
@@ -107,7 +107,7 @@ public final class Strangers {
             key.cancel();
             key.channel().close();
         } catch (IOException e) {
-            // It is closed all the same.
+            // The connection is closed in any case.
         }
     }
 }

@@ -45,9 +45,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The same items through single drop, HTTP batch, bus and bridge: one rule, one outcome, one message (E14, E15). */
+/** The same items sent by single drop, HTTP batch, bus and bridge have the same result and message (E14, E15). */
 @ExtendWith(SandboxExtension.class)
-class EveryDoorIT {
+class SameResultOnEveryInterfaceIT {
 
     private static final String BRIDGE_TOKEN = "the-token-of-a-client-in-another-language";
     private static final String STORED = "stored";
@@ -89,12 +89,12 @@ class EveryDoorIT {
     }
 
     static Stream<TableItem> records() {
-        return EventTable.all().filter(EveryDoorIT::isRecord);
+        return EventTable.all().filter(SameResultOnEveryInterfaceIT::isRecord);
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("singleDrops")
-    void e15_bySingleDrop(TableItem item) {
+    void e15_singleDropHasTheExpectedResult(TableItem item) {
         var drop = Request.drop("e", item.fields().get("attributes")).by(token(player));
         var key = item.fields().get("key");
 
@@ -105,7 +105,9 @@ class EveryDoorIT {
 
         assertOutcome(
                 item,
-                answer.status() == 200 ? STORED : ofSingleDrop(answer.json().getString("msg")));
+                answer.status() == 200
+                        ? STORED
+                        : asSingleDropMessage(answer.json().getString("msg")));
         if (item.fault() == null) {
             assertThat(storedAttributes()).containsExactly(item.fields().get("attributes"));
         }
@@ -113,7 +115,7 @@ class EveryDoorIT {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("table")
-    void e15_byHttpBatch(TableItem item) {
+    void e15_httpBatchHasTheExpectedResult(TableItem item) {
         var neighbour = "{\"eventId\":\"neighbour\",\"attributes\":{}}";
 
         var answer =
@@ -128,7 +130,7 @@ class EveryDoorIT {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("table")
-    void e15_byBusAsPlainJson(TableItem item) throws JsonProcessingException {
+    void e15_plainJsonOnTheBusHasTheExpectedResult(TableItem item) throws JsonProcessingException {
         assertOutcome(item, outcomeOnBus("analytics.event.record", parsed(item.json(ISSUER, player))));
 
         var batch = new JsonArray()
@@ -136,15 +138,17 @@ class EveryDoorIT {
                 .add(parsed(item.json(ISSUER, player + "-batch")))
                 .add(neighbour());
         assertBatch(
-                item, platform.askPlainly("analytics.events.record", new JsonObject().put("events", batch)), "INVALID");
+                item,
+                platform.callWithPlainJson("analytics.events.record", new JsonObject().put("events", batch)),
+                "INVALID");
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("records")
-    void e15_byBusAsRecord(TableItem item) throws JsonProcessingException {
+    void e15_recordOnTheBusHasTheExpectedResult(TableItem item) throws JsonProcessingException {
         var event = record(item);
         var outcome = event.violation() == null
-                ? platform.ask(AnalyticsOperations.RECORD_EVENT, event.event())
+                ? platform.call(AnalyticsOperations.RECORD_EVENT, event.event())
                         .status()
                         .wireName()
                 : BatchItemResult.rejected(1, event.violation()).msg();
@@ -152,7 +156,7 @@ class EveryDoorIT {
         var good = BatchItem.of(new RecordEvent(new PlayerId(ISSUER, player), "neighbour", Attributes.NONE));
 
         var recorded =
-                platform.ask(AnalyticsOperations.RECORD_EVENTS, new RecordEvents(Arrays.asList(good, event, good)));
+                platform.call(AnalyticsOperations.RECORD_EVENTS, new RecordEvents(Arrays.asList(good, event, good)));
 
         assertThat(recorded.results().get(1).error() == null).isEqualTo(item.fault() == null);
         assertThat(recorded.results().get(1).msg()).isEqualTo(item.fault());
@@ -160,8 +164,8 @@ class EveryDoorIT {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("table")
-    void e15_byBridge(TableItem item) throws IOException {
-        var single = new JsonObject(bridge.ask("analytics.event.record", item.json(ISSUER, player)));
+    void e15_bridgeHasTheExpectedResult(TableItem item) throws IOException {
+        var single = new JsonObject(bridge.call("analytics.event.record", item.json(ISSUER, player)));
         assertOutcome(item, single.getString("type").equals("message") ? STORED : single.getString("message"));
 
         var events = List.of(
@@ -169,13 +173,13 @@ class EveryDoorIT {
                 item.json(ISSUER, player + "-batch"),
                 neighbour().encode());
         var batch = new JsonObject(
-                bridge.ask("analytics.events.record", "{\"events\":[" + String.join(",", events) + "]}"));
+                bridge.call("analytics.events.record", "{\"events\":[" + String.join(",", events) + "]}"));
         assertBatch(item, batch.getJsonObject("body"), "INVALID");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"null", "7", "-0.0", "\"text\"", "true", "[]", "[[[]]]", "[{\"eventId\":\"e\"}]"})
-    void e14_whatIsNoObjectIsRefusedAloneByEveryDoor(String json) throws IOException {
+    void e14_everyInterfaceRejectsOnlyTheItemThatIsNotAnObject(String json) throws IOException {
         var item = new TableItem(
                 json, Map.of(), BatchItem.NOT_AN_OBJECT.violation().rule());
         var neighbour = "{\"eventId\":\"neighbour\",\"attributes\":{}}";
@@ -191,39 +195,41 @@ class EveryDoorIT {
                         .json(),
                 "BAD_REQUEST");
         assertBatch(
-                item, platform.askPlainly("analytics.events.record", new JsonObject().put("events", onBus)), "INVALID");
+                item,
+                platform.callWithPlainJson("analytics.events.record", new JsonObject().put("events", onBus)),
+                "INVALID");
         assertBatch(
                 item,
-                new JsonObject(bridge.ask("analytics.events.record", "{\"events\":[" + onBridge + "]}"))
+                new JsonObject(bridge.call("analytics.events.record", "{\"events\":[" + onBridge + "]}"))
                         .getJsonObject("body"),
                 "INVALID");
     }
 
     @Test
-    void aFieldThatIsNotKnownIsRefusedFromAPlayerAndIgnoredFromAService() throws IOException {
+    void anUnknownFieldIsRejectedFromAPlayerAndIgnoredFromAService() throws IOException {
         var item = TableItem.stored("an unknown field", "addedLater", "{}");
 
         assertThat(ItemResults.of(platform.send(Request.batch(item.json()).by(token(player)))))
                 .containsExactly(ItemResults.REJECTED);
         assertThat(outcomeOnBus("analytics.event.record", parsed(item.json(ISSUER, player))))
                 .isEqualTo(STORED);
-        assertThat(bridge.ask("analytics.event.record", item.json(ISSUER, player)))
+        assertThat(bridge.call("analytics.event.record", item.json(ISSUER, player)))
                 .contains("\"status\":\"stored\"");
     }
 
-    /** Text only can have a name twice. A frame that has one is refused as a whole: its other fields would be in doubt. */
+    /** Only text can contain a duplicate field name. The bridge rejects the whole frame as ambiguous. */
     @Test
-    void aNameThatStandsTwiceIsRefusedByEveryDoorThatReadsText() throws IOException {
+    void everyTextInterfaceRejectsADuplicateFieldName() throws IOException {
         var item = TableItem.with("a name twice", "attributes", "{\"a\":1,\"a\":2}", "/attributes/a must be unique");
 
-        assertThat(ofSingleDrop(
+        assertThat(asSingleDropMessage(
                         platform.send(Request.drop("e", "{\"a\":1,\"a\":2}").by(token(player)))
                                 .json()
                                 .getString("msg")))
                 .isEqualTo(item.fault());
         assertThat(ItemResults.of(platform.send(Request.batch(item.json()).by(token(player)))))
                 .containsExactly(ItemResults.REJECTED);
-        assertThat(bridge.ask("analytics.event.record", item.json(ISSUER, player)))
+        assertThat(bridge.call("analytics.event.record", item.json(ISSUER, player)))
                 .contains("\"type\":\"err\"");
         assertThat(storedAttributes()).isEmpty();
     }
@@ -253,15 +259,15 @@ class EveryDoorIT {
 
     private String outcomeOnBus(String address, JsonObject event) {
         try {
-            return platform.askPlainly(address, event).getString("status");
+            return platform.callWithPlainJson(address, event).getString("status");
         } catch (ReplyException e) {
             assertThat(e.failureCode()).isEqualTo(400);
             return e.getMessage();
         }
     }
 
-    /** In the words that the other doors have for the same field. */
-    private static String ofSingleDrop(String message) {
+    /** Replaces the field names in the message by the names that the other interfaces use. */
+    private static String asSingleDropMessage(String message) {
         return message.replaceFirst("^the body ", "/attributes ")
                 .replaceFirst("^/(?!attributes )", "/attributes/")
                 .replaceFirst("^Idempotency-Key (.*), once$", "key $1");
@@ -299,10 +305,12 @@ class EveryDoorIT {
     }
 
     private List<Map<String, Object>> storedValues() {
-        return storedAttributes().stream().map(EveryDoorIT::values).toList();
+        return storedAttributes().stream()
+                .map(SameResultOnEveryInterfaceIT::values)
+                .toList();
     }
 
-    /** Numbers by what they are worth: a service may send 1E5 as 100000. */
+    /** Compares numbers by value: a service may send 1E5 as 100000. */
     private static Map<String, Object> values(String json) {
         try {
             var values = EXACT.readValue(json, new TypeReference<Map<String, Object>>() {});
@@ -314,7 +322,7 @@ class EveryDoorIT {
         }
     }
 
-    /** As a service reads it that wants every digit. */
+    /** Parses without loss of digits, as a careful service does. */
     private static JsonObject parsed(String json) throws JsonProcessingException {
         return new JsonObject(EXACT.readValue(json, new TypeReference<Map<String, Object>>() {}));
     }

@@ -20,12 +20,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The contract's "Who is calling", over HTTP. */
-@PlatformTest(configuration = WhoIsCallingIT.ISSUERS)
-class WhoIsCallingIT {
+/** The authentication rules of the contract over HTTP. */
+@PlatformTest(configuration = AuthenticationIT.ISSUERS)
+class AuthenticationIT {
 
-    private static final String SECRET_OF_A = "the secret of tenant A, which nobody else has";
-    private static final String SECRET_OF_B = "the secret of tenant B, which nobody else has";
+    private static final String SECRET_OF_A = "the secret of tenant A, not used elsewhere";
+    private static final String SECRET_OF_B = "the secret of tenant B, not used elsewhere";
     private static final String SECRET_OF_NUMBER = "the secret of an issuer that is called a number";
     private static final PlayerToken TOKEN = PlayerToken.of(RunningPlatform.ISSUER, "user");
 
@@ -36,22 +36,22 @@ class WhoIsCallingIT {
 
     private final RunningPlatform platform;
 
-    WhoIsCallingIT(RunningPlatform platform) {
+    AuthenticationIT(RunningPlatform platform) {
         this.platform = platform;
     }
 
     @Test
-    void believesATokenWithTheDocumentedClaims() {
+    void acceptsATokenWithTheDocumentedClaims() {
         assertThat(statusFor(TOKEN.signedBy(RunningPlatform.SECRET))).isEqualTo(200);
     }
 
     @Test
-    void believesBothSecretsOfTheDefaultKeyringWhileItsKeyRotates() {
+    void acceptsBothSecretsOfTheDefaultKeyringDuringRotation() {
         assertThat(statusFor(TOKEN.signedBy(RunningPlatform.PREVIOUS_SECRET))).isEqualTo(200);
     }
 
     @Test
-    void believesAnIssuerThatWritesItsNameAsANumber() {
+    void acceptsANumericIssuerClaim() {
         var token = TOKEN.claim("iss", 9_124_643_460L).claim("client_id", 9_124_643_460L);
 
         assertThat(statusFor(token.signedBy(SECRET_OF_NUMBER))).isEqualTo(200);
@@ -59,13 +59,13 @@ class WhoIsCallingIT {
     }
 
     @Test
-    void believesATokenThatExpiredHalfAMinuteAgo() {
+    void acceptsATokenThatExpired30SecondsAgo() {
         assertThat(statusFor(TOKEN.validFor(Duration.ofSeconds(-30)).signedBy(RunningPlatform.SECRET)))
                 .isEqualTo(200);
     }
 
     @Test
-    void e24_sameUserIdOfTwoIssuersIsTwoPeople() {
+    void e24_theSameUserIdOfTwoIssuersIdentifiesTwoPlayers() {
         platform.link("tenant-a", "same", "9876543210");
         var ofA = PlayerToken.of("tenant-a", "same").header("kid", "2026").signedBy(SECRET_OF_A);
         var ofB = PlayerToken.of("tenant-b", "same").header("kid", "2026").signedBy(SECRET_OF_B);
@@ -76,13 +76,13 @@ class WhoIsCallingIT {
     }
 
     @Test
-    void e30_refusesATokenOfIssuerBThatAsKeyHasSigned() {
+    void e30_rejectsATokenOfIssuerBSignedWithTheKeyOfIssuerA() {
         assertThat(statusFor(PlayerToken.of("tenant-b", "user").signedBy(SECRET_OF_A)))
                 .isEqualTo(401);
     }
 
     @Test
-    void e30_refusesTheOtherIssuersKeyUnderTheSameKid() {
+    void e30_rejectsTheKeyOfAnotherIssuerWithTheSameKid() {
         var token = PlayerToken.of("tenant-b", "user").header("kid", "2026");
 
         assertThat(statusFor(token.signedBy(SECRET_OF_B))).isEqualTo(200);
@@ -90,18 +90,18 @@ class WhoIsCallingIT {
     }
 
     @Test
-    void e30_refusesTheDefaultKeyForAnIssuerWithKeysOfItsOwn() {
+    void e30_rejectsTheDefaultKeyForAnIssuerWithItsOwnKeys() {
         assertThat(statusFor(PlayerToken.of("tenant-a", "user").signedBy(RunningPlatform.SECRET)))
                 .isEqualTo(401);
     }
 
     @Test
-    void e30_refusesAnIssuersKeyForAnIssuerOfTheDefaultKeyring() {
+    void e30_rejectsAnIssuerKeyForAnIssuerOfTheDefaultKeyring() {
         assertThat(statusFor(TOKEN.signedBy(SECRET_OF_A))).isEqualTo(401);
     }
 
     @Test
-    void e33_refusesAnotherTenantsNameInASecondReadingOfThePayload() {
+    void e33_rejectsADuplicateIssuerClaimThatNamesAnotherTenant() {
         platform.link("tenant-b", "victim", "9876543211");
         var expiry = Instant.now().getEpochSecond() + 3_600;
         for (var name : List.of("\u00c1\u00a9ss", "i\u00c1\u00b3s", "\u00e0\u0081\u00a9ss", "iss", "\\u0069ss")) {
@@ -118,7 +118,7 @@ class WhoIsCallingIT {
     }
 
     @Test
-    void saysWhyATokenIsRefused() {
+    void theMessageStatesWhyATokenIsRejected() {
         assertThat(messageFor(TOKEN.validFor(Duration.ofSeconds(-61)))).isEqualTo("the token has expired");
         assertThat(messageFor(TOKEN.claim("user_id", 5))).contains("user_id must be text");
         assertThat(messageFor(TOKEN.claim("x", "x".repeat(4_096)))).contains("longer than 4096");
@@ -133,16 +133,18 @@ class WhoIsCallingIT {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("refusedTokens")
+    @MethodSource("rejectedTokens")
     void refuses(String what, String token) {
         var answer = platform.send(Request.history("").by(token));
 
         assertThat(answer.status()).isEqualTo(401);
         assertThat(answer.error()).isEqualTo("UN_AUTHORIZED");
-        assertThat(answer.text()).as("quotes the token").doesNotContain(token.isEmpty() ? "eyJ" : token);
+        assertThat(answer.text())
+                .as("the message must not contain the token")
+                .doesNotContain(token.isEmpty() ? "eyJ" : token);
     }
 
-    static Stream<Arguments> refusedTokens() throws NoSuchAlgorithmException {
+    static Stream<Arguments> rejectedTokens() throws NoSuchAlgorithmException {
         var secret = RunningPlatform.SECRET;
         var good = TOKEN.signedBy(secret);
         var rsa = KeyPairGenerator.getInstance("RSA").generateKeyPair().getPrivate();
@@ -153,7 +155,7 @@ class WhoIsCallingIT {
                 Arguments.of("a JWT of two parts", good.substring(0, good.lastIndexOf('.'))),
                 Arguments.of("a payload that is not base64", good.replaceFirst("\\.[^.]+\\.", ".{}!.")),
                 Arguments.of("a payload that is not JSON", PlayerToken.ofPayload("{\"user_id\":", secret)),
-                Arguments.of("a payload that is no object", PlayerToken.ofPayload("[]", secret)),
+                Arguments.of("a payload that is not an object", PlayerToken.ofPayload("[]", secret)),
                 Arguments.of("alg none", TOKEN.unsigned()),
                 Arguments.of(
                         "alg none with a signature", TOKEN.header("alg", "none").unsigned() + "AAAA"),
@@ -190,7 +192,7 @@ class WhoIsCallingIT {
 
     @ParameterizedTest
     @MethodSource("operations")
-    void refusesEveryOperationWithoutATokenOrWithTwo(Request operation) {
+    void everyOperationRejectsAMissingAndADuplicateToken(Request operation) {
         var token = TOKEN.signedBy(RunningPlatform.SECRET);
 
         assertThat(platform.send(operation).error()).isEqualTo("UN_AUTHORIZED");
@@ -206,7 +208,7 @@ class WhoIsCallingIT {
     }
 
     private static String sample(String name) {
-        try (var file = WhoIsCallingIT.class.getResourceAsStream("/sample-tokens/" + name + ".jwt")) {
+        try (var file = AuthenticationIT.class.getResourceAsStream("/sample-tokens/" + name + ".jwt")) {
             return new String(file.readAllBytes(), StandardCharsets.US_ASCII).strip();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -29,26 +29,27 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * E85: the packaged jar, in the memory that the README gives it, while its bridge is attacked by strangers and by a principal.
- * Another principal, a player and the platform team are answered throughout, and everything is given back afterwards.
+ * E85: the packaged jar, with the heap size of the README, while unauthenticated clients and a principal attack its
+ * bridge. Another principal, a player and the management listener are served throughout, and all memory is released
+ * afterwards.
  */
 @ExtendWith(SandboxExtension.class)
-class BridgeStrangersIT {
+class BridgeUnauthenticatedClientsIT {
 
     private static final String GREEDY = "the-token-of-the-principal-that-attacks";
     private static final String SERVED = "the-token-of-the-principal-that-is-served";
     private static final int ROUNDS = Integer.getInteger("attack.rounds", 3);
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final int EVENTS_IN_A_BATCH = 100;
     private static final String EVENT = """
             {"issuer":"demo","userId":"1","eventId":"%s","attributes":{}}""".formatted("e".repeat(128));
-    /** Each of them is published to all subscribers. */
+    /** The bridge publishes each of these events to all subscribers. */
     private static final String EVENTS = "{\"events\":[" + (EVENT + ",").repeat(EVENTS_IN_A_BATCH - 1) + EVENT + "]}";
 
     private static final int MEBIBYTE = 1024 * 1024;
 
     private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+            HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
     private final Sandbox sandbox;
 
     @TempDir
@@ -59,7 +60,7 @@ class BridgeStrangersIT {
     private int bridgePort;
     private int managementPort;
 
-    BridgeStrangersIT(Sandbox sandbox) {
+    BridgeUnauthenticatedClientsIT(Sandbox sandbox) {
         this.sandbox = sandbox;
     }
 
@@ -90,25 +91,26 @@ class BridgeStrangersIT {
     }
 
     @Test
-    void e85_everybodyElseIsServedAndTheNodeLivesOn() throws Exception {
+    void e85_servesOtherClientsDuringAnAttackAndSurvives() throws Exception {
         try (var served = new BridgePeer(bridgePort, SERVED)) {
-            served.ask("users.linked-number.link", """
+            served.call("users.linked-number.link", """
                     {"issuer":"demo","userId":"1","phone":"+491701234567"}""");
             for (var attack : attacks().entrySet()) {
                 attack(attack.getKey(), attack.getValue(), served);
             }
         }
-        assertNothingIsHeld();
+        assertEverythingIsReleased();
     }
 
     private Map<String, Attack> attacks() {
         var heavy =
                 "{\"type\":\"send\",\"address\":\"analytics.events.record\",\"replyAddress\":\"r\",\"body\":{\"events\":[";
         return Map.of(
-                "silent strangers", new Attack(200, "", new byte[0], new byte[0]),
-                "lengths alone", new Attack(200, "", length(MEBIBYTE), new byte[0]),
-                "half frames of strangers", new Attack(200, "", length(4096), new byte[4000]),
-                "long half frames of strangers", new Attack(50, "", length(MEBIBYTE), new byte[MEBIBYTE - 1]),
+                "silent clients", new Attack(200, "", new byte[0], new byte[0]),
+                "frame lengths without a frame", new Attack(200, "", length(MEBIBYTE), new byte[0]),
+                "half frames of unauthenticated clients", new Attack(200, "", length(4096), new byte[4000]),
+                "long half frames of unauthenticated clients",
+                        new Attack(50, "", length(MEBIBYTE), new byte[MEBIBYTE - 1]),
                 "slow frames of a principal", new Attack(150, GREEDY, length(MEBIBYTE), new byte[MEBIBYTE - 1]),
                 "pongs that are not read", new Attack(60, GREEDY, repeated("{\"type\":\"ping\"}", 2_000), new byte[0]),
                 "errors that are not read",
@@ -119,7 +121,7 @@ class BridgeStrangersIT {
                                 new byte[0]),
                 "frames of empty objects",
                         new Attack(20, GREEDY, frame(heavy + "{},".repeat(300_000) + "{}]}}"), new byte[0]),
-                "frames of events that are none",
+                "frames of invalid events",
                         new Attack(20, GREEDY, frame(heavy + "{},".repeat(30_000) + "{}]}}"), new byte[0]),
                 "subscribers that do not read",
                         new Attack(
@@ -129,7 +131,7 @@ class BridgeStrangersIT {
                                 new byte[0]));
     }
 
-    /** Everybody else is asked while it goes on, several times in each attack. */
+    /** Checks several times during the attack that other clients are served. */
     private void attack(String name, Attack attack, BridgePeer served) throws Exception {
         try (var flood = attack.start(bridgePort)) {
             for (var round = 0; round < ROUNDS; round++) {
@@ -144,17 +146,17 @@ class BridgeStrangersIT {
     }
 
     private void assertServed(String attack, BridgePeer served) throws Exception {
-        assertThat(served.ask("users.linked-number.find", "{\"issuer\":\"demo\",\"userId\":\"1\"}"))
+        assertThat(served.call("users.linked-number.find", "{\"issuer\":\"demo\",\"userId\":\"1\"}"))
                 .as(attack)
                 .contains("\"linkedPhone\":\"+491701234567\"");
         assertThat(get(managementPort, "/live")).as(attack).isEqualTo(200);
         assertThat(get(httpPort, Request.LINKED_NUMBER)).as(attack).isEqualTo(200);
-        assertThat(served.ask("analytics.events.record", EVENTS))
+        assertThat(served.call("analytics.events.record", EVENTS))
                 .as(attack)
                 .contains("\"index\":" + (EVENTS_IN_A_BATCH - 1) + ",\"status\":\"stored\"");
     }
 
-    private void assertNothingIsHeld() {
+    private void assertEverythingIsReleased() {
         var gauges = List.of(
                 "bridge_connections",
                 "bridge_requests",
@@ -187,7 +189,7 @@ class BridgeStrangersIT {
 
     private static HttpRequest request(int port, String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .timeout(PATIENCE)
+                .timeout(TIMEOUT)
                 .header("user-jwt-token", PlayerToken.of("demo", "1").signedBy(NodeProcess.SECRET))
                 .build();
     }
@@ -213,8 +215,8 @@ class BridgeStrangersIT {
      * Clients that never read.
      *
      * @param token of a principal, or empty
-     * @param first what each writes first
-     * @param then what each goes on with; empty for the same again
+     * @param first the bytes that each client writes first
+     * @param then the bytes that each client repeats after that; empty to repeat {@code first}
      */
     private record Attack(int clients, String token, ByteBuffer first, ByteBuffer then) {
 
