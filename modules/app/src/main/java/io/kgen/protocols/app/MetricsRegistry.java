@@ -1,7 +1,6 @@
 package io.kgen.protocols.app;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
@@ -17,7 +16,6 @@ final class MetricsRegistry {
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
-        Metrics.addRegistry(registry);
     }
 
     /** Where the modules register their meters. */
@@ -30,7 +28,6 @@ final class MetricsRegistry {
     }
 
     void close() {
-        Metrics.removeRegistry(registry);
         registry.close();
     }
 }

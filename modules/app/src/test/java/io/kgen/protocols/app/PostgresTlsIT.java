@@ -173,7 +173,7 @@ class PostgresTlsIT {
         }
         assertRefused(
                 Map.of(MODE, "verify-full", CA, ca),
-                "the server requires a client certificate of an authority that it trusts",
+                "the server requires a client certificate that is signed by an authority it trusts",
                 "postgres.tls.certificate-file");
         restartWith(server);
     }
