@@ -44,7 +44,7 @@ class AppConfigTest {
 
     @Test
     void rejectsAConfigurationWithoutAKey() {
-        assertThat(faults(null, Map.of(SECRET_VARIABLE, "")))
+        assertThat(violations(null, Map.of(SECRET_VARIABLE, "")))
                 .singleElement()
                 .asString()
                 .startsWith("auth.default.secret (PLATFORM_AUTH_DEFAULT_SECRET) ");
@@ -52,7 +52,7 @@ class AppConfigTest {
 
     @Test
     void rejectsAnHmacSecretShorterThan32Bytes() {
-        assertThat(faults(null, Map.of(SECRET_VARIABLE, "x".repeat(31))))
+        assertThat(violations(null, Map.of(SECRET_VARIABLE, "x".repeat(31))))
                 .singleElement()
                 .asString()
                 .contains("auth.default.secret");
@@ -63,7 +63,7 @@ class AppConfigTest {
         for (var secret : List.of("x".repeat(31), " ".repeat(32), "ü".repeat(32))) {
             for (var name : List.of("CLIENT_SECRET", "PREVIOUS_CLIENT_SECRET")) {
                 var variable = "PLATFORM_KSTORE_" + name;
-                assertThat(faults(null, Map.of(SECRET_VARIABLE, SECRET, variable, secret)))
+                assertThat(violations(null, Map.of(SECRET_VARIABLE, SECRET, variable, secret)))
                         .singleElement()
                         .asString()
                         .contains("(" + variable + ") must be 32 visible ASCII characters or more")
@@ -94,7 +94,7 @@ class AppConfigTest {
     @Test
     void rejectsUnknownRoles() {
         for (var roles : List.of("", "users,usres")) {
-            assertThat(faults(null, Map.of("PLATFORM_ROLES", roles)))
+            assertThat(violations(null, Map.of("PLATFORM_ROLES", roles)))
                     .singleElement()
                     .asString()
                     .isEqualTo("roles (PLATFORM_ROLES) must be one or more of users, analytics, kstore, gateway");
@@ -127,7 +127,7 @@ class AppConfigTest {
                 "PLATFORM_CLUSTER_ENABLED", "true",
                 "PLATFORM_CLUSTER_MEMBERS", "[fd00::1]:5701",
                 "PLATFORM_CLUSTER_HOST", host));
-        assertThat(faults(null, variables))
+        assertThat(violations(null, variables))
                 .singleElement()
                 .asString()
                 .startsWith("cluster.tls (")
@@ -162,7 +162,7 @@ class AppConfigTest {
 
     @Test
     void rejectsAConfigurationWithoutTheUrlOfTheStore() {
-        assertThat(faults(null, Map.of("PLATFORM_KSTORE_URL", "")))
+        assertThat(violations(null, Map.of("PLATFORM_KSTORE_URL", "")))
                 .singleElement()
                 .asString()
                 .startsWith("kstore.url (PLATFORM_KSTORE_URL) must be set");
@@ -176,16 +176,16 @@ class AppConfigTest {
     void aNodeCertificateNeedsItsKeyAndItsAuthority() throws IOException {
         var certificate = Files.writeString(directory.resolve("node.pem"), "a certificate");
 
-        assertThat(faults(null, Map.of("PLATFORM_CLUSTER_TLS_CERTIFICATE_FILE", certificate.toString())))
+        assertThat(violations(null, Map.of("PLATFORM_CLUSTER_TLS_CERTIFICATE_FILE", certificate.toString())))
                 .satisfiesExactly(
-                        fault -> assertThat(fault).startsWith("cluster.tls.key-file ("),
-                        fault -> assertThat(fault).startsWith("cluster.tls.ca-file ("));
+                        violation -> assertThat(violation).startsWith("cluster.tls.key-file ("),
+                        violation -> assertThat(violation).startsWith("cluster.tls.ca-file ("));
     }
 
     private void assertClusterViolation(Map<String, String> enabled, String variable, String value, String rule) {
         var variables = new HashMap<>(enabled);
         variables.put(variable, value);
-        assertThat(faults(null, variables)).singleElement().asString().contains(rule);
+        assertThat(violations(null, variables)).singleElement().asString().contains(rule);
     }
 
     @Test
@@ -211,20 +211,20 @@ class AppConfigTest {
                 directory.resolve("absent").toString(),
                 "PLATFORM_NO_SUCH_KEY",
                 "1");
-        assertThat(faults(file, environment))
+        assertThat(violations(file, environment))
                 .hasSize(7)
-                .anySatisfy(fault -> assertThat(fault).startsWith("http.port (PLATFORM_HTTP_PORT) "))
-                .anySatisfy(fault -> assertThat(fault).contains("htpp.port is not a known key"))
-                .anySatisfy(fault -> assertThat(fault).startsWith("auth.default.secret "))
-                .anySatisfy(fault -> assertThat(fault).startsWith("management.port "))
-                .anySatisfy(fault -> assertThat(fault).startsWith("shutdown.timeout "))
-                .anySatisfy(fault -> assertThat(fault).startsWith("PLATFORM_POSTGRES_PASSWORD_FILE"))
-                .anySatisfy(fault -> assertThat(fault).startsWith("PLATFORM_NO_SUCH_KEY "));
+                .anySatisfy(violation -> assertThat(violation).startsWith("http.port (PLATFORM_HTTP_PORT) "))
+                .anySatisfy(violation -> assertThat(violation).contains("htpp.port is not a known key"))
+                .anySatisfy(violation -> assertThat(violation).startsWith("auth.default.secret "))
+                .anySatisfy(violation -> assertThat(violation).startsWith("management.port "))
+                .anySatisfy(violation -> assertThat(violation).startsWith("shutdown.timeout "))
+                .anySatisfy(violation -> assertThat(violation).startsWith("PLATFORM_POSTGRES_PASSWORD_FILE"))
+                .anySatisfy(violation -> assertThat(violation).startsWith("PLATFORM_NO_SUCH_KEY "));
     }
 
     @Test
     void reportsAMissingFile() {
-        assertThat(faults(directory.resolve("absent.yaml"), Map.of()))
+        assertThat(violations(directory.resolve("absent.yaml"), Map.of()))
                 .singleElement()
                 .asString()
                 .contains("absent.yaml");
@@ -286,7 +286,7 @@ class AppConfigTest {
         return AppConfig.read(file, variables);
     }
 
-    private static List<String> faults(Path file, Map<String, String> environment) {
+    private static List<String> violations(Path file, Map<String, String> environment) {
         return catchThrowableOfType(ConfigException.class, () -> read(file, environment))
                 .violations();
     }

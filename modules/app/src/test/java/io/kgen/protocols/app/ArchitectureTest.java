@@ -79,8 +79,8 @@ class ArchitectureTest {
                 .resideInAPackage(ROOT + "." + module + "..")
                 .should()
                 .dependOnClassesThat(resideInAPackage(ROOT + "..").and(not(resideInAnyPackage(allowed))))
-                .because("modules that serve talk over the bus only, so that each can run in a node of its own, "
-                        + "and a change in one of them never changes another one")
+                .because("domain modules communicate over the bus only, so that each can run in a separate node, "
+                        + "and a change in one of them does not affect the others")
                 .check(product);
     }
 
@@ -91,7 +91,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(APP)
-                .because("only the launcher puts the modules together")
+                .because("only the launcher combines the modules")
                 .check(product);
     }
 
@@ -106,7 +106,7 @@ class ArchitectureTest {
                 .should()
                 .beAssignableTo(VerticleBase.class)
                 .orShould(be(CONFIGURATION))
-                .because("other modules use a module over the bus only; the rest of it is free to change")
+                .because("other modules call a domain module over the bus only; its internals may change")
                 .check(product);
     }
 
@@ -120,7 +120,7 @@ class ArchitectureTest {
                 .resideOutsideOfPackage(root + "..")
                 .should()
                 .dependOnClassesThat(resideInAPackage(root + "..").and(not(resideInAPackage(root))))
-                .because("other modules use the root package only; the rest of it is free to change")
+                .because("other modules use the root package only; sub-packages may change")
                 .check(product);
     }
 
@@ -135,8 +135,8 @@ class ArchitectureTest {
     }
 
     /**
-     * {@code EventBusOptions} configures the TCP server of the bus, which is a part of the cluster. {@code WarmUp} sends plain
-     * JSON without a valid event, in the form of a remote request; {@code BusClient} sends valid records only.
+     * {@code EventBusOptions} configures the TCP server of the bus, which is a part of the cluster. {@code WarmUp} sends
+     * plain JSON without a valid event, in the form of a remote request; {@code BusClient} sends valid records only.
      */
     @Test
     void onlyTheBusModuleUsesTheEventBus() {
@@ -160,7 +160,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.vertx..impl..")
-                .because("internals may change with each release; docs/dependencies.md says what to check then")
+                .because("internals may change with each release; docs/dependencies.md lists the checks for an upgrade")
                 .check(product);
     }
 

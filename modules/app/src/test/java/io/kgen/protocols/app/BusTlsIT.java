@@ -30,7 +30,7 @@ class BusTlsIT {
     private static final ClusterTls NONE = new ClusterTls("", "", "");
     private static final Operation<Word, Word> ECHO =
             Operation.of("test.echo", Word.class, Word.class).withTimeout(Duration.ofSeconds(10));
-    private static final Duration LONG_ENOUGH_TO_BE_REFUSED = Duration.ofSeconds(2);
+    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(2);
 
     record Word(String text) {}
 
@@ -38,7 +38,7 @@ class BusTlsIT {
     private Path directory;
 
     private final int port = Ports.free();
-    private final AtomicInteger heard = new AtomicInteger();
+    private final AtomicInteger received = new AtomicInteger();
     private final List<ClusterNode> members = new ArrayList<>();
 
     @AfterEach
@@ -62,14 +62,14 @@ class BusTlsIT {
         var foreign = NodeCertificate.make(directory);
         serve(member(port, certificate.withTrustedAuthority(certificate)));
         var plain = member(Ports.free(), NONE);
-        var stranger = member(Ports.free(), foreign.withTrustedAuthority(certificate));
+        var untrusted = member(Ports.free(), foreign.withTrustedAuthority(certificate));
 
-        var brief = ECHO.withTimeout(LONG_ENOUGH_TO_BE_REFUSED);
+        var brief = ECHO.withTimeout(CALL_TIMEOUT);
         assertThat(Await.failure(echo(plain, brief), ServiceException.class).code())
                 .isEqualTo(FailureCode.TIMEOUT);
-        assertThat(Await.failure(echo(stranger, brief), ServiceException.class).code())
+        assertThat(Await.failure(echo(untrusted, brief), ServiceException.class).code())
                 .isEqualTo(FailureCode.TIMEOUT);
-        assertThat(heard).hasValue(0);
+        assertThat(received).hasValue(0);
     }
 
     private static Future<Word> echo(ClusterNode caller, Operation<Word, Word> operation) {
@@ -79,7 +79,7 @@ class BusTlsIT {
     private void serve(ClusterNode node) {
         Await.result(new BusServer(node.vertx())
                 .serve(ECHO, word -> {
-                    heard.incrementAndGet();
+                    received.incrementAndGet();
                     return Future.succeededFuture(word);
                 })
                 .started());

@@ -25,7 +25,7 @@ class ClusterStartTest {
 
     @Test
     void anAddressOfAnotherMachineIsReportedInOneLine() {
-        // An address that is reserved for documentation and never routed.
+        // A private address that this machine does not have.
         assertThat(failure("fd00::dead:beef", 5701))
                 .isInstanceOf(StartupException.class)
                 .hasMessageStartingWith("cannot join a cluster at [fd00::dead:beef]:5701: ");

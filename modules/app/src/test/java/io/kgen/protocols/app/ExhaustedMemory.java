@@ -19,13 +19,13 @@ final class ExhaustedMemory {
         var watching = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
         var liveness = Liveness.of(watched, watching, Duration.ofMillis(50), Duration.ofMillis(500));
         print(liveness, false);
-        var held = exhaust();
+        var buffers = exhaust();
         // Repeated, so that memory cached by other threads is exhausted, too.
         while (liveness.problem().isEmpty()) {
-            held.addAll(exhaust());
+            buffers.addAll(exhaust());
         }
         print(liveness, true);
-        held.forEach(ByteBuf::release);
+        buffers.forEach(ByteBuf::release);
         print(liveness, false);
         System.out.println("end");
         Runtime.getRuntime().halt(0);
@@ -39,12 +39,12 @@ final class ExhaustedMemory {
     }
 
     private static ArrayDeque<ByteBuf> exhaust() {
-        var held = new ArrayDeque<ByteBuf>();
+        var buffers = new ArrayDeque<ByteBuf>();
         while (true) {
             try {
-                held.add(ByteBufAllocator.DEFAULT.directBuffer(BUFFER_BYTES));
+                buffers.add(ByteBufAllocator.DEFAULT.directBuffer(BUFFER_BYTES));
             } catch (OutOfMemoryError exhausted) {
-                return held;
+                return buffers;
             }
         }
     }

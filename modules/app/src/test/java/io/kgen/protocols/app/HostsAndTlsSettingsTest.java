@@ -41,8 +41,8 @@ class HostsAndTlsSettingsTest {
     void rejectsAHostWithExtraPartsWithoutPrintingIt(String name) {
         var variable = "PLATFORM_" + name;
         for (var host : List.of("user:hunter2@host", "hunter2@host", "host:1", "tcp://host", "host/hunter2", "", " ")) {
-            assertThat(faults(Map.of(variable, host)))
-                    .anySatisfy(fault -> assertThat(fault)
+            assertThat(violations(Map.of(variable, host)))
+                    .anySatisfy(violation -> assertThat(violation)
                             .contains("(" + variable + ") must be a host name or an IP address")
                             .doesNotContain("hunter2"));
         }
@@ -74,8 +74,8 @@ class HostsAndTlsSettingsTest {
         assertViolation(pair(prefix, text, key), "must name a private key in PEM");
         assertViolation(Map.of(prefix + "_KEY_FILE", key.toString()), "and certificate-file must be set together");
         assertViolation(pair(prefix, certificate, directory.resolve("absent")), "cannot be read");
-        assertThat(faults(pair(prefix, certificate, key)))
-                .noneMatch(fault -> fault.contains("key"))
+        assertThat(violations(pair(prefix, certificate, key)))
+                .noneMatch(violation -> violation.contains("key"))
                 .hasSize(section.equals("HTTP_TLS") ? 0 : 1);
     }
 
@@ -110,12 +110,13 @@ class HostsAndTlsSettingsTest {
     }
 
     private static void assertViolation(Map<String, String> changes, String... rule) {
-        assertThat(faults(changes)).anySatisfy(fault -> assertThat(fault).contains(rule));
+        assertThat(violations(changes))
+                .anySatisfy(violation -> assertThat(violation).contains(rule));
     }
 
-    private static List<String> faults(Map<String, String> changes) {
-        var refused = catchThrowableOfType(ConfigException.class, () -> AppConfig.read(null, environment(changes)));
-        return refused == null ? List.of() : refused.violations();
+    private static List<String> violations(Map<String, String> changes) {
+        var exception = catchThrowableOfType(ConfigException.class, () -> AppConfig.read(null, environment(changes)));
+        return exception == null ? List.of() : exception.violations();
     }
 
     private static Map<String, String> environment(Map<String, String> changes) {

@@ -32,9 +32,9 @@ class LocalityAndRetryIT {
     private static final int CALLS = 20;
     private static final Duration SHORT = Duration.ofMillis(600);
 
-    private static final Operation<Question, Answer> ONCE =
+    private static final Operation<Question, Answer> NOT_IDEMPOTENT =
             Operation.of("test.once", Question.class, Answer.class).withTimeout(SHORT);
-    private static final Operation<Question, Answer> REPEATABLE = Operation.of(
+    private static final Operation<Question, Answer> IDEMPOTENT = Operation.of(
                     "test.repeatable", Question.class, Answer.class)
             .withTimeout(SHORT)
             .idempotent();
@@ -45,59 +45,59 @@ class LocalityAndRetryIT {
 
     record Question(String text) {}
 
-    /** A reply of a newer version with a field that its callers do not have. */
-    record Answer(String from, String news) {}
+    /** A reply with a field that older versions do not send. */
+    record Answer(String from, String newField) {}
 
-    private ClusterNode here;
-    private ClusterNode there;
+    private ClusterNode local;
+    private ClusterNode remote;
     private BusClient bus;
 
     @BeforeEach
     void join() {
         var port = Ports.free();
-        here = member(port, port);
-        there = member(Ports.free(), port);
-        Await.result(here.register());
-        Await.result(there.register());
-        bus = new BusClient(here.vertx());
+        local = member(port, port);
+        remote = member(Ports.free(), port);
+        Await.result(local.register());
+        Await.result(remote.register());
+        bus = new BusClient(local.vertx());
         // A client registers the codec of records, which a plain consumer needs to receive them.
-        new BusClient(there.vertx());
+        new BusClient(remote.vertx());
     }
 
     @AfterEach
     void leave() {
-        Await.result(there.leave());
-        Await.result(here.leave());
+        Await.result(remote.leave());
+        Await.result(local.leave());
     }
 
     @Test
     void prefersTheHandlerOfItsOwnNode() {
-        serve(there, ONCE, "there");
-        assertThat(answers(CALLS)).containsOnly("there");
+        serve(remote, NOT_IDEMPOTENT, "remote");
+        assertThat(answers(CALLS)).containsOnly("remote");
 
-        var own = serve(here, ONCE, "here");
-        assertThat(answers(CALLS)).containsOnly("here");
+        var own = serve(local, NOT_IDEMPOTENT, "local");
+        assertThat(answers(CALLS)).containsOnly("local");
 
         Await.result(own.close());
-        assertThat(answers(CALLS)).containsOnly("there");
+        assertThat(answers(CALLS)).containsOnly("remote");
     }
 
     @Test
     void aDeregisteredNodeGetsNoRemoteCallsButServesLocalCalls() {
-        serve(there, ONCE, "there");
-        serve(here, ONCE, "here");
-        Await.until(() -> plainAnswers().contains("here"));
+        serve(remote, NOT_IDEMPOTENT, "remote");
+        serve(local, NOT_IDEMPOTENT, "local");
+        Await.until(() -> answersWithoutBusClient().contains("local"));
 
-        Await.result(here.deregister());
+        Await.result(local.deregister());
 
-        assertThat(plainAnswers()).containsOnly("there");
-        assertThat(answers(CALLS)).containsOnly("here");
+        assertThat(answersWithoutBusClient()).containsOnly("remote");
+        assertThat(answers(CALLS)).containsOnly("local");
     }
 
     @Test
     void numbersKeepEveryDigitBetweenNodes() {
         var amount = new BigDecimal("12345678901234567890.1234567890123456780");
-        new BusServer(there.vertx())
+        new BusServer(remote.vertx())
                 .serve(DOUBLED, LocalityAndRetryIT::doubled)
                 .started()
                 .await();
@@ -109,65 +109,65 @@ class LocalityAndRetryIT {
 
     @Test
     void e60_aCallWithoutAHandlerInTheClusterIsUnavailable() {
-        assertThat(failure(ONCE)).isEqualTo(FailureCode.NO_HANDLERS);
-        assertThat(failure(REPEATABLE)).isEqualTo(FailureCode.NO_HANDLERS);
+        assertThat(failure(NOT_IDEMPOTENT)).isEqualTo(FailureCode.NO_HANDLERS);
+        assertThat(failure(IDEMPOTENT)).isEqualTo(FailureCode.NO_HANDLERS);
     }
 
     @Test
     void e60_theFailureOfARemoteHandlerKeepsItsCode() {
-        new BusServer(there.vertx())
-                .serve(ONCE, question -> {
+        new BusServer(remote.vertx())
+                .serve(NOT_IDEMPOTENT, question -> {
                     throw new IllegalStateException("on purpose");
                 })
-                .serve(REPEATABLE, question -> null)
+                .serve(IDEMPOTENT, question -> null)
                 .started()
                 .await();
 
-        assertThat(failure(ONCE)).isEqualTo(FailureCode.INTERNAL);
-        assertThat(failure(REPEATABLE)).isEqualTo(FailureCode.INTERNAL);
+        assertThat(failure(NOT_IDEMPOTENT)).isEqualTo(FailureCode.INTERNAL);
+        assertThat(failure(IDEMPOTENT)).isEqualTo(FailureCode.INTERNAL);
     }
 
     @Test
     void e60_aMissingReplyIsATimeoutAndOnlyIdempotentCallsAreRetried() {
-        var asked = new AtomicInteger();
-        var askedAgain = new AtomicInteger();
-        silent(ONCE, asked);
-        silent(REPEATABLE, askedAgain);
+        var attempts = new AtomicInteger();
+        var idempotentAttempts = new AtomicInteger();
+        registerSilentHandler(NOT_IDEMPOTENT, attempts);
+        registerSilentHandler(IDEMPOTENT, idempotentAttempts);
 
-        assertThat(failure(ONCE)).isEqualTo(FailureCode.TIMEOUT);
-        assertThat(failure(REPEATABLE)).isEqualTo(FailureCode.TIMEOUT);
+        assertThat(failure(NOT_IDEMPOTENT)).isEqualTo(FailureCode.TIMEOUT);
+        assertThat(failure(IDEMPOTENT)).isEqualTo(FailureCode.TIMEOUT);
 
-        assertThat(asked).hasValue(1);
-        assertThat(askedAgain).hasValueGreaterThan(1);
+        assertThat(attempts).hasValue(1);
+        assertThat(idempotentAttempts).hasValueGreaterThan(1);
     }
 
     @Test
     void e60_retriesAnIdempotentCallWhoseFirstAttemptWasLost() {
-        var asked = new AtomicInteger();
-        Await.result(new BusServer(there.vertx())
+        var attempts = new AtomicInteger();
+        Await.result(new BusServer(remote.vertx())
                 .serve(
-                        REPEATABLE,
-                        question -> asked.incrementAndGet() == 1
+                        IDEMPOTENT,
+                        question -> attempts.incrementAndGet() == 1
                                 ? Promise.<Answer>promise().future()
-                                : Future.succeededFuture(new Answer("there", null)))
+                                : Future.succeededFuture(new Answer("remote", null)))
                 .started());
 
-        assertThat(Await.result(bus.call(REPEATABLE, new Question("?"), CallContext.root()))
+        assertThat(Await.result(bus.call(IDEMPOTENT, new Question("?"), CallContext.root()))
                         .from())
-                .isEqualTo("there");
-        assertThat(asked).hasValue(2);
+                .isEqualTo("remote");
+        assertThat(attempts).hasValue(2);
     }
 
     @Test
     void e61_acceptsMessagesOfAnotherVersionWithMoreOrFewerFields() {
-        var consumer = there.vertx().eventBus().<JsonObject>consumer(ONCE.address(), message -> {
+        var consumer = remote.vertx().eventBus().<JsonObject>consumer(NOT_IDEMPOTENT.address(), message -> {
             assertThat(message.body().fieldNames()).containsExactly("text");
-            message.reply(new JsonObject().put("from", "there").put("newer", "than you"));
+            message.reply(new JsonObject().put("from", "remote").put("newer", "than you"));
         });
         Await.result(consumer.completion());
 
-        assertThat(Await.result(bus.call(ONCE, new Question("?"), CallContext.root())))
-                .isEqualTo(new Answer("there", null));
+        assertThat(Await.result(bus.call(NOT_IDEMPOTENT, new Question("?"), CallContext.root())))
+                .isEqualTo(new Answer("remote", null));
     }
 
     private static ClusterNode member(int port, int first) {
@@ -190,16 +190,17 @@ class LocalityAndRetryIT {
         return server;
     }
 
-    private void silent(Operation<Question, Answer> operation, AtomicInteger asked) {
-        var consumer = there.vertx().eventBus().consumer(operation.address(), message -> asked.incrementAndGet());
+    private void registerSilentHandler(Operation<Question, Answer> operation, AtomicInteger attempts) {
+        var consumer = remote.vertx().eventBus().consumer(operation.address(), message -> attempts.incrementAndGet());
         Await.result(consumer.completion());
     }
 
     /** Calls without {@code BusClient}, so that the event bus alternates between the nodes. */
-    private List<String> plainAnswers() {
+    private List<String> answersWithoutBusClient() {
         var question = new JsonObject().put("text", "?");
         return IntStream.range(0, CALLS)
-                .mapToObj(n -> Await.result(there.vertx().eventBus().<JsonObject>request(ONCE.address(), question))
+                .mapToObj(n -> Await.result(
+                                remote.vertx().eventBus().<JsonObject>request(NOT_IDEMPOTENT.address(), question))
                         .body()
                         .getString("from"))
                 .toList();
@@ -207,7 +208,7 @@ class LocalityAndRetryIT {
 
     private List<String> answers(int calls) {
         return IntStream.range(0, calls)
-                .mapToObj(n -> Await.result(bus.call(ONCE, new Question("?"), CallContext.root()))
+                .mapToObj(n -> Await.result(bus.call(NOT_IDEMPOTENT, new Question("?"), CallContext.root()))
                         .from())
                 .toList();
     }

@@ -37,14 +37,14 @@ class PostgresTlsIT {
     private final Vertx vertx = Vertx.vertx();
     private Sandbox sandbox;
     private CertificateAuthority authority;
-    private CertificateAuthority stranger;
+    private CertificateAuthority untrusted;
     private IssuedCertificate server;
 
     @BeforeAll
     void startAServer(@TempDir Path directory, @TempDir Path elsewhere) {
         sandbox = Sandbox.temporary();
         authority = CertificateAuthority.create(directory, "authority");
-        stranger = CertificateAuthority.create(elsewhere, "stranger");
+        untrusted = CertificateAuthority.create(elsewhere, "untrusted");
         server = authority.issue("server", "dns:localhost", "ip:127.0.0.1", "ip:::1");
         sandbox.postgresServer().requireTls(server, null);
     }
@@ -80,21 +80,21 @@ class PostgresTlsIT {
 
     @Test
     void reportsThatTheServerAcceptsOnlyTls() {
-        assertRefused(Map.of(), "the server accepts only TLS connections", "postgres.tls.mode");
+        assertRejected(Map.of(), "the server accepts only TLS connections", "postgres.tls.mode");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"require", "verify-ca", "verify-full"})
     void reportsThatTheAuthorityIsNotTrusted(String mode) {
-        assertRefused(
-                Map.of(MODE, mode, CA, stranger.file().toString()),
+        assertRejected(
+                Map.of(MODE, mode, CA, untrusted.file().toString()),
                 "the server's certificate is not signed by a trusted authority",
                 "postgres.tls.ca-file");
     }
 
     @Test
     void trustsTheAuthoritiesOfTheRuntimeByDefault() {
-        assertRefused(
+        assertRejected(
                 Map.of(MODE, "verify-full"),
                 "the server's certificate is not signed by a trusted authority",
                 "postgres.tls.ca-file");
@@ -104,7 +104,7 @@ class PostgresTlsIT {
     void onlyVerifyFullComparesTheHost() {
         var ca = authority.file().toString();
         restartWith(authority.issue("elsewhere", "dns:db.example.com"));
-        assertRefused(
+        assertRejected(
                 Map.of(MODE, "verify-full", CA, ca),
                 "the server's certificate is for another host name than 127.0.0.1",
                 "postgres.host");
@@ -122,14 +122,14 @@ class PostgresTlsIT {
     @Test
     void reportsThatTheCertificateHasExpired() {
         restartWith(authority.issueExpired("expired", "ip:127.0.0.1"));
-        assertRefused(Map.of(MODE, "verify-ca", CA, authority.file().toString()), "has expired");
+        assertRejected(Map.of(MODE, "verify-ca", CA, authority.file().toString()), "has expired");
         restartWith(server);
     }
 
     @Test
     void reportsAWrongPasswordWithoutPrintingIt() {
         var wrong = Map.of(MODE, "require", "PLATFORM_POSTGRES_PASSWORD", "hunter2");
-        assertRefused(wrong, "the user or the password is wrong", "postgres.password");
+        assertRejected(wrong, "the user or the password is wrong", "postgres.password");
         assertThatExceptionOfType(StartupException.class)
                 .isThrownBy(() -> Migrations.run(config(wrong)))
                 .satisfies(failure -> assertThat(failure).hasMessageNotContaining("hunter2"));
@@ -137,7 +137,7 @@ class PostgresTlsIT {
 
     @Test
     void reportsThatTheDatabaseDoesNotExist() {
-        assertRefused(
+        assertRejected(
                 Map.of(MODE, "require", "PLATFORM_POSTGRES_DATABASE", "no?such/database"),
                 "the database does not exist",
                 "no?such/database",
@@ -171,7 +171,7 @@ class PostgresTlsIT {
                     KEY,
                     own.key().toString())));
         }
-        assertRefused(
+        assertRejected(
                 Map.of(MODE, "verify-full", CA, ca),
                 "the server requires a client certificate that is signed by an authority it trusts",
                 "postgres.tls.certificate-file");
@@ -195,7 +195,7 @@ class PostgresTlsIT {
     void aNodeThatCannotConnectReportsTheReasonInOneLine() throws Exception {
         var environment = NodeProcess.environment(sandbox);
         environment.put(MODE, "verify-full");
-        environment.put(CA, stranger.file().toString());
+        environment.put(CA, untrusted.file().toString());
         environment.put("PLATFORM_POSTGRES_PASSWORD", "hunter2");
         try (var node = NodeProcess.start(environment)) {
             assertThat(node.exitCode()).isEqualTo(1);
@@ -217,7 +217,7 @@ class PostgresTlsIT {
     }
 
     /** Both drivers fail; only the first one reports the exact cause of a failed handshake. */
-    private void assertRefused(Map<String, String> settings, String... reason) {
+    private void assertRejected(Map<String, String> settings, String... reason) {
         var config = config(settings);
         assertThatExceptionOfType(StartupException.class)
                 .isThrownBy(() -> Migrations.run(config))

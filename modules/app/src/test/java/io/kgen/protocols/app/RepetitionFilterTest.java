@@ -88,7 +88,7 @@ class RepetitionFilterTest {
     @Test
     void countsLinesWithoutAnExceptionByMessageTemplate() {
         for (var i = 0; i < MANY; i++) {
-            ours.warn("{} is away", i);
+            ours.warn("{} is unavailable", i);
         }
         ours.warn("another");
 

@@ -44,7 +44,7 @@ class ClusterDrillIT {
     private static final int ALL = ProcessCluster.NODES + 1;
 
     @AutoClose
-    private static ProcessCluster drill;
+    private static ProcessCluster cluster;
 
     private static Vertx service;
 
@@ -56,13 +56,13 @@ class ClusterDrillIT {
 
     @BeforeAll
     static void start(Sandbox sandbox) throws Exception {
-        var began = System.nanoTime();
-        drill = ProcessCluster.start(sandbox);
-        MEASURED.info("three nodes started at the same time form one cluster after {} ms", millisSince(began));
-        service = new Membership(ProcessCluster.CLUSTER, drill.members(), ProcessCluster.LOOPBACK)
+        var startedAt = System.nanoTime();
+        cluster = ProcessCluster.start(sandbox);
+        MEASURED.info("three nodes started at the same time form one cluster after {} ms", millisSince(startedAt));
+        service = new Membership(ProcessCluster.CLUSTER, cluster.members(), ProcessCluster.LOOPBACK)
                 .join()
                 .await();
-        drill.awaitNodes(ALL);
+        cluster.awaitNodes(ALL);
     }
 
     @AfterAll
@@ -72,7 +72,7 @@ class ClusterDrillIT {
 
     @Test
     void e60_aKilledOrStoppedNodeLosesAndDuplicatesNoAcknowledgedEvent() throws Exception {
-        try (var http = RoundRobinLoad.start(drill.httpPorts(), CLIENTS, LoadRequest.drops("http"))) {
+        try (var http = RoundRobinLoad.start(cluster.httpPorts(), CLIENTS, LoadRequest.drops("http"))) {
             var keyed = keyed("keyed");
             var unkeyed = unkeyed("unkeyed");
             http.await(REQUESTS);
@@ -87,8 +87,8 @@ class ClusterDrillIT {
             terminate(1);
             http.await(REQUESTS);
             keyed.await(REQUESTS);
-            drill.restart(0, 1);
-            drill.awaitNodes(ALL);
+            cluster.restart(0, 1);
+            cluster.awaitNodes(ALL);
             assertNoCallGoesToARemovedNode();
 
             assertThat(failures(http.stop())).isEqualTo(failuresOfTheKill);
@@ -102,14 +102,14 @@ class ClusterDrillIT {
 
     @Test
     void replacingEveryNodeInTurnFailsNoRequest() throws Exception {
-        try (var http = RoundRobinLoad.start(drill.httpPorts(), CLIENTS, LoadRequest.drops("rolling"))) {
+        try (var http = RoundRobinLoad.start(cluster.httpPorts(), CLIENTS, LoadRequest.drops("rolling"))) {
             var bus = unkeyed("rolling-bus");
             for (var node = 0; node < ProcessCluster.NODES; node++) {
                 http.await(REQUESTS);
                 bus.await(REQUESTS);
                 terminate(node);
-                drill.restart(node);
-                drill.awaitNodes(ALL);
+                cluster.restart(node);
+                cluster.awaitNodes(ALL);
             }
             http.await(REQUESTS);
             bus.await(REQUESTS);
@@ -128,19 +128,21 @@ class ClusterDrillIT {
     }
 
     private void kill(int node) {
-        var began = System.nanoTime();
-        drill.node(node).kill();
-        drill.awaitNodes(ALL - 1);
-        MEASURED.info("a killed node is removed by all after {} ms", millisSince(began));
+        var startedAt = System.nanoTime();
+        cluster.node(node).kill();
+        cluster.awaitNodes(ALL - 1);
+        MEASURED.info("a killed node is removed by all after {} ms", millisSince(startedAt));
     }
 
     private void terminate(int node) throws Exception {
-        var began = System.nanoTime();
-        drill.node(node).terminate();
-        assertThat(drill.node(node).exitCode()).isZero();
+        var startedAt = System.nanoTime();
+        cluster.node(node).terminate();
+        assertThat(cluster.node(node).exitCode()).isZero();
 
-        MEASURED.info("a graceful shutdown under load takes {} ms", millisSince(began));
-        assertThat(drill.node(node).log()).contains("Shutdown stopped").doesNotContain("ERROR", ProcessCluster.CLUSTER);
+        MEASURED.info("a graceful shutdown under load takes {} ms", millisSince(startedAt));
+        assertThat(cluster.node(node).log())
+                .contains("Shutdown stopped")
+                .doesNotContain("ERROR", ProcessCluster.CLUSTER);
     }
 
     /** The calls go to the registered nodes in turn, so a stale registration would fail one of them. */

@@ -134,7 +134,7 @@ class AuthenticationIT {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("rejectedTokens")
-    void refuses(String what, String token) {
+    void rejectsInvalidTokens(String what, String token) {
         var answer = platform.send(Request.history("").by(token));
 
         assertThat(answer.status()).isEqualTo(401);
@@ -162,7 +162,7 @@ class AuthenticationIT {
                 Arguments.of(
                         "HS512 for a key of HS256", TOKEN.header("alg", "HS512").signedBy(secret)),
                 Arguments.of("RS256 for a key of HS256", TOKEN.signedBy(rsa)),
-                Arguments.of("a wrong signature", TOKEN.signedBy("a secret that is long enough but nobody's")),
+                Arguments.of("a wrong signature", TOKEN.signedBy("a secret that is long enough but unknown")),
                 Arguments.of("no exp", TOKEN.without("exp").signedBy(secret)),
                 Arguments.of(
                         "expired 61 s ago",

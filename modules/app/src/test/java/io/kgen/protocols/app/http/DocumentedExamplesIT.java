@@ -99,7 +99,7 @@ class DocumentedExamplesIT {
                         "UnsupportedMediaType",
                         null,
                         drop.without("Content-Type").with("Content-Type", "text/plain")),
-                Arguments.of("RecordNotFound", "none", Request.linkedNumber().by(token("nobody"))));
+                Arguments.of("RecordNotFound", "none", Request.linkedNumber().by(token("unknown-player"))));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -55,7 +55,7 @@ class EventBatchLimitsIT {
     }
 
     @Test
-    void acceptsExactly1MBChunkedOrWithContentLength() {
+    void acceptsAtMost1MBInEveryEncoding() {
         var largest = filled("large", MAX_BYTES);
         var tooLarge = filled("larger", MAX_BYTES + 1);
 

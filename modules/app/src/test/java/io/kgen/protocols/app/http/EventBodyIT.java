@@ -41,13 +41,13 @@ class EventBodyIT {
     static Stream<Arguments> validBodies() {
         return Stream.of(
                 Arguments.of("an empty object", "{}"),
-                Arguments.of("strings, kept as they are", "{\" a \":\"  b\\tc  \",\"\\u00e9\":\"\\u00e9é漢😀\"}"),
+                Arguments.of("strings with escapes and spaces", "{\" a \":\"  b\\tc  \",\"\\u00e9\":\"\\u00e9é漢😀\"}"),
                 Arguments.of("64 attributes", attributes(64)),
                 Arguments.of("a name of 128 bytes", "{\"" + "é".repeat(64) + "\":1}"),
                 Arguments.of("a value of 4 KB", "{\"a\":\"" + "x".repeat(4_096) + "\"}"),
                 Arguments.of("the largest integer", "{\"a\":9223372036854775807}"),
                 Arguments.of("the smallest integer", "{\"a\":-9223372036854775808}"),
-                Arguments.of("a decimal beyond a double", "{\"a\":0.1000000000000000055}"),
+                Arguments.of("a decimal with more digits than a double", "{\"a\":0.1000000000000000055}"),
                 Arguments.of("negative zero", "{\"a\":-0.0}"),
                 Arguments.of("a decimal with an exponent", "{\"a\":1.50E+3,\"b\":2e-300}"));
     }
@@ -55,12 +55,12 @@ class EventBodyIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("invalidAttributes")
     void e04_e13_rejectsAnInvalidAttributeAndNamesIt(String what, String body, String path) {
-        var answer = platform.send(drop("refused", body));
+        var answer = platform.send(drop("rejected", body));
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.json().getJsonArray("details").getJsonObject(0).getString("path"))
                 .isEqualTo(path);
-        assertThat(stored("refused")).isEmpty();
+        assertThat(stored("rejected")).isEmpty();
     }
 
     static Stream<Arguments> invalidAttributes() {
@@ -69,7 +69,7 @@ class EventBodyIT {
                 Arguments.of("null", "{\"a\":null}", "/a"),
                 Arguments.of("an array", "{\"a\":[1]}", "/a"),
                 Arguments.of("an object", "{\"a\":{\"b\":1}}", "/a"),
-                Arguments.of("a name that is a JSON pointer's syntax", "{\"a/b~c\":null}", "/a~1b~0c"),
+                Arguments.of("a name with the syntax of a JSON pointer", "{\"a/b~c\":null}", "/a~1b~0c"),
                 Arguments.of("a duplicate name", "{\"a\":1,\"a\":1}", "/a"),
                 Arguments.of("65 attributes", attributes(65), "/a64"),
                 Arguments.of("an empty name", "{\"\":1}", "/"),
@@ -82,14 +82,14 @@ class EventBodyIT {
                 Arguments.of("NUL in a value", "{\"a\":\"x\\u0000\"}", "/a"),
                 Arguments.of("a lone surrogate in a value", "{\"a\":\"\\ud800x\"}", "/a"),
                 Arguments.of("NUL in a name", "{\"n\\u0000\":1}", "/n\u0000"),
-                Arguments.of("a value without its end", "{\"a\":", "/a"));
+                Arguments.of("an incomplete value", "{\"a\":", "/a"));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"null", "true", "1", "\"a\"", "[]", "{", "{\"a\":1}x", "{\"a\":1}{}", "{/**/}", "{a:1}", " "})
     void rejectsABodyThatIsNotAJsonObject(String body) {
-        var answer = platform.send(drop("refused", body));
+        var answer = platform.send(drop("rejected", body));
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.error()).isEqualTo("BAD_REQUEST");
@@ -97,12 +97,12 @@ class EventBodyIT {
 
     @Test
     void rejectsAMissingBody() {
-        assertThat(status(drop("refused", ""))).isEqualTo(400);
+        assertThat(status(drop("rejected", ""))).isEqualTo(400);
     }
 
     @Test
     void e04_rejectsABodyThatIsNotUtf8() {
-        assertThat(platform.send(Request.drop("refused", Buffer.buffer(new byte[] {
+        assertThat(platform.send(Request.drop("rejected", Buffer.buffer(new byte[] {
                                     '{', '"', 'a', '"', ':', '"', (byte) 0xc3, '(', '"', '}'
                                 }))
                                 .by(TOKEN))

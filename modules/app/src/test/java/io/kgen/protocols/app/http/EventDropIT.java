@@ -77,7 +77,7 @@ class EventDropIT {
     }
 
     @Test
-    void acceptsExactly32KB() {
+    void acceptsAtMost32KB() {
         var largest = ("{}" + " ".repeat(MAX_BYTES - 2)).getBytes(StandardCharsets.UTF_8);
         var tooLarge = Arrays.copyOf(largest, MAX_BYTES + 1);
         tooLarge[MAX_BYTES] = ' ';
@@ -102,14 +102,14 @@ class EventDropIT {
     @ParameterizedTest
     @ValueSource(strings = {"text/plain", "application/xml", "application/json; charset=utf-16", "application/jsonp"})
     void rejectsAnotherMediaType(String type) {
-        var request = drop("refused", "{}").without("Content-Type");
+        var request = drop("rejected", "{}").without("Content-Type");
 
         assertThat(platform.send(request.with("Content-Type", type)).error()).isEqualTo("UNSUPPORTED_MEDIA_TYPE");
     }
 
     @Test
     void rejectsABodyWithoutAMediaTypeOrWithAnUnknownEncoding() {
-        var request = drop("refused", "{}");
+        var request = drop("rejected", "{}");
 
         assertThat(status(request.without("Content-Type"))).isEqualTo(415);
         assertThat(status(request.with("Content-Encoding", "br"))).isEqualTo(415);
@@ -161,7 +161,7 @@ class EventDropIT {
     @Test
     void rejectsAQueryParameter() {
         var request =
-                Request.of("POST", Request.dropPath("refused") + "?debug=1").with("Content-Type", "application/json");
+                Request.of("POST", Request.dropPath("rejected") + "?debug=1").with("Content-Type", "application/json");
 
         assertThat(platform.send(request.by(TOKEN)).error()).isEqualTo("BAD_REQUEST");
     }

@@ -54,7 +54,7 @@ class FrozenOperationsIT {
 
     @Test
     void noLinkedNumberIs500RecordNotFound() {
-        var answer = platform.send(Request.linkedNumber().by(token("nobody")));
+        var answer = platform.send(Request.linkedNumber().by(token("unknown-player")));
 
         assertThat(answer.status()).isEqualTo(500);
         assertThat(answer.error()).isEqualTo("RECORD_NOT_FOUND");
@@ -83,14 +83,16 @@ class FrozenOperationsIT {
 
     @Test
     void redirectIsTheStoresUrl() {
-        assertAnswer(Request.redirect().by(token("nobody")), "{\"url\":\"https://indigg-uat.reciproci.com/store\"}");
+        assertAnswer(
+                Request.redirect().by(token("unknown-player")), "{\"url\":\"https://indigg-uat.reciproci.com/store\"}");
     }
 
     @Test
     void redirectAcceptsTheDocumentedContentTypeWithoutABody() {
         var documented = Request.redirect().with("Content-Type", "application/json");
 
-        assertThat(platform.send(documented.by(token("nobody"))).status()).isEqualTo(200);
+        assertThat(platform.send(documented.by(token("unknown-player"))).status())
+                .isEqualTo(200);
     }
 
     @Test

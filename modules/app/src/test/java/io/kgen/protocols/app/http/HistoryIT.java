@@ -81,7 +81,7 @@ class HistoryIT {
         record(ParticipationBuilder.by("single", "s"));
 
         assertThat(cursor(history("single", "limit=1"))).isNull();
-        assertThat(cursor(history("nobody", ""))).isNull();
+        assertThat(cursor(history("unknown-player", ""))).isNull();
     }
 
     @Test
@@ -101,11 +101,11 @@ class HistoryIT {
         var forged = (cursor.charAt(0) == 'A' ? 'B' : 'A') + cursor.substring(1);
 
         assertThat(history("owner", "mode=Quick&cursor=" + cursor).status()).isEqualTo(200);
-        assertRefused("owner", "mode=Quick&cursor=" + forged);
-        assertRefused("owner", "mode=Quick&cursor=" + cursor.substring(0, cursor.length() - 2));
-        assertRefused("other", "mode=Quick&cursor=" + cursor);
-        assertRefused("owner", "mode=Slow&cursor=" + cursor);
-        assertRefused("owner", "cursor=" + cursor);
+        assertRejected("owner", "mode=Quick&cursor=" + forged);
+        assertRejected("owner", "mode=Quick&cursor=" + cursor.substring(0, cursor.length() - 2));
+        assertRejected("other", "mode=Quick&cursor=" + cursor);
+        assertRejected("owner", "mode=Slow&cursor=" + cursor);
+        assertRejected("owner", "cursor=" + cursor);
     }
 
     @ParameterizedTest
@@ -133,7 +133,7 @@ class HistoryIT {
                 "=1"
             })
     void rejectsUnknownAndInvalidParameters(String query) {
-        assertRefused("owner", query);
+        assertRejected("owner", query);
     }
 
     @ParameterizedTest
@@ -219,7 +219,7 @@ class HistoryIT {
                 .isEmpty();
     }
 
-    private void assertRefused(String player, String query) {
+    private void assertRejected(String player, String query) {
         var answer = history(player, query);
         assertThat(answer.status()).as(query).isEqualTo(400);
         assertThat(answer.error()).isEqualTo("BAD_REQUEST");

@@ -135,7 +135,7 @@ class IdempotencyKeyIT {
                         Content-Length: 2\r
                         Connection: close\r
                         \r
-                        {}""".formatted(Request.dropPath("refused"), TOKEN, key.equals("101") ? "k".repeat(101) : key));
+                        {}""".formatted(Request.dropPath("rejected"), TOKEN, key.equals("101") ? "k".repeat(101) : key));
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.json().getJsonArray("details").getJsonObject(0).getString("path"))

@@ -35,7 +35,7 @@ class RedeemIT {
         assertThat(platform.send(Request.redeem(code)).text())
                 .isEqualTo("{\"issuer\":\"" + ISSUER + "\",\"userId\":\"visitor\",\"namespacedThirdPartyUserId\":\"\","
                         + "\"walletAddress\":\"\",\"linkedPhone\":\"9876510001\"}");
-        assertRefused(platform.send(Request.redeem(code)));
+        assertRejected(platform.send(Request.redeem(code)));
     }
 
     @Test
@@ -51,7 +51,7 @@ class RedeemIT {
         assertThat(answers)
                 .filteredOn(answer -> answer.status() != 200)
                 .hasSize(49)
-                .allSatisfy(RedeemIT::assertRefused);
+                .allSatisfy(RedeemIT::assertRejected);
     }
 
     @Test
@@ -61,9 +61,9 @@ class RedeemIT {
         var expired = codeFor("spender", "9876510003");
         platform.sql("UPDATE kstore.code SET expires_at = now() WHERE user_id = ? RETURNING user_id", "spender");
 
-        assertRefused(platform.send(Request.redeem("no code at all")));
-        assertRefused(platform.send(Request.redeem(used)));
-        assertRefused(platform.send(Request.redeem(expired)));
+        assertRejected(platform.send(Request.redeem("no code at all")));
+        assertRejected(platform.send(Request.redeem(used)));
+        assertRejected(platform.send(Request.redeem(expired)));
     }
 
     @Test
@@ -72,7 +72,7 @@ class RedeemIT {
         var code = codeFor("stranger", "9876510004");
         var file = Files.writeString(directory.resolve("other.yaml"), "kstore: { store: another-store }\n");
         try (var other = RunningPlatform.on(sandbox, file)) {
-            assertRefused(other.send(Request.redeem(code)));
+            assertRejected(other.send(Request.redeem(code)));
         }
 
         assertThat(platform.send(Request.redeem(code)).status()).isEqualTo(200);
@@ -111,7 +111,7 @@ class RedeemIT {
         return url.substring((STORE + "?code=").length());
     }
 
-    private static void assertRefused(Answer answer) {
+    private static void assertRejected(Answer answer) {
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.error()).isEqualTo("CODE_INVALID");
         assertThat(answer.json().getString("msg")).isEqualTo("the code is not valid");

@@ -87,7 +87,7 @@ class RedirectIT {
     }
 
     @Test
-    void theRedirectUrlIgnoresTheUrlOfTheCaller() {
+    void theCallerCannotChangeTheRedirectUrl() {
         var evil = platform.send(Request.of("POST", Request.REDIRECT + "?url=https://evil.example.com")
                 .by(token("unlinked")));
         assertThat(evil.error()).isEqualTo("BAD_REQUEST");

@@ -108,7 +108,7 @@ class SameResultOnEveryInterfaceIT {
                 answer.status() == 200
                         ? STORED
                         : asSingleDropMessage(answer.json().getString("msg")));
-        if (item.fault() == null) {
+        if (item.rejection() == null) {
             assertThat(storedAttributes()).containsExactly(item.fields().get("attributes"));
         }
     }
@@ -121,9 +121,9 @@ class SameResultOnEveryInterfaceIT {
         var answer =
                 platform.send(Request.batch(neighbour, item.json(), neighbour).by(token(player)));
 
-        assertThat(answer.status()).isEqualTo(item.fault() == null ? 200 : 400);
+        assertThat(answer.status()).isEqualTo(item.rejection() == null ? 200 : 400);
         assertBatch(item, answer.json(), "BAD_REQUEST");
-        if (item.fault() == null) {
+        if (item.rejection() == null) {
             assertThat(storedAttributes()).containsExactly(item.fields().get("attributes"));
         }
     }
@@ -158,8 +158,8 @@ class SameResultOnEveryInterfaceIT {
         var recorded =
                 platform.call(AnalyticsOperations.RECORD_EVENTS, new RecordEvents(Arrays.asList(good, event, good)));
 
-        assertThat(recorded.results().get(1).error() == null).isEqualTo(item.fault() == null);
-        assertThat(recorded.results().get(1).msg()).isEqualTo(item.fault());
+        assertThat(recorded.results().get(1).error() == null).isEqualTo(item.rejection() == null);
+        assertThat(recorded.results().get(1).msg()).isEqualTo(item.rejection());
     }
 
     @ParameterizedTest(name = "{0}")
@@ -226,7 +226,7 @@ class SameResultOnEveryInterfaceIT {
                         platform.send(Request.drop("e", "{\"a\":1,\"a\":2}").by(token(player)))
                                 .json()
                                 .getString("msg")))
-                .isEqualTo(item.fault());
+                .isEqualTo(item.rejection());
         assertThat(ItemResults.of(platform.send(Request.batch(item.json()).by(token(player)))))
                 .containsExactly(ItemResults.REJECTED);
         assertThat(bridge.call("analytics.event.record", item.json(ISSUER, player)))
@@ -274,9 +274,10 @@ class SameResultOnEveryInterfaceIT {
     }
 
     private void assertOutcome(TableItem item, String outcome) {
-        assertThat(outcome).isEqualTo(item.fault() == null ? STORED : item.fault());
+        assertThat(outcome).isEqualTo(item.rejection() == null ? STORED : item.rejection());
         assertThat(storedValues())
-                .isEqualTo(item.fault() == null ? List.of(values(item.fields().get("attributes"))) : List.of());
+                .isEqualTo(
+                        item.rejection() == null ? List.of(values(item.fields().get("attributes"))) : List.of());
     }
 
     private static void assertBatch(TableItem item, JsonObject answer, String code) {
@@ -285,9 +286,9 @@ class SameResultOnEveryInterfaceIT {
         assertThat(results).hasSize(3);
         assertThat(results.getJsonObject(0).getString("status")).isEqualTo(STORED);
         assertThat(results.getJsonObject(2).getString("status")).isEqualTo(STORED);
-        assertThat(result.getString("status")).isEqualTo(item.fault() == null ? STORED : "rejected");
-        assertThat(result.getString("error")).isEqualTo(item.fault() == null ? null : code);
-        assertThat(result.getString("msg")).isEqualTo(item.fault());
+        assertThat(result.getString("status")).isEqualTo(item.rejection() == null ? STORED : "rejected");
+        assertThat(result.getString("error")).isEqualTo(item.rejection() == null ? null : code);
+        assertThat(result.getString("msg")).isEqualTo(item.rejection());
         assertThat(result.getBoolean("retryable")).isFalse();
     }
 

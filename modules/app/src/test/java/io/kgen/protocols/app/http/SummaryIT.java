@@ -44,7 +44,7 @@ class SummaryIT {
 
     @Test
     void aPlayerWithoutParticipationsGetsZeros() {
-        assertThat(summary("nobody", "").text())
+        assertThat(summary("unknown-player", "").text())
                 .isEqualTo("{\"played\":0,\"won\":0,\"lost\":0,\"staked\":0,\"amountWon\":0,\"net\":0,\"byMonth\":[]}");
     }
 

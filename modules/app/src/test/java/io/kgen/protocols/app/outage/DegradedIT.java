@@ -49,7 +49,7 @@ class DegradedIT {
         var linked =
                 all(IntStream.range(0, 50).mapToObj(n -> Request.linkedNumber().by(token("linked"))));
         var unlinked =
-                all(IntStream.range(0, 50).mapToObj(n -> Request.linkedNumber().by(token("nobody " + n))));
+                all(IntStream.range(0, 50).mapToObj(n -> Request.linkedNumber().by(token("unknown-player " + n))));
 
         assertThat(linked)
                 .allSatisfy(answer ->
@@ -89,9 +89,9 @@ class DegradedIT {
     /** Returns requests that cannot be served from a cache. */
     private static Stream<Request> operations() {
         return Stream.of(
-                Request.linkedNumber().by(token("never asked before")),
+                Request.linkedNumber().by(token("never looked up")),
                 Request.drop("event", "{}").by(token("linked")),
-                Request.redirect().by(token("never asked before")),
+                Request.redirect().by(token("never looked up")),
                 Request.history("").by(token("linked")));
     }
 

@@ -80,13 +80,13 @@ class HungRedisIT {
         Supplier<LoadRequest> lookups = () -> players.get(next.getAndIncrement() % PLAYERS);
         try (var load = Load.start(port, CONNECTIONS, LoadRequest.limited(LOOKUPS, lookups))) {
             var most = 0L;
-            while (!load.isOver()) {
+            while (!load.hasEnded()) {
                 most = Math.max(most, database.number(CONNECTIONS_THAT_LOOKED_UP));
             }
             assertThat(load.join().statuses()).as(situation).containsOnly(Map.entry(200, LOOKUPS));
             assertThat(most).as("connections to PostgreSQL").isLessThanOrEqualTo(POOL_SIZE * RedisHits.EVENT_LOOPS);
             MEASURED.info(
-                    "E21: a lookup {} took {} (p50), {} (p99); {} connections asked PostgreSQL",
+                    "E21: a lookup {} took {} (p50), {} (p99); {} connections used PostgreSQL",
                     situation,
                     load.percentile(50),
                     load.percentile(99),

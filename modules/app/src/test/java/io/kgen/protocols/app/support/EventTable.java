@@ -20,7 +20,7 @@ public final class EventTable {
     private static final String BAD_KEY = "key must be " + RecordEvent.KEY_RULE;
     private static final String BAD_TIME = "occurredAt must be a time as in 2021-06-01T12:00:00Z";
     private static final String BAD_YEAR = "occurredAt must lie in the years 1 to 9999";
-    private static final String NO_OBJECT = "/attributes must be a JSON object";
+    private static final String NOT_AN_OBJECT = "/attributes must be a JSON object";
 
     private EventTable() {}
 
@@ -46,7 +46,7 @@ public final class EventTable {
                 with("an empty event id", "eventId", "\"\"", BAD_EVENT_ID),
                 with("an event id of 129 characters", "eventId", "\"" + "e".repeat(129) + "\"", BAD_EVENT_ID),
                 with("an event id with a leading dot", "eventId", "\".e\"", BAD_EVENT_ID),
-                with("an event id with half a surrogate pair", "eventId", "\"e\\ud800\"", BAD_EVENT_ID),
+                with("an event id with an unpaired surrogate", "eventId", "\"e\\ud800\"", BAD_EVENT_ID),
                 with("attributes that are absent", "attributes", null, "attributes is required"));
     }
 
@@ -58,14 +58,14 @@ public final class EventTable {
                 with("a number for the key", "key", "7", "key must be a string"),
                 with("true for the key", "key", "true", "key must be a string"),
                 with("seconds for the time", "occurredAt", "1622548800", "occurredAt must be a string"),
-                with("text for the attributes", "attributes", "\"{}\"", NO_OBJECT),
-                with("a number for the attributes", "attributes", "7", NO_OBJECT),
-                with("an array for the attributes", "attributes", "[{}]", NO_OBJECT),
+                with("text for the attributes", "attributes", "\"{}\"", NOT_AN_OBJECT),
+                with("a number for the attributes", "attributes", "7", NOT_AN_OBJECT),
+                with("an array for the attributes", "attributes", "[{}]", NOT_AN_OBJECT),
                 value("true", "true", NO_VALUE),
                 value("null", "null", NO_VALUE),
                 value("an array", "[1]", NO_VALUE),
                 value("an object", "{\"b\":1}", NO_VALUE),
-                value("forty arrays", "[".repeat(40) + "]".repeat(40), NO_VALUE));
+                value("forty nested arrays", "[".repeat(40) + "]".repeat(40), NO_VALUE));
     }
 
     private static Stream<TableItem> numbers() {
@@ -75,9 +75,12 @@ public final class EventTable {
                 value("2^63", "9223372036854775808", NOT_64_BITS),
                 value("-2^63-1", "-9223372036854775809", NOT_64_BITS),
                 value("400 digits", "1".repeat(400), NOT_64_BITS),
-                value("a decimal beyond a double", "0.1000000000000000055", null),
+                value("a decimal with more digits than a double", "0.1000000000000000055", null),
                 value("a decimal of 400 characters", "0." + "1".repeat(398), null),
-                value("one of 401", "0." + "1".repeat(399), "must be a number of at most 400 characters"),
+                value(
+                        "a decimal of 401 characters",
+                        "0." + "1".repeat(399),
+                        "must be a number of at most 400 characters"),
                 value("-0.0", "-0.0", null),
                 value("1E5", "1E5", null),
                 value("100.00", "100.00", null),
@@ -131,9 +134,9 @@ public final class EventTable {
                 with("the year 10000", "occurredAt", "\"+10000-01-01T00:00:00Z\"", BAD_TIME),
                 with("a leap second", "occurredAt", "\"2016-12-31T23:59:60Z\"", BAD_TIME),
                 with("a time without a zone", "occurredAt", "\"2021-06-01T12:00:00\"", BAD_TIME),
-                with("a day that is none", "occurredAt", "\"2021-02-30T12:00:00Z\"", BAD_TIME),
+                with("an invalid date", "occurredAt", "\"2021-02-30T12:00:00Z\"", BAD_TIME),
                 with("a date", "occurredAt", "\"2021-06-01\"", BAD_TIME),
-                with("words for the time", "occurredAt", "\"yesterday\"", BAD_TIME),
+                with("a word for the time", "occurredAt", "\"yesterday\"", BAD_TIME),
                 with("an empty time", "occurredAt", "\"\"", BAD_TIME));
     }
 

@@ -31,7 +31,7 @@ public final class ItemResults {
     private static String inWords(int index, JsonObject result) {
         assertThat(result.getInteger("index")).isEqualTo(index);
         var error = result.getString("error");
-        assertThat(result.containsKey("msg")).as("%s says why", result).isEqualTo(error != null);
+        assertThat(result.containsKey("msg")).as("%s has a message", result).isEqualTo(error != null);
         return Stream.of(result.getString("status"), error, result.getBoolean("retryable") ? "retryable" : null)
                 .filter(Objects::nonNull)
                 .collect(Collectors.joining(" "));

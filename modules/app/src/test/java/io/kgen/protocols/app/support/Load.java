@@ -53,7 +53,7 @@ public final class Load implements AutoCloseable {
         var enough = counts.getOrDefault(status, 0) + more;
         while (counts.getOrDefault(status, 0) < enough) {
             var left = deadline - System.nanoTime();
-            if (left <= 0 || isOver()) {
+            if (left <= 0 || hasEnded()) {
                 throw new AssertionError(
                         more + " more responses of status " + status + " did not arrive: " + statuses());
             }
@@ -62,7 +62,7 @@ public final class Load implements AutoCloseable {
         }
     }
 
-    public boolean isOver() {
+    public boolean hasEnded() {
         return loops.stream().noneMatch(Thread::isAlive);
     }
 

@@ -26,7 +26,7 @@ public final class PlainConnection implements AutoCloseable {
 
     private final Socket socket;
     private final InputStream input;
-    private boolean over;
+    private boolean lastResponse;
 
     public PlainConnection(int port) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
@@ -71,7 +71,7 @@ public final class PlainConnection implements AutoCloseable {
         var status = Integer.parseInt(readLine().split(" ", 3)[1]);
         var length = 0;
         for (var header = readLine(); !header.isEmpty(); header = readLine()) {
-            over |= header.equalsIgnoreCase(LAST);
+            lastResponse |= header.equalsIgnoreCase(LAST);
             if (header.toLowerCase(Locale.ROOT).startsWith(LENGTH)) {
                 length = Integer.parseInt(header.substring(LENGTH.length()).strip());
             }
@@ -81,8 +81,8 @@ public final class PlainConnection implements AutoCloseable {
     }
 
     /** Whether the last response contained {@code Connection: close}. */
-    public boolean isOver() {
-        return over;
+    public boolean isLastResponse() {
+        return lastResponse;
     }
 
     public String readLine() throws IOException {

@@ -8,8 +8,8 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * A test class on a running platform: {@link RunningPlatform} is started once for the class on the servers of the sandbox,
- * injected into parameters of this type, and stopped after the last test.
+ * A test class on a running platform: {@link RunningPlatform} is started once for the class on the servers of the
+ * sandbox, injected into parameters of this type, and stopped after the last test.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -38,8 +38,8 @@ public final class PlayerProbe implements AutoCloseable {
         return probe;
     }
 
-    private void repeat(Runnable asking) {
-        var unused = threads.scheduleWithFixedDelay(asking, 0, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+    private void repeat(Runnable task) {
+        var unused = threads.scheduleWithFixedDelay(task, 0, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void requestOnKeptConnection(int port, Supplier<LoadRequest> requests) {
@@ -47,7 +47,7 @@ public final class PlayerProbe implements AutoCloseable {
             if (kept == null) {
                 kept = new PlainConnection(port);
             }
-            if (ask(KEPT, kept, requests.get()) <= 0) {
+            if (exchange(KEPT, kept, requests.get()) <= 0) {
                 kept.close();
                 kept = null;
             }
@@ -58,13 +58,13 @@ public final class PlayerProbe implements AutoCloseable {
 
     private void requestOnNewConnection(String what, int port, Supplier<LoadRequest> requests) {
         try (var connection = new PlainConnection(port)) {
-            ask(what, connection, requests.get());
+            exchange(what, connection, requests.get());
         } catch (IOException refused) {
             add(what + ": refused", Duration.ZERO);
         }
     }
 
-    private int ask(String what, PlainConnection connection, LoadRequest request) {
+    private int exchange(String what, PlainConnection connection, LoadRequest request) {
         var start = System.nanoTime();
         var status = connection.exchange(request.text());
         add(what + ": " + status, Duration.ofNanos(System.nanoTime() - start));
@@ -83,7 +83,7 @@ public final class PlayerProbe implements AutoCloseable {
      */
     public synchronized Map<String, Integer> await(int each) throws InterruptedException {
         var end = System.nanoTime() + TIMEOUT.toNanos();
-        while (!CONNECTION_KINDS.stream().allMatch(who -> count(who) >= each) && System.nanoTime() < end) {
+        while (!CONNECTION_KINDS.stream().allMatch(kind -> count(kind) >= each) && System.nanoTime() < end) {
             TimeUnit.SECONDS.timedWait(this, 1);
         }
         var seen = Map.copyOf(answers);
@@ -91,9 +91,9 @@ public final class PlayerProbe implements AutoCloseable {
         return seen;
     }
 
-    private int count(String who) {
+    private int count(String kind) {
         return answers.entrySet().stream()
-                .filter(answer -> answer.getKey().startsWith(who))
+                .filter(answer -> answer.getKey().startsWith(kind))
                 .mapToInt(Map.Entry::getValue)
                 .sum();
     }

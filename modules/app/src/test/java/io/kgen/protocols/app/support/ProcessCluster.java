@@ -50,15 +50,15 @@ public final class ProcessCluster implements AutoCloseable {
 
     /** Starts all nodes at the same time, as after a power failure. */
     public static ProcessCluster start(Sandbox sandbox) throws IOException {
-        var drill = new ProcessCluster(sandbox);
-        for (var environment : drill.environments) {
-            drill.processes.add(NodeProcess.start(environment));
+        var cluster = new ProcessCluster(sandbox);
+        for (var environment : cluster.environments) {
+            cluster.processes.add(NodeProcess.start(environment));
         }
-        for (var process : drill.processes) {
+        for (var process : cluster.processes) {
             process.awaitHttpPort();
         }
-        drill.awaitNodes(NODES);
-        return drill;
+        cluster.awaitNodes(NODES);
+        return cluster;
     }
 
     public NodeProcess node(int index) {

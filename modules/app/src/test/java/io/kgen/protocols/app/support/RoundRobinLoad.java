@@ -90,7 +90,7 @@ public final class RoundRobinLoad implements AutoCloseable {
     }
 
     private void exchange(PlainConnection[] connections, LoadRequest request) {
-        var node = connected(connections);
+        var node = nextConnectedNode(connections);
         if (node < 0) {
             add(request, NO_NODE_REACHABLE, 0);
             return;
@@ -98,13 +98,13 @@ public final class RoundRobinLoad implements AutoCloseable {
         var sent = System.nanoTime();
         var status = connections[node].exchange(request.text());
         add(request, status, System.nanoTime() - sent);
-        if (status <= 0 || connections[node].isOver()) {
+        if (status <= 0 || connections[node].isLastResponse()) {
             disconnect(connections, node);
         }
     }
 
     /** Returns the next node with an open or a new connection. */
-    private int connected(PlainConnection[] connections) {
+    private int nextConnectedNode(PlainConnection[] connections) {
         var first = turn.getAndIncrement();
         for (var attempt = 0; attempt < ports.size(); attempt++) {
             var node = (first + attempt) % ports.size();

@@ -8,21 +8,21 @@ import java.util.stream.Collectors;
  * One row of the table that is sent through every interface: an event with its fields as JSON text.
  *
  * @param fields name and JSON text of each
- * @param fault the message of the rejection, or null if the item is stored
+ * @param rejection the message of the rejection, or null if the item is stored
  */
-public record TableItem(String name, Map<String, String> fields, String fault) {
+public record TableItem(String name, Map<String, String> fields, String rejection) {
 
     public static final String EVENT_ID = "\"e\"";
 
     /** Returns a valid item with one field replaced, or removed for null. */
-    public static TableItem with(String name, String field, String json, String fault) {
-        var fields = good();
+    public static TableItem with(String name, String field, String json, String rejection) {
+        var fields = validFields();
         if (json == null) {
             fields.remove(field);
         } else {
             fields.put(field, json);
         }
-        return new TableItem(name, fields, fault);
+        return new TableItem(name, fields, rejection);
     }
 
     public static TableItem stored(String name, String field, String json) {
@@ -33,7 +33,7 @@ public record TableItem(String name, Map<String, String> fields, String fault) {
         return with(name, "attributes", "{\"a\":" + json + "}", rule == null ? null : "/attributes/a " + rule);
     }
 
-    private static Map<String, String> good() {
+    private static Map<String, String> validFields() {
         var fields = new LinkedHashMap<String, String>();
         fields.put("eventId", EVENT_ID);
         fields.put("attributes", "{\"a\":1}");
