@@ -13,36 +13,38 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What a one-time code is good for, and for how long (E40, E41). */
+/** The validity and the lifetime of one-time codes (E40, E41). */
 class CodesIT extends KStoreFixture {
 
     @Test
-    void e40_ofFiftyRacingRedemptionsExactlyOneSucceeds() {
+    void e40_exactlyOneOfFiftyConcurrentRedemptionsSucceeds() {
         deploy();
         users.link(player, PHONE);
         var code = node.code(player);
 
-        var race = IntStream.range(0, 50).mapToObj(i -> redeem(code)).toList();
+        var redemptions = IntStream.range(0, 50).mapToObj(i -> redeem(code)).toList();
 
-        result(Future.join(race).otherwiseEmpty());
-        var winners = race.stream().filter(Future::succeeded).map(Future::result);
-        assertThat(winners).containsExactly(redeemed(player));
-        assertThat(race.stream().filter(Future::failed)).hasSize(49).allSatisfy(KStoreVerticleIT::assertRefused);
+        result(Future.join(redemptions).otherwiseEmpty());
+        var succeeded = redemptions.stream().filter(Future::succeeded).map(Future::result);
+        assertThat(succeeded).containsExactly(redeemed(player));
+        assertThat(redemptions.stream().filter(Future::failed))
+                .hasSize(49)
+                .allSatisfy(KStoreVerticleIT::assertRejected);
     }
 
     @Test
-    void e40_anotherStoreIsRefusedAndBurnsNothing() {
+    void e40_rejectsAnotherStoreWithoutUsingTheCode() {
         deploy();
         users.link(player, PHONE);
         var code = node.code(player);
 
-        assertRefused(node.redeem("another-store", code));
+        assertRejected(node.redeem("another-store", code));
 
         assertThat(result(redeem(code))).isEqualTo(redeemed(player));
     }
 
     @Test
-    void e40_unknownUsedAndExpiredCodesAreRefusedAlike() {
+    void e40_rejectsUnknownUsedAndExpiredCodesInTheSameWay() {
         deploy();
         users.link(player, PHONE);
         var used = node.code(player);
@@ -50,11 +52,11 @@ class CodesIT extends KStoreFixture {
         var expired = node.code(player);
         stored.expire(expired);
 
-        Stream.of("unknown", "nämlich", used, expired).forEach(code -> assertRefused(redeem(code)));
+        Stream.of("unknown", "nämlich", used, expired).forEach(code -> assertRejected(redeem(code)));
     }
 
     @Test
-    void aCodeLivesAsLongAsConfiguredByTheClockOfTheDatabase() {
+    void aCodeExpiresAfterItsTtlByTheClockOfTheDatabase() {
         deploy(URL, Duration.ofMillis(300));
         users.link(player, PHONE);
         var start = stored.clockMillis();
@@ -65,35 +67,35 @@ class CodesIT extends KStoreFixture {
         }
 
         assertThat(stored.clockMillis() - start).isGreaterThanOrEqualTo(300);
-        assertRefused(redeem(code));
+        assertRejected(redeem(code));
     }
 
     @Test
-    void e24_sameUserIdOfTwoIssuersHasCodesOfItsOwn() {
+    void e24_theSameUserIdOfTwoIssuersHasSeparateCodes() {
         deploy();
-        var namesake = new PlayerId("another-issuer", player.userId());
+        var sameUserId = new PlayerId("another-issuer", player.userId());
         users.link(player, PHONE);
-        users.link(namesake, PHONE);
+        users.link(sameUserId, PHONE);
         var code = node.code(player);
 
-        node.codes(namesake, 6);
+        node.codes(sameUserId, 6);
 
         assertThat(result(redeem(code))).isEqualTo(redeemed(player));
     }
 
     @Test
-    void e41_aSixthCodeKillsTheOldest() {
+    void e41_aSixthCodeRevokesTheOldest() {
         deploy();
         users.link(player, PHONE);
 
         var codes = node.codes(player, 6);
 
-        assertRefused(redeem(codes.get(0)));
+        assertRejected(redeem(codes.get(0)));
         codes.stream().skip(1).forEach(code -> assertThat(result(redeem(code))).isEqualTo(redeemed(player)));
     }
 
     @Test
-    void e41_aUsedCodeLeavesRoomForAnother() {
+    void e41_aUsedCodeDoesNotCountForTheLimit() {
         deploy();
         users.link(player, PHONE);
         var codes = node.codes(player, 5);
@@ -105,7 +107,7 @@ class CodesIT extends KStoreFixture {
     }
 
     @Test
-    void e41_aRaceForCodesLeavesFive() {
+    void e41_concurrentRequestsLeaveFiveActiveCodes() {
         deploy();
         users.link(player, PHONE);
 
@@ -116,27 +118,27 @@ class CodesIT extends KStoreFixture {
     }
 
     @Test
-    void e41_unlinkingKillsTheCodesAndLinkingAgainRevivesNone() {
+    void e41_unlinkingRevokesTheCodesAndLinkingAgainRestoresNone() {
         deploy();
         users.link(player, PHONE);
         var codes = node.codes(player, 2);
 
         users.unlink(player);
-        assertRefused(redeem(codes.get(0)));
+        assertRejected(redeem(codes.get(0)));
 
         users.link(player, "+49 176 87654321");
-        codes.forEach(code -> assertRefused(redeem(code)));
+        codes.forEach(code -> assertRejected(redeem(code)));
         users.link(player, PHONE);
-        codes.forEach(code -> assertRefused(redeem(code)));
+        codes.forEach(code -> assertRejected(redeem(code)));
     }
 
     @Test
-    void deadCodesAreClearedAwayInPassing() {
+    void issuingACodeDeletesUsedAndExpiredCodes() {
         deploy();
         users.link(player, PHONE);
-        var gone = new PlayerId("issuer", UUID.randomUUID().toString());
-        users.link(gone, PHONE);
-        stored.expire(node.code(gone));
+        var otherPlayer = new PlayerId("issuer", UUID.randomUUID().toString());
+        users.link(otherPlayer, PHONE);
+        stored.expire(node.code(otherPlayer));
         var codes = node.codes(player, 2);
         result(redeem(codes.get(0)));
         stored.expire(codes.get(1));
@@ -144,11 +146,11 @@ class CodesIT extends KStoreFixture {
         node.codes(player, 1);
 
         assertThat(stored.of(player)).isEqualTo(1);
-        assertThat(stored.of(gone)).isZero();
+        assertThat(stored.of(otherPlayer)).isZero();
     }
 
     @Test
-    void e73_neitherCodeNorPhoneNumberIsStored() {
+    void e73_storesNeitherTheCodeNorThePhoneNumber() {
         deploy();
         users.link(player, PHONE);
         var code = node.code(player);

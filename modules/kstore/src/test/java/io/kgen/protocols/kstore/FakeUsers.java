@@ -15,14 +15,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A users module whose linked numbers are a map, and which can be unavailable. */
+/** A users module that stores the linked numbers in a map and can be made unavailable. */
 final class FakeUsers implements LinkedNumberLookup {
 
     private final Map<PlayerId, LinkedNumber> linked = new ConcurrentHashMap<>();
     private final Map<PlayerId, CallContext> lastCalls = new ConcurrentHashMap<>();
     private volatile boolean unavailable;
 
-    /** Serves what is asked over the bus. */
+    /** Serves the lookup of linked numbers over the bus. */
     BusServer serveOn(Vertx vertx) {
         var server = new BusServer(vertx).serve(FIND_LINKED_NUMBER, this::reply);
         server.started().await();

@@ -21,13 +21,13 @@ class KStoreConfigTest {
             """;
 
     @Test
-    void readsItsSection() {
+    void readsTheSection() {
         assertThat(read(Map.of()))
                 .isEqualTo(new KStoreConfig(null, "https://store.example/store", "k-store", Duration.ofSeconds(90)));
     }
 
     @Test
-    void namesEveryFault() {
+    void reportsEveryViolation() {
         assertThatThrownBy(() -> read(Map.of(
                         "PLATFORM_KSTORE_URL", "https://user@store.example",
                         "PLATFORM_KSTORE_STORE", " ",
@@ -40,7 +40,7 @@ class KStoreConfigTest {
     }
 
     @Test
-    void needsTheUrlOnlyWhereTheRoleRuns() {
+    void requiresTheUrlOnlyIfTheRoleIsServed() {
         assertThatThrownBy(() -> read(Map.of("PLATFORM_KSTORE_URL", " ")))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("kstore.url (PLATFORM_KSTORE_URL) must be set");

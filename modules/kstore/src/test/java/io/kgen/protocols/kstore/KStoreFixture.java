@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The module on a real PostgreSQL, beside a users module that is a fake. */
+/** The module on a real PostgreSQL, with a fake of the users module. */
 @ExtendWith({SandboxExtension.class, VertxExtension.class})
 abstract class KStoreFixture {
 
@@ -62,10 +62,10 @@ abstract class KStoreFixture {
 
     void deploy(String url, Duration codeTtl) {
         usersServer = users.serveOn(vertx);
-        deployAlone(url, codeTtl);
+        deployWithoutUsers(url, codeTtl);
     }
 
-    void deployAlone(String url, Duration codeTtl) {
+    void deployWithoutUsers(String url, Duration codeTtl) {
         node = KStoreHarness.start(
                 vertx, new KStoreConfig(TestPostgres.config(sandbox.postgres()), url, STORE, codeTtl));
     }
@@ -78,7 +78,7 @@ abstract class KStoreFixture {
         return new RedeemCodeReply(player.issuer(), player.userId(), "client___" + player.userId(), "0xwallet", PHONE);
     }
 
-    static void assertRefused(Future<?> redemption) {
+    static void assertRejected(Future<?> redemption) {
         assertFails(redemption, FailureCode.NOT_FOUND);
         assertThat(redemption.cause()).hasMessage("the code is not valid");
     }

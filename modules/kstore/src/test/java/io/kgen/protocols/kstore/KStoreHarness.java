@@ -58,7 +58,7 @@ final class KStoreHarness {
         return url.substring(url.indexOf("code=") + "code=".length());
     }
 
-    /** One after the other, oldest first. */
+    /** Issues codes in sequence, oldest first. */
     List<String> codes(PlayerId player, int count) {
         return IntStream.range(0, count).mapToObj(i -> code(player)).toList();
     }

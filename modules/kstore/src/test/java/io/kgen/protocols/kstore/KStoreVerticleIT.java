@@ -8,18 +8,18 @@ import io.kgen.protocols.bus.FailureCode;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** The promises of the bus contract about the K-Store. */
+/** The rules of the bus contract for the K-Store. */
 class KStoreVerticleIT extends KStoreFixture {
 
     @Test
-    void aPlayerWithoutNumberGetsTheConfiguredUrlByteForByte() {
+    void returnsTheConfiguredUrlUnchangedForAPlayerWithoutANumber() {
         deploy("HTTPS://store.example/%7Estore?", Duration.ofSeconds(90));
         assertThat(result(node.redirect(player))).isEqualTo("HTTPS://store.example/%7Estore?");
         assertThat(stored.of(player)).isZero();
     }
 
     @Test
-    void aPlayerWithANumberGetsACodeThatTheStoreRedeems() {
+    void issuesARedeemableCodeForAPlayerWithANumber() {
         deploy();
         users.link(player, PHONE);
 
@@ -30,14 +30,14 @@ class KStoreVerticleIT extends KStoreFixture {
     }
 
     @Test
-    void aQueryOfTheStoreIsKept() {
+    void keepsTheQueryOfTheConfiguredUrl() {
         deploy(URL + "?lang=de", Duration.ofSeconds(90));
         users.link(player, PHONE);
         assertThat(result(node.redirect(player))).startsWith(URL + "?lang=de&code=");
     }
 
     @Test
-    void requestIdAndDeadlineTravelOnToUsers() {
+    void passesTheCallContextOnToUsers() {
         deploy();
         var call = new CallContext(
                 "request-1",
@@ -46,14 +46,14 @@ class KStoreVerticleIT extends KStoreFixture {
 
         result(node.redirect(player, call));
 
-        var travelled = users.lastCallAbout(player);
-        assertThat(travelled.requestId()).isEqualTo("request-1");
-        assertThat(travelled.traceparent()).isEqualTo("trace-1");
-        assertThat(travelled.remainingMillis()).isLessThanOrEqualTo(1_500);
+        var received = users.lastCallAbout(player);
+        assertThat(received.requestId()).isEqualTo("request-1");
+        assertThat(received.traceparent()).isEqualTo("trace-1");
+        assertThat(received.remainingMillis()).isLessThanOrEqualTo(1_500);
     }
 
     @Test
-    void whileUsersIsUnavailableTheCallFailsAndTheCodeRemainsActive() {
+    void keepsTheCodeActiveWhileUsersIsUnavailable() {
         deploy();
         users.link(player, PHONE);
         var code = node.code(player);
@@ -67,8 +67,8 @@ class KStoreVerticleIT extends KStoreFixture {
     }
 
     @Test
-    void withoutAnyUsersModuleTheCallIsUnavailable() {
-        deployAlone(URL, Duration.ofSeconds(90));
+    void failsAsUnavailableWithoutAUsersModule() {
+        deployWithoutUsers(URL, Duration.ofSeconds(90));
         assertFails(node.redirect(player), FailureCode.UNAVAILABLE);
     }
 }

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Changes of codes that failed and reach PostgreSQL, or get their lock, only later (E89); codes under a wrong clock (E88). */
+/** Failed changes of codes that reach PostgreSQL, or get their lock, late (E89); codes under a wrong clock (E88). */
 @ExtendWith({SandboxExtension.class, VertxExtension.class})
 class LateWritesIT {
 
@@ -44,8 +44,8 @@ class LateWritesIT {
     private final Sandbox sandbox;
     private final ServerSessions sessions;
 
-    private TcpProxy way;
-    private PgCodeStore cutOff;
+    private TcpProxy proxy;
+    private PgCodeStore delayedCodes;
     private PgCodeStore codes;
 
     LateWritesIT(Sandbox sandbox) {
@@ -60,69 +60,69 @@ class LateWritesIT {
 
     @BeforeEach
     void connect(Vertx vertx) {
-        way = TcpProxy.to(sandbox.postgres().port());
-        cutOff = new PgCodeStore(PostgresClient.connect(vertx, config(way.port())), TTL);
+        proxy = TcpProxy.to(sandbox.postgres().port());
+        delayedCodes = new PgCodeStore(PostgresClient.connect(vertx, config(proxy.port())), TTL);
         codes = new PgCodeStore(
                 PostgresClient.connect(vertx, config(sandbox.postgres().port())), TTL);
     }
 
     @AfterEach
     void close() {
-        way.close();
+        proxy.close();
     }
 
     @Test
-    void e89_aCodeThatArrivesAfterItsFailureIsNotKept() {
-        whileHeld(late -> late.add(issued(OneTimeCode.random()), farDeadline()));
+    void e89_aCodeThatArrivesAfterItsFailureIsNotStored() {
+        whileDelayed(late -> late.add(issued(OneTimeCode.random()), farDeadline()));
 
         assertThat(TestSql.rows(sandbox.postgres(), "SELECT 1 FROM kstore.code WHERE user_id = ?", player.userId()))
                 .hasSize(2);
     }
 
     @Test
-    void e89_aUseThatArrivesAfterItsFailureLeavesTheCodeToTheRetry() {
-        whileHeld(late -> late.use(code.hash(), STORE, farDeadline()));
+    void e89_aUseThatArrivesAfterItsFailureDoesNotAffectTheRetry() {
+        whileDelayed(late -> late.use(code.hash(), STORE, farDeadline()));
 
         assertThat(Await.result(codes.use(code.hash(), STORE, farDeadline()))).isTrue();
     }
 
     @Test
-    void e89_aRevocationThatArrivesAfterItsFailureSparesNewerCodes() {
-        whileHeld(late -> late.revokeAll(player, farDeadline()));
-        assertLives();
+    void e89_aRevocationThatArrivesAfterItsFailureKeepsNewerCodes() {
+        whileDelayed(late -> late.revokeAll(player, farDeadline()));
+        assertActive();
     }
 
     @Test
     void e89_aRevocationOfOlderCodesThatArrivesAfterItsFailureChangesNothing() {
         var future = Instant.now().plus(Duration.ofDays(1));
-        whileHeld(late -> late.revokeIssuedBefore(player, future, farDeadline()));
-        assertLives();
+        whileDelayed(late -> late.revokeIssuedBefore(player, future, farDeadline()));
+        assertActive();
     }
 
     @Test
     void e89_aRevocationOfOneCodeThatArrivesAfterItsFailureChangesNothing() {
-        whileHeld(late -> late.revoke(code.hash(), farDeadline()));
-        assertLives();
+        whileDelayed(late -> late.revoke(code.hash(), farDeadline()));
+        assertActive();
     }
 
     @Test
-    void e89_aUseThatGetsItsLockAfterItsFailureLeavesTheCodeToTheRetry() throws SQLException {
-        keep(code);
-        whileLocked(late -> late.use(code.hash(), STORE, shortPatience()));
+    void e89_aUseThatGetsItsLockAfterItsFailureDoesNotAffectTheRetry() throws SQLException {
+        store(code);
+        whileLocked(late -> late.use(code.hash(), STORE, shortDeadline()));
 
         assertThat(Await.result(codes.use(code.hash(), STORE, farDeadline()))).isTrue();
     }
 
     @Test
     void e89_aRevocationThatGetsItsLockAfterItsFailureChangesNothing() throws SQLException {
-        keep(code);
-        whileLocked(late -> late.revokeAll(player, shortPatience()));
-        assertLives();
+        store(code);
+        whileLocked(late -> late.revokeAll(player, shortDeadline()));
+        assertActive();
     }
 
     @Test
-    void e88_codesOfAClockThatWasAheadDoNotLiveForDays() {
-        keep(code);
+    void e88_rejectsCodesIssuedUnderAClockThatWasAhead() {
+        store(code);
         TestSql.rows(
                 sandbox.postgres(),
                 "UPDATE kstore.code SET made_at = made_at + interval '100 days',"
@@ -133,15 +133,15 @@ class LateWritesIT {
         assertThat(Await.result(codes.use(code.hash(), STORE, farDeadline()))).isFalse();
     }
 
-    /** The code is made, and acknowledged, while the change is on its way and after it has failed. */
-    private void whileHeld(Function<PgCodeStore, Future<?>> change) {
-        // So that the statement is prepared, and goes out as a whole.
-        Await.result(change.apply(cutOff));
+    /** Delays the change until it has failed and the code has been stored, then lets it reach the server. */
+    private void whileDelayed(Function<PgCodeStore, Future<?>> change) {
+        // Prepares the statement, so that the next execution is a single message.
+        Await.result(change.apply(delayedCodes));
         var before = sessions.open();
-        way.hold();
-        assertUnavailable(change.apply(cutOff));
-        keep(code);
-        way.release();
+        proxy.hold();
+        assertUnavailable(change.apply(delayedCodes));
+        store(code);
+        proxy.release();
         sessions.awaitEnd(before);
     }
 
@@ -150,17 +150,17 @@ class LateWritesIT {
             session.setAutoCommit(false);
             session.createStatement()
                     .execute("SELECT 1 FROM kstore.code WHERE user_id = '" + player.userId() + "' FOR UPDATE");
-            var answer = sessions.awaitWaitingForLock(() -> change.apply(cutOff));
-            // As the caller's own timeout does.
+            var reply = sessions.awaitWaitingForLock(() -> change.apply(delayedCodes));
+            // The deadline of the call has passed before the lock is released.
             Await.until(() -> System.nanoTime() - lastDeadline > 0);
             session.rollback();
-            assertUnavailable(answer);
+            assertUnavailable(reply);
         }
     }
 
     private long lastDeadline;
 
-    private long shortPatience() {
+    private long shortDeadline() {
         lastDeadline = System.nanoTime() + Duration.ofMillis(400).toNanos();
         return lastDeadline;
     }
@@ -169,15 +169,15 @@ class LateWritesIT {
         return CallContext.root().deadline();
     }
 
-    private void keep(OneTimeCode kept) {
-        Await.result(codes.add(issued(kept), farDeadline()));
+    private void store(OneTimeCode newCode) {
+        Await.result(codes.add(issued(newCode), farDeadline()));
     }
 
-    private IssuedCode issued(OneTimeCode made) {
-        return IssuedCode.of(made, player, STORE, PHONE);
+    private IssuedCode issued(OneTimeCode newCode) {
+        return IssuedCode.of(newCode, player, STORE, PHONE);
     }
 
-    private void assertLives() {
+    private void assertActive() {
         assertThat(Await.result(codes.find(code.hash(), STORE))).isPresent();
     }
 

@@ -14,14 +14,14 @@ class OneTimeCodeTest {
     private final OneTimeCode code = new OneTimeCode("a-code");
 
     @Test
-    void has192RandomBitsInLettersThatStandForThemselvesInAnAddress() {
+    void has192RandomBitsInUrlSafeCharacters() {
         var text = OneTimeCode.random().text();
         assertThat(text).matches("[A-Za-z0-9_-]{32}");
         assertThat(Base64.getUrlDecoder().decode(text)).hasSize(24);
     }
 
     @Test
-    void isNeverTheSameTwice() {
+    void isUnique() {
         assertThat(Stream.generate(OneTimeCode::random).limit(1_000).collect(Collectors.toSet()))
                 .hasSize(1_000);
     }
@@ -34,14 +34,14 @@ class OneTimeCodeTest {
     }
 
     @Test
-    void sealsANumberUnderItself() {
+    void computesTheHmacOfANumber() {
         // printf '1234567890' | openssl dgst -sha256 -hmac a-code
         assertThat(HexFormat.of().formatHex(code.phoneHmac("1234567890").getBytes()))
                 .isEqualTo("aec89d6385c98795dcfe892a97e31976df7effb3a2ea80448d72196c6ae7a62c");
     }
 
     @Test
-    void neitherItNorWhatIsKeptOfItPrintsItOrItsHash() {
+    void toStringOmitsTheCodeAndItsHash() {
         var issued = IssuedCode.of(code, new PlayerId("issuer", "user"), "store", "1234567890");
         assertThat(code).hasToString("OneTimeCode[]");
         assertThat(issued).hasToString("IssuedCode[player=PlayerId[issuer=issuer, userId=user], store=store]");

@@ -13,7 +13,7 @@ import io.kgen.protocols.contracts.kstore.RedeemCodeReply;
 import io.vertx.core.Future;
 import org.junit.jupiter.api.Test;
 
-/** The rules of redirects and redemptions, over fakes. */
+/** The rules of redirects and redemptions, tested with fakes. */
 class RedirectServiceTest {
 
     private static final String URL = "https://store.example/store";
@@ -26,13 +26,13 @@ class RedirectServiceTest {
     private final CallContext call = CallContext.root();
 
     @Test
-    void whoHasNoNumberGetsTheBareAddressAndNoCode() {
+    void returnsTheUrlWithoutACodeForAPlayerWithoutANumber() {
         assertThat(generate()).isEqualTo(URL);
         assertThat(codes.active()).isEmpty();
     }
 
     @Test
-    void whoHasANumberGetsACodeThatIsKeptOnlyAsItsHash() {
+    void issuesACodeAndStoresOnlyItsHashForAPlayerWithANumber() {
         users.link(player, "1234567890");
 
         var code = code(generate());
@@ -42,45 +42,45 @@ class RedirectServiceTest {
     }
 
     @Test
-    void theCallTravelsOn() {
+    void passesTheCallContextOnToUsers() {
         generate();
         assertThat(users.lastCallAbout(player)).isSameAs(call);
     }
 
     @Test
-    void aCodeTellsWhoThePlayerIsNow() {
+    void redeemingACodeReturnsTheCurrentDataOfThePlayer() {
         users.link(player, "1234567890");
         assertThat(redeem(code(generate())))
                 .isEqualTo(new RedeemCodeReply("issuer", "user", "client___user", "0xwallet", "1234567890"));
     }
 
     @Test
-    void e41_unlinkingKillsTheCodeForGoodOnceItWasTried() {
+    void e41_aCodeRejectedAfterUnlinkingStaysRevoked() {
         users.link(player, "1234567890");
         var code = code(generate());
 
         users.unlink(player);
-        assertRefused(code);
+        assertRejected(code);
 
         users.link(player, "1234567890");
-        assertRefused(code);
+        assertRejected(code);
     }
 
     @Test
-    void e41_anotherNumberDoesNotReviveTheCodesOfTheFirst() {
+    void e41_aCodeRejectedAfterANumberChangeStaysRevoked() {
         users.link(player, "1234567890");
         var code = code(generate());
 
         users.unlink(player);
         users.link(player, "1234567891");
 
-        assertRefused(code);
+        assertRejected(code);
         users.link(player, "1234567890");
-        assertRefused(code);
+        assertRejected(code);
     }
 
     @Test
-    void usersAwayBurnsNoCode() {
+    void anUnavailableUsersModuleDoesNotUseACode() {
         users.link(player, "1234567890");
         var code = code(generate());
         users.stopResponding();
@@ -91,11 +91,11 @@ class RedirectServiceTest {
         assertThat(redeem(code).linkedPhone()).isEqualTo("1234567890");
     }
 
-    private void assertRefused(String code) {
+    private void assertRejected(String code) {
         assertThatThrownBy(() -> redeem(code))
                 .isInstanceOfSatisfying(
                         ServiceException.class,
-                        refused -> assertThat(refused.code()).isEqualTo(FailureCode.NOT_FOUND))
+                        failure -> assertThat(failure.code()).isEqualTo(FailureCode.NOT_FOUND))
                 .hasMessage("the code is not valid");
     }
 
@@ -111,7 +111,7 @@ class RedirectServiceTest {
         return url.substring(url.indexOf("code=") + "code=".length());
     }
 
-    /** Over fakes every future is complete at once. */
+    /** The futures of the fakes are already complete. */
     private static <T> T now(Future<T> future) {
         return future.await();
     }

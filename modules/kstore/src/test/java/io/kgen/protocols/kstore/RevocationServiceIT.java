@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Codes are revoked with the number that they were issued for, and with the player. */
+/** Codes are revoked when their number changes or their player is erased. */
 @ExtendWith({SandboxExtension.class, VertxExtension.class})
 class RevocationServiceIT {
 
@@ -67,35 +67,35 @@ class RevocationServiceIT {
 
             publish(change, stored.clockMillis() + 1);
 
-            awaitNoneOf(player);
-            codes.forEach(code -> assertRefused(redeem(code)));
+            awaitNoCodesOf(player);
+            codes.forEach(code -> assertRejected(redeem(code)));
         }
     }
 
     @Test
-    void e41_linkingTheSameNumberAgainLeavesOldCodesRevokedAndNewOnesActive() {
+    void e41_linkingTheSameNumberAgainKeepsOldCodesRevokedAndNewOnesActive() {
         USERS.link(player, PHONE);
         var old = node.code(player);
         USERS.unlink(player);
         var unlinkedAt = stored.clockMillis() + 1;
         publish(LinkedNumberChanged.Change.UNLINKED, unlinkedAt);
-        awaitNoneOf(player);
+        awaitNoCodesOf(player);
         // The next code must not have been issued before the change that is already published.
         Await.until(() -> stored.clockMillis() > unlinkedAt);
 
         USERS.link(player, PHONE);
         var linkedAt = stored.clockMillis();
-        var fresh = node.code(player);
+        var current = node.code(player);
         publish(LinkedNumberChanged.Change.LINKED, linkedAt);
         // Delivered after the previous change: when this code is revoked, that change has been handled.
         var other = new PlayerId("issuer", UUID.randomUUID().toString());
         USERS.link(other, PHONE);
         node.code(other);
         publish(other, LinkedNumberChanged.Change.UNLINKED, stored.clockMillis() + 1);
-        awaitNoneOf(other);
+        awaitNoCodesOf(other);
 
-        assertRefused(redeem(old));
-        assertThat(result(redeem(fresh))).isEqualTo(redeemed(player));
+        assertRejected(redeem(old));
+        assertThat(result(redeem(current))).isEqualTo(redeemed(player));
     }
 
     @Test
@@ -107,19 +107,19 @@ class RevocationServiceIT {
         assertThat(result(node.erase(player))).isEqualTo(new ErasePlayerReply(3));
 
         assertThat(stored.of(player)).isZero();
-        codes.forEach(code -> assertRefused(redeem(code)));
+        codes.forEach(code -> assertRejected(redeem(code)));
         assertThat(result(node.erase(player))).isEqualTo(new ErasePlayerReply(0));
     }
 
     @Test
-    void e24_erasingLeavesTheSameUserIdOfAnotherIssuerAlone() {
-        var namesake = new PlayerId("another-issuer", player.userId());
-        USERS.link(namesake, PHONE);
-        var code = node.code(namesake);
+    void e24_erasingKeepsTheCodesOfTheSameUserIdOfAnotherIssuer() {
+        var sameUserId = new PlayerId("another-issuer", player.userId());
+        USERS.link(sameUserId, PHONE);
+        var code = node.code(sameUserId);
 
         result(node.erase(player));
 
-        assertThat(result(redeem(code))).isEqualTo(redeemed(namesake));
+        assertThat(result(redeem(code))).isEqualTo(redeemed(sameUserId));
     }
 
     @Test
@@ -139,7 +139,7 @@ class RevocationServiceIT {
                         player.issuer(), player.userId(), change, Instant.ofEpochMilli(atMillis)));
     }
 
-    private static void awaitNoneOf(PlayerId player) {
+    private static void awaitNoCodesOf(PlayerId player) {
         var start = stored.clockMillis();
         while (stored.of(player) > 0) {
             assertThat(stored.clockMillis() - start).isLessThan(10_000);
@@ -154,7 +154,7 @@ class RevocationServiceIT {
         return new RedeemCodeReply(player.issuer(), player.userId(), "client___" + player.userId(), "0xwallet", PHONE);
     }
 
-    private static void assertRefused(Future<?> redemption) {
+    private static void assertRejected(Future<?> redemption) {
         result(redemption.otherwiseEmpty());
         assertThat(redemption.cause())
                 .isInstanceOfSatisfying(

@@ -29,7 +29,7 @@ class StoreUrlTest {
                 "HTTP://store.example:8080/store",
                 "https://[::1]/store?decode=1&barcode=2"
             })
-    void anAbsoluteAddressIsUsable(String url) {
+    void acceptsAnAbsoluteUrl(String url) {
         assertThat(StoreUrl.isUsable(url)).isTrue();
     }
 
@@ -52,12 +52,12 @@ class StoreUrlTest {
                 "https://store.example/?a=b&code",
                 "https://store.example/?c%6Fde=mine"
             })
-    void anyOtherIsNot(String url) {
+    void rejectsEveryOtherUrl(String url) {
         assertThat(StoreUrl.isUsable(url)).isFalse();
     }
 
     @Test
-    void theBareAddressIsTheConfiguredOneToTheLetter() {
+    void theUrlWithoutACodeIsTheConfiguredUrlUnchanged() {
         assertThat(new StoreUrl("HTTPS://Store.Example:443/%7Estore?").bare())
                 .isEqualTo("HTTPS://Store.Example:443/%7Estore?");
     }

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Reads the table directly. */
+/** Reads the table of the codes directly. */
 final class StoredCodes {
 
     private final PostgresClient postgres;
@@ -22,7 +22,7 @@ final class StoredCodes {
         this.postgres = postgres;
     }
 
-    /** With a long timeout: the first connection of a JVM loads and compiles classes for a second or two. */
+    /** Connects with a long timeout, because the first connection of a JVM loads classes for a second or two. */
     static StoredCodes connect(Vertx vertx, PostgresAddress postgres) {
         var config = TestPostgres.config(postgres, 1, 10, Duration.ofSeconds(10));
         var codes = new StoredCodes(PostgresClient.connect(vertx, config));
@@ -30,7 +30,7 @@ final class StoredCodes {
         return codes;
     }
 
-    /** Rounded down, so that codes stored from now on are not older. */
+    /** The clock of PostgreSQL, rounded down, so that codes stored after this call are not older. */
     long clockMillis() {
         return number("SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint");
     }
