@@ -19,14 +19,14 @@ class AnalyticsConfigTest {
             """;
 
     @Test
-    void readsHowLongEventsAreKept() {
+    void readsTheRetention() {
         assertThat(read(Map.of()).retention()).isEqualTo(Duration.ofDays(90));
         assertThat(read(Map.of("PLATFORM_ANALYTICS_RETENTION", "1d")).retention())
                 .isEqualTo(Duration.ofDays(1));
     }
 
     @Test
-    void refusesToKeepEventsForLessThanADay() {
+    void rejectsARetentionOfLessThanADay() {
         assertThatExceptionOfType(ConfigException.class)
                 .isThrownBy(() -> read(Map.of("PLATFORM_ANALYTICS_RETENTION", "23h")))
                 .withMessage("analytics.retention (PLATFORM_ANALYTICS_RETENTION) must be at least 1d");

@@ -21,7 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** The verticles of the module as a node deploys them, calls to them over the bus, and SQL statements past them. */
+/** Deploys the verticles of the module as a node does, calls them over the bus, and runs SQL that bypasses them. */
 public final class AnalyticsHarness implements AutoCloseable {
 
     private static final Duration RETENTION = Duration.ofDays(90);
@@ -46,7 +46,7 @@ public final class AnalyticsHarness implements AutoCloseable {
         return on(postgres, TestPostgres.config(postgres), instances);
     }
 
-    /** Deploys with another timeout of a statement than the usual one. */
+    /** Deploys with the given statement timeout. */
     public static AnalyticsHarness on(PostgresAddress postgres, Duration timeout, int instances) {
         return on(postgres, TestPostgres.config(postgres, timeout), instances);
     }
@@ -78,12 +78,12 @@ public final class AnalyticsHarness implements AutoCloseable {
         return bus.call(operation, request, CallContext.root());
     }
 
-    public <Q extends Record, R extends Record> R ask(Operation<Q, R> operation, Q request) {
+    public <Q extends Record, R extends Record> R callAndAwait(Operation<Q, R> operation, Q request) {
         return call(operation, request).await();
     }
 
-    /** As a caller without the classes of this product does. */
-    public JsonObject askInJson(Operation<?, ?> operation, JsonObject request) {
+    /** Calls an operation with plain JSON, as a caller without the record classes does. */
+    public JsonObject callWithJson(Operation<?, ?> operation, JsonObject request) {
         return vertx.eventBus()
                 .<JsonObject>request(operation.address(), request)
                 .await()
@@ -99,7 +99,7 @@ public final class AnalyticsHarness implements AutoCloseable {
         return bus;
     }
 
-    /** Subscribes as a service without the classes of this product does. */
+    /** Subscribes to plain JSON, as a service without the record classes does. */
     public void subscribe(String address, Consumer<JsonObject> subscriber) {
         vertx.eventBus()
                 .<JsonObject>consumer(address, message -> subscriber.accept(message.body()))
@@ -112,8 +112,8 @@ public final class AnalyticsHarness implements AutoCloseable {
         return failureOf(call(operation, request));
     }
 
-    public static FailureCode failureOf(Future<?> answer) {
-        return answer.<FailureCode>map(answered -> null)
+    public static FailureCode failureOf(Future<?> reply) {
+        return reply.<FailureCode>map(ignored -> null)
                 .otherwise(failure -> ((ServiceException) failure).code())
                 .await();
     }
@@ -123,7 +123,7 @@ public final class AnalyticsHarness implements AutoCloseable {
         return TestSql.rows(postgres, sql);
     }
 
-    /** Undeploys everything, in the order in which a node stops. */
+    /** Undeploys all verticles in the order in which a node stops. */
     @Override
     public void close() {
         vertx.close().await();

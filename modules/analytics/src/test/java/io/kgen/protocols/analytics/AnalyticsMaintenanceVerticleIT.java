@@ -6,11 +6,11 @@ import io.kgen.protocols.sandbox.Sandbox;
 import io.micrometer.core.instrument.Meter;
 import org.junit.jupiter.api.Test;
 
-/** What a node does once, beside several instances of the verticle that serves. */
+/** The node-wide duties, beside several instances of the serving verticle. */
 class AnalyticsMaintenanceVerticleIT extends AnalyticsFixture {
 
     @Test
-    void theStateOfThePartitionsIsExposedUntilTheNodeStops(Sandbox sandbox) {
+    void exposesThePartitionGaugesUntilTheNodeStops(Sandbox sandbox) {
         try (var node = AnalyticsHarness.on(sandbox.postgres(), 2)) {
             assertThat(node.meters().getMeters())
                     .extracting(Meter::getId)
@@ -27,7 +27,7 @@ class AnalyticsMaintenanceVerticleIT extends AnalyticsFixture {
     }
 
     @Test
-    void stoppingOneNodeLeavesTheGaugesOfAnotherOneInTheSameJvm(Sandbox sandbox) {
+    void stoppingANodeKeepsTheGaugesOfAnotherNodeInTheSameJvm(Sandbox sandbox) {
         try (var node = AnalyticsHarness.on(sandbox.postgres(), 1)) {
             node.undeploy();
         }

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Events and participations that have failed and arrive at PostgreSQL, or get their lock, later (E89). */
+/** Failed writes of events and participations that reach PostgreSQL, or get their lock, after the failure (E89). */
 @ExtendWith(SandboxExtension.class)
 class LateWritesIT {
 
@@ -49,7 +49,7 @@ class LateWritesIT {
     private final ServerSessions sessions;
 
     private TcpProxy proxy;
-    private AnalyticsHarness cutOff;
+    private AnalyticsHarness delayed;
 
     LateWritesIT(Sandbox sandbox) {
         this.sandbox = sandbox;
@@ -64,9 +64,10 @@ class LateWritesIT {
     @BeforeEach
     void deploy() {
         proxy = TcpProxy.to(sandbox.postgres().port());
-        cutOff = AnalyticsHarness.on(sandbox.postgres(), config(proxy.port()), 1);
-        cutOff.ask(RECORD_EVENT, new RecordEvent(new PlayerId("issuer", "warm-up"), "login", Attributes.NONE));
-        cutOff.ask(
+        delayed = AnalyticsHarness.on(sandbox.postgres(), config(proxy.port()), 1);
+        delayed.callAndAwait(
+                RECORD_EVENT, new RecordEvent(new PlayerId("issuer", "warm-up"), "login", Attributes.NONE));
+        delayed.callAndAwait(
                 RECORD_EVENT,
                 RecordEvent.builder(new PlayerId("issuer", "warm-up"), "login")
                         .attributes(Attributes.NONE)
@@ -77,16 +78,16 @@ class LateWritesIT {
     @AfterEach
     void close() {
         proxy.close();
-        cutOff.close();
+        delayed.close();
     }
 
     @Test
-    void e89_anEventThatArrivesAfterItsFailureIsNotASecondOne() {
+    void e89_anEventThatArrivesAfterItsFailureIsStoredOnce() {
         assertStoredOnce(new RecordEvent(new PlayerId("issuer", user), "login", Attributes.NONE));
     }
 
     @Test
-    void e89_anEventWithAKeyThatArrivesAfterItsFailureIsNotASecondOne() {
+    void e89_anEventWithAKeyThatArrivesAfterItsFailureIsStoredOnce() {
         assertStoredOnce(RecordEvent.builder(new PlayerId("issuer", user), "login")
                 .attributes(Attributes.NONE)
                 .key("key")
@@ -94,14 +95,14 @@ class LateWritesIT {
     }
 
     @Test
-    void e89_aBatchThatArrivesAfterItsFailureIsNotASecondOne() {
+    void e89_aBatchThatArrivesAfterItsFailureIsStoredOnce() {
         var before = sessions.withLastStatement("analytics.append_events");
         proxy.hold();
-        var results = cutOff.ask(RECORD_EVENTS, batch()).results();
+        var results = delayed.callAndAwait(RECORD_EVENTS, batch()).results();
         assertThat(results).hasSize(2).allMatch(result -> result.retryable());
 
         try (var other = AnalyticsHarness.on(sandbox.postgres(), 1)) {
-            assertThat(other.ask(RECORD_EVENTS, batch()).results()).noneMatch(result -> result.retryable());
+            assertThat(other.callAndAwait(RECORD_EVENTS, batch()).results()).noneMatch(result -> result.retryable());
             proxy.release();
             sessions.awaitEnd(before);
         }
@@ -131,31 +132,32 @@ class LateWritesIT {
     }
 
     @Test
-    void e89_anEventWhoseCallerGaveUpWhileItWaitedForItsGroupIsNotStored() throws SQLException {
+    void e89_anEventWithACallThatTimesOutBeforeItsGroupStartsIsNotStored() throws SQLException {
         try (var session = TestSql.connect(sandbox.postgres())) {
             session.setAutoCommit(false);
             session.createStatement().execute("LOCK TABLE analytics.event IN ACCESS EXCLUSIVE MODE");
-            var first = cutOff.call(
+            var first = delayed.call(
                     RECORD_EVENT, new RecordEvent(new PlayerId("issuer", "another"), "login", Attributes.NONE));
             sessions.awaitWaitingForLock(1);
             assertFails(call(RECORD_EVENT, new RecordEvent(new PlayerId("issuer", user), "login", Attributes.NONE)));
             session.rollback();
             Await.result(first.otherwiseEmpty());
         }
-        cutOff.ask(RECORD_EVENT, new RecordEvent(new PlayerId("issuer", "another"), "login", Attributes.NONE));
+        delayed.callAndAwait(
+                RECORD_EVENT, new RecordEvent(new PlayerId("issuer", "another"), "login", Attributes.NONE));
 
         assertThat(stored()).isEmpty();
     }
 
     @Test
     void e89_aParticipationThatArrivesAfterItsFailureDoesNotReplaceANewerOne() {
-        cutOff.ask(RECORD_PARTICIPATION, participation(1, "Won"));
+        delayed.callAndAwait(RECORD_PARTICIPATION, participation(1, "Won"));
         var before = sessions.withLastStatement("analytics.participation");
         proxy.hold();
-        assertFails(cutOff.call(RECORD_PARTICIPATION, participation(3, "Late")));
+        assertFails(delayed.call(RECORD_PARTICIPATION, participation(3, "Late")));
 
         try (var other = AnalyticsHarness.on(sandbox.postgres(), 1)) {
-            other.ask(RECORD_PARTICIPATION, participation(2, "Lost"));
+            other.callAndAwait(RECORD_PARTICIPATION, participation(2, "Lost"));
             proxy.release();
             sessions.awaitEnd(before);
         }
@@ -165,23 +167,24 @@ class LateWritesIT {
 
     @Test
     void e89_aParticipationThatGetsItsLockAfterItsFailureChangesNothing() throws SQLException {
-        cutOff.ask(RECORD_PARTICIPATION, participation(1, "Won"));
+        delayed.callAndAwait(RECORD_PARTICIPATION, participation(1, "Won"));
         whileLocked(
                 "SELECT 1 FROM analytics.participation WHERE user_id = '" + user + "' FOR UPDATE",
                 () -> call(RECORD_PARTICIPATION, participation(2, "Late")));
 
         assertThat(results()).containsExactly("Won");
-        assertThat(cutOff.ask(RECORD_PARTICIPATION, participation(2, "Lost")).status())
+        assertThat(delayed.callAndAwait(RECORD_PARTICIPATION, participation(2, "Lost"))
+                        .status())
                 .isEqualTo(WriteStatus.CORRECTED);
     }
 
     private void assertStoredOnce(RecordEvent event) {
         var before = sessions.withLastStatement("analytics.append_events");
         proxy.hold();
-        assertFails(cutOff.call(RECORD_EVENT, event));
+        assertFails(delayed.call(RECORD_EVENT, event));
 
         try (var other = AnalyticsHarness.on(sandbox.postgres(), 1)) {
-            assertThat(other.ask(RECORD_EVENT, event).status()).isEqualTo(WriteStatus.STORED);
+            assertThat(other.callAndAwait(RECORD_EVENT, event).status()).isEqualTo(WriteStatus.STORED);
             proxy.release();
             sessions.awaitEnd(before);
         }
@@ -189,25 +192,25 @@ class LateWritesIT {
         assertThat(stored()).hasSize(1);
     }
 
-    /** The lock is released when the call has failed, and its statement has ended on return. */
+    /** Holds the lock until the call has failed, and returns after its statement has ended. */
     private void whileLocked(String lock, Supplier<Future<?>> call) throws SQLException {
         try (var session = TestSql.connect(sandbox.postgres())) {
             session.setAutoCommit(false);
             session.createStatement().execute(lock);
-            var answer = sessions.awaitWaitingForLock(call);
-            assertFails(answer);
+            var reply = sessions.awaitWaitingForLock(call);
+            assertFails(reply);
             session.rollback();
         }
         sessions.awaitIdle("0 seconds");
     }
 
     private <Q extends Record, R extends Record> Future<R> call(Operation<Q, R> operation, Q request) {
-        return cutOff.bus()
+        return delayed.bus()
                 .call(operation, request, new CallContext("request", null, System.nanoTime() + SHORT.toNanos()));
     }
 
-    private static void assertFails(Future<?> answer) {
-        assertThat(Await.failure(answer, ServiceException.class).code())
+    private static void assertFails(Future<?> reply) {
+        assertThat(Await.failure(reply, ServiceException.class).code())
                 .isIn(FailureCode.UNAVAILABLE, FailureCode.TIMEOUT);
     }
 

@@ -24,13 +24,13 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** What is published after events and participations are committed. */
+/** The notifications that are published after events and participations are committed. */
 class PublishedEventsIT extends AnalyticsFixture {
 
     private final String user = UUID.randomUUID().toString();
 
     @Test
-    void aStoredEventIsPublishedAsPlainJsonAndADuplicateIsNot() throws InterruptedException {
+    void publishesAStoredEventAsPlainJsonAndSkipsADuplicate() throws InterruptedException {
         var received = subscribe("analytics.event.recorded");
         record("first", "key");
         record("first", "key");
@@ -45,16 +45,16 @@ class PublishedEventsIT extends AnalyticsFixture {
     }
 
     @Test
-    void eachStoredEventOfABatchIsPublished() throws InterruptedException {
+    void publishesEachStoredEventOfABatch() throws InterruptedException {
         var received = subscribe("analytics.event.recorded");
-        record("known", "key");
+        record("existing", "key");
         next(received);
 
-        analytics.ask(
+        analytics.callAndAwait(
                 RECORD_EVENTS,
                 new RecordEvents(List.of(
                         BatchItem.of(event("a", null)),
-                        BatchItem.of(event("known", "key")),
+                        BatchItem.of(event("existing", "key")),
                         BatchItem.NOT_AN_OBJECT,
                         BatchItem.of(event("b", "another")))));
 
@@ -63,7 +63,7 @@ class PublishedEventsIT extends AnalyticsFixture {
     }
 
     @Test
-    void aSubscriberWithTheClassesOfTheProductReceivesTheRecord() throws InterruptedException {
+    void aSubscriberWithTheRecordClassReceivesTheRecord() throws InterruptedException {
         var received = new LinkedBlockingQueue<EventRecorded>();
         var subscription = analytics
                 .bus()
@@ -78,7 +78,7 @@ class PublishedEventsIT extends AnalyticsFixture {
     }
 
     @Test
-    void aStoredAndACorrectedParticipationArePublishedAndNoOther() throws InterruptedException {
+    void publishesOnlyStoredAndCorrectedParticipations() throws InterruptedException {
         var received = subscribe("analytics.participation.recorded");
         participate("match", 1, "Won");
         participate("match", 1, "Won");
@@ -111,7 +111,7 @@ class PublishedEventsIT extends AnalyticsFixture {
     }
 
     private void record(String eventId, String key) {
-        analytics.ask(RECORD_EVENT, event(eventId, key));
+        analytics.callAndAwait(RECORD_EVENT, event(eventId, key));
     }
 
     private RecordEvent event(String eventId, String key) {
@@ -122,7 +122,7 @@ class PublishedEventsIT extends AnalyticsFixture {
     }
 
     private void participate(String sourceId, long revision, String result) {
-        analytics.ask(RECORD_PARTICIPATION, participation(sourceId, revision, result));
+        analytics.callAndAwait(RECORD_PARTICIPATION, participation(sourceId, revision, result));
     }
 
     private RecordParticipation participation(String sourceId, long revision, String result) {

@@ -35,7 +35,7 @@ class ErasureIT extends AnalyticsFixture {
     }
 
     @Test
-    void e09_erasesEventsKeysAndParticipationsWhateverTheClientsClockSaid() {
+    void e09_erasesEventsKeysAndParticipationsOfAnyClientTime() {
         record("1970-01-01T00:00:00Z", "a-key");
         record("2099-12-31T23:59:59Z", null);
         record(null, null);
@@ -61,7 +61,7 @@ class ErasureIT extends AnalyticsFixture {
     @Test
     void erasesStrandedEventsWhileTheyAreMoved() {
         insert(user, "2001-01-01", 20_000);
-        // Detaches them into a table of their own and moves some of them.
+        // Detaches the stranded events to a separate table and moves some of them.
         analytics.sql("SELECT analytics.move_stranded_events(1000)");
         assertThat(analytics.sql("SELECT count(*) > 0 FROM analytics.event_stranded"))
                 .containsExactly("t");
@@ -76,17 +76,17 @@ class ErasureIT extends AnalyticsFixture {
     }
 
     @Test
-    void e24_leavesEverybodyElseAlone() {
+    void e24_keepsTheDataOfOtherPlayers() {
         record(null, "a-key");
         participate("match");
         insert("another", "1970-01-01", 1);
 
         assertThat(analytics
-                        .ask(ERASE, new ErasePlayer(new PlayerId("another issuer", user)))
+                        .callAndAwait(ERASE, new ErasePlayer(new PlayerId("another issuer", user)))
                         .erased())
                 .isZero();
         assertThat(analytics
-                        .ask(ERASE, new ErasePlayer(new PlayerId("issuer", user + "?")))
+                        .callAndAwait(ERASE, new ErasePlayer(new PlayerId("issuer", user + "?")))
                         .erased())
                 .isZero();
 
@@ -95,7 +95,7 @@ class ErasureIT extends AnalyticsFixture {
     }
 
     @Test
-    void erasesMoreThanOneStepTakesAndLetsOthersRecordMeanwhile() {
+    void erasesInSeveralStepsWhileOtherPlayersRecord() {
         analytics.sql("""
                 INSERT INTO analytics.event (issuer, user_id, event_id, attributes)
                 SELECT 'issuer', CASE n %% 3 WHEN 0 THEN '%s' ELSE 'others' END, 'e', to_json(repeat('x', 600))
@@ -121,7 +121,7 @@ class ErasureIT extends AnalyticsFixture {
     }
 
     @Test
-    void anErasedPlayerStartsAnew() {
+    void anErasedPlayerCanRecordAgain() {
         record(null, "a-key");
         participate("match");
         erase();
@@ -131,31 +131,32 @@ class ErasureIT extends AnalyticsFixture {
 
         assertThat(rows()).isEqualTo(3);
         var history = ListParticipations.builder(new PlayerId("issuer", user)).build();
-        assertThat(analytics.ask(LIST_PARTICIPATIONS, history).participations()).hasSize(1);
+        assertThat(analytics.callAndAwait(LIST_PARTICIPATIONS, history).participations())
+                .hasSize(1);
     }
 
     @Test
-    void aCallerWithoutTheClassesOfTheProductErasesToo() {
+    void aCallerWithPlainJsonErasesToo() {
         record(null, null);
 
-        assertThat(analytics.askInJson(
+        assertThat(analytics.callWithJson(
                         ERASE, new JsonObject().put("issuer", "issuer").put("userId", user)))
                 .isEqualTo(new JsonObject().put("erased", 1));
     }
 
     private long erase() {
         return analytics
-                .ask(ERASE, new ErasePlayer(new PlayerId("issuer", user)))
+                .callAndAwait(ERASE, new ErasePlayer(new PlayerId("issuer", user)))
                 .erased();
     }
 
     private void record(String occurredAt, String key) {
-        analytics.ask(
+        analytics.callAndAwait(
                 RECORD_EVENT, new RecordEvent(new PlayerId("issuer", user), "e", Attributes.NONE, key, occurredAt));
     }
 
     private void participate(String sourceId) {
-        analytics.ask(
+        analytics.callAndAwait(
                 RECORD_PARTICIPATION,
                 RecordParticipation.builder(new PlayerId("issuer", user), user, sourceId)
                         .revision(0L)
@@ -179,7 +180,7 @@ class ErasureIT extends AnalyticsFixture {
         return count("analytics.event_default", user);
     }
 
-    /** In all tables. */
+    /** The rows of the player in all tables. */
     private long rows() {
         return rows(user);
     }

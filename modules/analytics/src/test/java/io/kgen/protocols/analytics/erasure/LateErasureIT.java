@@ -27,7 +27,7 @@ import java.util.UUID;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 
-/** Steps of an erasure that have failed and arrive at PostgreSQL later do not erase what was recorded in between (E89). */
+/** A failed step of an erasure that reaches PostgreSQL late does not erase data recorded after the failure (E89). */
 class LateErasureIT extends AnalyticsFixture {
 
     private final PlayerId player = new PlayerId("issuer", UUID.randomUUID().toString());
@@ -70,13 +70,15 @@ class LateErasureIT extends AnalyticsFixture {
             assertThat(Await.failure(step.apply(erasure, player), ServiceException.class)
                             .code())
                     .isEqualTo(FailureCode.UNAVAILABLE);
-            analytics.ask(RECORD_PARTICIPATION, participation());
-            analytics.ask(RECORD_EVENT, event());
+            analytics.callAndAwait(RECORD_PARTICIPATION, participation());
+            analytics.callAndAwait(RECORD_EVENT, event());
             proxy.release();
             sessions.awaitEnd(List.of(session.iterator().next().getString(0)));
 
-            assertThat(analytics.ask(RECORD_EVENT, event()).status()).isEqualTo(WriteStatus.DUPLICATE);
-            assertThat(analytics.ask(RECORD_PARTICIPATION, participation()).status())
+            assertThat(analytics.callAndAwait(RECORD_EVENT, event()).status()).isEqualTo(WriteStatus.DUPLICATE);
+            assertThat(analytics
+                            .callAndAwait(RECORD_PARTICIPATION, participation())
+                            .status())
                     .isEqualTo(WriteStatus.DUPLICATE);
             assertThat(analytics.sql("SELECT event_id FROM analytics.event WHERE user_id = '" + player.userId() + "'"))
                     .containsExactly("login");

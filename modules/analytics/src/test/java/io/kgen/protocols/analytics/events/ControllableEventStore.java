@@ -35,7 +35,7 @@ final class ControllableEventStore implements EventStore {
         return stored;
     }
 
-    /** Makes the store throw, as one with a bug does. */
+    /** Makes the store throw an unexpected exception. */
     void throwing(boolean throwing) {
         this.throwing = throwing;
     }
@@ -57,15 +57,15 @@ final class ControllableEventStore implements EventStore {
         commits.get(group).fail(failure);
     }
 
-    /** Completes the groups in flight and those that follow: a group with the invalid event is rejected, others are committed. */
-    void completeAll(String poison) {
+    /** Completes all groups, including later ones: rejects a group with the invalid event and commits the others. */
+    void completeAll(String invalid) {
         IntStream.iterate(0, group -> group < groups.size(), group -> group + 1)
                 .filter(group -> !commits.get(group).future().isComplete())
-                .forEach(group -> complete(group, poison));
+                .forEach(group -> complete(group, invalid));
     }
 
-    private void complete(int group, String poison) {
-        if (groups.get(group).contains(poison)) {
+    private void complete(int group, String invalid) {
+        if (groups.get(group).contains(invalid)) {
             fail(group, rejected());
         } else {
             commit(group);

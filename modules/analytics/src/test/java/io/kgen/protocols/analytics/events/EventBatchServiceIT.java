@@ -14,11 +14,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Several events in one request: one commit, and an answer for each. */
+/** A batch of events has one commit and a result for each item. */
 class EventBatchServiceIT extends KeysFixture {
 
     @Test
-    void e05_aPoisonRowTakesItsKeyWithItAndItsNeighboursKeepTheirs() {
+    void e05_anInvalidRowIsRejectedWithItsKeyAndTheOthersAreStored() {
         analytics.sql("ALTER TABLE analytics.event ADD CONSTRAINT poison CHECK (attributes::text <> '{\"poison\":1}')");
         var events = List.of(
                 event("user", "a"), event("user", "b", "{\"poison\":1}"), event("user", "c"), event("user", null));
@@ -32,12 +32,12 @@ class EventBatchServiceIT extends KeysFixture {
     }
 
     @Test
-    void aBatchIsOneCommitWithAnAnswerForEach() {
-        record(event("user", "known"));
+    void aBatchIsOneCommitWithAResultForEachItem() {
+        record(event("user", "existing"));
         record(event("user", "other-content", "{\"a\":1}"));
         var batch = List.of(
                 event("user", null),
-                event("user", "known"),
+                event("user", "existing"),
                 event("user", "other-content"),
                 event("user", "new"),
                 event("user", null));
@@ -49,14 +49,14 @@ class EventBatchServiceIT extends KeysFixture {
     }
 
     @Test
-    void aKeyTwiceInABatchIsStoredOnceAndItsOtherContentAConflict() {
+    void aDuplicateKeyInABatchIsStoredOnceAndOtherContentIsAConflict() {
         assertThat(statuses(List.of(event("u", "key"), event("u", "key"), event("u", "key", "{\"other\":1}"))))
                 .containsExactly(Status.STORED, Status.DUPLICATE, Status.CONFLICT);
         assertThat(stored()).hasSize(1);
     }
 
     @Test
-    void e04_e11_whatIsNoEventIsRejectedForGoodAndItsNeighboursAreStored() {
+    void e04_e11_invalidItemsAreRejectedPermanentlyAndTheOthersAreStored() {
         var events = new JsonArray()
                 .add(json("first"))
                 .add(json("nul").put("attributes", new JsonObject().put("value", "NUL \0")))
@@ -68,7 +68,7 @@ class EventBatchServiceIT extends KeysFixture {
                 .add(json("last").put("key", "key").put("occurredAt", "1970-01-01T00:00:00+14:00"));
 
         var results = analytics
-                .askInJson(RECORD_EVENTS, new JsonObject().put("events", events))
+                .callWithJson(RECORD_EVENTS, new JsonObject().put("events", events))
                 .getJsonArray("results");
 
         assertThat(results.stream()
@@ -90,7 +90,7 @@ class EventBatchServiceIT extends KeysFixture {
     @ParameterizedTest
     @ValueSource(
             strings = {"1970-01-01T00:00:00Z", "2099-12-31T23:59:59.123456789+14:00", "2026-11-23T12:00:00.0-03:00"})
-    void e09_theClientsTimeIsKeptToTheLetterAndDecidesNothing(String occurredAt) {
+    void e09_theClientTimeIsKeptUnchangedAndDoesNotAffectStorage(String occurredAt) {
         record(RecordEvent.builder(new PlayerId("issuer", "user"), "first")
                 .attributes(Attributes.NONE)
                 .build());

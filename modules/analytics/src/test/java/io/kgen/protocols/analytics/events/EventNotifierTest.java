@@ -27,7 +27,7 @@ class EventNotifierTest {
     });
 
     @Test
-    void eachStoredEventIsPublishedAndNoOther() {
+    void publishesOnlyStoredEvents() {
         var results = List.of(
                 AppendResult.DUPLICATE,
                 AppendResult.STORED,
@@ -43,7 +43,7 @@ class EventNotifierTest {
     }
 
     @Test
-    void withoutSubscribersAGroupIsOnePublication() {
+    void publishesOneProbePerGroupWithoutSubscribers() {
         receipt = NO_SUBSCRIBER;
 
         publish("a", 500);
@@ -53,7 +53,7 @@ class EventNotifierTest {
     }
 
     @Test
-    void aNewSubscriberReceivesTheNextGroupCompletely() {
+    void aNewSubscriberReceivesAllEventsOfTheNextGroup() {
         receipt = NO_SUBSCRIBER;
         publish("a", 2);
         receipt = RECEIVED;
@@ -63,7 +63,7 @@ class EventNotifierTest {
     }
 
     @Test
-    void afterTheLastSubscriberHasGoneAGroupIsOnePublicationAgain() {
+    void publishesOneProbePerGroupAfterTheLastSubscriberCancels() {
         publish("a", 2);
         receipt = NO_SUBSCRIBER;
         publish("b", 2);
@@ -73,7 +73,7 @@ class EventNotifierTest {
     }
 
     @Test
-    void whileAProbeIsInFlightNothingElseIsPublishedOrRetained() {
+    void publishesAndRetainsNothingElseWhileAProbeIsInFlight() {
         var probe = Promise.<Boolean>promise();
         receipt = probe.future();
         publish("a", 2);
@@ -88,7 +88,7 @@ class EventNotifierTest {
     }
 
     @Test
-    void nothingStoredPublishesNothing() {
+    void publishesNothingIfNoEventIsStored() {
         notifier.publish(group("a", 2), List.of(AppendResult.DUPLICATE, AppendResult.CONFLICT));
 
         assertThat(published).isEmpty();

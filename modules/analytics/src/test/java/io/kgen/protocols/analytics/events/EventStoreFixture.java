@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 
-/** Many events of many players at once, and what is stored of them. */
+/** Records events of many players concurrently and reads the stored events. */
 abstract class EventStoreFixture extends AnalyticsFixture {
 
     static final int MANY = 100;
@@ -25,11 +25,11 @@ abstract class EventStoreFixture extends AnalyticsFixture {
     }
 
     static List<Future<RecordEventReply>> recordMany(String name) {
-        var answers = new ArrayList<Future<RecordEventReply>>();
+        var replies = new ArrayList<Future<RecordEventReply>>();
         IntStream.range(0, MANY)
                 .mapToObj(i -> event("user-" + i % 10, name + "-" + i, "{}"))
-                .forEach(event -> answers.add(analytics.call(RECORD_EVENT, event)));
-        return answers;
+                .forEach(event -> replies.add(analytics.call(RECORD_EVENT, event)));
+        return replies;
     }
 
     static RecordEvent event(String userId, String eventId, String attributes) {

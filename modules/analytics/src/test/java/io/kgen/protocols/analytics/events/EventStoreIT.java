@@ -19,17 +19,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EventStoreIT extends EventStoreFixture {
 
     @Test
-    void aReplyMeansCommitted() {
-        var visibleWhenAnswered = analytics
+    void repliesAfterTheCommit() {
+        var visibleAtReply = analytics
                 .call(RECORD_EVENT, event("user", "login", "{\"level\":7}"))
                 .map(recorded -> recorded.status() + " " + analytics.sql("SELECT event_id FROM analytics.event"));
 
-        assertThat(visibleWhenAnswered.await()).isEqualTo("STORED [login]");
+        assertThat(visibleAtReply.await()).isEqualTo("STORED [login]");
     }
 
     @Test
-    void keepsWhoDidWhatAndWhen() {
-        analytics.ask(RECORD_EVENT, event("user", "login", "{}"));
+    void storesThePlayerTheEventAndTheTime() {
+        analytics.callAndAwait(RECORD_EVENT, event("user", "login", "{}"));
 
         assertThat(analytics.sql("SELECT concat_ws(' ', issuer, user_id, event_id, attributes,"
                         + " received_at BETWEEN now() - interval '1 minute' AND now()) FROM analytics.event"))
@@ -37,9 +37,9 @@ class EventStoreIT extends EventStoreFixture {
     }
 
     @Test
-    void theSameEventAgainIsAnotherOccurrence() {
-        analytics.ask(RECORD_EVENT, event("user", "login", "{}"));
-        analytics.ask(RECORD_EVENT, event("user", "login", "{}"));
+    void storesARepeatedEventWithoutAKeyAgain() {
+        analytics.callAndAwait(RECORD_EVENT, event("user", "login", "{}"));
+        analytics.callAndAwait(RECORD_EVENT, event("user", "login", "{}"));
 
         assertThat(stored()).containsExactly("login", "login");
     }
@@ -53,20 +53,20 @@ class EventStoreIT extends EventStoreFixture {
                 "{ \"z\" : \"spaces and order\",\n\t\"a\" : \"\\u00e4 \u00e4 \\\"quoted\\\" \ud83c\udfb2 \\/\" }",
                 "{\"text\":\"1\",\"integer\":1,\"decimal\":1.0}"
             })
-    void e13_everyValueComesBackToTheLetter(String attributes) {
-        analytics.ask(RECORD_EVENT, event("user", "numbers", attributes));
+    void e13_storesEveryValueByteForByte(String attributes) {
+        analytics.callAndAwait(RECORD_EVENT, event("user", "numbers", attributes));
 
         assertThat(analytics.sql("SELECT attributes::text FROM analytics.event"))
                 .containsExactly(attributes);
     }
 
     @Test
-    void e13_aJsonMessageKeepsItsNumbersToo() {
+    void e13_storesTheNumbersOfAJsonMessageExactly() {
         var attributes = new JsonObject()
                 .put("max", Long.MAX_VALUE)
                 .put("fine", new BigDecimal("0.1000000000000000055"))
                 .put("tiny", new BigDecimal("1E-300"));
-        var reply = analytics.askInJson(RECORD_EVENT, json("numbers", attributes));
+        var reply = analytics.callWithJson(RECORD_EVENT, json("numbers", attributes));
 
         assertThat(reply).isEqualTo(new JsonObject().put("status", "stored"));
         assertThat(analytics.sql("SELECT attributes::text FROM analytics.event"))
@@ -74,12 +74,12 @@ class EventStoreIT extends EventStoreFixture {
     }
 
     @Test
-    void anEventAsHeavyAsTheyComeIsStored() {
+    void storesAnEventOfTheMaximumSize() {
         var json = new JsonObject();
         IntStream.range(0, 7).forEach(i -> json.put("attribute" + i, "\u20ac".repeat(1_365)));
         json.put("rest", "");
         json.put("rest", "x".repeat(32 * 1024 - json.encode().getBytes(UTF_8).length));
-        analytics.ask(RECORD_EVENT, event("user", "heavy", json.encode()));
+        analytics.callAndAwait(RECORD_EVENT, event("user", "heavy", json.encode()));
 
         assertThat(analytics.sql("SELECT attributes::text FROM analytics.event"))
                 .containsExactly(json.encode());
@@ -95,22 +95,22 @@ class EventStoreIT extends EventStoreFixture {
     }
 
     @Test
-    void e24_theSameUserIdOfTwoIssuersIsTwoPeople() {
-        analytics.ask(RECORD_EVENT, new RecordEvent(new PlayerId("one", "user"), "login", Attributes.NONE));
-        analytics.ask(RECORD_EVENT, new RecordEvent(new PlayerId("two", "user"), "login", Attributes.NONE));
+    void e24_theSameUserIdOfTwoIssuersIsTwoPlayers() {
+        analytics.callAndAwait(RECORD_EVENT, new RecordEvent(new PlayerId("one", "user"), "login", Attributes.NONE));
+        analytics.callAndAwait(RECORD_EVENT, new RecordEvent(new PlayerId("two", "user"), "login", Attributes.NONE));
 
         assertThat(analytics.sql("SELECT issuer FROM analytics.event WHERE user_id = 'user'"))
                 .containsExactlyInAnyOrder("one", "two");
     }
 
     @Test
-    void stoppingAnswersForEverythingThatItStores() {
-        var answers = recordMany("event");
-        answers.get(0).await();
+    void stoppingRepliesToEveryEventThatItStores() {
+        var replies = recordMany("event");
+        replies.get(0).await();
         analytics.undeploy();
         analytics.deploy(1);
 
-        var answered = answers.stream().filter(answer -> AnalyticsHarness.failureOf(answer) == null);
-        assertThat(stored()).hasSize((int) answered.count());
+        var succeeded = replies.stream().filter(reply -> AnalyticsHarness.failureOf(reply) == null);
+        assertThat(stored()).hasSize((int) succeeded.count());
     }
 }

@@ -11,78 +11,78 @@ import org.junit.jupiter.api.Test;
 class GroupCommitFailuresTest extends GroupCommitFixture {
 
     @Test
-    void e05_aPoisonEventFailsAloneAndItsNeighboursAreStoredOnce() {
-        record("under-way");
-        var answers = record("a", "b", "poison", "c", "d");
+    void e05_onlyTheInvalidEventFailsAndTheOthersAreStoredOnce() {
+        record("in-flight");
+        var replies = record("a", "b", "invalid", "c", "d");
         events.commit(0);
-        events.completeAll("poison");
+        events.completeAll("invalid");
 
-        assertThat(codeOf(answers.remove(2))).isEqualTo(FailureCode.INVALID);
-        assertThat(answers).allMatch(Future::succeeded);
-        assertThat(events.stored()).containsExactly("under-way", "a", "b", "c", "d");
+        assertThat(codeOf(replies.remove(2))).isEqualTo(FailureCode.INVALID);
+        assertThat(replies).allMatch(Future::succeeded);
+        assertThat(events.stored()).containsExactly("in-flight", "a", "b", "c", "d");
     }
 
     @Test
-    void e05_nothingButPoisonStillLetsTheNextGroupGo() {
-        record("under-way");
-        var answers = record("poison", "poison", "poison");
+    void e05_commitsTheNextGroupAfterAGroupOfInvalidEvents() {
+        record("in-flight");
+        var replies = record("invalid", "invalid", "invalid");
         events.commit(0);
-        events.completeAll("poison");
-        assertThat(answers).allMatch(answer -> codeOf(answer) == FailureCode.INVALID);
+        events.completeAll("invalid");
+        assertThat(replies).allMatch(reply -> codeOf(reply) == FailureCode.INVALID);
 
         var next = record("next");
-        events.completeAll("poison");
+        events.completeAll("invalid");
 
         assertThat(next).allMatch(Future::succeeded);
     }
 
     @Test
-    void e05_poisonIsNotLookedForWhenPostgresIsAway() {
-        record("under-way");
-        var answers = record("a", "b", "c");
+    void e05_doesNotSearchForTheInvalidEventWhilePostgresIsUnavailable() {
+        record("in-flight");
+        var replies = record("a", "b", "c");
         events.commit(0);
         events.fail(1, unavailable());
 
-        assertThat(answers).allMatch(answer -> codeOf(answer) == FailureCode.UNAVAILABLE);
+        assertThat(replies).allMatch(reply -> codeOf(reply) == FailureCode.UNAVAILABLE);
         assertThat(events.groups()).hasSize(2);
     }
 
     @Test
-    void e05_whenPostgresGoesAwayWhileLookingForPoisonTheStoredHalfStaysStored() {
-        record("under-way");
-        var answers = record("a", "b", "c", "poison");
+    void e05_keepsTheStoredHalfIfPostgresBecomesUnavailableDuringTheSearch() {
+        record("in-flight");
+        var replies = record("a", "b", "c", "invalid");
         events.commit(0);
         events.fail(1, ControllableEventStore.rejected());
         events.commit(2);
         events.fail(3, unavailable());
 
-        assertThat(answers.subList(0, 2)).allMatch(Future::succeeded);
-        assertThat(answers.subList(2, 4)).allMatch(answer -> codeOf(answer) == FailureCode.UNAVAILABLE);
+        assertThat(replies.subList(0, 2)).allMatch(Future::succeeded);
+        assertThat(replies.subList(2, 4)).allMatch(reply -> codeOf(reply) == FailureCode.UNAVAILABLE);
     }
 
     @Test
-    void whoWaitsBehindAGroupThatFoundPostgresAwayIsToldSoToo() {
-        var answers = record("under-way", "behind", "behind");
+    void pendingEventsFailTooIfPostgresIsUnavailable() {
+        var replies = record("in-flight", "pending", "pending");
         events.fail(0, unavailable());
-        assertThat(answers).allMatch(answer -> codeOf(answer) == FailureCode.UNAVAILABLE);
+        assertThat(replies).allMatch(reply -> codeOf(reply) == FailureCode.UNAVAILABLE);
 
         record("after");
 
-        assertThat(events.groups()).containsExactly(List.of("under-way"), List.of("after"));
+        assertThat(events.groups()).containsExactly(List.of("in-flight"), List.of("after"));
     }
 
     @Test
-    void whoWaitsBehindAGroupThatFailedForAnotherReasonHasItsTurn() {
-        var answers = record("under-way", "behind");
+    void pendingEventsAreCommittedAfterAnyOtherFailure() {
+        var replies = record("in-flight", "pending");
         events.fail(0, new IllegalStateException("a bug"));
         events.commit(1);
 
-        assertThat(answers.get(0).cause()).hasMessage("a bug");
-        assertThat(answers.get(1).succeeded()).isTrue();
+        assertThat(replies.get(0).cause()).hasMessage("a bug");
+        assertThat(replies.get(1).succeeded()).isTrue();
     }
 
     @Test
-    void aStoreThatThrowsDoesNotStopTheNextGroup() {
+    void anExceptionOfTheStoreDoesNotStopTheNextGroup() {
         events.throwing(true);
         var thrown = record("a").get(0);
         events.throwing(false);
@@ -93,18 +93,18 @@ class GroupCommitFailuresTest extends GroupCommitFixture {
     }
 
     @Test
-    void aCallerThatCannotTakeItsAnswerHarmsNobodyElse() {
-        record("under-way");
-        record("clumsy").get(0).onComplete(answered -> {
-            throw new IllegalStateException("cannot take it");
+    void anExceptionInACallbackDoesNotAffectOtherCallers() {
+        record("in-flight");
+        record("throwing").get(0).onComplete(ignored -> {
+            throw new IllegalStateException("thrown by the callback");
         });
-        var neighbour = record("neighbour").get(0);
+        var other = record("other").get(0);
         events.commit(0);
         events.commit(1);
         var next = record("next").get(0);
         events.commit(2);
 
-        assertThat(neighbour.succeeded()).isTrue();
+        assertThat(other.succeeded()).isTrue();
         assertThat(next.succeeded()).isTrue();
     }
 }

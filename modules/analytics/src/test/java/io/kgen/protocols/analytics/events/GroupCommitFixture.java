@@ -21,9 +21,9 @@ abstract class GroupCommitFixture {
     GroupCommit commit = new GroupCommit(events, Backlog.Limits.DEFAULT);
 
     List<Future<RecordEventReply>> record(String... eventIds) {
-        var answers = new ArrayList<Future<RecordEventReply>>();
-        Stream.of(eventIds).forEach(id -> answers.add(commit.record(event(id), CALL)));
-        return answers;
+        var replies = new ArrayList<Future<RecordEventReply>>();
+        Stream.of(eventIds).forEach(id -> replies.add(commit.record(event(id), CALL)));
+        return replies;
     }
 
     static RecordEvent keyed(String id, String user, String key) {
@@ -37,8 +37,8 @@ abstract class GroupCommitFixture {
         return new RecordEvent(new PlayerId("issuer", "user"), id, Attributes.NONE);
     }
 
-    static FailureCode codeOf(Future<?> answer) {
-        return answer.cause() instanceof ServiceException failure ? failure.code() : null;
+    static FailureCode codeOf(Future<?> reply) {
+        return reply.cause() instanceof ServiceException failure ? failure.code() : null;
     }
 
     static ServiceException unavailable() {

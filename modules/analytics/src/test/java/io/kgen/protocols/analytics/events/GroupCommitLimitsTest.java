@@ -7,7 +7,7 @@ import io.vertx.core.Future;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** How much one commit carries, and how much may wait for it. */
+/** The limits of one commit and of the queue of pending events. */
 class GroupCommitLimitsTest extends GroupCommitFixture {
 
     private static final int WEIGHT = event("e0").player().issuer().length()
@@ -16,7 +16,7 @@ class GroupCommitLimitsTest extends GroupCommitFixture {
             + event("e0").attributes().json().length();
 
     @Test
-    void aGroupHasAtMostSoManyRows() {
+    void limitsTheRowsOfAGroup() {
         commit = new GroupCommit(events, new Backlog.Limits(2, 1_000, 100, 10_000));
         record("a", "b", "c", "d");
         events.commit(0);
@@ -26,7 +26,7 @@ class GroupCommitLimitsTest extends GroupCommitFixture {
     }
 
     @Test
-    void aGroupIsAtMostSoHeavyButTakesOneEventOfAnyWeight() {
+    void limitsTheWeightOfAGroupButAcceptsASingleEventOfAnyWeight() {
         commit = new GroupCommit(events, new Backlog.Limits(100, 2 * WEIGHT, 100, 100 * WEIGHT));
         record("e0", "e1", "e2", "e3-heavier-than-two-together", "e4");
         events.commit(0);
@@ -39,21 +39,21 @@ class GroupCommitLimitsTest extends GroupCommitFixture {
     }
 
     @Test
-    void refusesAtOnceWhenTooManyWait() {
+    void rejectsImmediatelyWhenTooManyEventsArePending() {
         commit = new GroupCommit(events, new Backlog.Limits(100, 1_000, 2, 10_000));
-        var answers = record("under-way", "waits", "waits-too", "too-many");
+        var replies = record("in-flight", "pending", "also-pending", "too-many");
 
-        assertThat(codeOf(answers.get(3))).isEqualTo(FailureCode.UNAVAILABLE);
-        assertThat(answers.subList(0, 3)).noneMatch(Future::isComplete);
+        assertThat(codeOf(replies.get(3))).isEqualTo(FailureCode.UNAVAILABLE);
+        assertThat(replies.subList(0, 3)).noneMatch(Future::isComplete);
         events.commit(0);
         assertThat(record("fits-again").get(0).isComplete()).isFalse();
     }
 
     @Test
-    void refusesAtOnceWhenWhatWaitsIsTooHeavy() {
+    void rejectsImmediatelyWhenThePendingEventsAreTooHeavy() {
         commit = new GroupCommit(events, new Backlog.Limits(100, 1_000, 100, 2 * WEIGHT));
-        var answers = record("e0", "e1", "e2", "e3");
-        assertThat(codeOf(answers.get(3))).isEqualTo(FailureCode.UNAVAILABLE);
+        var replies = record("e0", "e1", "e2", "e3");
+        assertThat(codeOf(replies.get(3))).isEqualTo(FailureCode.UNAVAILABLE);
 
         events.commit(0);
         events.commit(1);
@@ -61,23 +61,23 @@ class GroupCommitLimitsTest extends GroupCommitFixture {
     }
 
     @Test
-    void ofEventsThatComeTogetherThoseThatFindNoRoomAreRefusedAtOnce() {
+    void rejectsTheEventsOfABatchThatExceedTheQueue() {
         commit = new GroupCommit(events, new Backlog.Limits(100, 1_000, 2, 10_000));
-        record("under-way");
-        var answers = commit.recordAll(List.of(event("a"), event("b"), event("c")), CALL);
+        record("in-flight");
+        var replies = commit.recordAll(List.of(event("a"), event("b"), event("c")), CALL);
 
-        assertThat(codeOf(answers.get(2))).isEqualTo(FailureCode.UNAVAILABLE);
+        assertThat(codeOf(replies.get(2))).isEqualTo(FailureCode.UNAVAILABLE);
         events.commit(0);
         events.commit(1);
-        assertThat(answers.subList(0, 2)).allMatch(Future::succeeded);
+        assertThat(replies.subList(0, 2)).allMatch(Future::succeeded);
     }
 
     @Test
-    void whatKeepsItsPlaceStillHasItsWeight() {
+    void anEventWithADuplicateKeyKeepsItsWeightInTheQueue() {
         var one = keyed("e0", "user", "k");
         var weight = WEIGHT + 1;
         commit = new GroupCommit(events, new Backlog.Limits(100, 1_000, 100, 3 * weight));
-        commit.record(event("under-way"), CALL);
+        commit.record(event("in-flight"), CALL);
         commit.recordAll(List.of(one, one, one), CALL);
         events.commit(0);
 

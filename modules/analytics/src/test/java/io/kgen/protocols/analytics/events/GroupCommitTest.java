@@ -13,14 +13,14 @@ import org.junit.jupiter.api.Test;
 class GroupCommitTest extends GroupCommitFixture {
 
     @Test
-    void theFirstEventGoesAtOnceAndAlone() {
+    void commitsTheFirstEventImmediatelyAndAlone() {
         record("a");
 
         assertThat(events.groups()).containsExactly(List.of("a"));
     }
 
     @Test
-    void whatArrivesDuringACommitIsTheNextGroupInOrderOfArrival() {
+    void eventsThatArriveDuringACommitAreTheNextGroupInTheirOrder() {
         record("a", "b", "c");
         assertThat(events.groups()).hasSize(1);
 
@@ -32,20 +32,20 @@ class GroupCommitTest extends GroupCommitFixture {
     }
 
     @Test
-    void everyCallerIsAnsweredAfterTheCommitOfItsOwnGroup() {
-        var answers = record("a", "b");
-        assertThat(answers).noneMatch(Future::isComplete);
+    void repliesToEachCallerAfterTheCommitOfItsOwnGroup() {
+        var replies = record("a", "b");
+        assertThat(replies).noneMatch(Future::isComplete);
 
         events.commit(0);
-        assertThat(answers.get(0).result().status()).isEqualTo(WriteStatus.STORED);
-        assertThat(answers.get(1).isComplete()).isFalse();
+        assertThat(replies.get(0).result().status()).isEqualTo(WriteStatus.STORED);
+        assertThat(replies.get(1).isComplete()).isFalse();
 
         events.commit(1);
-        assertThat(answers.get(1).result().status()).isEqualTo(WriteStatus.STORED);
+        assertThat(replies.get(1).result().status()).isEqualTo(WriteStatus.STORED);
     }
 
     @Test
-    void afterAnIdleTimeTheNextEventGoesAtOnceAgain() {
+    void commitsTheNextEventImmediatelyAfterAnIdlePeriod() {
         record("a");
         events.commit(0);
         record("b");
@@ -54,28 +54,28 @@ class GroupCommitTest extends GroupCommitFixture {
     }
 
     @Test
-    void eventsThatComeTogetherAreOneGroup() {
-        var answers = commit.recordAll(List.of(event("a"), event("b"), event("c")), CALL);
+    void commitsABatchAsOneGroup() {
+        var replies = commit.recordAll(List.of(event("a"), event("b"), event("c")), CALL);
         events.commit(0);
 
         assertThat(events.groups()).containsExactly(List.of("a", "b", "c"));
-        assertThat(answers).allMatch(Future::succeeded);
+        assertThat(replies).allMatch(Future::succeeded);
     }
 
     @Test
-    void e03_everyCallerIsToldTheOutcomeOfItsOwnEvent() {
-        var answers = commit.recordAll(List.of(event("a"), event("b"), event("c"), event("d")), CALL);
+    void e03_repliesToEachCallerWithTheOutcomeOfItsOwnEvent() {
+        var replies = commit.recordAll(List.of(event("a"), event("b"), event("c"), event("d")), CALL);
         events.commit(
                 0, List.of(AppendResult.DUPLICATE, AppendResult.CONFLICT, AppendResult.STORED, AppendResult.UNKNOWN));
 
-        assertThat(answers.get(0).result().status()).isEqualTo(WriteStatus.DUPLICATE);
-        assertThat(codeOf(answers.get(1))).isEqualTo(FailureCode.CONFLICT);
-        assertThat(answers.get(2).result().status()).isEqualTo(WriteStatus.STORED);
-        assertThat(codeOf(answers.get(3))).isEqualTo(FailureCode.UNAVAILABLE);
+        assertThat(replies.get(0).result().status()).isEqualTo(WriteStatus.DUPLICATE);
+        assertThat(codeOf(replies.get(1))).isEqualTo(FailureCode.CONFLICT);
+        assertThat(replies.get(2).result().status()).isEqualTo(WriteStatus.STORED);
+        assertThat(codeOf(replies.get(3))).isEqualTo(FailureCode.UNAVAILABLE);
     }
 
     @Test
-    void e01_aKeyIsInAGroupOnceAndItsRepetitionsKeepTheirPlaces() {
+    void e01_aGroupHasAKeyOnceAndDuplicatesStayInTheQueue() {
         commit.recordAll(
                 List.of(
                         keyed("a", "user", "key"),
@@ -91,17 +91,17 @@ class GroupCommitTest extends GroupCommitFixture {
     }
 
     @Test
-    void e02_theSameKeyOfTwoPlayersIsTwoKeys() {
+    void e02_theSameKeyOfTwoPlayersIsTwoKeysInOneGroup() {
         commit.recordAll(List.of(keyed("a", "user", "key"), keyed("b", "another", "key")), CALL);
 
         assertThat(events.groups()).containsExactly(List.of("a", "b"));
     }
 
     @Test
-    void drainedWaitsForWhatIsUnderWayAndForWhatWaits() {
+    void drainingWaitsForInFlightAndPendingEvents() {
         assertThat(commit.drained().succeeded()).isTrue();
 
-        record("under-way", "waits");
+        record("in-flight", "pending");
         var drained = commit.drained();
         events.commit(0);
         assertThat(drained.isComplete()).isFalse();

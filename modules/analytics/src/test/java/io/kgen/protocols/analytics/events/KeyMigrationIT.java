@@ -16,25 +16,25 @@ import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Keys that were stored in full mean the same after they have become digests. */
+/** Keys stored in full keep their meaning after the migration to digests. */
 @ExtendWith(SandboxExtension.class)
 class KeyMigrationIT {
 
     private static final String IN_FULL = "5";
 
     @Test
-    void e01_aKeyOfBeforeTheMigrationIsStillTheSame(Sandbox sandbox) {
+    void e01_aKeyFromBeforeTheMigrationIsStillADuplicate(Sandbox sandbox) {
         migrateTo(IN_FULL, sandbox);
         store(sandbox, "ısşüer", "üser 😀", "a-key", "now()");
         store(sandbox, "issuer", "user", "key", "now() - interval '8 days'");
 
         try (var analytics = AnalyticsHarness.on(sandbox)) {
-            var known = event("ısşüer", "üser 😀", "a-key", "{\"a\":\"ä\"}");
-            assertThat(analytics.ask(RECORD_EVENT, known).status()).isEqualTo(WriteStatus.DUPLICATE);
+            var existing = event("ısşüer", "üser 😀", "a-key", "{\"a\":\"ä\"}");
+            assertThat(analytics.callAndAwait(RECORD_EVENT, existing).status()).isEqualTo(WriteStatus.DUPLICATE);
             assertThat(analytics.failureOf(RECORD_EVENT, event("ısşüer", "üser 😀", "a-key", "{}")))
                     .isEqualTo(FailureCode.CONFLICT);
-            var over = event("issuer", "user", "key", "{\"a\":\"ä\"}");
-            assertThat(analytics.ask(RECORD_EVENT, over).status()).isEqualTo(WriteStatus.STORED);
+            var expired = event("issuer", "user", "key", "{\"a\":\"ä\"}");
+            assertThat(analytics.callAndAwait(RECORD_EVENT, expired).status()).isEqualTo(WriteStatus.STORED);
         }
     }
 

@@ -24,11 +24,11 @@ abstract class KeysFixture extends AnalyticsFixture {
     }
 
     static WriteStatus record(RecordEvent event) {
-        return analytics.ask(RECORD_EVENT, event).status();
+        return analytics.callAndAwait(RECORD_EVENT, event).status();
     }
 
     static List<Status> statuses(List<RecordEvent> events) {
-        return analytics.ask(RECORD_EVENTS, batch(events)).results().stream()
+        return analytics.callAndAwait(RECORD_EVENTS, batch(events)).results().stream()
                 .map(BatchItemResult::status)
                 .toList();
     }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What an idempotency key promises its caller, on however many nodes. */
+/** The guarantees of an idempotency key on one or several nodes. */
 class KeysIT extends KeysFixture {
 
     private static AnalyticsHarness anotherNode;
@@ -37,7 +37,7 @@ class KeysIT extends KeysFixture {
     }
 
     @Test
-    void e01_theSameKeyAgainIsTheSameSuccessAndOneRow() {
+    void e01_aRepeatedKeyIsADuplicateAndStoresOneRow() {
         assertThat(record(event("user", "key"))).isEqualTo(WriteStatus.STORED);
         assertThat(record(event("user", "key"))).isEqualTo(WriteStatus.DUPLICATE);
         assertThat(record(event("user", "another-key"))).isEqualTo(WriteStatus.STORED);
@@ -46,7 +46,7 @@ class KeysIT extends KeysFixture {
     }
 
     @Test
-    void e01_aKeyOfYesterdayIsStillTheSameAfterMidnight() {
+    void e01_aKeyOfYesterdayIsStillADuplicateAfterMidnight() {
         analytics.sql("SELECT analytics.make_event_day((now() AT TIME ZONE 'UTC')::date - 1)");
         record(event("user", "key"));
         age("1 day");
@@ -60,7 +60,7 @@ class KeysIT extends KeysFixture {
     }
 
     @Test
-    void aKeyIsOverAfterSevenDaysEvenIfItIsStillThere() {
+    void aKeyExpiresAfterSevenDaysEvenIfItIsStillStored() {
         record(event("user", "key"));
         age("6 days 23 hours");
         assertThat(record(event("user", "key"))).isEqualTo(WriteStatus.DUPLICATE);
@@ -74,7 +74,7 @@ class KeysIT extends KeysFixture {
     }
 
     @Test
-    void e02_theSameKeyOfTwoUsersAndOfTwoIssuersIsOfDifferentEvents() {
+    void e02_theSameKeyOfTwoPlayersIdentifiesTwoEvents() {
         var players = Stream.of("one user", "one another", "two user").map(player -> player.split(" "));
         var events = players.map(player -> RecordEvent.builder(new PlayerId(player[0], player[1]), "login")
                 .attributes(Attributes.NONE)
@@ -86,7 +86,7 @@ class KeysIT extends KeysFixture {
     }
 
     @Test
-    void e03_theSameKeyWithOtherContentIsAConflictAndChangesNothing() {
+    void e03_theSameKeyWithOtherContentIsAConflict() {
         var first = new RecordEvent(
                 new PlayerId("issuer", "user"), "login", Attributes.parse("{\"a\":1}"), "key", "2026-11-01T00:00:00Z");
         record(first);
@@ -120,12 +120,12 @@ class KeysIT extends KeysFixture {
     }
 
     @Test
-    void e01_ofManyRetriesOfOneKeyOnTwoNodesExactlyOneIsStored() {
-        var answers = IntStream.range(0, 200)
+    void e01_concurrentRetriesOfAKeyOnTwoNodesAreStoredOnce() {
+        var replies = IntStream.range(0, 200)
                 .mapToObj(i -> (i % 2 == 0 ? analytics : anotherNode).call(RECORD_EVENT, event("user", "key")))
                 .toList();
 
-        assertThat(answers.stream().map(answer -> answer.await().status()))
+        assertThat(replies.stream().map(reply -> reply.await().status()))
                 .containsOnlyOnce(WriteStatus.STORED)
                 .filteredOn(status -> status == WriteStatus.DUPLICATE)
                 .hasSize(199);
@@ -133,17 +133,17 @@ class KeysIT extends KeysFixture {
     }
 
     @Test
-    void e01_twoNodesThatTakeTheSameKeysInOppositeOrderNeitherBlockNorDoubleThem() {
+    void e01_twoNodesStoreTheSameKeysInOppositeOrderOnceWithoutADeadlock() {
         var events = IntStream.range(0, 400)
                 .mapToObj(i -> event("user-" + i % 7, "key-" + i))
                 .toList();
         var backwards = new ArrayList<>(events);
         Collections.reverse(backwards);
-        var forth = analytics.call(RECORD_EVENTS, batch(events));
-        var back = anotherNode.call(RECORD_EVENTS, batch(backwards));
+        var forwardReply = analytics.call(RECORD_EVENTS, batch(events));
+        var backwardReply = anotherNode.call(RECORD_EVENTS, batch(backwards));
 
-        var statuses = Stream.of(forth, back)
-                .flatMap(answer -> answer.await().results().stream())
+        var statuses = Stream.of(forwardReply, backwardReply)
+                .flatMap(reply -> reply.await().results().stream())
                 .map(BatchItemResult::status);
         assertThat(statuses)
                 .containsOnly(Status.STORED, Status.DUPLICATE)
@@ -153,7 +153,7 @@ class KeysIT extends KeysFixture {
     }
 
     @Test
-    void e01_aKeyThatAnotherTransactionRolledBackIsFree() {
+    void e01_aKeyOfARolledBackTransactionCanBeStored() {
         analytics.sql("CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql"
                 + " AS 'BEGIN RAISE SQLSTATE ''57014''; END'");
         analytics.sql(
@@ -164,7 +164,7 @@ class KeysIT extends KeysFixture {
         assertThat(record(event("user", "key"))).isEqualTo(WriteStatus.STORED);
     }
 
-    /** Everything was recorded that much earlier. */
+    /** Moves all recorded times backwardReply by the interval. */
     private static void age(String interval) {
         analytics.sql("UPDATE analytics.event SET received_at = received_at - interval '%s'".formatted(interval));
         analytics.sql("UPDATE analytics.event_key SET recorded_at = recorded_at - interval '%s'".formatted(interval));

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class OutageIT {
 
     private static final RecordEvent EVENT = new RecordEvent(new PlayerId("issuer", "user"), "login", Attributes.NONE);
-    /** Shorter than what callers wait. */
+    /** Shorter than the timeouts of the callers. */
     private static final Duration SHORT_TIMEOUT = Duration.ofMillis(500);
 
     private static final Duration AS_CONFIGURED = Duration.ofMillis(1_500);
@@ -52,53 +52,53 @@ class OutageIT {
     @Test
     void aHungPostgresIsUnavailableForAllPendingCallsAndRecovers() {
         try (var analytics = AnalyticsHarness.on(sandbox.postgres(), SHORT_TIMEOUT, 1)) {
-            analytics.ask(RECORD_EVENT, EVENT);
+            analytics.callAndAwait(RECORD_EVENT, EVENT);
             assertThat(whileHung(analytics)).containsOnly(FailureCode.UNAVAILABLE);
 
-            analytics.ask(RECORD_EVENT, EVENT);
-            analytics.ask(LIST_PARTICIPATIONS, HISTORY);
+            analytics.callAndAwait(RECORD_EVENT, EVENT);
+            analytics.callAndAwait(LIST_PARTICIPATIONS, HISTORY);
         }
     }
 
     @Test
-    void e06_aHungPostgresFailsDropsBeforeTheirCallersTimeOutAndIsUsedAgain() {
+    void e06_callsFailBeforeTheirTimeoutWhilePostgresHangsAndSucceedAfterwards() {
         try (var analytics = AnalyticsHarness.on(sandbox.postgres(), AS_CONFIGURED, 1)) {
-            analytics.ask(RECORD_EVENT, EVENT);
-            // Not TIMEOUT, which is the code of a caller whose own timer was first.
+            analytics.callAndAwait(RECORD_EVENT, EVENT);
+            // Not TIMEOUT, which is the code of a caller that timed out first.
             assertThat(whileHung(analytics)).containsOnly(FailureCode.UNAVAILABLE);
 
-            analytics.ask(RECORD_EVENT, EVENT);
-            analytics.ask(LIST_PARTICIPATIONS, HISTORY);
+            analytics.callAndAwait(RECORD_EVENT, EVENT);
+            analytics.callAndAwait(LIST_PARTICIPATIONS, HISTORY);
         }
     }
 
     @Test
-    void e06_halfOpenConnectionsAreReplacedAndThoseThatNeverOpenedToo() {
+    void e06_replacesHalfOpenAndUnopenedConnections() {
         try (var proxy = TcpProxy.to(sandbox.postgres().port());
                 var analytics = AnalyticsHarness.on(sandbox.postgres().withPort(proxy.port()), SHORT_TIMEOUT, 1)) {
-            analytics.ask(RECORD_EVENT, EVENT);
-            analytics.ask(LIST_PARTICIPATIONS, HISTORY);
+            analytics.callAndAwait(RECORD_EVENT, EVENT);
+            analytics.callAndAwait(LIST_PARTICIPATIONS, HISTORY);
             proxy.dropReplies();
             for (var i = 0; i < 3; i++) {
-                assertThat(ofMany(analytics)).containsOnly(FailureCode.UNAVAILABLE);
+                assertThat(codesOfManyCalls(analytics)).containsOnly(FailureCode.UNAVAILABLE);
             }
 
             proxy.restore();
 
-            analytics.ask(RECORD_EVENT, EVENT);
-            analytics.ask(LIST_PARTICIPATIONS, HISTORY);
+            analytics.callAndAwait(RECORD_EVENT, EVENT);
+            analytics.callAndAwait(LIST_PARTICIPATIONS, HISTORY);
         }
     }
 
     @Test
-    void e01_aCommitWhoseAnswerIsLostIsSettledByTheSameKey() {
+    void e01_aRetryWithTheSameKeyResolvesACommitWithALostReply() {
         var event = RecordEvent.builder(new PlayerId("issuer", "commit-unknown"), "login")
                 .attributes(Attributes.NONE)
                 .key("key")
                 .build();
         try (var proxy = TcpProxy.to(sandbox.postgres().port());
                 var analytics = AnalyticsHarness.on(sandbox.postgres().withPort(proxy.port()), SHORT_TIMEOUT, 1)) {
-            analytics.ask(
+            analytics.callAndAwait(
                     RECORD_EVENT,
                     RecordEvent.builder(new PlayerId("issuer", "user"), "login")
                             .attributes(Attributes.NONE)
@@ -106,44 +106,44 @@ class OutageIT {
                             .build());
             proxy.dropReplies();
             assertThat(analytics.failureOf(RECORD_EVENT, event)).isEqualTo(FailureCode.UNAVAILABLE);
-            assertThat(storedOf("commit-unknown"))
+            assertThat(eventsOf("commit-unknown"))
                     .as("committed, but the response is lost")
                     .hasSize(1);
             proxy.restore();
 
-            assertThat(analytics.ask(RECORD_EVENT, event).status()).isEqualTo(WriteStatus.DUPLICATE);
-            assertThat(storedOf("commit-unknown")).hasSize(1);
+            assertThat(analytics.callAndAwait(RECORD_EVENT, event).status()).isEqualTo(WriteStatus.DUPLICATE);
+            assertThat(eventsOf("commit-unknown")).hasSize(1);
         }
     }
 
     @Test
-    void theQueueForAHungPostgresIsBoundedAndOneMoreEventIsUnavailableAtOnce() {
+    void rejectsImmediatelyWhenTheQueueForAHungPostgresIsFull() {
         var heavy = Attributes.parse(new JsonObject()
                 .put("a", "x".repeat(4_000))
                 .put("b", "x".repeat(4_000))
                 .encode());
         var event = new RecordEvent(new PlayerId("issuer", "user"), "heavy", heavy);
-        var enough = Backlog.Limits.DEFAULT.queueWeight() / 8_000;
+        var capacity = Backlog.Limits.DEFAULT.queueWeight() / 8_000;
         try (var analytics = AnalyticsHarness.on(sandbox.postgres(), AS_CONFIGURED, 1)) {
-            analytics.ask(RECORD_EVENT, EVENT);
+            analytics.callAndAwait(RECORD_EVENT, EVENT);
             sandbox.postgresServer().pause();
             try {
-                var answers = Stream.generate(() -> analytics.call(RECORD_EVENT, event))
-                        .limit(enough + 1)
+                var replies = Stream.generate(() -> analytics.call(RECORD_EVENT, event))
+                        .limit(capacity + 1)
                         .toList();
 
-                assertThat(AnalyticsHarness.failureOf(answers.get(enough))).isEqualTo(FailureCode.UNAVAILABLE);
-                assertThat(answers.get(0).isComplete()).isFalse();
-                assertThat(answers.get(1).isComplete()).isFalse();
+                assertThat(AnalyticsHarness.failureOf(replies.get(capacity))).isEqualTo(FailureCode.UNAVAILABLE);
+                assertThat(replies.get(0).isComplete()).isFalse();
+                assertThat(replies.get(1).isComplete()).isFalse();
             } finally {
                 sandbox.postgresServer().resume();
             }
-            analytics.ask(RECORD_EVENT, EVENT);
+            analytics.callAndAwait(RECORD_EVENT, EVENT);
         }
     }
 
     @Test
-    void theModuleStartsWhilePostgresIsUnreachable() throws IOException {
+    void startsWhilePostgresIsUnreachable() throws IOException {
         try (var analytics = AnalyticsHarness.on(sandbox.postgres().withPort(closedPort()), SHORT_TIMEOUT, 2)) {
             assertThat(analytics.failureOf(RECORD_EVENT, EVENT)).isEqualTo(FailureCode.UNAVAILABLE);
             assertThat(analytics.failureOf(LIST_PARTICIPATIONS, HISTORY)).isEqualTo(FailureCode.UNAVAILABLE);
@@ -151,9 +151,9 @@ class OutageIT {
     }
 
     @Test
-    void aLostConnectionIsReplaced() {
+    void replacesALostConnection() {
         try (var analytics = AnalyticsHarness.on(sandbox.postgres(), SHORT_TIMEOUT, 1)) {
-            analytics.ask(RECORD_EVENT, EVENT);
+            analytics.callAndAwait(RECORD_EVENT, EVENT);
             analytics.sql("SELECT pg_terminate_backend(pid, 1000) FROM pg_stat_activity"
                     + " WHERE datname = current_database() AND pid <> pg_backend_pid()");
 
@@ -166,13 +166,13 @@ class OutageIT {
     private List<FailureCode> whileHung(AnalyticsHarness analytics) {
         sandbox.postgresServer().pause();
         try {
-            return ofMany(analytics);
+            return codesOfManyCalls(analytics);
         } finally {
             sandbox.postgresServer().resume();
         }
     }
 
-    private static List<FailureCode> ofMany(AnalyticsHarness analytics) {
+    private static List<FailureCode> codesOfManyCalls(AnalyticsHarness analytics) {
         var events = Stream.generate(() -> analytics.call(RECORD_EVENT, EVENT)).limit(20);
         var histories = Stream.generate(() -> analytics.call(LIST_PARTICIPATIONS, HISTORY))
                 .limit(5);
@@ -181,13 +181,13 @@ class OutageIT {
                 .toList();
     }
 
-    private List<String> storedOf(String userId) {
+    private List<String> eventsOf(String userId) {
         return TestSql.rows(sandbox.postgres(), "SELECT event_id FROM analytics.event WHERE user_id = ?", userId);
     }
 
     private static int closedPort() throws IOException {
-        try (var closedAgain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return closedAgain.getLocalPort();
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
         }
     }
 }

@@ -21,11 +21,11 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** One participation sent again: the same, changed, corrected, late or all at once (E51). */
+/** A participation that is sent again: unchanged, changed, corrected, late or concurrently (E51). */
 class CorrectionsIT extends ParticipationsFixture {
 
     @Test
-    void e51_theSameSentAgainIsADuplicateHoweverItsNumbersAreWritten() {
+    void e51_equalAmountsInOtherNotationsAreADuplicate() {
         record(won("500", 0));
 
         assertThat(record(won("500", 0))).isEqualTo(DUPLICATE);
@@ -35,7 +35,7 @@ class CorrectionsIT extends ParticipationsFixture {
     }
 
     @Test
-    void e51_aTimeFinerThanAMicrosecondIsTheSameWhenSentAgain() {
+    void e51_aTimeInNanosecondsIsADuplicateWhenSentAgain() {
         var fine = NOON.plusNanos(123_456_789);
         record(at(fine));
 
@@ -44,7 +44,7 @@ class CorrectionsIT extends ParticipationsFixture {
     }
 
     @Test
-    void e51_noTimeIsTheSameAsNoTimeAndOtherThanATime() {
+    void e51_aMissingTimeEqualsAMissingTimeButNotATime() {
         record(at(null));
 
         assertThat(record(at(null))).isEqualTo(DUPLICATE);
@@ -52,7 +52,7 @@ class CorrectionsIT extends ParticipationsFixture {
     }
 
     @Test
-    void e51_aMutableFieldThatChangedNeverMakesASecondRow() {
+    void e51_aChangedFieldIsAConflictAndNotASecondRow() {
         record(won("500", 0));
 
         assertThat(failureOf(won("501", 0))).isEqualTo(FailureCode.CONFLICT);
@@ -102,7 +102,7 @@ class CorrectionsIT extends ParticipationsFixture {
     }
 
     @Test
-    void e51_ofManyAtOnceOneIsStoredAndTheOthersAreDuplicates() {
+    void e51_storesOneOfManyConcurrentCopies() {
         var statuses = statuses(Stream.generate(() -> won("500", 0)).limit(20));
 
         assertThat(statuses.stream().filter(STORED::equals)).hasSize(1);
@@ -111,7 +111,7 @@ class CorrectionsIT extends ParticipationsFixture {
     }
 
     @Test
-    void e51_ofManyRevisionsAtOnceTheHighestWins() {
+    void e51_storesTheHighestOfManyConcurrentRevisions() {
         var revisions = LongStream.of(3, 19, 0, 7, 12, 20, 1, 15, 4, 18, 9, 2, 17, 6, 11);
         var statuses = statuses(revisions.mapToObj(revision -> won(Long.toString(revision), revision)));
 
@@ -138,18 +138,18 @@ class CorrectionsIT extends ParticipationsFixture {
         return participation("issuer", "arena", "match-1", 0, occurredAt, "500");
     }
 
-    private static RecordParticipation of(String userId, RecordParticipation like) {
+    private static RecordParticipation of(String userId, RecordParticipation original) {
         return new RecordParticipation(
-                new PlayerId(like.player().issuer(), userId),
-                like.source(),
-                like.sourceId(),
-                like.revision(),
-                like.type(),
-                like.typeValue(),
-                like.result(),
-                like.occurredAt(),
-                like.mode(),
-                like.buyInStake(),
-                like.amountWon());
+                new PlayerId(original.player().issuer(), userId),
+                original.source(),
+                original.sourceId(),
+                original.revision(),
+                original.type(),
+                original.typeValue(),
+                original.result(),
+                original.occurredAt(),
+                original.mode(),
+                original.buyInStake(),
+                original.amountWon());
     }
 }

@@ -56,7 +56,7 @@ class CursorSignerTest {
     }
 
     @Test
-    void aPageOfAnotherSizeMayFollow() {
+    void theNextPageMayHaveAnotherSize() {
         var smaller = ListParticipations.builder(new PlayerId("issuer", "user"))
                 .limit(1)
                 .from(FROM)
@@ -70,30 +70,30 @@ class CursorSignerTest {
     }
 
     @Test
-    void theSameKeyOnAnotherNodeVerifiesIt() {
+    void anotherSignerWithTheSameKeyVerifiesACursor() {
         assertThat(signer("a key").verify(signer.sign(POSITION, QUERY), QUERY)).isEqualTo(POSITION);
     }
 
     @ParameterizedTest
     @MethodSource("otherQueries")
-    void e50_aForeignCursorIsInvalid(ListParticipations other) {
+    void e50_rejectsACursorOfAnotherQuery(ListParticipations other) {
         assertInvalid(signer.sign(POSITION, QUERY), other);
     }
 
     @Test
-    void e50_aCursorOfAnotherKeyIsInvalid() {
+    void e50_rejectsACursorOfAnotherKey() {
         assertInvalid(signer("another key").sign(POSITION, QUERY), QUERY);
     }
 
     @Test
-    void e50_aCursorWithAnyBitChangedIsInvalid() {
+    void e50_rejectsACursorWithAnyBitFlipped() {
         var bytes = Base64.getUrlDecoder().decode(signer.sign(POSITION, QUERY));
 
         IntStream.range(0, bytes.length * 8).forEach(bit -> assertInvalid(flipped(bytes, bit), QUERY));
     }
 
     @Test
-    void e50_aCursorCutShortOrMadeLongerIsInvalid() {
+    void e50_rejectsATruncatedOrExtendedCursor() {
         var cursor = signer.sign(POSITION, QUERY);
 
         IntStream.range(0, cursor.length()).forEach(end -> assertInvalid(cursor.substring(0, end), QUERY));
@@ -102,7 +102,7 @@ class CursorSignerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "garbage!", "=", "\u00e4", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"})
-    void e50_garbageIsInvalid(String cursor) {
+    void e50_rejectsTextThatIsNotACursor(String cursor) {
         assertInvalid(cursor, QUERY);
     }
 

@@ -15,12 +15,12 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Which matches a caller asks for, and that PostgreSQL finds them by its index. */
+/** The filters of the history, and the index that PostgreSQL uses for them. */
 @ExtendWith(VertxExtension.class)
 class HistoryFiltersIT extends HistoryFixture {
 
     @Test
-    void fromAndToAreHalfOpenAndLeaveOutWhatHasNoTime() {
+    void fromAndToAreAHalfOpenIntervalThatOmitsMatchesWithoutATime() {
         record(1, null);
         record(2, NOON);
         record(3, NOON.plusSeconds(1));
@@ -33,7 +33,7 @@ class HistoryFiltersIT extends HistoryFixture {
     }
 
     @Test
-    void fromAndToFinerThanAMicrosecondAreMeantAsTheyAre() {
+    void fromAndToAreComparedInNanoseconds() {
         record(1, NOON);
         record(2, NOON.plusNanos(1_000));
 
@@ -42,7 +42,7 @@ class HistoryFiltersIT extends HistoryFixture {
     }
 
     @Test
-    void typeModeAndResultAreEqualities() {
+    void typeModeAndResultAreComparedForEquality() {
         record(1, NOON, "Tournament", "Quick", "Won");
         record(2, NOON, "League", "Quick", "Won");
         record(3, NOON, "Tournament", "Slow", "Won");
@@ -62,7 +62,7 @@ class HistoryFiltersIT extends HistoryFixture {
     }
 
     @Test
-    void e24_theSameUserIdOfTwoIssuersIsTwoPeople() {
+    void e24_theSameUserIdOfTwoIssuersIsTwoPlayers() {
         record(1, NOON);
 
         assertThat(pages(query().issuer("another"))).isEmpty();
@@ -70,7 +70,7 @@ class HistoryFiltersIT extends HistoryFixture {
     }
 
     @Test
-    void aPageOfALongHistoryIsReadFromTheIndexInItsOrder(Sandbox sandbox, Vertx vertx) {
+    void readsAPageOfALongHistoryInTheOrderOfTheIndex(Sandbox sandbox, Vertx vertx) {
         analytics.sql("""
                 INSERT INTO analytics.participation (issuer, source, source_id, user_id, revision, type, type_value,
                     result, occurred_at, mode, buy_in_stake, amount_won)

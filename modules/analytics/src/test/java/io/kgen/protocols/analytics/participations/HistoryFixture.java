@@ -25,10 +25,10 @@ abstract class HistoryFixture extends AnalyticsFixture {
         analytics.sql("TRUNCATE analytics.participation");
     }
 
-    /** The numbers of all pages, one after the other. */
+    /** The numbers of all pages in their order. */
     static List<Integer> pages(Query query) {
         var numbers = new ArrayList<Integer>();
-        for (var page = ask(query); ; page = ask(query.cursor(page.nextCursor()))) {
+        for (var page = list(query); ; page = list(query.cursor(page.nextCursor()))) {
             numbers.addAll(numbers(page));
             if (page.nextCursor() == null) {
                 return numbers;
@@ -36,8 +36,8 @@ abstract class HistoryFixture extends AnalyticsFixture {
         }
     }
 
-    static ParticipationPage ask(Query query) {
-        return analytics.ask(LIST_PARTICIPATIONS, query.build());
+    static ParticipationPage list(Query query) {
+        return analytics.callAndAwait(LIST_PARTICIPATIONS, query.build());
     }
 
     static FailureCode failureOf(Query query) {
@@ -60,7 +60,7 @@ abstract class HistoryFixture extends AnalyticsFixture {
     }
 
     static void record(int number, long revision, Instant occurredAt, String type, String mode, String result) {
-        analytics.ask(
+        analytics.callAndAwait(
                 RECORD_PARTICIPATION,
                 new RecordParticipation(
                         new PlayerId("issuer", "user"),

@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 
-/** Participations in one match or in several. */
+/** Records participations in one or several matches and reads the history. */
 abstract class ParticipationsFixture extends AnalyticsFixture {
 
     static final Instant NOON = Instant.parse("2021-06-01T12:00:00Z");
@@ -25,23 +25,23 @@ abstract class ParticipationsFixture extends AnalyticsFixture {
     }
 
     static WriteStatus record(RecordParticipation participation) {
-        return analytics.ask(RECORD_PARTICIPATION, participation).status();
+        return analytics.callAndAwait(RECORD_PARTICIPATION, participation).status();
     }
 
     static List<Participation> history(String userId) {
         var query = ListParticipations.builder(new PlayerId("issuer", userId)).build();
-        return analytics.ask(LIST_PARTICIPATIONS, query).participations();
+        return analytics.callAndAwait(LIST_PARTICIPATIONS, query).participations();
     }
 
     static List<String> amounts() {
         return analytics.sql("SELECT amount_won::text FROM analytics.participation");
     }
 
-    static RecordParticipation identified(String issuer, String source, String sourceId) {
-        return identified(issuer, source, sourceId, "500");
+    static RecordParticipation withIdentity(String issuer, String source, String sourceId) {
+        return withIdentity(issuer, source, sourceId, "500");
     }
 
-    static RecordParticipation identified(String issuer, String source, String sourceId, String amountWon) {
+    static RecordParticipation withIdentity(String issuer, String source, String sourceId, String amountWon) {
         return participation(issuer, source, sourceId, 0, NOON, amountWon);
     }
 

@@ -12,11 +12,11 @@ import java.math.BigDecimal;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** What is recorded is what the history tells. */
+/** The history contains the recorded participations unchanged. */
 class ParticipationsIT extends ParticipationsFixture {
 
     @Test
-    void whatIsRecordedIsTheHistory() {
+    void theHistoryContainsTheRecordedParticipation() {
         assertThat(record(won("500", 0))).isEqualTo(STORED);
 
         assertThat(history("user"))
@@ -31,20 +31,20 @@ class ParticipationsIT extends ParticipationsFixture {
     }
 
     @Test
-    void e51_identityIsIssuerSourceAndSourceId() {
-        assertThat(record(identified("issuer", "arena", "1"))).isEqualTo(STORED);
-        assertThat(record(identified("another", "arena", "1"))).isEqualTo(STORED);
-        assertThat(record(identified("issuer", "another", "1"))).isEqualTo(STORED);
-        assertThat(record(identified("issuer", "arena", "2"))).isEqualTo(STORED);
+    void e51_issuerSourceAndSourceIdIdentifyAParticipation() {
+        assertThat(record(withIdentity("issuer", "arena", "1"))).isEqualTo(STORED);
+        assertThat(record(withIdentity("another", "arena", "1"))).isEqualTo(STORED);
+        assertThat(record(withIdentity("issuer", "another", "1"))).isEqualTo(STORED);
+        assertThat(record(withIdentity("issuer", "arena", "2"))).isEqualTo(STORED);
         assertThat(history("user")).hasSize(3);
     }
 
     @Test
-    void e51_amountsAndTheirSumsAreExact() {
+    void e51_storesAmountsExactly() {
         var long38 = "12345678901234567890.123456789012345678";
-        LongStream.range(0, 10).forEach(i -> record(identified("issuer", "arena", "tenth-" + i, "0.1")));
-        record(identified("issuer", "arena", "long", long38));
-        record(identified("issuer", "arena", "minus", "-1.0"));
+        LongStream.range(0, 10).forEach(i -> record(withIdentity("issuer", "arena", "tenth-" + i, "0.1")));
+        record(withIdentity("issuer", "arena", "long", long38));
+        record(withIdentity("issuer", "arena", "minus", "-1.0"));
 
         assertThat(analytics.sql("SELECT sum(amount_won) FROM analytics.participation"))
                 .containsExactly(long38);
@@ -53,7 +53,7 @@ class ParticipationsIT extends ParticipationsFixture {
     }
 
     @Test
-    void aCallerWithoutTheClassesOfTheProductGetsPlainJson() {
+    void repliesToPlainJsonWithPlainJson() {
         var participation = new JsonObject()
                 .put("issuer", "issuer")
                 .put("userId", "user")
@@ -66,11 +66,11 @@ class ParticipationsIT extends ParticipationsFixture {
                 .put("mode", "Quick")
                 .put("buyInStake", new BigDecimal("0.10"))
                 .put("amountWon", new BigDecimal("1234567890123456.789"));
-        var asked = new JsonObject().put("issuer", "issuer").put("userId", "user");
+        var request = new JsonObject().put("issuer", "issuer").put("userId", "user");
 
-        assertThat(analytics.askInJson(RECORD_PARTICIPATION, participation))
+        assertThat(analytics.callWithJson(RECORD_PARTICIPATION, participation))
                 .isEqualTo(new JsonObject().put("status", "stored"));
-        assertThat(analytics.askInJson(LIST_PARTICIPATIONS, asked))
+        assertThat(analytics.callWithJson(LIST_PARTICIPATIONS, request))
                 .isEqualTo(new JsonObject()
                         .put(
                                 "participations",

@@ -41,12 +41,12 @@ class SummaryIT extends AnalyticsFixture {
     }
 
     @Test
-    void addsUpWhatWasPlayedAsAWholeAndByMonth() {
+    void addsUpParticipationsInTotalAndByMonth() {
         record(NOVEMBER, "Won", "10", "25");
         record(NOVEMBER, "You Lost", "10", "0");
         record(OCTOBER, "You Lost", "2.5", "0");
 
-        assertThat(analytics.ask(PARTICIPATION_SUMMARY, ALL))
+        assertThat(analytics.callAndAwait(PARTICIPATION_SUMMARY, ALL))
                 .usingRecursiveComparison()
                 .isEqualTo(new ParticipationSummary(
                         3,
@@ -61,10 +61,10 @@ class SummaryIT extends AnalyticsFixture {
     }
 
     @Test
-    void aCallerWithoutTheClassesOfTheProductGetsPlainJson() {
+    void repliesToPlainJsonWithPlainJson() {
         record(NOVEMBER, "Won", "10", "25");
 
-        assertThat(analytics.askInJson(
+        assertThat(analytics.callWithJson(
                         PARTICIPATION_SUMMARY,
                         new JsonObject().put("issuer", "issuer").put("userId", "user")))
                 .isEqualTo(new JsonObject()
@@ -86,8 +86,8 @@ class SummaryIT extends AnalyticsFixture {
     }
 
     @Test
-    void nothingPlayedIsZerosAndNoMonth() {
-        assertThat(analytics.ask(PARTICIPATION_SUMMARY, ALL))
+    void anEmptySummaryHasZerosAndNoMonths() {
+        assertThat(analytics.callAndAwait(PARTICIPATION_SUMMARY, ALL))
                 .isEqualTo(new ParticipationSummary(
                         0, 0, 0, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, List.of()));
     }
@@ -104,10 +104,10 @@ class SummaryIT extends AnalyticsFixture {
         "Wonderful, neither",
         "Lost what was won, neither"
     })
-    void theWordsOfAResultDecideWhetherItIsWonOrLost(String result, String counted) {
+    void countsAResultAsWonOrLostByItsWords(String result, String counted) {
         record(NOVEMBER, result, "1", "1");
 
-        var summary = analytics.ask(PARTICIPATION_SUMMARY, ALL);
+        var summary = analytics.callAndAwait(PARTICIPATION_SUMMARY, ALL);
 
         assertThat(summary.played()).isOne();
         assertThat(summary.won()).isEqualTo(counted.equals("won") ? 1 : 0);
@@ -119,18 +119,18 @@ class SummaryIT extends AnalyticsFixture {
     }
 
     @Test
-    void whatHasNoTimeCountsInTheTotalsAndInNoMonth() {
+    void countsAParticipationWithoutATimeOnlyInTheTotals() {
         record(null, "Won", "1", "2");
         record(OCTOBER, "Won", "1", "2");
 
-        var summary = analytics.ask(PARTICIPATION_SUMMARY, ALL);
+        var summary = analytics.callAndAwait(PARTICIPATION_SUMMARY, ALL);
 
         assertThat(summary.played()).isEqualTo(2);
         assertThat(summary.byMonth()).extracting(MonthSummary::month).containsExactly("2026-10");
     }
 
     @Test
-    void theFiltersAreThoseOfTheHistory() {
+    void hasTheSameFiltersAsTheHistory() {
         record(null, "Won", "1", "2");
         record(OCTOBER, "Won", "1", "2");
         record(NOVEMBER, "You Lost", "1", "0");
@@ -150,7 +150,7 @@ class SummaryIT extends AnalyticsFixture {
     }
 
     @Test
-    void e24_theSameUserIdOfTwoIssuersIsTwoPeople() {
+    void e24_theSameUserIdOfTwoIssuersIsTwoPlayers() {
         record(NOVEMBER, "Won", "1", "2");
 
         assertThat(played(SummarizeParticipations.builder(new PlayerId("another", "user"))
@@ -163,7 +163,7 @@ class SummaryIT extends AnalyticsFixture {
         record(NOVEMBER, "Won", "0.1", "12345678901234567890.0000000001");
         record(NOVEMBER, "Won", "0.2", "12345678901234567890.0000000002");
 
-        var summary = analytics.ask(PARTICIPATION_SUMMARY, ALL);
+        var summary = analytics.callAndAwait(PARTICIPATION_SUMMARY, ALL);
 
         assertThat(summary.staked()).isEqualTo(new BigDecimal("0.3"));
         assertThat(summary.amountWon()).isEqualTo(new BigDecimal("24691357802469135780.0000000003"));
@@ -171,22 +171,22 @@ class SummaryIT extends AnalyticsFixture {
     }
 
     @Test
-    void monthsAreBoundedInNumber() {
+    void limitsTheNumberOfMonths() {
         analytics.sql(seed("'user'", 200, "now() - n * interval '31 days'"));
 
-        var months = analytics.ask(PARTICIPATION_SUMMARY, ALL).byMonth();
+        var months = analytics.callAndAwait(PARTICIPATION_SUMMARY, ALL).byMonth();
 
         assertThat(months).hasSize(ParticipationSummary.MAX_MONTHS);
         assertThat(months).extracting(MonthSummary::month).isSortedAccordingTo((a, b) -> b.compareTo(a));
     }
 
     @Test
-    void aHundredThousandParticipationsAmongOthersAreReadByTheIndexAndInTime(Sandbox sandbox) {
+    void summarizesAHundredThousandParticipationsByTheIndex(Sandbox sandbox) {
         analytics.sql(seed("'user'", 100_000, "now() - n * interval '1 minute'"));
         analytics.sql(seed("'user' || n", 100_000, "now() - n * interval '1 minute'"));
         analytics.sql("ANALYZE analytics.participation");
 
-        var summary = analytics.ask(PARTICIPATION_SUMMARY, ALL);
+        var summary = analytics.callAndAwait(PARTICIPATION_SUMMARY, ALL);
 
         assertThat(summary.played()).isEqualTo(100_000);
         assertThat(summary.staked()).isEqualByComparingTo("100000");
@@ -219,7 +219,7 @@ class SummaryIT extends AnalyticsFixture {
     }
 
     private static long played(SummarizeParticipations query) {
-        return analytics.ask(PARTICIPATION_SUMMARY, query).played();
+        return analytics.callAndAwait(PARTICIPATION_SUMMARY, query).played();
     }
 
     private static SummarizeParticipations query(Instant from, Instant to, String result) {
@@ -232,7 +232,7 @@ class SummaryIT extends AnalyticsFixture {
 
     private void record(Instant occurredAt, String result, String staked, String amountWon) {
         recorded++;
-        analytics.ask(
+        analytics.callAndAwait(
                 RECORD_PARTICIPATION,
                 new RecordParticipation(
                         new PlayerId("issuer", "user"),

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Partitions that somebody detached or dropped by hand, and events that fit into none. */
+/** Maintenance after an operator detached or dropped a partition, and events without a partition. */
 @ExtendWith(SandboxExtension.class)
 class DetachedDaysIT {
 
@@ -25,14 +25,14 @@ class DetachedDaysIT {
     }
 
     @BeforeEach
-    void migrateAnew() {
+    void recreateSchema() {
         sql("DROP SCHEMA IF EXISTS analytics CASCADE");
         sql("DROP TABLE IF EXISTS public.archive");
         AnalyticsHarness.migrate(sandbox);
     }
 
     @Test
-    void e10_aPartitionOfTodayThatWasDetachedIsAttachedAgainWithAllEvents() {
+    void e10_attachesADetachedPartitionOfTodayWithAllEvents() {
         try (var maintenance = MaintenanceHarness.on(sandbox.postgres())) {
             maintenance.runUntilDone();
             maintenance.append(event("before"));
@@ -49,7 +49,7 @@ class DetachedDaysIT {
     }
 
     @Test
-    void e10_aPartitionOfTodayThatWasDetachedBeforeAnyEventCameIsAttachedAgain() {
+    void e10_attachesAnEmptyDetachedPartitionOfToday() {
         try (var maintenance = MaintenanceHarness.on(sandbox.postgres())) {
             maintenance.runUntilDone();
             sql("ALTER TABLE analytics.event DETACH PARTITION analytics." + today());
@@ -61,7 +61,7 @@ class DetachedDaysIT {
     }
 
     @Test
-    void e10_aPartitionOfTodayThatWasDroppedIsMadeAgain() {
+    void e10_recreatesADroppedPartitionOfToday() {
         try (var maintenance = MaintenanceHarness.on(sandbox.postgres())) {
             maintenance.runUntilDone();
             sql("DROP TABLE analytics." + today());
@@ -74,7 +74,7 @@ class DetachedDaysIT {
     }
 
     @Test
-    void e10_eventsWhoseTableCannotBeAttachedStayVisibleAreAlarmedOfAndNotMovedForEver() {
+    void e10_anUnattachableTableRaisesAnAlarmAndItsEventsStayVisible() {
         try (var maintenance = MaintenanceHarness.on(sandbox.postgres())) {
             maintenance.runUntilDone();
             sql("ALTER TABLE analytics.event DETACH PARTITION analytics." + today());
@@ -85,12 +85,12 @@ class DetachedDaysIT {
             maintenance.runUntilDone();
             assertThat(eventsOf("event")).containsExactlyInAnyOrder("one", "two");
             assertThat(maintenance.inspect()).matches(PartitionStatus::isAlarming);
-            var places = sql("SELECT tableoid || ctid::text FROM analytics.event");
+            var rowLocations = sql("SELECT tableoid || ctid::text FROM analytics.event");
             maintenance.runOnce();
             maintenance.runOnce();
             assertThat(sql("SELECT tableoid || ctid::text FROM analytics.event"))
-                    .as("nothing is moved again")
-                    .isEqualTo(places);
+                    .as("row locations after further runs")
+                    .isEqualTo(rowLocations);
 
             sql("DROP TABLE analytics." + today());
             sql("UPDATE analytics.event_day_blocked SET try_again_at = now()");
@@ -101,7 +101,7 @@ class DetachedDaysIT {
     }
 
     @Test
-    void e10_aTableThatIsAPartitionOfAnArchiveIsLeftThereAndItsEventsStayVisible() {
+    void e10_keepsATableThatIsAPartitionOfAnArchive() {
         try (var maintenance = MaintenanceHarness.on(sandbox.postgres())) {
             maintenance.runUntilDone();
             sql("CREATE TABLE public.archive (LIKE analytics.event) PARTITION BY RANGE (received_at)");
@@ -118,7 +118,7 @@ class DetachedDaysIT {
     }
 
     @Test
-    void e10_eventsWithATimeThatHasNoDayStayInTheDefaultAndKeepNoOthersThere() {
+    void e10_onlyEventsWithATimeWithoutADayStayInTheDefaultPartition() {
         try (var maintenance = MaintenanceHarness.on(sandbox.postgres())) {
             for (var time : List.of("infinity", "-infinity", "12000-01-01", "0001-01-01 BC", "1999-12-31")) {
                 sql("INSERT INTO analytics.event (received_at, issuer, user_id, event_id, attributes)" + " VALUES ('"

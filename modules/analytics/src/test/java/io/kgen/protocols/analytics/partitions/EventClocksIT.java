@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What maintenance deletes, and when, if a clock is wrong (E88). The clock of PostgreSQL is the function that it asks. */
+/** Maintenance under wrong clocks (E88). The tests replace the function that returns the time of PostgreSQL. */
 @ExtendWith(SandboxExtension.class)
 class EventClocksIT {
 
@@ -30,7 +30,7 @@ class EventClocksIT {
     }
 
     @BeforeEach
-    void migrateAnew() {
+    void recreateSchema() {
         sql("DROP SCHEMA IF EXISTS analytics CASCADE");
         AnalyticsHarness.migrate(sandbox);
         storeEvents(0, 1, 2, 80, 89);
@@ -40,7 +40,7 @@ class EventClocksIT {
     }
 
     @Test
-    void e88_aClockOfPostgresThatJumpsAheadOrBackDeletesNothing() {
+    void e88_deletesNothingIfTheClockOfPostgresJumps() {
         try (var maintenance = MaintenanceHarness.on(sandbox.postgres())) {
             maintenance.runUntilDone();
             for (var offset : List.of("100 days", "-100 days", "36500 days", "2 days", "-2 days")) {
@@ -57,7 +57,7 @@ class EventClocksIT {
     }
 
     @Test
-    void e88_aClockOfANodeThatIsAheadOrBehindDeletesNothing() {
+    void e88_deletesNothingIfTheClockOfANodeIsWrong() {
         for (var offset : List.of(AHEAD, BEHIND, Duration.ofDays(2), Duration.ofDays(-2))) {
             storeEvents(95);
             try (var wrong = MaintenanceHarness.on(sandbox.postgres(), offset)) {
@@ -74,7 +74,7 @@ class EventClocksIT {
     }
 
     @Test
-    void e88_bothClocksThatJumpAheadOrBackDeleteNothing() {
+    void e88_deletesNothingIfBothClocksJump() {
         try (var right = MaintenanceHarness.on(sandbox.postgres());
                 var ahead = MaintenanceHarness.on(sandbox.postgres(), AHEAD);
                 var behind = MaintenanceHarness.on(sandbox.postgres(), BEHIND)) {
@@ -93,7 +93,7 @@ class EventClocksIT {
             assertNothingIsDeleted();
             setServerClock("0 days");
             runSeveralTimes(right);
-            pretendThatItIsLater("2 hours");
+            advanceTime("2 hours");
             runSeveralTimes(right);
 
             assertNothingIsDeleted();
@@ -102,7 +102,7 @@ class EventClocksIT {
     }
 
     @Test
-    void e88_partitionsAreNotMadeByAWrongClockAndEventsAreStoredAllTheSame() {
+    void e88_createsNoPartitionsUnderAWrongClockButStoresEvents() {
         try (var maintenance = MaintenanceHarness.on(sandbox.postgres())) {
             maintenance.runUntilDone();
             var before = partitions();
@@ -121,7 +121,7 @@ class EventClocksIT {
     }
 
     @Test
-    void e88_eventsOfAFutureThatAWrongClockMadeDoNotKeepTheRetentionFromItsWork() {
+    void e88_retentionWorksDespiteEventsInTheFuture() {
         storeEvents(-100, 95);
         try (var maintenance = MaintenanceHarness.on(sandbox.postgres())) {
             runSeveralTimes(maintenance);
@@ -132,7 +132,7 @@ class EventClocksIT {
     }
 
     @Test
-    void e88_nothingIsDroppedWhileTheNewestEventIsOld() {
+    void e88_dropsNothingWhileTheNewestEventIsOld() {
         sql("TRUNCATE analytics.event");
         storeEvents(92, 95, 99);
         try (var maintenance = MaintenanceHarness.on(sandbox.postgres())) {
@@ -146,7 +146,7 @@ class EventClocksIT {
     }
 
     @Test
-    void e88_oneDayAnHourIsDroppedHoweverManyNodesThereAreAndHoweverOftenTheyStart() {
+    void e88_dropsOneDayPerHourForAnyNumberOfNodesAndRestarts() {
         storeEvents(91, 92, 93, 94);
         for (var node = 0; node < 3; node++) {
             try (var maintenance = MaintenanceHarness.on(sandbox.postgres());
@@ -158,7 +158,7 @@ class EventClocksIT {
         assertThat(days()).contains(91, 92, 93).doesNotContain(94);
 
         try (var maintenance = MaintenanceHarness.on(sandbox.postgres())) {
-            pretendThatItIsLater("61 minutes");
+            advanceTime("61 minutes");
             runSeveralTimes(maintenance);
             assertThat(days()).contains(91, 92).doesNotContain(93);
         }
@@ -166,7 +166,7 @@ class EventClocksIT {
     }
 
     @Test
-    void e88_aNodeOfTheVersionBeforeDropsOneDayAnHourAtMost() {
+    void e88_aNodeOfThePreviousVersionDropsAtMostOneDayPerHour() {
         storeEvents(91, 92, 93);
         for (var i = 0; i < 5; i++) {
             sql("SELECT analytics.drop_event_day(interval '90 days')");
@@ -177,7 +177,7 @@ class EventClocksIT {
     }
 
     @Test
-    void e88_anEmptyTableIsNoProblem() {
+    void e88_maintainsAnEmptyTable() {
         sql("TRUNCATE analytics.event");
         try (var maintenance = MaintenanceHarness.on(sandbox.postgres())) {
             maintenance.runUntilDone();
@@ -191,7 +191,7 @@ class EventClocksIT {
     }
 
     @Test
-    void e88_keysAreForgottenByAClockThatWasFoundRightAndOnTimeAgainAfterwards() {
+    void e88_deletesExpiredKeysUnderARightClock() {
         sql("INSERT INTO analytics.event_key VALUES (gen_random_uuid(), gen_random_uuid(), now() - interval '8 days')");
         try (var maintenance = MaintenanceHarness.on(sandbox.postgres())) {
             maintenance.runUntilDone();
@@ -207,7 +207,7 @@ class EventClocksIT {
         assertThat(sql("SELECT id FROM analytics.event_key")).hasSize(7);
     }
 
-    /** Because a run that drops a day leaves the next one to another run. */
+    /** A run drops at most one day, so several runs are necessary. */
     private static void runSeveralTimes(MaintenanceHarness maintenance) {
         maintenance.run(3).await();
     }
@@ -223,15 +223,15 @@ class EventClocksIT {
                 + " RETURN clock_timestamp() + interval '" + offset + "'");
     }
 
-    /** For what maintenance remembers. */
-    private void pretendThatItIsLater(String by) {
+    /** Moves the times that maintenance has stored into the past. */
+    private void advanceTime(String by) {
         sql(
                 "UPDATE analytics.maintenance SET seen_at = seen_at - '%1$s'::interval, dropped_at = dropped_at - '%1$s'::interval,"
                                 .formatted(by)
                         + " steady_since = steady_since - '%1$s'::interval".formatted(by));
     }
 
-    /** One event for each of these ages in days, in a partition of its day. */
+    /** Stores one event for each age in days, in the partition of its day. */
     private void storeEvents(int... ages) {
         IntStream.of(ages).forEach(age -> {
             sql("SELECT analytics.make_event_day((now() AT TIME ZONE 'UTC')::date - %d)".formatted(age));
@@ -239,13 +239,13 @@ class EventClocksIT {
         });
     }
 
-    /** In the partition that there is, or in the default. */
+    /** Stores an event in the partition of its day if it exists, otherwise in the default partition. */
     private void storeEvent(int age) {
         sql("INSERT INTO analytics.event (received_at, issuer, user_id, event_id, attributes)"
                 + " VALUES (now() - %d * interval '1 day', 'i', 'u', 'e', '{}')".formatted(age));
     }
 
-    /** Ages of the events, in days. */
+    /** The ages of the events in days. */
     private List<Integer> days() {
         return sql("SELECT round(extract(epoch FROM now() - received_at) / 86400)::int::text FROM analytics.event")
                 .stream()

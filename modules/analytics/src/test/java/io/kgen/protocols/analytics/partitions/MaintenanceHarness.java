@@ -32,7 +32,7 @@ final class MaintenanceHarness implements AutoCloseable {
         return new MaintenanceHarness(postgres, InstantSource.system());
     }
 
-    /** Of a node whose clock is wrong by the offset. */
+    /** The maintenance of a node with a clock that is wrong by the offset. */
     static MaintenanceHarness on(PostgresAddress postgres, Duration offset) {
         return new MaintenanceHarness(postgres, InstantSource.offset(InstantSource.system(), offset));
     }
@@ -44,7 +44,7 @@ final class MaintenanceHarness implements AutoCloseable {
         }
     }
 
-    /** Runs until there is nothing to do. */
+    /** Runs until all work is done. */
     void runUntilDone() {
         for (var i = 0; maintenance.runOnce().await(); i++) {
             if (i == MAX_RUNS) {

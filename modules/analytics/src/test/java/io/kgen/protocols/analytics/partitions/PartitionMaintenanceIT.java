@@ -34,24 +34,24 @@ class PartitionMaintenanceIT {
     }
 
     @BeforeEach
-    void migrateAnew() {
+    void recreateSchema() {
         sql("DROP SCHEMA IF EXISTS analytics CASCADE");
         AnalyticsHarness.migrate(sandbox);
     }
 
     @Test
-    void startingMakesTodayAndSevenDaysAheadBesideTheDefault() {
+    void startingCreatesPartitionsForTodayAndSevenDaysAhead() {
         try (var analytics = AnalyticsHarness.on(sandbox.postgres(), 1)) {
             assertThat(partitions()).containsExactlyInAnyOrderElementsOf(withDefault(days(0)));
 
-            analytics.ask(RECORD_EVENT, event());
+            analytics.callAndAwait(RECORD_EVENT, event());
 
             assertThat(partitionsWithEvents()).isEqualTo(days(0).subList(0, 1));
         }
     }
 
     @Test
-    void aDayIsADayOfUtcWhereverPostgresIs() {
+    void aDayIsADayOfUtcInAnyTimeZoneOfPostgres() {
         var database = sandbox.postgres().database();
         sql("ALTER DATABASE %s SET timezone = 'Pacific/Kiritimati'".formatted(database));
         try {
@@ -67,17 +67,17 @@ class PartitionMaintenanceIT {
     }
 
     @Test
-    void instancesAndNodesThatStartTogetherMakeEachDayOnce() {
+    void concurrentStartsCreateEachDayOnce() {
         try (var node = AnalyticsHarness.on(sandbox.postgres(), 4);
                 var another = AnalyticsHarness.on(sandbox.postgres(), 4)) {
             assertThat(partitions()).containsExactlyInAnyOrderElementsOf(withDefault(days(0)));
-            Stream.of(node, another).forEach(analytics -> analytics.ask(RECORD_EVENT, event()));
+            Stream.of(node, another).forEach(analytics -> analytics.callAndAwait(RECORD_EVENT, event()));
         }
         assertThat(partitionsWithEvents()).isEqualTo(days(0).subList(0, 1));
     }
 
     @Test
-    void e10_afterTenDaysWithoutMaintenanceEventsAreStillStoredThenMovedToTheirDays() {
+    void e10_storesEventsWithoutPartitionsAndMovesThemToTheirDaysLater() {
         try (var maintenance = MaintenanceHarness.on(sandbox.postgres())) {
             store(10, "now() - interval '9 days' + n * interval '1 day'");
             maintenance.append(event());
@@ -99,12 +99,12 @@ class PartitionMaintenanceIT {
     }
 
     @Test
-    void e10_startingMovesWhatIsStranded() {
+    void e10_startingMovesStrandedEvents() {
         store(1, "now()");
         try (var maintenance = MaintenanceHarness.on(sandbox.postgres());
                 var analytics = AnalyticsHarness.on(sandbox.postgres(), 2)) {
             maintenance.runUntilInOrder();
-            analytics.ask(RECORD_EVENT, event());
+            analytics.callAndAwait(RECORD_EVENT, event());
 
             assertThat(sql("SELECT tableoid::regclass::text FROM analytics.event"))
                     .hasSize(2)
@@ -113,23 +113,23 @@ class PartitionMaintenanceIT {
     }
 
     @Test
-    void e10_noEventIsLostOrDoubledWhileManyAreMovedGroupByGroup() {
+    void e10_movingEventsInGroupsLosesAndDuplicatesNone() {
         store(12_000, "now() - (n % 3) * interval '1 day'");
         try (var maintenance = MaintenanceHarness.on(sandbox.postgres());
                 var another = MaintenanceHarness.on(sandbox.postgres());
                 var analytics = AnalyticsHarness.on(sandbox.postgres(), 2)) {
-            var meanwhile = new ArrayList<Future<RecordEventReply>>();
+            var concurrent = new ArrayList<Future<RecordEventReply>>();
             var rounds = Future.all(maintenance.run(5), another.run(5));
             for (var i = 0; i < 200 || !rounds.isComplete(); i++) {
-                meanwhile.add(analytics.call(RECORD_EVENT, event()));
+                concurrent.add(analytics.call(RECORD_EVENT, event()));
                 if (i % 20 == 0) {
-                    Future.join(meanwhile).await();
+                    Future.join(concurrent).await();
                 }
             }
-            Future.all(meanwhile).await();
+            Future.all(concurrent).await();
             maintenance.runUntilInOrder();
 
-            var expected = 12_000 + meanwhile.size();
+            var expected = 12_000 + concurrent.size();
             assertThat(sql("SELECT count(*) || ' ' || count(DISTINCT id) FROM analytics.event"))
                     .containsExactly(expected + " " + expected);
             assertThat(partitionsWithEvents()).hasSize(3).doesNotContain(DEFAULT);
@@ -137,7 +137,7 @@ class PartitionMaintenanceIT {
     }
 
     @Test
-    void daysPastTheirRetentionAreDroppedOldestFirstAndNoOthers() {
+    void dropsOnlyExpiredDaysOldestFirst() {
         for (var age : List.of(100, 92, 91, 90, 89, 0)) {
             sql("SELECT analytics.make_event_day((now() AT TIME ZONE 'UTC')::date - %d)".formatted(age));
         }
@@ -154,7 +154,7 @@ class PartitionMaintenanceIT {
     }
 
     @Test
-    void keysOlderThanSevenDaysAreForgottenAndNoOthers() {
+    void deletesOnlyKeysOlderThanSevenDays() {
         sql("INSERT INTO analytics.event_key (id, content, recorded_at)"
                 + " SELECT lpad(n::text, 32, '0')::uuid, gen_random_uuid(), now() - interval '7 days' + (n - 11000) * interval '1 minute'"
                 + " FROM generate_series(1, 12000) AS n");
@@ -167,7 +167,7 @@ class PartitionMaintenanceIT {
     }
 
     @Test
-    void oneNodeAtATimeRunsMaintenanceAndTheOthersSkipIt() throws SQLException {
+    void onlyOneNodeAtATimeRunsMaintenance() throws SQLException {
         var key = UUID.randomUUID().toString();
         sql("INSERT INTO analytics.event_key VALUES ('%1$s', '%1$s', now() - interval '8 days')".formatted(key));
         try (var maintenance = MaintenanceHarness.on(sandbox.postgres());
@@ -183,10 +183,10 @@ class PartitionMaintenanceIT {
         }
     }
 
-    /** So many events, received at a time that may depend on {@code n}, which counts from one. */
-    private void store(int many, String receivedAt) {
+    /** Stores events; the time of receipt may depend on their number {@code n}, which starts at one. */
+    private void store(int count, String receivedAt) {
         sql("INSERT INTO analytics.event (received_at, issuer, user_id, event_id, attributes)"
-                + " SELECT %s, 'i', 'u', 'e', '{}' FROM generate_series(1, %d) AS n".formatted(receivedAt, many));
+                + " SELECT %s, 'i', 'u', 'e', '{}' FROM generate_series(1, %d) AS n".formatted(receivedAt, count));
     }
 
     private List<String> partitions() {
@@ -198,7 +198,7 @@ class PartitionMaintenanceIT {
         return sql("SELECT DISTINCT relname FROM analytics.event JOIN pg_class ON pg_class.oid = event.tableoid");
     }
 
-    /** From that many days after today to the last of the days ahead. */
+    /** The partitions from {@code first} days after today to the last day ahead. */
     private List<String> days(int first) {
         return IntStream.rangeClosed(first, PartitionMaintenance.DAYS_AHEAD)
                 .mapToObj(ahead -> sql(
