@@ -174,7 +174,7 @@ class BridgeAbuseIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"5", "{}", "\"\\u0000\"", "\"\\ud800\"", "true"})
-    void e62_aReplyAddressThatIsNoneIsAnErrorAndNothingIsAsked(String replyAddress) {
+    void e62_anInvalidReplyAddressIsAnErrorAndNoServiceIsCalled(String replyAddress) {
         var client = bridge.connect(ALICE)
                 .send("{\"type\":\"send\",\"address\":\"users.linked-number.find\",\"replyAddress\":" + replyAddress
                         + ",\"body\":{\"issuer\":\"demo\",\"userId\":\"1234\"}}");
@@ -184,7 +184,7 @@ class BridgeAbuseIT {
     }
 
     @Test
-    void e62_aDisconnectInMidRequestLeavesNothing() {
+    void e62_aDisconnectDuringARequestReleasesItsMemory() {
         var answer = Promise.<LinkedNumber>promise();
         bridge.find = request -> answer.future();
         var client = bridge.connect(ALICE)
@@ -203,7 +203,7 @@ class BridgeAbuseIT {
     }
 
     @Test
-    void e62_aDisconnectInMidFrameLeavesNothing() {
+    void e62_aDisconnectDuringAFrameReleasesItsMemory() {
         bridge.connect(ALICE).announce(1000).write(new byte[10]).close();
         bridge.connect().write(new byte[2]).close();
         bridge.connect().close();

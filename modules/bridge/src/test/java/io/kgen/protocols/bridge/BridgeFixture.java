@@ -97,7 +97,7 @@ public final class BridgeFixture implements AutoCloseable {
         return new BridgeFixture(LIMITS, tls, principals, HEAP);
     }
 
-    /** With budgets for a heap of this size. */
+    /** Starts a bridge with budgets for a heap of this size. */
     static BridgeFixture start(BridgeLimits limits, long heap) {
         return new BridgeFixture(limits, TlsConfig.NONE, PRINCIPALS, heap);
     }
@@ -153,10 +153,10 @@ public final class BridgeFixture implements AutoCloseable {
     /** Waits until the node keeps nothing for any client. */
     void awaitReleased() {
         Await.until(() -> stats.connections() == 0 && stats.requests() == 0 && stats.subscriptions() == 0);
-        Await.until(() -> node.unauthenticated().count() == 0 && heldBytes() == 0);
+        Await.until(() -> node.unauthenticated().count() == 0 && reservedBytes() == 0);
     }
 
-    long heldBytes() {
+    long reservedBytes() {
         var budgets = node.budgets();
         return budgets.frameBytes() + budgets.requestBytes() + budgets.unsentBytes();
     }

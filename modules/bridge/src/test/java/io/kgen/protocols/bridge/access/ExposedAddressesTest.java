@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class ExposedAddressesTest {
 
     @Test
-    void areThoseOfTheBusContract() throws IOException {
+    void matchTheAddressesOfTheBusContract() throws IOException {
         assertThat(ExposedAddresses.OPERATIONS.keySet()).containsExactlyInAnyOrderElementsOf(documented("receive"));
         assertThat(ExposedAddresses.TOPICS.keySet()).containsExactlyInAnyOrderElementsOf(documented("send"));
     }
