@@ -32,7 +32,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** The document against the route table, and against itself. */
+/** The document matches the route table, and its examples match its schemas. */
 class ApiDocsTest {
 
     private static final Vertx VERTX = Vertx.vertx();
@@ -45,7 +45,7 @@ class ApiDocsTest {
     }
 
     @Test
-    void theRoutesAndTheDocumentedOperationsAreTheSame() {
+    void theDocumentedOperationsMatchTheRoutes() {
         assertThat(CONTRACT.operations())
                 .extracting(Operation::getOperationId, Operation::getHttpMethod, Operation::getOpenAPIPath)
                 .containsExactlyInAnyOrderElementsOf(routes().stream()
@@ -54,7 +54,7 @@ class ApiDocsTest {
     }
 
     @Test
-    void everyErrorIsDocumentedAndNoOther() {
+    void theDocumentedErrorsMatchTheCode() {
         var codes = CONTRACT.getRawContract()
                 .getJsonObject("components")
                 .getJsonObject("schemas")
@@ -73,9 +73,9 @@ class ApiDocsTest {
                         .toList());
     }
 
-    /** {@code OpenAPIContract} has checked it against the official schema; that one does not look into our own schemas. */
+    /** {@code OpenAPIContract} validates the document against the official schema, but not our schemas. */
     @Test
-    void noTextIsCutOffAtAComma() throws IOException {
+    void noTextIsTruncatedAtAComma() throws IOException {
         try (var yaml = getClass().getResourceAsStream("/openapi.yaml")) {
             assertThat(keysWithoutAValue("", new YAMLMapper().readTree(yaml))).isEmpty();
         }
@@ -96,7 +96,7 @@ class ApiDocsTest {
         return found;
     }
 
-    /** A newcomer who presses Execute sees what is there today, and no conflict with an earlier attempt. */
+    /** Other example values would let "Execute" return old data or a conflict with an earlier request. */
     @Test
     void onlyPathParametersHaveExampleValues() {
         var examples = CONTRACT.operations().stream()
@@ -124,17 +124,17 @@ class ApiDocsTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> everyExampleOfAnAnswerKeepsItsOwnSchema() {
-        return CONTRACT.operations().stream().flatMap(ApiDocsTest::answers);
+    Stream<DynamicTest> everyResponseExampleIsValidAgainstItsSchema() {
+        return CONTRACT.operations().stream().flatMap(ApiDocsTest::responses);
     }
 
-    private static Stream<DynamicTest> answers(Operation operation) {
+    private static Stream<DynamicTest> responses(Operation operation) {
         return operation.getOpenAPIModel().getJsonObject("responses").stream()
-                .filter(answer -> answer.getKey().matches("\\d{3}"))
-                .filter(answer -> ((JsonObject) answer.getValue()).containsKey("content"))
-                .map(answer -> DynamicTest.dynamicTest(
-                        operation.getOperationId() + " " + answer.getKey(),
-                        () -> requireValidExamples(((JsonObject) answer.getValue())
+                .filter(response -> response.getKey().matches("\\d{3}"))
+                .filter(response -> ((JsonObject) response.getValue()).containsKey("content"))
+                .map(response -> DynamicTest.dynamicTest(
+                        operation.getOperationId() + " " + response.getKey(),
+                        () -> requireValidExamples(((JsonObject) response.getValue())
                                 .getJsonObject("content")
                                 .getJsonObject("application/json"))));
     }
@@ -149,7 +149,7 @@ class ApiDocsTest {
                         assertThat(schema.validate(example).getErrors()).isNullOrEmpty());
     }
 
-    /** Those of the answer, or else those of its schema. */
+    /** The examples of the response, or else those of its schema. */
     private static List<Object> examples(JsonObject mediaType) {
         var named = mediaType.getJsonObject("examples", new JsonObject()).stream()
                 .map(Map.Entry::getValue)
@@ -163,7 +163,7 @@ class ApiDocsTest {
                 .toList();
     }
 
-    /** Without the notes that Vert.x leaves in a document when it resolves it. */
+    /** Removes the annotations that Vert.x adds to a document when it resolves references. */
     private static Object asWritten(Object json) {
         if (json instanceof JsonArray array) {
             return new JsonArray(array.stream().map(ApiDocsTest::asWritten).toList());

@@ -22,12 +22,12 @@ class AuthConfigTest {
 
     @Test
     void rejectsAConfigurationWithoutAKey() {
-        assertFaults(Map.of(), "auth.default.secret (PLATFORM_AUTH_DEFAULT_SECRET) must be set");
+        assertViolation(Map.of(), "auth.default.secret (PLATFORM_AUTH_DEFAULT_SECRET) must be set");
     }
 
     @Test
     void rejectsAnHmacSecretShorterThan32Bytes() {
-        assertFaults(
+        assertViolation(
                 Map.of("PLATFORM_AUTH_DEFAULT_SECRET", SECRET.substring(1)), "must be a secret of 32 bytes or more");
         assertThat(read("", Map.of("PLATFORM_AUTH_DEFAULT_SECRET", SECRET)).defaultKeys())
                 .hasSize(1);
@@ -52,7 +52,7 @@ class AuthConfigTest {
     }
 
     @Test
-    void namesEveryErrorOfTheIssuersAtOnce() {
+    void reportsAllErrorsOfTheIssuersTogether() {
         var yaml =
                 "auth: {issuers: [{issuer: a, keys: [{algorithm: none, secret: x}, {algorithm: RS256, public-key: x}]},"
                         + " {issuer: '', keys: []}, {issuer: b, keys: [{algorithm: HS256, secret-file: /does/not/exist}]},"
@@ -61,12 +61,12 @@ class AuthConfigTest {
                 .isInstanceOfSatisfying(
                         ConfigException.class,
                         e -> assertThat(e.violations())
-                                .anyMatch(fault -> fault.startsWith("auth.issuers[0].keys[0]"))
-                                .anyMatch(fault -> fault.startsWith("auth.issuers[0].keys[1]"))
-                                .anyMatch(fault -> fault.startsWith("auth.issuers[1]"))
-                                .anyMatch(fault -> fault.contains("/does/not/exist cannot be read"))
-                                .anyMatch(fault -> fault.contains("has the unknown key typo"))
-                                .anyMatch(fault -> fault.contains("has the unknown key secretfile")));
+                                .anyMatch(violation -> violation.startsWith("auth.issuers[0].keys[0]"))
+                                .anyMatch(violation -> violation.startsWith("auth.issuers[0].keys[1]"))
+                                .anyMatch(violation -> violation.startsWith("auth.issuers[1]"))
+                                .anyMatch(violation -> violation.contains("/does/not/exist cannot be read"))
+                                .anyMatch(violation -> violation.contains("has the unknown key typo"))
+                                .anyMatch(violation -> violation.contains("has the unknown key secretfile")));
     }
 
     @Test
@@ -80,15 +80,15 @@ class AuthConfigTest {
     }
 
     @Test
-    void neverPrintsASecret() {
+    void toStringOmitsTheSecrets() {
         var config = read("", Map.of("PLATFORM_AUTH_DEFAULT_SECRET", SECRET));
         assertThat(config.toString()).doesNotContain(SECRET);
     }
 
-    private static void assertFaults(Map<String, String> environment, String fault) {
+    private static void assertViolation(Map<String, String> environment, String violation) {
         assertThatThrownBy(() -> read("", environment))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageContaining(fault);
+                .hasMessageContaining(violation);
     }
 
     private static AuthConfig read(String yaml, Map<String, String> environment) {

@@ -93,7 +93,7 @@ class CorsTest {
     }
 
     @Test
-    void aStarAllowsEveryOriginWithoutNamingIt() {
+    void aStarAllowsEveryOriginWithoutEchoingIt() {
         assertThat(get(config("*", ""), "https://any.example"))
                 .containsIgnoringCase("access-control-allow-origin: *\r\n")
                 .containsIgnoringCase("timing-allow-origin: *\r\n");
@@ -102,7 +102,7 @@ class CorsTest {
     /** As Chromium 130 sends it for a gzipped event of a page with OpenTelemetry and Sentry, from a public address. */
     @Test
     void respondsToThePreflightOfChromium() {
-        var answer = serve(config(ORIGINS, "X-Datadog-Trace-Id, x-extra"), """
+        var response = serve(config(ORIGINS, "X-Datadog-Trace-Id, x-extra"), """
                         OPTIONS / HTTP/1.1\r
                         Host: api.example.com\r
                         Connection: close\r
@@ -121,7 +121,7 @@ class CorsTest {
                         \r
                         """);
 
-        assertThat(answer)
+        assertThat(response)
                 .containsIgnoringCase("access-control-allow-origin: https://a.games.example.com\r\n")
                 .containsIgnoringCase("access-control-allow-methods: GET, HEAD, POST, OPTIONS\r\n")
                 .containsIgnoringCase("access-control-allow-headers: user-jwt-token, content-type, content-encoding,"

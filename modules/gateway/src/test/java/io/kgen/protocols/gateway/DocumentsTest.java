@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The page, what it loads and the documents: compressed for whom it may be, and not sent again if unchanged. */
+/** The page, its assets and the documents are compressed for clients that accept gzip, and cached by their ETags. */
 class DocumentsTest extends GatewayFixture {
 
     private static final String BUNDLE = "/docs/swagger-ui-bundle.js";
@@ -31,13 +31,13 @@ class DocumentsTest extends GatewayFixture {
         }
         assertThat(etag(compressed)).isNotEqualTo(etag(plain)).matches("\"[0-9a-f]{32}-gzip\"");
         assertThat(etag(plain)).matches("\"[0-9a-f]{32}\"");
-        for (var answer : new HttpResponse<?>[] {plain, compressed}) {
-            assertThat(answer.headers().allValues("Vary")).containsExactly("accept-encoding, origin");
+        for (var response : new HttpResponse<?>[] {plain, compressed}) {
+            assertThat(response.headers().allValues("Vary")).containsExactly("accept-encoding, origin");
         }
     }
 
     @Test
-    void theLargestIsAThirdWhenCompressed() {
+    void theLargestDocumentIsCompressedToAThird() {
         assertThat(fetch(unauthenticated(BUNDLE).header("Accept-Encoding", "gzip"))
                         .body()
                         .length)
@@ -97,18 +97,18 @@ class DocumentsTest extends GatewayFixture {
     @ParameterizedTest
     @ValueSource(strings = {"GET", "HEAD"})
     void theRootRedirectsToThePage(String method) {
-        var answer = fetch(unauthenticated("/").method(method, HttpRequest.BodyPublishers.noBody()));
+        var response = fetch(unauthenticated("/").method(method, HttpRequest.BodyPublishers.noBody()));
 
-        assertThat(answer.statusCode()).isEqualTo(302);
-        assertThat(answer.headers().firstValue("Location")).contains("/docs");
-        assertThat(answer.headers().firstValue("Cache-Control")).contains("no-store");
+        assertThat(response.statusCode()).isEqualTo(302);
+        assertThat(response.headers().firstValue("Location")).contains("/docs");
+        assertThat(response.headers().firstValue("Cache-Control")).contains("no-store");
     }
 
     private HttpResponse<byte[]> fetch(HttpRequest.Builder request) {
         return client.sendAsync(request.build(), BodyHandlers.ofByteArray()).join();
     }
 
-    private static String etag(HttpResponse<?> answer) {
-        return answer.headers().firstValue("ETag").orElseThrow();
+    private static String etag(HttpResponse<?> response) {
+        return response.headers().firstValue("ETag").orElseThrow();
     }
 }

@@ -33,10 +33,10 @@ class DropEventsTest extends GatewayFixture {
             seen.complete(request);
             return Future.succeededFuture(new RecordEventReply(WriteStatus.STORED));
         };
-        var answer = send(request("/fe/analytics/px-tracker/events/%61%3Ab/drop")
+        var response = send(request("/fe/analytics/px-tracker/events/%61%3Ab/drop")
                 .header("Content-Type", "application/json; charset=UTF-8")
                 .POST(BodyPublishers.ofString("{\"a\":1.50}")));
-        assertThat(answer.body()).isEqualTo("{\"msg\":\"event dropped successfully\"}");
+        assertThat(response.body()).isEqualTo("{\"msg\":\"event dropped successfully\"}");
         assertThat(seen.future().await().eventId()).isEqualTo("a:b");
         assertThat(seen.future().await().attributes().json()).isEqualTo("{\"a\":1.50}");
     }
@@ -47,20 +47,20 @@ class DropEventsTest extends GatewayFixture {
                 "%00", "a%2Fb", "%zz", "%", "%C3%28", ".a", "-a", "", "%20", "a b", "..", "%2e%2e", "ä", "a+b", "a%"
             })
     void rejectsAnInvalidEventId(String eventId) {
-        var answer = RawHttp.send(
+        var response = RawHttp.send(
                 verticle.port(),
                 "POST /fe/analytics/px-tracker/events/" + eventId
                         + "/drop HTTP/1.1\r\nHost: h\r\nConnection: close\r\nuser-jwt-token: " + TOKEN
                         + "\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}");
-        assertThat(answer).contains(" 400 Bad Request").contains("\"error\":\"BAD_REQUEST\"");
+        assertThat(response).contains(" 400 Bad Request").contains("\"error\":\"BAD_REQUEST\"");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "   ", "[]", "null", "{", "{\"a\":true}", "{\"a\":1}x"})
     void rejectsABodyThatIsNotAFlatObject(String body) {
-        var answer = send(drop(body));
-        assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(new JsonObject(answer.body()).getString("error")).isEqualTo("BAD_REQUEST");
+        var response = send(drop(body));
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(new JsonObject(response.body()).getString("error")).isEqualTo("BAD_REQUEST");
     }
 
     @Test
@@ -72,8 +72,8 @@ class DropEventsTest extends GatewayFixture {
     @ParameterizedTest
     @ValueSource(strings = {"text/plain", "application/jsonx", "application/json; charset=latin1", "application/xml"})
     void rejectsOtherMediaTypes(String type) {
-        var answer = send(request(DROP).header("Content-Type", type).POST(BodyPublishers.ofString("{}")));
-        assertThat(answer.statusCode()).isEqualTo(415);
+        var response = send(request(DROP).header("Content-Type", type).POST(BodyPublishers.ofString("{}")));
+        assertThat(response.statusCode()).isEqualTo(415);
         assertThat(send(request(DROP).POST(BodyPublishers.ofString("{}"))).statusCode())
                 .isEqualTo(415);
     }
@@ -126,20 +126,21 @@ class DropEventsTest extends GatewayFixture {
     }
 
     @Test
-    void aBatchListsEveryItemAndHasTheStatusOfTheWorst() {
+    void aBatchResponseListsEveryItemAndHasTheWorstStatus() {
         var good = "{\"eventId\":\"e\",\"attributes\":{}}";
         var stored = "{\"index\":0,\"status\":\"stored\",\"retryable\":false}";
-        assertThat(send(batch(good))).satisfies(answers(200, "{\"results\":[" + stored + "]}"));
+        assertThat(send(batch(good))).satisfies(hasResponse(200, "{\"results\":[" + stored + "]}"));
 
         var rejected = "{\"index\":1,\"status\":\"rejected\",\"error\":\"BAD_REQUEST\","
                 + "\"msg\":\"must be an object with eventId and attributes\",\"retryable\":false}";
-        assertThat(send(batch(good + ",5"))).satisfies(answers(400, "{\"results\":[" + stored + "," + rejected + "]}"));
+        assertThat(send(batch(good + ",5")))
+                .satisfies(hasResponse(400, "{\"results\":[" + stored + "," + rejected + "]}"));
 
-        recordAll = request -> Future.failedFuture(ServiceException.unavailable("away", null));
-        var answer = send(batch(good + ",5"));
-        assertThat(answer.headers().firstValue("Retry-After")).contains("1");
-        assertThat(answer)
-                .satisfies(answers(
+        recordAll = request -> Future.failedFuture(ServiceException.unavailable("database unavailable", null));
+        var response = send(batch(good + ",5"));
+        assertThat(response.headers().firstValue("Retry-After")).contains("1");
+        assertThat(response)
+                .satisfies(hasResponse(
                         503,
                         "{\"results\":[{\"index\":0,\"status\":\"retry\",\"error\":\"UNAVAILABLE\",\"msg\":\"not available at the moment, try again\","
                                 + "\"retryable\":true}," + rejected + "]}"));
@@ -151,10 +152,10 @@ class DropEventsTest extends GatewayFixture {
         assertThat(send(batch("")).statusCode()).isEqualTo(400);
     }
 
-    private static Consumer<HttpResponse<String>> answers(int status, String body) {
-        return answer -> {
-            assertThat(answer.statusCode()).isEqualTo(status);
-            assertThat(answer.body()).isEqualTo(body);
+    private static Consumer<HttpResponse<String>> hasResponse(int status, String body) {
+        return response -> {
+            assertThat(response.statusCode()).isEqualTo(status);
+            assertThat(response.body()).isEqualTo(body);
         };
     }
 

@@ -36,7 +36,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Runs the gateway with services of the test behind it. */
+/** Runs the gateway with services that the test provides. */
 @ExtendWith(VertxExtension.class)
 abstract class GatewayFixture {
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the door does with requests before any operation sees them, and when it closes. */
+/** The handling of requests before they reach an operation, and during a shutdown. */
 class HttpVerticleTest extends GatewayFixture {
 
     @ParameterizedTest
@@ -46,11 +46,11 @@ class HttpVerticleTest extends GatewayFixture {
 
     @Test
     void headRespondsAsGetWithoutTheBody() {
-        var answer = RawHttp.send(
+        var response = RawHttp.send(
                 verticle.port(),
                 "HEAD " + LINKED_NUMBER + " HTTP/1.1\r\nHost: h\r\nConnection: close\r\nuser-jwt-token: " + TOKEN
                         + "\r\n\r\n");
-        assertThat(answer)
+        assertThat(response)
                 .startsWith("HTTP/1.1 200")
                 .containsIgnoringCase("content-length: 1")
                 .endsWith("\r\n\r\n");
@@ -58,9 +58,9 @@ class HttpVerticleTest extends GatewayFixture {
 
     @Test
     void optionsListsTheAllowedMethodsWithoutAToken() {
-        var answer =
+        var response =
                 RawHttp.send(verticle.port(), "OPTIONS " + DROP + " HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
-        assertThat(answer).startsWith("HTTP/1.1 204").containsIgnoringCase("allow: POST, OPTIONS");
+        assertThat(response).startsWith("HTTP/1.1 204").containsIgnoringCase("allow: POST, OPTIONS");
     }
 
     @ParameterizedTest
@@ -80,22 +80,22 @@ class HttpVerticleTest extends GatewayFixture {
                 "no colon\r\n\r\n"
             })
     void rejectsRequestsThatProxiesInterpretDifferently(String rest) {
-        var answer = RawHttp.send(
+        var response = RawHttp.send(
                 verticle.port(),
                 "POST " + DROP
                         + " HTTP/1.1\r\nHost: h\r\nConnection: close\r\nContent-Type: application/json\r\nuser-jwt-token: "
                         + TOKEN + "\r\n" + rest);
-        assertThat(answer).contains(" 400 Bad Request").contains("\"error\":\"BAD_REQUEST\"");
+        assertThat(response).contains(" 400 Bad Request").contains("\"error\":\"BAD_REQUEST\"");
     }
 
     @Test
     void neverRespondsOkToAnInvalidChunk() {
-        var answer = RawHttp.send(
+        var response = RawHttp.send(
                 verticle.port(),
                 "POST " + DROP
                         + " HTTP/1.1\r\nHost: h\r\nConnection: close\r\nContent-Type: application/json\r\nuser-jwt-token: "
                         + TOKEN + "\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n");
-        assertThat(answer).doesNotContain(" 200 ").doesNotContain(" 50");
+        assertThat(response).doesNotContain(" 200 ").doesNotContain(" 50");
     }
 
     @ParameterizedTest
@@ -121,35 +121,35 @@ class HttpVerticleTest extends GatewayFixture {
     @ParameterizedTest
     @ValueSource(strings = {"x=1", "limit=1", "x", "%zz=1", "=", "=x", "&x", "x=&"})
     void rejectsUnknownQueryParameters(String query) {
-        var answer = RawHttp.send(
+        var response = RawHttp.send(
                 verticle.port(),
                 "GET " + LINKED_NUMBER + "?" + query + " HTTP/1.1\r\nHost: h\r\nConnection: close\r\nuser-jwt-token: "
                         + TOKEN + "\r\n\r\n");
-        assertThat(answer).startsWith("HTTP/1.1 400");
+        assertThat(response).startsWith("HTTP/1.1 400");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "&", "&&", "&&&"})
     void ignoresEmptyPairsOfAQuery(String query) {
-        var answer = RawHttp.send(
+        var response = RawHttp.send(
                 verticle.port(),
                 "GET " + LINKED_NUMBER + "?" + query + " HTTP/1.1\r\nHost: h\r\nConnection: close\r\nuser-jwt-token: "
                         + TOKEN + "\r\n\r\n");
-        assertThat(answer).startsWith("HTTP/1.1 200");
+        assertThat(response).startsWith("HTTP/1.1 200");
     }
 
     @Test
     void stoppingFinishesTheRequestInFlight() {
-        var answer = Promise.<LinkedNumber>promise();
+        var lookup = Promise.<LinkedNumber>promise();
         var arrived = Promise.<Void>promise();
         find = request -> {
             arrived.complete();
-            return answer.future();
+            return lookup.future();
         };
         var response = client.sendAsync(get(LINKED_NUMBER).build(), BodyHandlers.ofString());
         arrived.future().await();
         var stopped = vertx.undeploy(verticle.deploymentID());
-        answer.complete(new LinkedNumber("user", "", "", "", "1", ""));
+        lookup.complete(new LinkedNumber("user", "", "", "", "1", ""));
         assertThat(response.join().statusCode()).isEqualTo(200);
         stopped.await();
     }

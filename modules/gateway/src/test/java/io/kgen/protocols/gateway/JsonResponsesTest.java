@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JsonResponsesTest extends GatewayFixture {
 
     @Test
-    void writesTheFrozenKeysInTheirOrder() {
+    void writesTheFieldsOfTheContractInTheirOrder() {
         assertThat(send(get(LINKED_NUMBER)).body())
                 .isEqualTo("{\"UserID\":\"user\",\"NameSpacedThirdPartyUserID\":\"\",\"WalletAddress\":\"\","
                         + "\"IndiggWalletAddress\":\"\",\"LinkedPhone\":\"1234567890\",\"KGenID\":\"\"}");
@@ -41,28 +41,31 @@ class JsonResponsesTest extends GatewayFixture {
     @ParameterizedTest
     @ValueSource(strings = {"a", "A-b_c.9", "0123456789012345678901234567890123456789012345678901234567890123"})
     void keepsTheRequestIdOfTheClient(String id) {
-        var answer = send(get("/nowhere").header("X-Request-Id", id));
-        assertThat(answer.headers().allValues("X-Request-Id")).containsExactly(id);
-        assertThat(new JsonObject(answer.body()).getString("requestId")).isEqualTo(id);
+        var response = send(get("/nowhere").header("X-Request-Id", id));
+        assertThat(response.headers().allValues("X-Request-Id")).containsExactly(id);
+        assertThat(new JsonObject(response.body()).getString("requestId")).isEqualTo(id);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"a b", "a/b", "é", "01234567890123456789012345678901234567890123456789012345678901234"})
-    void replacesARequestIdThatCouldForgeALogLine(String id) {
-        var answer = RawHttp.send(
+    void replacesARequestIdThatIsUnsafeInALogLine(String id) {
+        var response = RawHttp.send(
                 verticle.port(),
                 "GET /nowhere HTTP/1.1\r\nHost: h\r\nConnection: close\r\nX-Request-Id: " + id + "\r\n\r\n");
-        assertThat(answer).startsWith("HTTP/1.1 404").contains("X-Request-Id: ").doesNotContain("X-Request-Id: " + id);
+        assertThat(response)
+                .startsWith("HTTP/1.1 404")
+                .contains("X-Request-Id: ")
+                .doesNotContain("X-Request-Id: " + id);
     }
 
     @Test
     void e72_preflightNeedsNoToken() {
-        var answer = RawHttp.send(
+        var response = RawHttp.send(
                 verticle.port(),
                 "OPTIONS " + DROP + " HTTP/1.1\r\nHost: h\r\nConnection: close\r\nOrigin: " + ORIGIN + "\r\n"
                         + "Access-Control-Request-Method: POST\r\n"
                         + "Access-Control-Request-Headers: user-jwt-token, idempotency-key, content-type\r\n\r\n");
-        assertThat(answer)
+        assertThat(response)
                 .startsWith("HTTP/1.1 204")
                 .containsIgnoringCase("access-control-allow-origin: " + ORIGIN)
                 .containsIgnoringCase(
@@ -71,7 +74,7 @@ class JsonResponsesTest extends GatewayFixture {
 
     @Test
     void e72_errorsHaveCorsHeadersToo() {
-        find = request -> Future.failedFuture(ServiceException.unavailable("away", null));
+        find = request -> Future.failedFuture(ServiceException.unavailable("database unavailable", null));
         assertThat(send(unauthenticated(LINKED_NUMBER).header("Origin", ORIGIN)))
                 .satisfies(readableFrom(401));
         assertThat(send(get(LINKED_NUMBER).header("Origin", ORIGIN))).satisfies(readableFrom(503));
@@ -80,9 +83,9 @@ class JsonResponsesTest extends GatewayFixture {
 
     @Test
     void anOriginThatIsNotConfiguredGetsNoCorsHeaders() {
-        var answer = send(get(LINKED_NUMBER).header("Origin", "https://evil.example.com"));
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.headers().firstValue("access-control-allow-origin")).isEmpty();
+        var response = send(get(LINKED_NUMBER).header("Origin", "https://evil.example.com"));
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("access-control-allow-origin")).isEmpty();
     }
 
     @Test
@@ -95,11 +98,11 @@ class JsonResponsesTest extends GatewayFixture {
                 FailureCode.UNAVAILABLE, "503 UNAVAILABLE",
                 FailureCode.FORBIDDEN, "500 INTERNAL",
                 FailureCode.INTERNAL, "500 INTERNAL");
-        expected.forEach((code, answer) -> {
+        expected.forEach((code, statusAndError) -> {
             find = request -> Future.failedFuture(new ServiceException(code, "why"));
             var response = send(get(LINKED_NUMBER));
             assertThat(response.statusCode() + " " + new JsonObject(response.body()).getString("error"))
-                    .isEqualTo(answer);
+                    .isEqualTo(statusAndError);
             assertThat(response.headers().firstValue("Retry-After").isPresent())
                     .isEqualTo(response.statusCode() == 503 || response.statusCode() == 429);
         });
@@ -110,9 +113,9 @@ class JsonResponsesTest extends GatewayFixture {
         find = request -> {
             throw new IllegalStateException("select secret from somewhere");
         };
-        var answer = send(get(LINKED_NUMBER));
-        assertThat(answer.statusCode()).isEqualTo(500);
-        assertThat(answer.body()).contains("\"error\":\"INTERNAL\"").doesNotContain("secret");
+        var response = send(get(LINKED_NUMBER));
+        assertThat(response.statusCode()).isEqualTo(500);
+        assertThat(response.body()).contains("\"error\":\"INTERNAL\"").doesNotContain("secret");
     }
 
     @Test
@@ -124,11 +127,11 @@ class JsonResponsesTest extends GatewayFixture {
     }
 
     private Consumer<HttpResponse<String>> readableFrom(int status) {
-        return answer -> {
-            assertThat(answer.statusCode()).isEqualTo(status);
-            assertThat(answer.headers().firstValue("access-control-allow-origin"))
+        return response -> {
+            assertThat(response.statusCode()).isEqualTo(status);
+            assertThat(response.headers().firstValue("access-control-allow-origin"))
                     .contains(ORIGIN);
-            assertThat(answer.headers()
+            assertThat(response.headers()
                             .firstValue("access-control-expose-headers")
                             .orElse(""))
                     .contains("Retry-After");

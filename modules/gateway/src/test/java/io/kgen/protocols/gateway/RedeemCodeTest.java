@@ -24,13 +24,13 @@ class RedeemCodeTest extends GatewayFixture {
 
     private static final String BODY = "{\"code\":\"a-code\"}";
 
-    private final List<RedeemCode> asked = new ArrayList<>();
+    private final List<RedeemCode> calls = new ArrayList<>();
 
     @BeforeEach
     void listen() {
         var answering = redeem;
         redeem = request -> {
-            asked.add(request);
+            calls.add(request);
             return answering.apply(request);
         };
     }
@@ -41,7 +41,7 @@ class RedeemCodeTest extends GatewayFixture {
                 .isEqualTo("{\"issuer\":\"client\",\"userId\":\"user\","
                         + "\"namespacedThirdPartyUserId\":\"client___user\",\"walletAddress\":\"0xwallet\","
                         + "\"linkedPhone\":\"1234567890\"}");
-        assertThat(asked).containsExactly(new RedeemCode("k-store", "a-code"));
+        assertThat(calls).containsExactly(new RedeemCode("k-store", "a-code"));
     }
 
     @Test
@@ -61,23 +61,23 @@ class RedeemCodeTest extends GatewayFixture {
         "'', ''"
     })
     void wrongCredentialsGetTheSameResponse(String id, String secret) {
-        assertThat(send(redeem(BODY, id, secret))).satisfies(this::refused);
+        assertThat(send(redeem(BODY, id, secret))).satisfies(this::assertUnauthorized);
     }
 
     @Test
     void missingAndDuplicateCredentialsGetTheSameResponse() {
-        assertThat(send(json(BODY))).satisfies(this::refused);
-        assertThat(send(json(BODY).header("x-client-id", "store-server"))).satisfies(this::refused);
-        assertThat(send(json(BODY).header("x-client-secret", STORE_SECRET))).satisfies(this::refused);
-        assertThat(send(redeem(BODY).header("x-client-secret", STORE_SECRET))).satisfies(this::refused);
-        assertThat(send(redeem(BODY).header("x-client-id", "store-server"))).satisfies(this::refused);
-        assertThat(send(json(BODY).header("user-jwt-token", TOKEN))).satisfies(this::refused);
+        assertThat(send(json(BODY))).satisfies(this::assertUnauthorized);
+        assertThat(send(json(BODY).header("x-client-id", "store-server"))).satisfies(this::assertUnauthorized);
+        assertThat(send(json(BODY).header("x-client-secret", STORE_SECRET))).satisfies(this::assertUnauthorized);
+        assertThat(send(redeem(BODY).header("x-client-secret", STORE_SECRET))).satisfies(this::assertUnauthorized);
+        assertThat(send(redeem(BODY).header("x-client-id", "store-server"))).satisfies(this::assertUnauthorized);
+        assertThat(send(json(BODY).header("user-jwt-token", TOKEN))).satisfies(this::assertUnauthorized);
     }
 
     @Test
     void checksTheCredentialsBeforeTheBody() {
         var request = unauthenticated(REDEEM).POST(BodyPublishers.ofString("x".repeat(10_000)));
-        assertThat(send(request)).satisfies(this::refused);
+        assertThat(send(request)).satisfies(this::assertUnauthorized);
     }
 
     @Test
@@ -111,7 +111,7 @@ class RedeemCodeTest extends GatewayFixture {
         assertThat(send(redeem(body)))
                 .satisfies(error(
                         400, "BAD_REQUEST", "the body must be a JSON object with the string code, and nothing else"));
-        assertThat(asked).isEmpty();
+        assertThat(calls).isEmpty();
     }
 
     @Test
@@ -123,16 +123,16 @@ class RedeemCodeTest extends GatewayFixture {
     @ParameterizedTest
     @ValueSource(strings = {"GET", "HEAD", "PUT", "DELETE"})
     void e40_noOtherMethodReachesTheService(String method) {
-        var answer = send(redeem(BODY).method(method, BodyPublishers.noBody()));
+        var response = send(redeem(BODY).method(method, BodyPublishers.noBody()));
 
-        assertThat(answer.statusCode()).isEqualTo(405);
-        assertThat(answer.headers().firstValue("Allow")).contains("POST, OPTIONS");
-        assertThat(asked).isEmpty();
+        assertThat(response.statusCode()).isEqualTo(405);
+        assertThat(response.headers().firstValue("Allow")).contains("POST, OPTIONS");
+        assertThat(calls).isEmpty();
     }
 
     @Test
     void anUnavailableServiceDoesNotMakeTheCodeInvalid() {
-        redeem = request -> Future.failedFuture(ServiceException.unavailable("away", null));
+        redeem = request -> Future.failedFuture(ServiceException.unavailable("database unavailable", null));
         assertThat(send(redeem(BODY)).statusCode()).isEqualTo(503);
     }
 
@@ -150,16 +150,16 @@ class RedeemCodeTest extends GatewayFixture {
                 .POST(BodyPublishers.ofString(body));
     }
 
-    private void refused(HttpResponse<String> answer) {
-        assertThat(answer)
+    private void assertUnauthorized(HttpResponse<String> response) {
+        assertThat(response)
                 .satisfies(error(401, "UN_AUTHORIZED", "x-client-id and x-client-secret are not those of a store"));
-        assertThat(asked).isEmpty();
+        assertThat(calls).isEmpty();
     }
 
     private static Consumer<HttpResponse<String>> error(int status, String code, String msg) {
-        return answer -> {
-            assertThat(answer.statusCode()).isEqualTo(status);
-            var error = new JsonObject(answer.body());
+        return response -> {
+            assertThat(response.statusCode()).isEqualTo(status);
+            var error = new JsonObject(response.body());
             assertThat(error.getString("error")).isEqualTo(code);
             assertThat(error.getString("msg")).isEqualTo(msg);
             assertThat(error.getString("requestId")).isNotEmpty();

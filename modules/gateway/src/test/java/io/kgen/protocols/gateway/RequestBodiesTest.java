@@ -52,14 +52,14 @@ class RequestBodiesTest extends GatewayFixture {
     void slowBatchesOfOnePlayerAreRejectedBeyondItsShareWithoutAffectingOthers() throws IOException {
         useUpTheShareOf("slow");
 
-        var refused = read(slowBatch("slow", PIECE));
-        assertThat(refused)
+        var rejection = read(slowBatch("slow", PIECE));
+        assertThat(rejection)
                 .startsWith("HTTP/1.1 503")
                 .containsIgnoringCase("retry-after: 1")
                 .containsIgnoringCase("connection: close")
                 .containsIgnoringCase("access-control-allow-origin: " + ORIGIN)
                 .contains("\"error\":\"UNAVAILABLE\"");
-        assertThat(send(batchOf("slow")).statusCode()).as("a small one").isEqualTo(200);
+        assertThat(send(batchOf("slow")).statusCode()).as("a small batch").isEqualTo(200);
         assertThat(send(batchOf("other")).statusCode()).isEqualTo(200);
         assertThat(send(drop("{}")).statusCode()).isEqualTo(200);
     }
@@ -122,10 +122,10 @@ class RequestBodiesTest extends GatewayFixture {
     @Test
     void aBatchStaysReservedUntilTheServiceRepliesEvenIfTheClientDisconnects() throws IOException {
         var arrived = Promise.<Void>promise();
-        var answer = Promise.<RecordEventsReply>promise();
+        var reply = Promise.<RecordEventsReply>promise();
         recordAll = request -> {
             arrived.complete();
-            return answer.future();
+            return reply.future();
         };
         var client = slow(BATCH, "user", EVENTS.length(), EVENTS);
         Await.result(arrived.future());
@@ -135,7 +135,7 @@ class RequestBodiesTest extends GatewayFixture {
         assertThat(send(get(LINKED_NUMBER)).statusCode()).isEqualTo(200);
         assertThat(budgets.large().held()).isEqualTo(2L * EVENTS.length());
 
-        answer.complete(new RecordEventsReply(List.of()));
+        reply.complete(new RecordEventsReply(List.of()));
         Await.until(() -> budgets.large().held() == 0);
     }
 
@@ -180,10 +180,10 @@ class RequestBodiesTest extends GatewayFixture {
     @ParameterizedTest
     @ValueSource(strings = {"\uFEFF{}", "\uFEFF"})
     void namesTheByteOrderMarkOfABody(String body) {
-        var answer = send(drop(body));
+        var response = send(drop(body));
 
-        assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(answer.body()).contains("byte order mark (BOM)").contains("\"details\"");
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.body()).contains("byte order mark (BOM)").contains("\"details\"");
     }
 
     @ParameterizedTest
@@ -242,7 +242,7 @@ class RequestBodiesTest extends GatewayFixture {
         return socket;
     }
 
-    /** Until the server closes the connection. */
+    /** Reads until the server closes the connection. */
     private static String read(Socket socket) throws IOException {
         return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** E35: keys that protect nothing are refused at the start. */
+/** E35: weak keys are rejected at the start. */
 class VerificationKeyTest {
 
     @ParameterizedTest

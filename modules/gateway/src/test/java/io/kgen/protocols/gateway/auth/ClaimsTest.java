@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The section "Who is calling" of the HTTP contract: what a token must say, though its signature be right. */
+/** The section "Who is calling" of the HTTP contract: the claims that a token with a valid signature needs. */
 class ClaimsTest extends TokenVerifierFixture {
 
     @ParameterizedTest
@@ -44,7 +44,7 @@ class ClaimsTest extends TokenVerifierFixture {
         rejects(parts[0] + ".a" + parts[1].substring(1, parts[1].length() - 2) + "." + parts[2]);
     }
 
-    static List<PlayerToken> refused() {
+    static List<PlayerToken> invalidTokens() {
         return List.of(
                 token().without("exp"),
                 token().validFor(Duration.ofSeconds(-61)),
@@ -73,7 +73,7 @@ class ClaimsTest extends TokenVerifierFixture {
     }
 
     @ParameterizedTest
-    @MethodSource("refused")
+    @MethodSource("invalidTokens")
     void rejectsClaimsOfWrongTypes(PlayerToken token) {
         rejects(token.signedBy(SECRET));
     }

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** Stands still until a test moves it. */
+/** A clock that changes only when a test moves it forward. */
 final class MovableClock extends Clock {
 
     private Instant now = Instant.now();

@@ -19,7 +19,7 @@ class StrictTokensTest extends TokenVerifierFixture {
 
     private static final String HEADER = "{\"alg\":\"HS256\",\"typ\":\"JWT\"}";
 
-    /** Bytes that no text of Java can hold are written as hexadecimal digits between angle brackets. */
+    /** Bytes that a Java string cannot contain are written as hexadecimal digits between angle brackets. */
     private static final String CLAIMS = "\"iss\":\"issuer-a\",\"user_id\":\"victim\",\"exp\":EXP";
 
     @Test
@@ -47,7 +47,7 @@ class StrictTokensTest extends TokenVerifierFixture {
                 "{%s,\"name\":\"<FF>\"}",
                 "{%s,\"name\":\"<E282>\"}",
                 "{%s,\"name\":\"<80>\"}",
-                // A name twice, raw and escaped, with the same and with another value, at any depth.
+                // A duplicate name, raw and escaped, with the same and with another value, at any depth.
                 "{%s,\"iss\":\"issuer-b\"}",
                 "{%s,\"iss\":\"issuer-a\"}",
                 "{%s,\"\\u0069ss\":\"issuer-b\"}",
@@ -56,7 +56,7 @@ class StrictTokensTest extends TokenVerifierFixture {
                 "{%s,\"exp\":9999999999}",
                 "{%s,\"nested\":{\"a\":1,\"a\":1}}",
                 "{%s,\"list\":[{\"b\":{\"a\":1,\"\\u0061\":2}}]}",
-                // What only a lenient parser takes.
+                // JSON that only a lenient parser accepts.
                 "{%s/*,*/,\"iss\":\"issuer-b\"/**/}",
                 "{%s/**/}",
                 "{%s}//",
@@ -71,7 +71,7 @@ class StrictTokensTest extends TokenVerifierFixture {
                 "{%s,\"a\":\"\t\"}",
                 "{%s,\"a\":\"\\x41\"}",
                 "{%s,\"a\":\"<00>\"}",
-                // Something before or behind the object.
+                // Content before or after the object.
                 "{%s}{}",
                 "{%s}{\"iss\":\"issuer-b\"}",
                 "{%s},",
@@ -179,7 +179,7 @@ class StrictTokensTest extends TokenVerifierFixture {
     void rejectsAnotherEncodingOfTheSameBytes() {
         var token = token().signedBy(SECRET);
         var last = token.charAt(token.length() - 1);
-        // 32 bytes are 43 characters, the last of which has two bits that say nothing.
+        // 32 bytes are 43 characters, and the last character has two unused bits.
         rejects(token.substring(0, token.length() - 1) + (char) (last + 1), TokenRefusal.NOT_A_JWT);
     }
 

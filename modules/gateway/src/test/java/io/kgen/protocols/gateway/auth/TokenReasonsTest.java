@@ -9,10 +9,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The reason of a 401 says what is wrong with the token, so that its issuer can correct it. */
+/** The reason of a 401 names the error of the token, so that its issuer can correct it. */
 class TokenReasonsTest extends TokenVerifierFixture {
 
-    static List<Arguments> refused() {
+    static List<Arguments> invalidTokens() {
         return List.of(
                 Arguments.of(TokenRefusal.TOO_LONG, token().claim("filler", "x".repeat(4 * 1024))),
                 Arguments.of(TokenRefusal.INVALID_USER, token().claim("user_id", 5)),
@@ -32,7 +32,7 @@ class TokenReasonsTest extends TokenVerifierFixture {
     }
 
     @ParameterizedTest
-    @MethodSource("refused")
+    @MethodSource("invalidTokens")
     void namesTheReason(TokenRefusal reason, PlayerToken token) {
         rejects(token.signedBy(SECRET), reason);
     }

@@ -18,14 +18,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The keyrings of a platform with two issuers that have keys of their own, and tokens that they sign. */
+/** The keyrings of a platform with two issuers that have their own keys, and tokens that they sign. */
 @ExtendWith(VertxExtension.class)
 abstract class TokenVerifierFixture {
 
     static final String SECRET = "the-secret-of-the-default-keyring-of-this-test";
     static final String ROTATED = "the-secret-that-was-in-force-before-the-rotation";
-    static final String SECRET_OF_A = "the-secret-of-issuer-a-alone-and-of-nobody-else";
-    static final String SECRET_OF_B = "the-secret-of-issuer-b-alone-and-of-nobody-else";
+    static final String SECRET_OF_A = "the-secret-of-issuer-a-and-of-no-other-issuer";
+    static final String SECRET_OF_B = "the-secret-of-issuer-b-and-of-no-other-issuer";
 
     static Vertx vertx;
 
@@ -61,7 +61,7 @@ abstract class TokenVerifierFixture {
         assertThatThrownBy(() -> tokens.caller(headers(token)))
                 .isInstanceOfSatisfying(
                         TokenRefusedException.class,
-                        refused -> assertThat(refused.reason()).isEqualTo(reason));
+                        refusal -> assertThat(refusal.reason()).isEqualTo(reason));
     }
 
     TokenVerifier tokens(List<VerificationKey> defaults, Map<String, List<VerificationKey>> issuers) {

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The section "Who is calling" of the HTTP contract: which key vouches for which issuer. */
+/** The section "Who is calling" of the HTTP contract: which key is valid for which issuer. */
 class TokenVerifierTest extends TokenVerifierFixture {
 
     @Test

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** A verified token is remembered, within bounds. */
+/** A bounded cache of verified tokens. */
 class VerifiedTokenCacheTest extends TokenVerifierFixture {
 
     @Test

@@ -9,7 +9,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** E85: whose bodies are refused once the bytes of a node are used up. */
+/** E85: which bodies are rejected when the byte budget of a node is used up. */
 class BodyBudgetTest {
 
     private final BodyBudget budget = new BodyBudget(100);
@@ -70,7 +70,7 @@ class BodyBudgetTest {
 
         var small = reserve("c", "c1");
         assertThat(small.grow(10)).isTrue();
-        assertThat(small.grow(50)).as("as much as the largest").isTrue();
+        assertThat(small.grow(50)).as("the size of the largest reservation").isTrue();
         assertThat(reserve("d", "d1").grow(51)).isFalse();
         assertThat(revoked).hasSize(1).doesNotContain("c1");
     }
@@ -127,7 +127,7 @@ class BodyBudgetTest {
     }
 
     @Test
-    void nothingIsLostBetweenThreads() {
+    void countsCorrectlyAcrossThreads() {
         var shared = new BodyBudget(1_000);
 
         IntStream.range(0, 10_000).parallel().forEach(i -> {

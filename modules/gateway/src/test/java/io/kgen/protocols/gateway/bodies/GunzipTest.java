@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Exactly one gzip member is read, whatever is in it, and nothing else is. */
+/** Decompresses exactly one gzip member with any content and rejects everything else. */
 class GunzipTest {
 
     private static final int LIMIT = 100_000;

@@ -3,8 +3,8 @@ package io.kgen.protocols.gateway.connections;
 import static io.kgen.protocols.gateway.connections.ConnectionFixture.BODY_SECONDS;
 import static io.kgen.protocols.gateway.connections.ConnectionFixture.HEAD_SECONDS;
 import static io.kgen.protocols.gateway.connections.ConnectionFixture.IDLE_SECONDS;
-import static io.kgen.protocols.gateway.connections.ConnectionFixture.answer;
 import static io.kgen.protocols.gateway.connections.ConnectionFixture.requests;
+import static io.kgen.protocols.gateway.connections.ConnectionFixture.respond;
 import static io.kgen.protocols.gateway.connections.ConnectionFixture.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,7 +12,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Deadlines and the number of connections; a sweep stands for a second. */
+/** Deadlines and the limit of connections; a sweep represents a second. */
 class ConnectionDeadlinesTest {
 
     private static final String GET = "GET /docs HTTP/1.1\r\nHost: h\r\n\r\n";
@@ -49,7 +49,7 @@ class ConnectionDeadlinesTest {
     void closesAnIdleConnectionLater() {
         var channel = fixture.connect();
         send(channel, GET);
-        answer(channel);
+        respond(channel);
 
         fixture.sweep(IDLE_SECONDS);
         assertThat(channel.isOpen()).isTrue();

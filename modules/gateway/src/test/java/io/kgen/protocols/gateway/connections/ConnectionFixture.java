@@ -22,7 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Connections without a socket, and without Vert.x behind them. */
+/** Connections without a socket and without Vert.x. */
 final class ConnectionFixture {
 
     static final int BUDGET = 64 * 1024;
@@ -73,12 +73,12 @@ final class ConnectionFixture {
     }
 
     /** Closes a connection as its client does. */
-    static void hangUp(EmbeddedChannel channel) {
+    static void disconnect(EmbeddedChannel channel) {
         channel.unsafe().close(channel.voidPromise());
         channel.runPendingTasks();
     }
 
-    static void answer(EmbeddedChannel channel) {
+    static void respond(EmbeddedChannel channel) {
         channel.writeOutbound(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK));
     }
 

@@ -1,8 +1,8 @@
 package io.kgen.protocols.gateway.connections;
 
-import static io.kgen.protocols.gateway.connections.ConnectionFixture.answer;
 import static io.kgen.protocols.gateway.connections.ConnectionFixture.bytes;
 import static io.kgen.protocols.gateway.connections.ConnectionFixture.requests;
+import static io.kgen.protocols.gateway.connections.ConnectionFixture.respond;
 import static io.kgen.protocols.gateway.connections.ConnectionFixture.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,32 +21,32 @@ class RequestDecoderTest {
     private final EmbeddedChannel channel = fixture.connect();
 
     @Test
-    void holdsTheNextRequestUntilTheResponseIsWritten() {
+    void buffersTheNextRequestUntilTheResponseIsWritten() {
         send(channel, GET + GET.replace("/docs", "/second"));
         assertThat(requests(channel)).extracting(HttpRequest::uri).containsExactly("/docs");
 
-        answer(channel);
+        respond(channel);
         assertThat(requests(channel)).extracting(HttpRequest::uri).containsExactly("/second");
     }
 
     @Test
-    void holdsTheNextRequestThatArrivesInPieces() {
+    void buffersTheNextRequestThatArrivesInPieces() {
         send(channel, GET);
         GET.chars().forEach(c -> send(channel, Character.toString(c)));
         assertThat(requests(channel)).hasSize(1);
 
-        answer(channel);
+        respond(channel);
         assertThat(requests(channel)).hasSize(1);
     }
 
     @Test
-    void releasesHeldBytesWhenTheConnectionCloses() {
+    void releasesBufferedBytesWhenTheConnectionCloses() {
         var first = bytes(GET + "POST /drop HTTP/1.1\r\nContent-Length: 2\r\n\r\n");
         var second = bytes("x".repeat(3_000));
         channel.writeInbound(first, second);
         assertThat(fixture.node.input(false).used()).isPositive();
 
-        ConnectionFixture.hangUp(channel);
+        ConnectionFixture.disconnect(channel);
 
         assertThat(first.refCnt()).isZero();
         assertThat(second.refCnt()).isZero();
@@ -55,11 +55,11 @@ class RequestDecoderTest {
     }
 
     @Test
-    void stopsReadingWhileManyBytesAreHeldAndResumesAfterTheResponse() {
+    void stopsReadingWhileManyBytesAreBufferedAndResumesAfterTheResponse() {
         send(channel, GET + "POST /drop HTTP/1.1\r\nContent-Length: 9000\r\n\r\n" + "x".repeat(9_000));
         assertThat(channel.config().isAutoRead()).isFalse();
 
-        answer(channel);
+        respond(channel);
         assertThat(channel.config().isAutoRead()).isTrue();
         assertThat(requests(channel)).hasSize(2);
     }
@@ -111,13 +111,13 @@ class RequestDecoderTest {
     void aRejectedHeadKeepsOriginAndRequestId() {
         send(channel, "GET / HTTP/1.1\r\nOrigin: https://a.b\r\nx-request-id: r-1\r\n" + "a:\r\n".repeat(32_000));
 
-        var refused = requests(channel).get(0);
-        assertThat(refused.headers().get("Origin")).isEqualTo("https://a.b");
-        assertThat(refused.headers().get("X-Request-Id")).isEqualTo("r-1");
+        var rejected = requests(channel).get(0);
+        assertThat(rejected.headers().get("Origin")).isEqualTo("https://a.b");
+        assertThat(rejected.headers().get("X-Request-Id")).isEqualTo("r-1");
     }
 
     @Test
-    void holdsNothingOfARejectedHead() {
+    void buffersNothingOfARejectedHead() {
         send(channel, "a:\r\n".repeat(32_000));
         send(channel, "a:\r\n".repeat(32_000));
 
@@ -127,14 +127,14 @@ class RequestDecoderTest {
 
     @Test
     void rejectsAnUnauthenticatedConnectionWhenIncompleteHeadsUseUpTheBudget() {
-        var held = "GET / HTTP/1.1\r\nX: " + "x".repeat(15_000);
+        var incomplete = "GET / HTTP/1.1\r\nX: " + "x".repeat(15_000);
         for (var i = 0; i < 10; i++) {
-            send(fixture.connect(), held);
+            send(fixture.connect(), incomplete);
         }
         assertThat(fixture.node.input(false).used()).isLessThanOrEqualTo(ConnectionFixture.BUDGET);
 
         var newest = fixture.connect();
-        send(newest, held);
+        send(newest, incomplete);
         newest.runPendingTasks();
         assertThat(newest.isOpen()).isFalse();
 
@@ -145,7 +145,7 @@ class RequestDecoderTest {
     @Test
     void marksTheResponseThatLeavesABodyUnreadAsTheLast() {
         send(channel, "POST /drop HTTP/1.1\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\n");
-        answer(channel);
+        respond(channel);
 
         io.netty.handler.codec.http.HttpResponse response = channel.readOutbound();
         assertThat(response.headers().get("Connection")).isEqualTo("close");
@@ -162,7 +162,7 @@ class RequestDecoderTest {
         send(channel, "POST /drop HTTP/1.1\r\n" + rest + GET);
         assertThat(requests(channel)).hasSize(1);
 
-        answer(channel);
+        respond(channel);
         io.netty.handler.codec.http.HttpResponse response = channel.readOutbound();
         assertThat(response.headers().get("Connection")).isNull();
         assertThat(requests(channel)).hasSize(1);

@@ -72,7 +72,7 @@ class EventBatchParserTest {
                 "{\"eventId\":\"e\",\"attributes\":{},\"occurredAt\":\"2021-02-30T00:00:00Z\"}",
                 "{\"eventId\":\"e\",\"attributes\":{},\"occurredAt\":1700000000}"
             })
-    void rejectsAnItemAloneAndKeepsItsNeighbours(String bad) {
+    void rejectsOnlyTheInvalidItem(String bad) {
         var items = items(GOOD, bad, GOOD);
         assertThat(items).extracting(item -> item.violation() == null).containsExactly(true, false, true);
         assertThat(items.get(1).violation().rule()).isNotBlank();
@@ -80,7 +80,7 @@ class EventBatchParserTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\\u0000", "\\ud800", "\\udc00x", "\u00c3(", "\u00ed\u00a0\u0080", "\u00ff"})
-    void e04_aTextThatCannotBeStoredMakesOnlyItsItemInvalid(String bytes) {
+    void e04_rejectsOnlyTheItemWithTextThatCannotBeStored(String bytes) {
         for (var item : List.of(
                 "{\"eventId\":\"e\",\"attributes\":{\"a\":\"" + bytes + "\"}}",
                 "{\"eventId\":\"e\",\"attributes\":{\"" + bytes + "\":1}}",
@@ -122,7 +122,7 @@ class EventBatchParserTest {
 
     @ParameterizedTest
     @ValueSource(ints = {999, 2_000, 100_000})
-    void e14_anItemThatIsNestedTooDeeplyIsRejectedAlone(int depth) {
+    void e14_rejectsOnlyTheItemThatIsNestedTooDeeply(int depth) {
         var brackets = "[\"]\\\"\",".repeat(depth) + "{}" + "]".repeat(depth);
         var deep = "{\"eventId\":\"e\",\"attributes\":{\"a\":" + brackets + "}}";
 
@@ -142,7 +142,7 @@ class EventBatchParserTest {
     }
 
     @Test
-    void e14_nullForAnAbsentOptionalFieldIsAbsence() {
+    void e14_acceptsNullForAnAbsentOptionalField() {
         var absent = "{\"eventId\":\"e\",\"attributes\":{}}";
         var isNull = "{\"eventId\":\"e\",\"attributes\":{},\"key\":null,\"occurredAt\":null}";
         assertThat(items(isNull)).isEqualTo(items(absent));
@@ -176,7 +176,7 @@ class EventBatchParserTest {
                 .isInstanceOf(HttpException.class);
     }
 
-    /** Characters up to U+00FF stand for bytes. */
+    /** Converts characters up to U+00FF to bytes. */
     private static List<BatchItem> items(String... items) {
         var body = "{\"events\":[" + List.of(items).stream().collect(Collectors.joining(" , ")) + "]}";
         return EventBatchParser.parse(body.getBytes(StandardCharsets.ISO_8859_1), PLAYER)
