@@ -39,11 +39,11 @@ class BridgeAbuseIT {
     void e62_anUnknownOrMissingTypeIsAnErrorAndTheConnectionStaysUsable(String frame) {
         var client = bridge.connect(ALICE).send(frame);
         assertThat(client.receive().getString("message")).isEqualTo("unknown_type");
-        assertAnswered(client);
+        assertResponds(client);
     }
 
     @Test
-    void e62_theErrorOfAnUnknownTypeGoesToTheReplyAddress() {
+    void e62_sendsTheErrorOfAnUnknownTypeToTheReplyAddress() {
         var client = bridge.connect(ALICE).send("{\"type\":\"nonsense\",\"replyAddress\":\"r\"}");
         assertThat(client.receive().encode())
                 .isEqualTo("{\"type\":\"err\",\"message\":\"unknown_type\",\"address\":\"r\","
@@ -84,7 +84,7 @@ class BridgeAbuseIT {
     void e62_textThatIsNotAJsonObjectIsAnErrorAndTheConnectionStaysUsable(String frame) {
         var client = bridge.connect(ALICE).send(frame);
         assertThat(client.text()).isEqualTo("{\"type\":\"err\",\"message\":\"invalid_json\"}");
-        assertAnswered(client);
+        assertResponds(client);
     }
 
     @Test
@@ -92,7 +92,7 @@ class BridgeAbuseIT {
         var client = bridge.connect(ALICE)
                 .send("{\"type\":\"ping\",\"x\":\"\u00ff\"}".getBytes(StandardCharsets.ISO_8859_1));
         assertThat(client.text()).isEqualTo("{\"type\":\"err\",\"message\":\"invalid_json\"}");
-        assertAnswered(client);
+        assertResponds(client);
     }
 
     @ParameterizedTest
@@ -102,7 +102,7 @@ class BridgeAbuseIT {
         assertThat(client.text()).isEqualTo("{\"type\":\"err\",\"message\":\"missing_address\"}");
         client.send("{\"type\":\"" + type + "\",\"address\":{},\"body\":{}}");
         assertThat(client.text()).isEqualTo("{\"type\":\"err\",\"message\":\"missing_address\"}");
-        assertAnswered(client);
+        assertResponds(client);
     }
 
     @ParameterizedTest
@@ -118,14 +118,14 @@ class BridgeAbuseIT {
                 "*"
             })
     void e62_anAddressThatIsNotAllowedIsAnError(String address) {
-        var client = bridge.connect(ALICE).send(BridgeFixture.ask(address, "r", "{}"));
+        var client = bridge.connect(ALICE).send(BridgeFixture.requestFrame(address, "r", "{}"));
         assertThat(client.text())
                 .isEqualTo("{\"type\":\"err\",\"message\":\"access_denied\",\"address\":\"r\",\"sourceAddress\":\""
                         + address + "\",\"failureCode\":403,\"failureType\":\"RECIPIENT_FAILURE\"}");
         client.send("{\"type\":\"send\",\"address\":\"" + address + "\",\"body\":{}}");
         assertThat(client.text())
                 .isEqualTo("{\"type\":\"err\",\"message\":\"access_denied\",\"sourceAddress\":\"" + address + "\"}");
-        assertAnswered(client);
+        assertResponds(client);
     }
 
     @ParameterizedTest
@@ -135,7 +135,7 @@ class BridgeAbuseIT {
         client.send("{\"type\":\"publish\",\"address\":\"" + address + "\",\"body\":{\"userId\":\"forged\"}}");
         assertThat(client.text())
                 .isEqualTo("{\"type\":\"err\",\"message\":\"access_denied\",\"sourceAddress\":\"" + address + "\"}");
-        assertAnswered(client);
+        assertResponds(client);
     }
 
     @ParameterizedTest
@@ -152,18 +152,18 @@ class BridgeAbuseIT {
 
     @Test
     void e62_theReplyAddressOfAnotherClientCannotBeReached() {
-        var answer = Promise.<LinkedNumber>promise();
-        bridge.find = request -> answer.future();
+        var reply = Promise.<LinkedNumber>promise();
+        bridge.find = request -> reply.future();
         var alice = bridge.connect(ALICE).send(find("r1"));
         Await.until(() -> bridge.asked.get() == 1);
 
-        var bob = bridge.connect(BOB).send(BridgeFixture.ask("r1", "r2", "{\"linkedPhone\":\"forged\"}"));
+        var bob = bridge.connect(BOB).send(BridgeFixture.requestFrame("r1", "r2", "{\"linkedPhone\":\"forged\"}"));
         assertThat(bob.receive().getString("message")).isEqualTo("access_denied");
         // Bob may use the same reply address on his own connection.
         bob.send(find("r1"));
         Await.until(() -> bridge.asked.get() == 2);
         alice.ping();
-        answer.complete(new LinkedNumber("1234", "", "", "", "1234567890", ""));
+        reply.complete(new LinkedNumber("1234", "", "", "", "1234567890", ""));
 
         assertThat(alice.receive().getJsonObject("body").getString("linkedPhone"))
                 .isEqualTo("1234567890");
@@ -180,13 +180,13 @@ class BridgeAbuseIT {
                         + ",\"body\":{\"issuer\":\"demo\",\"userId\":\"1234\"}}");
         assertThat(client.receive().getString("message")).isEqualTo("invalid_reply_address");
         assertThat(bridge.asked).hasValue(0);
-        assertAnswered(client);
+        assertResponds(client);
     }
 
     @Test
     void e62_aDisconnectDuringARequestReleasesItsMemory() {
-        var answer = Promise.<LinkedNumber>promise();
-        bridge.find = request -> answer.future();
+        var reply = Promise.<LinkedNumber>promise();
+        bridge.find = request -> reply.future();
         var client = bridge.connect(ALICE)
                 .send("{\"type\":\"register\",\"address\":\"" + CHANGED + "\"}")
                 .send(find("r1"))
@@ -198,7 +198,7 @@ class BridgeAbuseIT {
 
         client.close();
         Await.until(() -> bridge.stats.connections() == 0 && bridge.stats.subscriptions() == 0);
-        answer.complete(new LinkedNumber("1234", "", "", "", "1234567890", ""));
+        reply.complete(new LinkedNumber("1234", "", "", "", "1234567890", ""));
         bridge.awaitReleased();
     }
 
@@ -210,7 +210,7 @@ class BridgeAbuseIT {
         bridge.awaitReleased();
     }
 
-    private static void assertAnswered(Client client) {
+    private static void assertResponds(Client client) {
         client.ping().send(find("after"));
         var reply = client.receive();
         assertThat(reply.getString("type")).isEqualTo("message");

@@ -66,7 +66,7 @@ class BridgeConfigTest {
 
     @Test
     void enabledWithoutAPrincipalIsAViolation() {
-        assertThat(faults(Map.of("PLATFORM_BRIDGE_ENABLED", "true")))
+        assertThat(violations(Map.of("PLATFORM_BRIDGE_ENABLED", "true")))
                 .singleElement()
                 .asString()
                 .startsWith("bridge.principals (PLATFORM_BRIDGE_PRINCIPALS) must be set");
@@ -89,7 +89,7 @@ class BridgeConfigTest {
                 "fe80::1"
             })
     void anotherHostThanLoopbackNeedsTls(String host) {
-        assertThat(faults(Map.of("PLATFORM_BRIDGE_HOST", host)))
+        assertThat(violations(Map.of("PLATFORM_BRIDGE_HOST", host)))
                 .singleElement()
                 .asString()
                 .contains("must be a loopback address");
@@ -132,15 +132,17 @@ class BridgeConfigTest {
                 "{name: a, certificate-sha256: 'AB:CD'} | must be 64 hexadecimal digits",
                 "{name: a, certificate-subject: CN=a} | need bridge.tls.client-ca-file"
             })
-    void everyViolationOfAPrincipalIsReported(String list, String fault) {
-        var faults = faults(Map.of("PLATFORM_BRIDGE_PRINCIPALS", "[" + list.replace("T", TOKEN) + "]"));
-        assertThat(faults).anySatisfy(said -> assertThat(said).contains(fault)).noneMatch(said -> said.contains(TOKEN));
+    void everyViolationOfAPrincipalIsReported(String list, String violation) {
+        var violations = violations(Map.of("PLATFORM_BRIDGE_PRINCIPALS", "[" + list.replace("T", TOKEN) + "]"));
+        assertThat(violations)
+                .anySatisfy(message -> assertThat(message).contains(violation))
+                .noneMatch(message -> message.contains(TOKEN));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"{name: a}", "text", "[", "5"})
     void aValueThatIsNotAListIsAViolationThatDoesNotQuoteIt(String text) {
-        assertThat(faults(Map.of("PLATFORM_BRIDGE_PRINCIPALS", text)))
+        assertThat(violations(Map.of("PLATFORM_BRIDGE_PRINCIPALS", text)))
                 .containsExactly("bridge.principals (PLATFORM_BRIDGE_PRINCIPALS) must be a list of mappings");
     }
 
@@ -148,17 +150,17 @@ class BridgeConfigTest {
     void theTlsFilesMustExistBeValidAndBeSetTogether() throws IOException {
         var nonsense =
                 Files.writeString(directory.resolve("nonsense"), "nonsense").toString();
-        assertThat(faults(Map.of("PLATFORM_BRIDGE_TLS_CERTIFICATE_FILE", nonsense)))
-                .anyMatch(fault -> fault.contains("must name certificates in PEM"))
-                .anyMatch(fault -> fault.contains("must be set together"));
-        assertThat(faults(Map.of("PLATFORM_BRIDGE_TLS_KEY_FILE", nonsense)))
-                .anyMatch(fault -> fault.contains("must name a private key in PEM"));
-        assertThat(faults(Map.of("PLATFORM_BRIDGE_TLS_CLIENT_CA_FILE", nonsense)))
-                .anyMatch(fault -> fault.contains("needs certificate-file and key-file"));
-        assertThat(faults(Map.of(
+        assertThat(violations(Map.of("PLATFORM_BRIDGE_TLS_CERTIFICATE_FILE", nonsense)))
+                .anyMatch(violation -> violation.contains("must name certificates in PEM"))
+                .anyMatch(violation -> violation.contains("must be set together"));
+        assertThat(violations(Map.of("PLATFORM_BRIDGE_TLS_KEY_FILE", nonsense)))
+                .anyMatch(violation -> violation.contains("must name a private key in PEM"));
+        assertThat(violations(Map.of("PLATFORM_BRIDGE_TLS_CLIENT_CA_FILE", nonsense)))
+                .anyMatch(violation -> violation.contains("needs certificate-file and key-file"));
+        assertThat(violations(Map.of(
                         "PLATFORM_BRIDGE_TLS_KEY_FILE",
                         directory.resolve("absent").toString())))
-                .anyMatch(fault -> fault.contains("absent cannot be read"));
+                .anyMatch(violation -> violation.contains("absent cannot be read"));
     }
 
     @Test
@@ -180,7 +182,7 @@ class BridgeConfigTest {
         return read(Map.of("PLATFORM_BRIDGE_ENABLED", "true", "PLATFORM_BRIDGE_PRINCIPALS", list));
     }
 
-    private static List<String> faults(Map<String, String> environment) {
+    private static List<String> violations(Map<String, String> environment) {
         return catchThrowableOfType(ConfigException.class, () -> read(environment))
                 .violations();
     }

@@ -134,10 +134,10 @@ public final class BridgeFixture implements AutoCloseable {
     }
 
     public static String find(String replyAddress) {
-        return ask(FIND, replyAddress, "{\"issuer\":\"demo\",\"userId\":\"1234\"}");
+        return requestFrame(FIND, replyAddress, "{\"issuer\":\"demo\",\"userId\":\"1234\"}");
     }
 
-    static String ask(String address, String replyAddress, String body) {
+    static String requestFrame(String address, String replyAddress, String body) {
         return """
                 {"type":"send","address":"%s","replyAddress":"%s","headers":{},"body":%s}""".formatted(address, replyAddress, body);
     }

@@ -3,8 +3,8 @@ package io.kgen.protocols.bridge;
 import static io.kgen.protocols.bridge.BridgeFixture.ALICE;
 import static io.kgen.protocols.bridge.BridgeFixture.BOB;
 import static io.kgen.protocols.bridge.BridgeFixture.CHANGED;
-import static io.kgen.protocols.bridge.BridgeFixture.ask;
 import static io.kgen.protocols.bridge.BridgeFixture.find;
+import static io.kgen.protocols.bridge.BridgeFixture.requestFrame;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kgen.protocols.bus.FailureCode;
@@ -55,7 +55,8 @@ class BridgeIT {
 
     @Test
     void noHandlerAndATimeoutAreDifferentFailures() {
-        var client = bridge.connect(ALICE).send(ask("users.erase", "r1", "{\"issuer\":\"demo\",\"userId\":\"1\"}"));
+        var client =
+                bridge.connect(ALICE).send(requestFrame("users.erase", "r1", "{\"issuer\":\"demo\",\"userId\":\"1\"}"));
         assertThat(client.text()).contains("\"address\":\"r1\"", "\"failureCode\":-1,\"failureType\":\"NO_HANDLERS\"");
 
         bridge.find = request -> Promise.<LinkedNumber>promise().future();
@@ -88,7 +89,7 @@ class BridgeIT {
             })
     void aBodyThatDoesNotMatchTheRequestIsInvalid(String body) {
         assertThat(bridge.connect(ALICE)
-                        .send(ask(BridgeFixture.FIND, "r1", body))
+                        .send(requestFrame(BridgeFixture.FIND, "r1", body))
                         .text())
                 .contains("\"type\":\"err\"", "\"address\":\"r1\"", "\"failureCode\":400");
         assertThat(bridge.asked).hasValue(0);
@@ -134,7 +135,7 @@ class BridgeIT {
 
     @Test
     void numbersStayExactInBothDirections() {
-        var client = bridge.connect(ALICE).send(ask("analytics.participation.record", "r1", """
+        var client = bridge.connect(ALICE).send(requestFrame("analytics.participation.record", "r1", """
                         {"issuer":"demo","userId":"1","source":"s","sourceId":"1","revision":9223372036854775807,
                         "type":"t","typeValue":12345678901234567890123456789012345678,"result":"Won","mode":"m",
                         "buyInStake":0.1000000000000000055,"amountWon":1.10}"""));
@@ -145,7 +146,7 @@ class BridgeIT {
         assertThat(recorded.buyInStake()).isEqualTo(new BigDecimal("0.1000000000000000055"));
         assertThat(recorded.amountWon()).isEqualTo(new BigDecimal("1.10"));
 
-        client.send(ask("analytics.participation.summary", "r2", "{\"issuer\":\"demo\",\"userId\":\"1\"}"));
+        client.send(requestFrame("analytics.participation.summary", "r2", "{\"issuer\":\"demo\",\"userId\":\"1\"}"));
         assertThat(client.text())
                 .contains(
                         "\"played\":9223372036854775807",
@@ -175,8 +176,8 @@ class BridgeIT {
 
     @Test
     void stoppingFinishesRequestsInFlightAndClosesIdleConnections() {
-        var answer = Promise.<LinkedNumber>promise();
-        bridge.find = request -> answer.future();
+        var reply = Promise.<LinkedNumber>promise();
+        bridge.find = request -> reply.future();
         var client = bridge.connect(ALICE).send(find("r1"));
         var idle = bridge.connect(BOB);
         Await.until(() -> bridge.asked.get() == 1);
@@ -186,7 +187,7 @@ class BridgeIT {
         client.send(find("r2"));
         assertThat(client.text()).contains("\"message\":\"stopping\"", "\"address\":\"r2\"", "\"failureCode\":503");
         assertThat(stopped.isComplete()).isFalse();
-        answer.complete(new LinkedNumber("1234", "", "", "", "1234567890", ""));
+        reply.complete(new LinkedNumber("1234", "", "", "", "1234567890", ""));
         assertThat(client.receive().getString("address")).isEqualTo("r1");
         assertThat(client.isClosed()).isTrue();
         Await.result(stopped);

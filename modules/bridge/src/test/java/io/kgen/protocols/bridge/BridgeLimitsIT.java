@@ -66,13 +66,13 @@ class BridgeLimitsIT {
     @Test
     void anIdleClientIsClosedUnlessARequestIsInFlight() {
         bridge = BridgeFixture.start(new BridgeLimits(20, 5, LIMITS.authentication(), LIMITS.frame(), SOON));
-        var answer = Promise.<LinkedNumber>promise();
-        bridge.find = request -> answer.future();
+        var reply = Promise.<LinkedNumber>promise();
+        bridge.find = request -> reply.future();
         var waiting = bridge.connect(ALICE).send(find("r1"));
         var idle = bridge.connect(ALICE);
         assertThat(idle.text()).isEqualTo("{\"type\":\"err\",\"message\":\"idle_timeout\"}");
         assertThat(idle.isClosed()).isTrue();
-        answer.complete(new LinkedNumber("1234", "", "", "", "1", ""));
+        reply.complete(new LinkedNumber("1234", "", "", "", "1", ""));
         assertThat(waiting.receive().getString("address")).isEqualTo("r1");
     }
 
@@ -91,8 +91,8 @@ class BridgeLimitsIT {
     @Test
     void aRequestAboveTheLimitIsRejectedAndTheOthersAreAnswered() {
         bridge = BridgeFixture.start();
-        var answer = Promise.<LinkedNumber>promise();
-        bridge.find = request -> answer.future();
+        var reply = Promise.<LinkedNumber>promise();
+        bridge.find = request -> reply.future();
         var client = bridge.connect(ALICE);
         for (var i = 0; i <= LIMITS.requests(); i++) {
             client.send(find("r" + i));
@@ -101,7 +101,7 @@ class BridgeLimitsIT {
                 .isEqualTo("{\"type\":\"err\",\"message\":\"too_many_requests\",\"address\":\"r5\","
                         + "\"sourceAddress\":\"users.linked-number.find\",\"failureCode\":429,"
                         + "\"failureType\":\"RECIPIENT_FAILURE\"}");
-        answer.complete(new LinkedNumber("1234", "", "", "", "1", ""));
+        reply.complete(new LinkedNumber("1234", "", "", "", "1", ""));
         for (var i = 0; i < LIMITS.requests(); i++) {
             assertThat(client.receive().getString("type")).isEqualTo("message");
         }
@@ -112,15 +112,15 @@ class BridgeLimitsIT {
     @Test
     void requestsThatAreTooLargeTogetherAreRejected() {
         bridge = BridgeFixture.start();
-        var answer = Promise.<LinkedNumber>promise();
-        bridge.find = request -> answer.future();
+        var reply = Promise.<LinkedNumber>promise();
+        bridge.find = request -> reply.future();
         var client = bridge.connect(ALICE);
         for (var i = 0; i < LIMITS.requests(); i++) {
             var frame = find("r" + i);
             client.send(frame + " ".repeat(BridgeLimits.FRAME_BYTES - frame.length()));
         }
         assertThat(client.text()).contains("\"message\":\"too_many_requests\",\"address\":\"r4\"");
-        answer.complete(new LinkedNumber("1234", "", "", "", "1", ""));
+        reply.complete(new LinkedNumber("1234", "", "", "", "1", ""));
         for (var i = 0; i < LIMITS.requests() - 1; i++) {
             assertThat(client.receive().getString("type")).isEqualTo("message");
         }

@@ -72,7 +72,7 @@ class BudgetsIT {
     void e85_aFrameThatWouldUseTooMuchMemoryIsRejectedUnparsed(String item) {
         var body = "[" + (item + ",").repeat(1_000_000 / (item.length() + 1)) + item + "]";
         var clients = IntStream.range(0, 8).mapToObj(i -> bridge.connect(ALICE)).toList();
-        clients.forEach(client -> client.send(BridgeFixture.ask("users.linked-number.find", "r", body)));
+        clients.forEach(client -> client.send(BridgeFixture.requestFrame("users.linked-number.find", "r", body)));
         clients.forEach(client -> assertThat(client.text())
                 .isEqualTo("{\"type\":\"err\",\"message\":\"frame_too_large\",\"address\":\"r\","
                         + "\"sourceAddress\":\"users.linked-number.find\",\"failureCode\":400,"
@@ -83,31 +83,31 @@ class BudgetsIT {
 
     @Test
     void e85_largeRequestsOfOnePrincipalAreRejectedAndTheOthersAreAnswered() {
-        var answer = Promise.<LinkedNumber>promise();
+        var reply = Promise.<LinkedNumber>promise();
         bridge.find = request -> request.player().userId().equals("slow")
-                ? answer.future()
+                ? reply.future()
                 : Future.succeededFuture(BridgeFixture.numberOf(request));
         var body = "{\"issuer\":\"demo\",\"userId\":\"slow\",\"x\":[" + "0.1,".repeat(20_000) + "0]}";
-        var refused = new ArrayList<Client>();
+        var rejected = new ArrayList<Client>();
         var clients = new ArrayList<Client>();
-        while (refused.isEmpty()) {
+        while (rejected.isEmpty()) {
             var client = bridge.connect(ALICE);
             clients.add(client);
             for (var i = 0; i < 10; i++) {
-                client.send(BridgeFixture.ask("users.linked-number.find", "r", body));
+                client.send(BridgeFixture.requestFrame("users.linked-number.find", "r", body));
             }
             client.send("{\"type\":\"ping\"}");
             var said = client.receive();
             if (!said.getString("type").equals("pong")) {
                 assertThat(said.getString("message")).isEqualTo("too_many_requests");
                 assertThat(said.getString("address")).isEqualTo("r");
-                refused.add(client);
+                rejected.add(client);
             }
         }
         assertThat(bridge.reservedBytes()).isLessThan(ALL_BUDGETS);
         var bob = bridge.connect(BOB).send(find("bob"));
         assertThat(bob.receive().getString("address")).isEqualTo("bob");
-        answer.complete(new LinkedNumber("slow", "", "", "", "1", ""));
+        reply.complete(new LinkedNumber("slow", "", "", "", "1", ""));
         clients.forEach(Client::close);
         bob.close();
         bridge.awaitReleased();

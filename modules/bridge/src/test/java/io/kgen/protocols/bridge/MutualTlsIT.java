@@ -163,7 +163,7 @@ class MutualTlsIT {
         try (var client = connect(name)) {
             client.tryWrite(new byte[] {0});
             return client.isClosed();
-        } catch (UncheckedIOException refused) {
+        } catch (UncheckedIOException rejection) {
             return true;
         }
     }

@@ -118,13 +118,13 @@ class UnauthenticatedConnectionsIT {
     @Test
     void e85_onePrincipalCannotUseAllConnections() {
         var clients = new ArrayList<Client>();
-        String answer;
+        String response;
         do {
             var client = bridge.connect().send(AUTH);
             clients.add(client);
-            answer = client.text();
-        } while (answer.contains("authenticated"));
-        assertThat(answer).isEqualTo("{\"type\":\"err\",\"message\":\"too_many_connections\"}");
+            response = client.text();
+        } while (response.contains("authenticated"));
+        assertThat(response).isEqualTo("{\"type\":\"err\",\"message\":\"too_many_connections\"}");
         assertThat(clients.get(clients.size() - 1).isClosed()).isTrue();
         assertThat(clients).hasSizeBetween(LIMITS.connections() / 2, LIMITS.connections());
         assertServed(bridge.connect(BOB));

@@ -27,9 +27,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A server and a client on the same event bus. */
 class BusServerTest {
 
-    record Question(String text, Integer number) {}
+    record Request(String text, Integer number) {}
 
-    record Answer(String text) {}
+    record Reply(String text) {}
 
     /** A record that cannot be serialized as JSON. */
     record Unserializable(Object itself) {
@@ -41,8 +41,8 @@ class BusServerTest {
 
     private static Vertx vertx;
 
-    private final Operation<Question, Answer> operation =
-            Operation.of(UUID.randomUUID().toString(), Question.class, Answer.class);
+    private final Operation<Request, Reply> operation =
+            Operation.of(UUID.randomUUID().toString(), Request.class, Reply.class);
     private final BusServer server = new BusServer(vertx);
     private final BusClient client = new BusClient(vertx);
 
@@ -63,36 +63,36 @@ class BusServerTest {
 
     @Test
     void repliesToARecordWithARecord() {
-        serve((question, call) -> Future.succeededFuture(new Answer(question.text())));
-        assertThat(call(new Question("hello", 1))).isEqualTo(new Answer("hello"));
+        serve((request, call) -> Future.succeededFuture(new Reply(request.text())));
+        assertThat(call(new Request("hello", 1))).isEqualTo(new Reply("hello"));
     }
 
     @Test
     void repliesToJsonWithJson() {
-        serve((question, call) -> Future.succeededFuture(new Answer(question.text() + question.number())));
+        serve((request, call) -> Future.succeededFuture(new Reply(request.text() + request.number())));
         assertThat(callWithJson(new JsonObject().put("text", "hello").put("number", 1)))
                 .isEqualTo(new JsonObject().put("text", "hello1"));
     }
 
-    static Stream<BusServer.Handler<Question, Answer>> failingHandlers() {
+    static Stream<BusServer.Handler<Request, Reply>> failingHandlers() {
         return Stream.of(
-                (question, call) -> {
+                (request, call) -> {
                     throw new IllegalStateException("private");
                 },
-                (question, call) -> {
+                (request, call) -> {
                     throw new StackOverflowError("private");
                 },
-                (question, call) -> Future.failedFuture(new IllegalStateException("private")),
-                (question, call) -> Future.failedFuture("private"),
-                (question, call) -> null,
-                (question, call) -> Future.succeededFuture());
+                (request, call) -> Future.failedFuture(new IllegalStateException("private")),
+                (request, call) -> Future.failedFuture("private"),
+                (request, call) -> null,
+                (request, call) -> Future.succeededFuture());
     }
 
     @ParameterizedTest
     @MethodSource("failingHandlers")
-    void e60_aFailingHandlerCausesAReplyWithoutDetails(BusServer.Handler<Question, Answer> handler) {
+    void e60_aFailingHandlerCausesAReplyWithoutDetails(BusServer.Handler<Request, Reply> handler) {
         serve(handler);
-        var failure = failure(new Question("hello", 1));
+        var failure = failure(new Request("hello", 1));
         assertThat(failure.code()).isEqualTo(FailureCode.INTERNAL);
         assertThat(failure).hasMessage("internal error");
         var fromJson = jsonFailure(new JsonObject());
@@ -102,8 +102,8 @@ class BusServerTest {
 
     @Test
     void e60_aReplyThatCannotBeSerializedAsJsonIsAFailure() {
-        var unserializable = Operation.of(operation.address(), Question.class, Unserializable.class);
-        server.serve(unserializable, question -> Future.succeededFuture(new Unserializable()));
+        var unserializable = Operation.of(operation.address(), Request.class, Unserializable.class);
+        server.serve(unserializable, request -> Future.succeededFuture(new Unserializable()));
         result(server.started());
 
         var failure = jsonFailure(new JsonObject());
@@ -114,32 +114,32 @@ class BusServerTest {
 
     @Test
     void e60_aReplyOfAnotherTypeFailsTheCall() {
-        var other = Operation.of(operation.address(), Question.class, Question.class);
+        var other = Operation.of(operation.address(), Request.class, Request.class);
         server.serve(other, Future::succeededFuture);
         result(server.started());
-        assertThat(failure(new Question("hello", 1)).code()).isEqualTo(FailureCode.INTERNAL);
+        assertThat(failure(new Request("hello", 1)).code()).isEqualTo(FailureCode.INTERNAL);
     }
 
     @Test
     void e60_aCallWithoutAHandlerFails() {
-        var failure = failure(new Question("hello", 1));
+        var failure = failure(new Request("hello", 1));
         assertThat(failure.code()).isEqualTo(FailureCode.NO_HANDLERS);
     }
 
     @Test
     void e60_aClosedServerDoesNotAcceptCalls() {
-        serve((question, call) -> Future.succeededFuture(new Answer("")));
+        serve((request, call) -> Future.succeededFuture(new Reply("")));
         result(server.close());
-        assertThat(failure(new Question("hello", 1)).code()).isEqualTo(FailureCode.NO_HANDLERS);
+        assertThat(failure(new Request("hello", 1)).code()).isEqualTo(FailureCode.NO_HANDLERS);
     }
 
     @Test
     void e60_aCallWithoutAReplyFailsAfterTheTimeoutOfTheOperation() {
-        serve((question, call) -> Promise.<Answer>promise().future());
+        serve((request, call) -> Promise.<Reply>promise().future());
         var start = System.nanoTime();
 
         var failure =
-                failure(operation.withTimeout(Duration.ofMillis(200)), new Question("hello", 1), CallContext.root());
+                failure(operation.withTimeout(Duration.ofMillis(200)), new Request("hello", 1), CallContext.root());
 
         assertThat(failure.code()).isEqualTo(FailureCode.TIMEOUT);
         assertThat(Duration.ofNanos(System.nanoTime() - start))
@@ -148,9 +148,9 @@ class BusServerTest {
 
     @Test
     void e60_anEarlierDeadlineOfTheCallOverridesTheTimeoutOfTheOperation() {
-        serve((question, call) -> Promise.<Answer>promise().future());
+        serve((request, call) -> Promise.<Reply>promise().future());
         var slowOperation = operation.withTimeout(Duration.ofMinutes(1));
-        assertThat(failure(slowOperation, new Question("hello", 1), withDeadlineIn(200))
+        assertThat(failure(slowOperation, new Request("hello", 1), withDeadlineIn(200))
                         .code())
                 .isEqualTo(FailureCode.TIMEOUT);
     }
@@ -161,8 +161,8 @@ class BusServerTest {
             mode = EnumSource.Mode.EXCLUDE,
             names = {"NO_HANDLERS", "TIMEOUT"})
     void aServiceExceptionReachesTheCallerUnchanged(FailureCode code) {
-        serve((question, call) -> Future.failedFuture(new ServiceException(code, "a public sentence")));
-        var failure = failure(new Question("hello", 1));
+        serve((request, call) -> Future.failedFuture(new ServiceException(code, "a public sentence")));
+        var failure = failure(new Request("hello", 1));
         assertThat(failure.code()).isEqualTo(code);
         assertThat(failure).hasMessage("a public sentence");
         assertThat(jsonFailure(new JsonObject()).failureCode()).isEqualTo(code.number());
@@ -173,13 +173,13 @@ class BusServerTest {
             value = FailureCode.class,
             names = {"NO_HANDLERS", "TIMEOUT"})
     void aHandlerWhoseOwnCallHadNoReplyIsUnavailable(FailureCode code) {
-        serve((question, call) -> Future.failedFuture(new ServiceException(code, "no reply")));
-        assertThat(failure(new Question("hello", 1)).code()).isEqualTo(FailureCode.UNAVAILABLE);
+        serve((request, call) -> Future.failedFuture(new ServiceException(code, "no reply")));
+        assertThat(failure(new Request("hello", 1)).code()).isEqualTo(FailureCode.UNAVAILABLE);
     }
 
     @Test
     void rejectsABodyOfTheWrongTypeAndNamesTheField() {
-        serve((question, call) -> Future.succeededFuture(new Answer("")));
+        serve((request, call) -> Future.succeededFuture(new Reply("")));
         var failure = jsonFailure(new JsonObject().put("number", "one"));
         assertThat(failure.failureCode()).isEqualTo(400);
         assertThat(failure).hasMessage("number must be a 32-bit integer");
@@ -192,19 +192,19 @@ class BusServerTest {
     @ParameterizedTest
     @MethodSource("bodiesOfOtherTypes")
     void rejectsABodyThatIsNotAnObject(Object body) {
-        serve((question, call) -> Future.succeededFuture(new Answer("")));
+        serve((request, call) -> Future.succeededFuture(new Reply("")));
         assertThat(jsonFailure(body).failureCode()).isEqualTo(400);
     }
 
     @Test
     void rejectsAMissingBody() {
-        serve((question, call) -> Future.succeededFuture(new Answer("")));
+        serve((request, call) -> Future.succeededFuture(new Reply("")));
         assertThat(jsonFailure(null).failureCode()).isEqualTo(400);
     }
 
     @Test
     void repliesToACallWithAnInvalidTimeoutHeader() {
-        serve((question, call) -> Future.succeededFuture(new Answer("")));
+        serve((request, call) -> Future.succeededFuture(new Reply("")));
         var options = new DeliveryOptions().addHeader("timeout-ms", Long.toString(Long.MAX_VALUE));
         assertThat(result(vertx.eventBus().request(operation.address(), new JsonObject(), options))
                         .body())
@@ -213,41 +213,41 @@ class BusServerTest {
 
     @Test
     void aNestedCallKeepsTheCallContextAndTheDeadline() {
-        var inner = Operation.of(operation.address() + ".inner", Question.class, Answer.class);
+        var inner = Operation.of(operation.address() + ".inner", Request.class, Reply.class);
         server.serve(
                 inner,
-                (question, call) -> Future.succeededFuture(
-                        new Answer(call.requestId() + " " + call.traceparent() + " " + call.remainingMillis())));
-        serve((question, call) -> client.call(inner, question, call));
+                (request, call) -> Future.succeededFuture(
+                        new Reply(call.requestId() + " " + call.traceparent() + " " + call.remainingMillis())));
+        serve((request, call) -> client.call(inner, request, call));
 
         var call = new CallContext("request-1", "trace-1", withDeadlineIn(900).deadline());
-        var answer = result(client.call(operation, new Question("hello", 1), call))
+        var reply = result(client.call(operation, new Request("hello", 1), call))
                 .text()
                 .split(" ");
 
-        assertThat(answer).startsWith("request-1", "trace-1");
-        assertThat(Long.parseLong(answer[2])).isPositive().isLessThanOrEqualTo(900);
+        assertThat(reply).startsWith("request-1", "trace-1");
+        assertThat(Long.parseLong(reply[2])).isPositive().isLessThanOrEqualTo(900);
     }
 
-    private void serve(BusServer.Handler<Question, Answer> handler) {
+    private void serve(BusServer.Handler<Request, Reply> handler) {
         server.serve(operation, handler);
         result(server.started());
     }
 
-    private Answer call(Question question) {
-        return result(client.call(operation, question, CallContext.root()));
+    private Reply call(Request request) {
+        return result(client.call(operation, request, CallContext.root()));
     }
 
     private Object callWithJson(Object body) {
         return result(vertx.eventBus().request(operation.address(), body)).body();
     }
 
-    private ServiceException failure(Question question) {
-        return failure(operation, question, CallContext.root());
+    private ServiceException failure(Request request) {
+        return failure(operation, request, CallContext.root());
     }
 
-    private ServiceException failure(Operation<Question, Answer> operation, Question question, CallContext call) {
-        return catchThrowableOfType(ServiceException.class, () -> result(client.call(operation, question, call)));
+    private ServiceException failure(Operation<Request, Reply> operation, Request request, CallContext call) {
+        return catchThrowableOfType(ServiceException.class, () -> result(client.call(operation, request, call)));
     }
 
     private ReplyException jsonFailure(Object body) {

@@ -169,9 +169,9 @@ class HttpFramingTest extends GatewayFixture {
                 "1\r\n{\r\n1\r\n}\r\n0\r\nX-Checksum: 1\r\n\r\n"
             })
     void acceptsValidChunks(String body) {
-        var answers = send(CHUNKED + body + "GET /nowhere HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
+        var responses = send(CHUNKED + body + "GET /nowhere HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
 
-        assertThat(answers).startsWith("HTTP/1.1 200").contains("HTTP/1.1 404");
+        assertThat(responses).startsWith("HTTP/1.1 200").contains("HTTP/1.1 404");
     }
 
     @ParameterizedTest
@@ -185,9 +185,9 @@ class HttpFramingTest extends GatewayFixture {
                 "connection:foo,close,"
             })
     void closesIfTheClientListsCloseAmongOtherOptions(String header) {
-        var answers = send("GET /nowhere HTTP/1.1\r\nHost: h\r\n" + header + "\r\n\r\n" + SMUGGLED);
+        var responses = send("GET /nowhere HTTP/1.1\r\nHost: h\r\n" + header + "\r\n\r\n" + SMUGGLED);
 
-        assertThat(answers)
+        assertThat(responses)
                 .containsOnlyOnce("HTTP/1.1 ")
                 .startsWith("HTTP/1.1 404")
                 .containsIgnoringCase("connection: close");
@@ -197,9 +197,9 @@ class HttpFramingTest extends GatewayFixture {
     void ignoresEmptyLinesBeforeARequest() {
         var request = "GET /nowhere HTTP/1.1\r\nHost: h\r\n\r\n";
         var last = request.replace("Host: h", "Host: h\r\nConnection: close");
-        var answers = send("\r\n\r\n" + request + "\r\n" + last);
+        var responses = send("\r\n\r\n" + request + "\r\n" + last);
 
-        assertThat(answers.split("HTTP/1.1 404", -1)).hasSize(3);
+        assertThat(responses.split("HTTP/1.1 404", -1)).hasSize(3);
     }
 
     @Test
@@ -210,9 +210,10 @@ class HttpFramingTest extends GatewayFixture {
                     .append(CHUNKED.replace("\r\n\r\n", "\r\nX-Request-Id: p" + i + "\r\n\r\n"))
                     .append("2\r\n{}\r\n0\r\n\r\n");
         }
-        var answers = send(requests + "GET /nowhere HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
+        var responses = send(requests + "GET /nowhere HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
 
-        var ids = answers.lines()
+        var ids = responses
+                .lines()
                 .filter(line -> line.startsWith("X-Request-Id: ") && line.length() == "X-Request-Id: r0".length())
                 .map(line -> line.substring("X-Request-Id: ".length()))
                 .toList();
@@ -248,9 +249,9 @@ class HttpFramingTest extends GatewayFixture {
     }
 
     private void assertRejected(String bytes) {
-        var answers = send(bytes);
+        var responses = send(bytes);
 
-        assertThat(answers)
+        assertThat(responses)
                 .containsOnlyOnce("HTTP/1.")
                 .contains(" 400 Bad Request\r\n")
                 .containsIgnoringCase("connection: close\r\n")

@@ -25,16 +25,16 @@ class VerificationKeyTest {
                 "test-secret-test-secret-test-secret"
             })
     void acceptsASecret(String secret) {
-        assertThat(fault("HS256", secret)).isEmpty();
+        assertThat(violation("HS256", secret)).isEmpty();
     }
 
     @Test
     void e35_rejectsASecretOfBlanksOrOfAFewRepeatedCharacters() {
         for (var secret :
                 new String[] {"x".repeat(32), " ".repeat(32), "\t \n ".repeat(16), "ab".repeat(20), "0".repeat(64)}) {
-            assertThat(fault("HS256", secret)).contains("must be a random secret");
+            assertThat(violation("HS256", secret)).contains("must be a random secret");
         }
-        assertThat(fault("HS256", "0123456789abcdef0123456789abcde")).contains("32 bytes or more");
+        assertThat(violation("HS256", "0123456789abcdef0123456789abcde")).contains("32 bytes or more");
     }
 
     @Test
@@ -42,10 +42,10 @@ class VerificationKeyTest {
         for (var key : new PublicKey[] {rsa(2_048), ec("secp256r1"), eddsa()}) {
             var base64 = Base64.getEncoder().encodeToString(key.getEncoded());
             for (var algorithm : new String[] {"HS256", "HS384", "HS512"}) {
-                assertThat(fault(algorithm, pem(key))).contains("must be a secret");
-                assertThat(fault(algorithm, pem(key).replace("PUBLIC KEY", "RSA PUBLIC KEY")))
+                assertThat(violation(algorithm, pem(key))).contains("must be a secret");
+                assertThat(violation(algorithm, pem(key).replace("PUBLIC KEY", "RSA PUBLIC KEY")))
                         .contains("must be a secret");
-                assertThat(fault(algorithm, base64)).contains("must be a secret");
+                assertThat(violation(algorithm, base64)).contains("must be a secret");
             }
         }
     }
@@ -61,25 +61,25 @@ class VerificationKeyTest {
                 "{\"keys\": [{\"kty\" : \"EC\", \"crv\": \"P-256\"}], \"x\": 1}"
             })
     void e35_rejectsPublicMaterialAsASecret(String text) {
-        assertThat(fault("HS256", text)).contains("must be a secret");
+        assertThat(violation("HS256", text)).contains("must be a secret");
     }
 
     @Test
     void e35_rejectsAShortRsaKey() throws GeneralSecurityException {
-        assertThat(fault("RS256", pem(rsa(2_048)))).isEmpty();
-        assertThat(fault("RS256", pem(rsa(1_024)))).contains("2048 bits or more");
-        assertThat(fault("RS256", pem(ec("secp256r1")))).contains("must be an RSA public key");
-        assertThat(fault("RS256", "0123456789abcdef0123456789abcdef")).contains("must be an RSA public key");
+        assertThat(violation("RS256", pem(rsa(2_048)))).isEmpty();
+        assertThat(violation("RS256", pem(rsa(1_024)))).contains("2048 bits or more");
+        assertThat(violation("RS256", pem(ec("secp256r1")))).contains("must be an RSA public key");
+        assertThat(violation("RS256", "0123456789abcdef0123456789abcdef")).contains("must be an RSA public key");
     }
 
     @Test
     void e35_rejectsAnotherCurveThanThatOfTheAlgorithm() throws GeneralSecurityException {
-        assertThat(fault("ES256", pem(ec("secp256r1")))).isEmpty();
-        assertThat(fault("ES256", pem(ec("secp384r1")))).contains("P-256");
-        assertThat(fault("ES256", pem(rsa(2_048)))).contains("P-256");
+        assertThat(violation("ES256", pem(ec("secp256r1")))).isEmpty();
+        assertThat(violation("ES256", pem(ec("secp384r1")))).contains("P-256");
+        assertThat(violation("ES256", pem(rsa(2_048)))).contains("P-256");
     }
 
-    private static String fault(String algorithm, String material) {
+    private static String violation(String algorithm, String material) {
         return new VerificationKey(algorithm, null, new Secret(material))
                 .fault()
                 .orElse("");

@@ -67,7 +67,7 @@ class ConnectionDeadlinesTest {
     }
 
     @Test
-    void aBodyHasADeadlineOfItsOwn() {
+    void aBodyHasASeparateDeadline() {
         var channel = fixture.connect();
         send(channel, "POST / HTTP/1.1\r\nContent-Length: 1000\r\n\r\n");
         for (var i = 0; i < BODY_SECONDS; i++) {

@@ -162,9 +162,9 @@ class EventBatchParserTest {
                 "{\"eventId\":\"e\",\"attributes\":{\"a\":\"ÿ\"}} | must be UTF-8",
                 "{\"eventId\":\"e\",\"attributes\":{\"a\":\"\\ud800\"}} | /attributes/a must not have NUL or an unpaired surrogate"
             })
-    void namesTheViolationOfAnItem(String item, String fault) {
+    void namesTheViolationOfAnItem(String item, String message) {
         var violation = items(GOOD, item).get(1).violation();
-        assertThat(BatchItemResult.rejected(1, violation).msg()).isEqualTo(fault);
+        assertThat(BatchItemResult.rejected(1, violation).msg()).isEqualTo(message);
     }
 
     @Test
