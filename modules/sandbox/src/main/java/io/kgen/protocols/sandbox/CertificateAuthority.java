@@ -18,6 +18,9 @@ import java.util.List;
 public final class CertificateAuthority {
 
     private static final String PASSWORD = "only for tests";
+    /** The tool ends before the second compiler of its JVM pays. */
+    private static final String FAST_START = "-J-XX:TieredStopAtLevel=1";
+
     private static final List<String> CA_EXTENSION = List.of("-ext", "bc:c=ca:true");
 
     private final Path directory;
@@ -83,7 +86,7 @@ public final class CertificateAuthority {
 
     private void generate(String alias, String algorithm, List<String> options) {
         var keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-        var command = new ArrayList<>(List.of(keytool, "-genkeypair", "-alias", alias, "-dname", "CN=" + alias));
+        var command = new ArrayList<>(List.of(keytool, FAST_START, "-genkeypair", "-alias", alias, "-dname", "CN=" + alias));
         command.addAll(List.of("-keyalg", algorithm, "-storetype", "PKCS12", "-storepass", PASSWORD));
         command.addAll(List.of("-keystore", store().toString()));
         command.addAll(options);
