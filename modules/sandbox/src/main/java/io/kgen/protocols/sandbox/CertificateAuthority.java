@@ -86,7 +86,8 @@ public final class CertificateAuthority {
 
     private void generate(String alias, String algorithm, List<String> options) {
         var keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-        var command = new ArrayList<>(List.of(keytool, FAST_START, "-genkeypair", "-alias", alias, "-dname", "CN=" + alias));
+        var command =
+                new ArrayList<>(List.of(keytool, FAST_START, "-genkeypair", "-alias", alias, "-dname", "CN=" + alias));
         command.addAll(List.of("-keyalg", algorithm, "-storetype", "PKCS12", "-storepass", PASSWORD));
         command.addAll(List.of("-keystore", store().toString()));
         command.addAll(options);
