@@ -123,7 +123,7 @@ class BridgeIT {
                 client.exchange("{\"type\":\"ping\",\"token\":\"" + BRIDGE_TOKEN + "x\"}");
             }
             assertThat(log.lines())
-                    .anyMatch(line -> line.contains("refused a token"))
+                    .anyMatch(line -> line.contains("rejected a token"))
                     .noneMatch(line -> line.contains(BRIDGE_TOKEN))
                     .noneMatch(line -> line.contains(NUMBER));
         }

@@ -49,7 +49,7 @@ final class CachedLinkedNumberStore implements LinkedNumberStore {
     }
 
     private Future<VersionedLink> findInTruth(PlayerId player) {
-        return node.flights().join(player, () -> truth.find(player));
+        return node.flights().join(CacheKey.of(player), () -> truth.find(player));
     }
 
     /** The log is overdue. While PostgreSQL is unavailable, no number can change, so entries of Redis are used. */
@@ -67,7 +67,9 @@ final class CachedLinkedNumberStore implements LinkedNumberStore {
             if (link != null) {
                 return Future.succeededFuture(link);
             }
-            return redisFailure == null ? node.flights().join(player, () -> load(player)) : findInTruth(player);
+            return redisFailure == null
+                    ? node.flights().join(CacheKey.of(player), () -> load(player))
+                    : findInTruth(player);
         });
     }
 
@@ -103,7 +105,7 @@ final class CachedLinkedNumberStore implements LinkedNumberStore {
     private Future<VersionedLink> invalidate(PlayerId player, VersionedLink link) {
         node.pending().add(player);
         // Later callers must not join a lookup that began before the commit.
-        node.flights().forget(player);
+        node.flights().forget(CacheKey.of(player));
         return link.equals(VersionedLink.NONE)
                 ? Future.succeededFuture(link)
                 : cache.invalidate(player, link.version()).transform(invalidated -> Future.succeededFuture(link));

@@ -73,7 +73,7 @@ final class InvalidationFollower {
             return Future.succeededFuture();
         }
         // Later lookups must not join one that began before the change.
-        page.rows().forEach(row -> node.flights().forget(row.player()));
+        page.rows().forEach(row -> node.flights().forget(row.key()));
         return write(page.rows()).onSuccess(written -> {
             snapshot = page.snapshot();
             node.logApplied(epoch, readAt);

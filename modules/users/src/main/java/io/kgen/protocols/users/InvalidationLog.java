@@ -1,6 +1,5 @@
 package io.kgen.protocols.users;
 
-import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.postgres.PostgresClient;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -22,10 +21,10 @@ final class InvalidationLog {
      * server has not reached yet is of another server, whose data was copied.
      */
     private static final String SINCE = """
-            SELECT now.snapshot::text, position, version, issuer, user_id
+            SELECT now.snapshot::text, position, version, player_hash
             FROM (SELECT pg_current_snapshot() AS snapshot) AS now
             LEFT JOIN LATERAL (
-                SELECT position, version, issuer, user_id
+                SELECT position, version, player_hash
                 FROM users.invalidation
                 WHERE transaction >= pg_snapshot_xmin($1::text::pg_snapshot)
                     AND transaction < pg_snapshot_xmax(now.snapshot)
@@ -37,7 +36,7 @@ final class InvalidationLog {
     private static final String SNAPSHOT = "SELECT pg_current_snapshot()::text";
 
     private static final String PAGE = """
-            SELECT '', position, version, issuer, user_id
+            SELECT '', position, version, player_hash
             FROM users.invalidation
             WHERE position > $1
             ORDER BY position
@@ -105,7 +104,8 @@ final class InvalidationLog {
             snapshot = row.getString(0);
             if (row.getLong(1) != null) {
                 end = row.getLong(1);
-                invalidations.add(new Invalidation(new PlayerId(row.getString(3), row.getString(4)), row.getLong(2)));
+                var key = CacheKey.ofHash(row.getBuffer(3).getBytes());
+                invalidations.add(new Invalidation(key, row.getLong(2)));
             }
         }
         return new Page(snapshot, invalidations, end);

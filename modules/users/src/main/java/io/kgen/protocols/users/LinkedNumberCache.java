@@ -112,7 +112,7 @@ final class LinkedNumberCache {
      */
     Future<Long> invalidate(List<Invalidation> batch, String canary, long number) {
         var eval = eval(INVALIDATE, batch.size() + 1).arg(canary);
-        batch.forEach(invalidation -> eval.arg(key(invalidation.player())));
+        batch.forEach(invalidation -> eval.arg(invalidation.key().text()));
         eval.arg(ttlMillis).arg(CacheEntry.token(number)).arg(number);
         batch.forEach(invalidation ->
                 eval.arg(CacheEntry.token(invalidation.version())).arg(invalidation.version()));
@@ -127,8 +127,7 @@ final class LinkedNumberCache {
         return Request.cmd(Command.EVAL).arg(script).arg(keys);
     }
 
-    /** Includes the length of the issuer, so that two players never share a key, even if a name contains colons (E24). */
-    static String key(PlayerId player) {
-        return "users:number:" + player.issuer().length() + ':' + player.issuer() + ':' + player.userId();
+    private static String key(PlayerId player) {
+        return CacheKey.of(player).text();
     }
 }

@@ -1,12 +1,11 @@
 package io.kgen.protocols.users;
 
-import io.kgen.protocols.contracts.PlayerId;
 import java.time.Duration;
 
 /** The state that the verticle instances of one node share. Thread-safe; only the invalidation sets the validity. */
 final class NodeState {
 
-    private final SingleFlight<PlayerId, VersionedLink> flights = new SingleFlight<>();
+    private final SingleFlight<CacheKey, VersionedLink> flights = new SingleFlight<>();
     private final PendingInvalidations pending;
     private volatile CacheValidity validity;
 
@@ -19,7 +18,7 @@ final class NodeState {
         return new NodeState(config.postgres().timeout().multipliedBy(2));
     }
 
-    SingleFlight<PlayerId, VersionedLink> flights() {
+    SingleFlight<CacheKey, VersionedLink> flights() {
         return flights;
     }
 

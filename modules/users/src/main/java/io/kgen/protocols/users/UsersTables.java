@@ -19,11 +19,7 @@ final class UsersTables {
             "version",
             "linked_at");
 
-    /** Erasing a player adds a row, for the caches; each row is deleted when the caches cannot need it any more. */
-    static final PlayerTable INVALIDATION = PlayerTable.of(
-            "users.invalidation", "position", "version", "issuer", "user_id", "transaction", "written_at");
-
-    static final List<PlayerTable> ALL = List.of(LINKED_NUMBER, INVALIDATION);
+    static final List<PlayerTable> ALL = List.of(LINKED_NUMBER);
 
     private UsersTables() {}
 }

@@ -76,7 +76,7 @@ class ErasureIT {
     private int invalidations(Sandbox sandbox) {
         return TestSql.rows(
                         sandbox.postgres(),
-                        "SELECT version::text FROM users.invalidation WHERE issuer = ? AND user_id = ?",
+                        "SELECT version::text FROM users.invalidation WHERE player_hash = users.player_hash(?, ?)",
                         player.issuer(),
                         player.userId())
                 .size();

@@ -27,7 +27,7 @@ class FormerMasterIT {
     private static final String UNLOCK = AUTHENTICATE + "CONFIG SET requirepass \"\"";
 
     private final PlayerId player = new PlayerId("issuer", "user");
-    private final String entry = LinkedNumberCache.key(player);
+    private final String entry = CacheKey.of(player).text();
     private final Sandbox sandbox;
     private final RedisServer redis;
 

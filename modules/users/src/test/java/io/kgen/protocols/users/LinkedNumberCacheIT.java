@@ -78,7 +78,7 @@ class LinkedNumberCacheIT {
         fill();
 
         assertThat(Await.result(on(() -> writer.apply(List.of())))).isTrue();
-        assertThat(Await.result(on(() -> writer.apply(List.of(new Invalidation(player, 8))))))
+        assertThat(Await.result(on(() -> writer.apply(List.of(new Invalidation(CacheKey.of(player), 8))))))
                 .isTrue();
         assertThat(Await.result(on(() -> cache.find(player)))).isNull();
 

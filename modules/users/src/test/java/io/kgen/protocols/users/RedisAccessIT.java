@@ -89,7 +89,8 @@ class RedisAccessIT {
         var lease = Await.result(start(() -> numbers.acquireLease(player)));
         Await.result(start(() -> numbers.fill(player, lease, VersionedLink.NONE)));
         Await.result(start(() -> numbers.invalidate(player, 7)));
-        Await.result(start(() -> numbers.invalidate(List.of(new Invalidation(player, 8)), "users:number:canary", 1)));
+        Await.result(start(
+                () -> numbers.invalidate(List.of(new Invalidation(CacheKey.of(player), 8)), "users:number:canary", 1)));
         assertThat(Await.result(start(() -> numbers.find(player).map("found")))).isEqualTo("found");
     }
 

@@ -86,7 +86,7 @@ class RedisFailoverIT {
             Await.result(writing.replace(player, newNumber));
 
             redis.master().resume();
-            assertThat(redis.master().execute("GET " + LinkedNumberCache.key(player)))
+            assertThat(redis.master().execute("GET " + CacheKey.of(player).text()))
                     .contains(oldNumber);
             for (var i = 0; i <= UsersHarness.INSTANCES; i++) {
                 assertThat(users.phone(player)).isEqualTo(newNumber);
@@ -115,7 +115,7 @@ class RedisFailoverIT {
 
     /** Leaves the replica in the state of a master that failed before it replicated the invalidation. */
     private void replaceWithoutReplicatingTheInvalidation() {
-        var entry = LinkedNumberCache.key(player);
+        var entry = CacheKey.of(player).text();
         redis.master().execute("COPY " + entry + " before");
         Await.result(users.replace(player, newNumber));
         Await.until(() -> !redis.replica().execute("GET " + entry).contains(oldNumber));

@@ -126,7 +126,7 @@ class StaleNumbersIT {
         redis.stop();
         redis.start();
 
-        assertThat(redis.execute("GET " + LinkedNumberCache.key(player))).contains(OLD);
+        assertThat(redis.execute("GET " + CacheKey.of(player).text())).contains(OLD);
         assertServesAtOnce(writer, NEW);
         assertServes(reader, NEW, repliedAt);
     }
@@ -141,7 +141,7 @@ class StaleNumbersIT {
 
         assertServes(reader, NEW, restoredAt);
         assertServes(writer, NEW, restoredAt);
-        assertThat(redis.execute("GET " + LinkedNumberCache.key(player))).doesNotContain(OLD);
+        assertThat(redis.execute("GET " + CacheKey.of(player).text())).doesNotContain(OLD);
     }
 
     @Test

@@ -19,6 +19,10 @@ import io.kgen.protocols.sandbox.Sandbox;
 import io.kgen.protocols.sandbox.SandboxExtension;
 import io.kgen.protocols.sandbox.TcpProxy;
 import io.vertx.core.Future;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,6 +33,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SandboxExtension.class)
 class CacheOfAllNodesIT {
 
+    private static final String KEY = key("issuer", "player");
     private static final FindLinkedNumber FIND = new FindLinkedNumber(new PlayerId("issuer", "player"));
     private static final String NUMBER = "=";
     private static final String ABSENT = "-";
@@ -84,13 +89,24 @@ class CacheOfAllNodesIT {
         Await.until(() -> !isLinked(other) && isCached(ABSENT));
     }
 
+    /** The key of the entry: 128 bits of the SHA-256 of issuer, NUL, user id. */
+    private static String key(String issuer, String userId) {
+        try {
+            var hash = MessageDigest.getInstance("SHA-256")
+                    .digest((issuer + '\0' + userId).getBytes(StandardCharsets.UTF_8));
+            return "users:number:" + HexFormat.of().formatHex(hash, 0, 16);
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private void linkAndCache() {
         Await.result(call(one, UsersOperations.LINK_NUMBER, LINK));
         Await.until(() -> isLinked(other) && isCached(NUMBER));
     }
 
     private boolean isCached(String kind) {
-        return sandbox.redisServer().execute("GET users:number:6:issuer:player").contains("\n" + kind);
+        return sandbox.redisServer().execute("GET " + KEY).contains("\n" + kind);
     }
 
     private static boolean isLinked(Application node) {
