@@ -4,13 +4,9 @@ import static io.kgen.protocols.app.support.RunningPlatform.ISSUER;
 import static io.kgen.protocols.app.support.RunningPlatform.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.kgen.protocols.app.support.BridgeClient;
 import io.kgen.protocols.app.support.EventTable;
+import io.kgen.protocols.app.support.ExactJson;
 import io.kgen.protocols.app.support.ItemResults;
 import io.kgen.protocols.app.support.Request;
 import io.kgen.protocols.app.support.RunningPlatform;
@@ -29,7 +25,6 @@ import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -51,9 +46,7 @@ class SameResultOnEveryInterfaceIT {
 
     private static final String BRIDGE_TOKEN = "the-token-of-a-client-in-another-language";
     private static final String STORED = "stored";
-    private static final ObjectMapper EXACT = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .build();
+    private static final String NEIGHBOUR = "{\"eventId\":\"neighbour\",\"attributes\":{}}";
 
     private static int players;
 
@@ -116,10 +109,8 @@ class SameResultOnEveryInterfaceIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("table")
     void e15_httpBatchHasTheExpectedResult(TableItem item) {
-        var neighbour = "{\"eventId\":\"neighbour\",\"attributes\":{}}";
-
         var answer =
-                platform.send(Request.batch(neighbour, item.json(), neighbour).by(token(player)));
+                platform.send(Request.batch(NEIGHBOUR, item.json(), NEIGHBOUR).by(token(player)));
 
         assertThat(answer.status()).isEqualTo(item.rejection() == null ? 200 : 400);
         assertBatch(item, answer.json(), "BAD_REQUEST");
@@ -130,12 +121,12 @@ class SameResultOnEveryInterfaceIT {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("table")
-    void e15_plainJsonOnTheBusHasTheExpectedResult(TableItem item) throws JsonProcessingException {
-        assertOutcome(item, outcomeOnBus("analytics.event.record", parsed(item.json(ISSUER, player))));
+    void e15_plainJsonOnTheBusHasTheExpectedResult(TableItem item) {
+        assertOutcome(item, outcomeOnBus("analytics.event.record", ExactJson.object(item.json(ISSUER, player))));
 
         var batch = new JsonArray()
                 .add(neighbour())
-                .add(parsed(item.json(ISSUER, player + "-batch")))
+                .add(ExactJson.object(item.json(ISSUER, player + "-batch")))
                 .add(neighbour());
         assertBatch(
                 item,
@@ -145,7 +136,7 @@ class SameResultOnEveryInterfaceIT {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("records")
-    void e15_recordOnTheBusHasTheExpectedResult(TableItem item) throws JsonProcessingException {
+    void e15_recordOnTheBusHasTheExpectedResult(TableItem item) {
         var event = record(item);
         var outcome = event.violation() == null
                 ? platform.call(AnalyticsOperations.RECORD_EVENT, event.event())
@@ -182,16 +173,12 @@ class SameResultOnEveryInterfaceIT {
     void e14_everyInterfaceRejectsOnlyTheItemThatIsNotAnObject(String json) throws IOException {
         var item = new TableItem(
                 json, Map.of(), BatchItem.NOT_AN_OBJECT.violation().rule());
-        var neighbour = "{\"eventId\":\"neighbour\",\"attributes\":{}}";
-        var onBus = new JsonArray()
-                .add(neighbour())
-                .add(EXACT.readValue("[" + json + "]", List.class).get(0))
-                .add(neighbour());
+        var onBus = new JsonArray().add(neighbour()).add(ExactJson.value(json)).add(neighbour());
         var onBridge = String.join(",", neighbour().encode(), json, neighbour().encode());
 
         assertBatch(
                 item,
-                platform.send(Request.batch(neighbour, json, neighbour).by(token(player)))
+                platform.send(Request.batch(NEIGHBOUR, json, NEIGHBOUR).by(token(player)))
                         .json(),
                 "BAD_REQUEST");
         assertBatch(
@@ -211,7 +198,7 @@ class SameResultOnEveryInterfaceIT {
 
         assertThat(ItemResults.of(platform.send(Request.batch(item.json()).by(token(player)))))
                 .containsExactly(ItemResults.REJECTED);
-        assertThat(outcomeOnBus("analytics.event.record", parsed(item.json(ISSUER, player))))
+        assertThat(outcomeOnBus("analytics.event.record", ExactJson.object(item.json(ISSUER, player))))
                 .isEqualTo(STORED);
         assertThat(bridge.call("analytics.event.record", item.json(ISSUER, player)))
                 .contains("\"status\":\"stored\"");
@@ -239,7 +226,7 @@ class SameResultOnEveryInterfaceIT {
                 && item.fields().containsKey("attributes");
     }
 
-    private BatchItem record(TableItem item) throws JsonProcessingException {
+    private BatchItem record(TableItem item) {
         try {
             var attributes = Attributes.parseField(item.fields().get("attributes"));
             return BatchItem.of(new RecordEvent(
@@ -253,8 +240,8 @@ class SameResultOnEveryInterfaceIT {
         }
     }
 
-    private static String text(TableItem item, String field) throws JsonProcessingException {
-        return EXACT.readValue(item.fields().getOrDefault(field, "null"), String.class);
+    private static String text(TableItem item, String field) {
+        return (String) ExactJson.value(item.fields().getOrDefault(field, "null"));
     }
 
     private String outcomeOnBus(String address, JsonObject event) {
@@ -275,9 +262,11 @@ class SameResultOnEveryInterfaceIT {
 
     private void assertOutcome(TableItem item, String outcome) {
         assertThat(outcome).isEqualTo(item.rejection() == null ? STORED : item.rejection());
-        assertThat(storedValues())
+        assertThat(storedAttributes().stream().map(ExactJson::normalized).toList())
                 .isEqualTo(
-                        item.rejection() == null ? List.of(values(item.fields().get("attributes"))) : List.of());
+                        item.rejection() == null
+                                ? List.of(ExactJson.normalized(item.fields().get("attributes")))
+                                : List.of());
     }
 
     private static void assertBatch(TableItem item, JsonObject answer, String code) {
@@ -303,28 +292,5 @@ class SameResultOnEveryInterfaceIT {
     private List<String> storedAttributes() {
         return platform.sql(
                 "SELECT attributes::text FROM analytics.event WHERE user_id = ? AND event_id <> 'neighbour'", player);
-    }
-
-    private List<Map<String, Object>> storedValues() {
-        return storedAttributes().stream()
-                .map(SameResultOnEveryInterfaceIT::values)
-                .toList();
-    }
-
-    /** Compares numbers by value: a service may send 1E5 as 100000. */
-    private static Map<String, Object> values(String json) {
-        try {
-            var values = EXACT.readValue(json, new TypeReference<Map<String, Object>>() {});
-            values.replaceAll((name, value) ->
-                    value instanceof Number number ? new BigDecimal(number.toString()).stripTrailingZeros() : value);
-            return values;
-        } catch (JsonProcessingException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    /** Parses without loss of digits, as a careful service does. */
-    private static JsonObject parsed(String json) throws JsonProcessingException {
-        return new JsonObject(EXACT.readValue(json, new TypeReference<Map<String, Object>>() {}));
     }
 }
