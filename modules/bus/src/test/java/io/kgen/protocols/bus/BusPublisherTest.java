@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import io.vertx.junit5.VertxExtension;
 import java.time.Instant;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(VertxExtension.class)
 class BusPublisherTest {
 
     private static final Instant AT = Instant.parse("2026-11-24T12:00:00.123456Z");
@@ -27,13 +30,14 @@ class BusPublisherTest {
 
     private static final Topic<Notice> HAPPENED = Topic.of("test.happened", Notice.class);
 
-    private final Vertx vertx = Vertx.vertx();
-    private final BusPublisher publisher = new BusPublisher(vertx);
     private final LinkedBlockingQueue<Object> received = new LinkedBlockingQueue<>();
+    private Vertx vertx;
+    private BusPublisher publisher;
 
-    @AfterEach
-    void close() {
-        vertx.close().await();
+    @BeforeEach
+    void open(Vertx vertx) {
+        this.vertx = vertx;
+        publisher = new BusPublisher(vertx);
     }
 
     @Test

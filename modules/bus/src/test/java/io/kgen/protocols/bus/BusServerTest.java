@@ -11,20 +11,22 @@ import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.junit5.VertxExtension;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A server and a client on the same event bus. */
+@ExtendWith(VertxExtension.class)
 class BusServerTest {
 
     record Request(String text, Integer number) {}
@@ -39,21 +41,17 @@ class BusServerTest {
         }
     }
 
-    private static Vertx vertx;
-
     private final Operation<Request, Reply> operation =
             Operation.of(UUID.randomUUID().toString(), Request.class, Reply.class);
-    private final BusServer server = new BusServer(vertx);
-    private final BusClient client = new BusClient(vertx);
+    private Vertx vertx;
+    private BusServer server;
+    private BusClient client;
 
-    @BeforeAll
-    static void start() {
-        vertx = Vertx.vertx();
-    }
-
-    @AfterAll
-    static void stop() {
-        result(vertx.close());
+    @BeforeEach
+    void open(Vertx vertx) {
+        this.vertx = vertx;
+        server = new BusServer(vertx);
+        client = new BusClient(vertx);
     }
 
     @AfterEach

@@ -5,36 +5,36 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.junit5.VertxExtension;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The effect of closing a server on the calls in flight. */
+@ExtendWith(VertxExtension.class)
 class ClosingServerTest {
 
     private static final Operation<Word, Word> SLOW = Operation.of("test.slow", Word.class, Word.class);
 
     record Word(String text) {}
 
-    private final Vertx vertx = Vertx.vertx();
-    private final BusServer server = new BusServer(vertx);
     private final Promise<Void> received = Promise.promise();
     private final Promise<Word> reply = Promise.promise();
 
+    private Vertx vertx;
+    private BusServer server;
+
     @BeforeEach
-    void serve() {
+    void serve(Vertx vertx) {
+        this.vertx = vertx;
+        server = new BusServer(vertx);
         server.serve(SLOW, word -> {
                     received.complete();
                     return reply.future();
                 })
                 .started()
                 .await();
-    }
-
-    @AfterEach
-    void close() {
-        vertx.close().await();
     }
 
     @Test
