@@ -5,8 +5,8 @@ import io.kgen.protocols.platform.Sha256;
 import java.util.HexFormat;
 
 /**
- * The Redis key of a player's entry. It contains a hash of issuer and user id (E24), so that neither Redis keys nor the
- * invalidation log name a player, also not after the player was erased.
+ * The Redis key of a player's entry. It contains a hash of issuer and user id (E24), which the invalidation log stores
+ * instead of the player: the log must not name a player who was erased.
  *
  * @param text in Redis
  */
@@ -22,6 +22,11 @@ record CacheKey(String text) {
         // Neither part can contain NUL.
         var hash = Sha256.of(player.issuer() + '\0' + player.userId());
         return new CacheKey(PREFIX + HEX.formatHex(hash, 0, HASH_BYTES));
+    }
+
+    /** For nodes of the previous version during an update: they read entries under keys with issuer and user id. */
+    static CacheKey ofPreviousVersion(PlayerId player) {
+        return new CacheKey(PREFIX + player.issuer().length() + ':' + player.issuer() + ':' + player.userId());
     }
 
     /** From the hash in a row of the invalidation log. */

@@ -96,11 +96,13 @@ final class LinkedNumberCache {
 
     /** Replaces an entry that is older than a committed change by a tombstone; leases for it end. */
     Future<Void> invalidate(PlayerId player, long version) {
-        var eval = eval(INVALIDATE, 1)
+        var eval = eval(INVALIDATE, 2)
                 .arg(key(player))
-                .arg(ttlMillis)
-                .arg(CacheEntry.token(version))
-                .arg(version);
+                .arg(CacheKey.ofPreviousVersion(player).text())
+                .arg(ttlMillis);
+        for (var entry = 0; entry < 2; entry++) {
+            eval.arg(CacheEntry.token(version)).arg(version);
+        }
         return redis.send(eval).mapEmpty();
     }
 

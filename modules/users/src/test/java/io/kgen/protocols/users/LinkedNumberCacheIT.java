@@ -62,6 +62,16 @@ class LinkedNumberCacheIT {
     }
 
     @Test
+    void e61_anInvalidationRemovesTheEntryOfANodeOfThePreviousVersion() {
+        var key = CacheKey.ofPreviousVersion(player).text();
+        servers.redisServer().execute("SET " + key + " =7:+49-176-1");
+
+        Await.result(on(() -> cache.invalidate(player, 8)));
+
+        assertThat(servers.redisServer().execute("GET " + key)).contains("?8:");
+    }
+
+    @Test
     void e20_anInvalidationEndsALeaseDespiteATombstoneOfANewerVersion() {
         Await.result(on(() -> cache.invalidate(player, 9)));
         var lease = Await.result(on(() -> cache.acquireLease(player)));
