@@ -42,7 +42,13 @@ final class InProcessTransport implements Transport {
 
     @SuppressWarnings("unchecked") // the batcher of an operation has the types of the operation
     private <Q extends Record, R extends Record> CallBatcher<Q, R> batcher(Operation<Q, R> operation) {
-        return (CallBatcher<Q, R>) batchers.computeIfAbsent(
-                operation, absent -> new CallBatcher<>(operation, registry.address(operation), bus, context, fallback));
+        var existing = (CallBatcher<Q, R>) batchers.get(operation);
+        return existing == null ? create(operation) : existing;
+    }
+
+    private <Q extends Record, R extends Record> CallBatcher<Q, R> create(Operation<Q, R> operation) {
+        var batcher = new CallBatcher<>(operation, registry.address(operation), bus, context, fallback);
+        batchers.put(operation, batcher);
+        return batcher;
     }
 }
