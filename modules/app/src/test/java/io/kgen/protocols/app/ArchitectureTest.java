@@ -62,7 +62,7 @@ class ArchitectureTest {
         "bus, bus",
         "contracts, bus",
         "member, bus contracts",
-        "platform, bus",
+        "platform, platform",
         "postgres, bus platform",
         "users, bus contracts platform postgres",
         "analytics, bus contracts platform postgres",
