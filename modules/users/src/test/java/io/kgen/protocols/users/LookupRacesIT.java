@@ -13,6 +13,8 @@ import io.kgen.protocols.sandbox.Sandbox;
 import io.kgen.protocols.sandbox.SandboxExtension;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -159,30 +161,49 @@ class LookupRacesIT {
 
     @Test
     void e22_aThousandConcurrentMissesExecuteOneQuery() {
-        Await.result(writer.link(player, newNumber));
-        // Lookups do not join a lookup that started before a change was read from the log.
-        reader.awaitLogApplied();
-        var before = reader.numbers.reads();
-
-        var lookups = Stream.generate(() -> reader.find(player)).limit(1_000).toList();
-
-        assertThat(lookups)
-                .allSatisfy(
-                        lookup -> assertThat(Await.result(lookup).linkedPhone()).isEqualTo(newNumber));
-        assertThat(reader.numbers.reads() - before).isEqualTo(1);
+        assertOneQueryExecutes(missing -> {
+            var number = "+49 176 3000%04d".formatted(players);
+            Await.result(writer.link(missing, number));
+            // Lookups do not join a lookup that started before a change was read from the log.
+            reader.awaitLogApplied();
+            return lookup -> assertThat(Await.result(lookup).linkedPhone()).isEqualTo(number);
+        });
     }
 
     @Test
     void e22_aThousandConcurrentMissesOfAnUnknownPlayerExecuteOneQuery() {
-        var before = reader.numbers.reads();
+        assertOneQueryExecutes(missing -> {
+            reader.awaitLogApplied();
+            return lookup -> assertThat(
+                            Await.failure(lookup, ServiceException.class).code())
+                    .isEqualTo(FailureCode.NOT_FOUND);
+        });
+    }
 
-        var lookups = Stream.generate(() -> reader.find(player)).limit(1_000).toList();
+    /**
+     * Lookups do not share a query while the invalidation log is overdue, which a pause of the machine can cause. So only an
+     * attempt without that is judged.
+     *
+     * @param arrange makes the state of a player of its own, and returns the check of each lookup
+     */
+    private static void assertOneQueryExecutes(Function<PlayerId, Consumer<Future<LinkedNumber>>> arrange) {
+        Await.until(() -> {
+            var missing = new PlayerId("issuer", "user-" + ++players);
+            var check = arrange.apply(missing);
+            var validity = reader.validity();
+            var before = reader.numbers.reads();
 
-        assertThat(lookups)
-                .allSatisfy(lookup -> assertThat(
-                                Await.failure(lookup, ServiceException.class).code())
-                        .isEqualTo(FailureCode.NOT_FOUND));
-        assertThat(reader.numbers.reads() - before).isEqualTo(1);
+            var lookups =
+                    Stream.generate(() -> reader.find(missing)).limit(1_000).toList();
+
+            assertThat(lookups).allSatisfy(check);
+            var queries = reader.numbers.reads() - before;
+            if (!validity.isCurrent()) {
+                return false;
+            }
+            assertThat(queries).isEqualTo(1);
+            return true;
+        });
     }
 
     private Future<LinkedNumber> lookupBlockedAt(Gate gate) {

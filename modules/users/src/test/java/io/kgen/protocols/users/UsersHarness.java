@@ -150,6 +150,10 @@ final class UsersHarness implements AutoCloseable {
         Await.until(() -> state.validity() != null && state.validity().readAt() - now > 0);
     }
 
+    CacheValidity validity() {
+        return state.validity();
+    }
+
     /** Returns when both event loops serve lookups of the player from Redis. */
     void awaitCached(PlayerId player) {
         Await.until(() -> {
