@@ -5,7 +5,6 @@ import io.kgen.protocols.postgres.PostgresConfig;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TimeZone;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,7 +50,7 @@ public final class Main {
     private static void run(Arguments arguments, Map<String, String> environment) {
         switch (arguments.command()) {
             case HELP -> System.out.println(Arguments.USAGE);
-            case VERSION -> System.out.println("platform-protocols " + version());
+            case VERSION -> System.out.println("platform-protocols " + BuildInfo.read());
             case MIGRATE -> migrate(AppConfig.readPostgres(file(arguments, environment), environment));
             case RUN -> serve(AppConfig.read(file(arguments, environment), environment));
         }
@@ -63,7 +62,7 @@ public final class Main {
     }
 
     private static void serve(AppConfig config) {
-        LOG.info("platform-protocols {} starts, event loops: {}", version(), config.eventLoops());
+        LOG.info("platform-protocols {} starts, event loops: {}", BuildInfo.read(), config.eventLoops());
         var application = Application.start(config).await();
         Shutdown.onSignal(application, config.shutdownTimeout());
         if (config.roles().contains(Role.GATEWAY)) {
@@ -86,10 +85,6 @@ public final class Main {
         var named = environment.getOrDefault("PLATFORM_CONFIG", "");
         var fromEnvironment = named.isEmpty() ? null : Path.of(named);
         return arguments.configFile() == null ? fromEnvironment : arguments.configFile();
-    }
-
-    private static String version() {
-        return Objects.requireNonNullElse(Main.class.getPackage().getImplementationVersion(), "(not packaged)");
     }
 
     private static int complain(int code, String lines) {
