@@ -16,6 +16,9 @@ final class BusHeaders {
                 .setSendTimeout(timeoutMillis)
                 .addHeader(CallContext.REQUEST_ID, context.requestId())
                 .addHeader(CallContext.TIMEOUT, Long.toString(timeoutMillis));
+        if (!context.caller().equals(Caller.UNKNOWN)) {
+            options.addHeader(CallContext.CALLER, context.caller().toString());
+        }
         return context.traceparent() == null
                 ? options
                 : options.addHeader(CallContext.TRACEPARENT, context.traceparent());
@@ -27,6 +30,7 @@ final class BusHeaders {
         return CallContext.withTimeout(
                 requestId == null ? CallContext.root().requestId() : requestId,
                 headers.get(CallContext.TRACEPARENT),
+                Caller.parse(headers.get(CallContext.CALLER)),
                 millis(headers.get(CallContext.TIMEOUT)));
     }
 

@@ -3,9 +3,12 @@ package io.kgen.protocols.bus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.MultiMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BusHeadersTest {
 
@@ -24,6 +27,38 @@ class BusHeadersTest {
     void omitsTheTraceHeaderOfACallWithoutATrace() {
         var headers = BusHeaders.write(CallContext.of("request-1", null), 500).getHeaders();
         assertThat(headers.names()).containsExactlyInAnyOrder(CallContext.REQUEST_ID, CallContext.TIMEOUT);
+    }
+
+    @ParameterizedTest
+    @MethodSource("callers")
+    void readsTheCallerThatWasWritten(Caller caller) {
+        var headers = BusHeaders.write(CallContext.root().from(caller), 500).getHeaders();
+
+        assertThat(BusHeaders.read(headers).caller()).isEqualTo(caller);
+    }
+
+    static Stream<Caller> callers() {
+        return Stream.of(
+                Caller.issuer("https://issuer.example.com/ünï"),
+                Caller.service("tournament"),
+                Caller.OPERATOR,
+                Caller.NODE,
+                Caller.UNKNOWN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "root", "Operator", "service", "issuer:a\nb", "unknown service"})
+    void aCallerThatIsNotOneIsUnknown(String text) {
+        var headers = MultiMap.caseInsensitiveMultiMap().add(CallContext.CALLER, text);
+
+        assertThat(BusHeaders.read(headers).caller()).isEqualTo(Caller.UNKNOWN);
+    }
+
+    @Test
+    void aCallerOfAnyLengthIsBounded() {
+        var headers = MultiMap.caseInsensitiveMultiMap().add(CallContext.CALLER, "service:" + "x".repeat(1_000));
+
+        assertThat(BusHeaders.read(headers).caller()).isEqualTo(Caller.UNKNOWN);
     }
 
     @Test

@@ -86,11 +86,13 @@ class AsyncApiTest {
     @Test
     void theDocumentedHeadersMatchTheCode() {
         assertThat(DOCUMENT.schema("Headers").getJsonObject("properties").fieldNames())
-                .containsExactlyInAnyOrder(CallContext.REQUEST_ID, CallContext.TRACEPARENT, CallContext.TIMEOUT);
+                .containsExactlyInAnyOrder(
+                        CallContext.REQUEST_ID, CallContext.TRACEPARENT, CallContext.CALLER, CallContext.TIMEOUT);
         // The values have the form that BusHeadersTest asserts.
         var json = new JsonObject()
                 .put(CallContext.REQUEST_ID, "request")
                 .put(CallContext.TRACEPARENT, "00-trace-span-01")
+                .put(CallContext.CALLER, "service:tournament")
                 .put(CallContext.TIMEOUT, "2000");
 
         assertThat(DOCUMENT.validate("Headers", json)).isNull();

@@ -8,6 +8,7 @@ import io.kgen.protocols.bridge.protocol.ProtocolError;
 import io.kgen.protocols.bridge.protocol.ProtocolException;
 import io.kgen.protocols.bus.BusClient;
 import io.kgen.protocols.bus.CallContext;
+import io.kgen.protocols.bus.Caller;
 import io.kgen.protocols.bus.FailureCode;
 import io.kgen.protocols.bus.Operation;
 import io.kgen.protocols.bus.ServiceException;
@@ -46,15 +47,17 @@ final class InFlightRequests {
      * Calls the operation. The future always succeeds with the frame to send to the client: the reply, or an error. It is
      * empty if the client does not want a reply.
      *
+     * @param caller the client's principal
      * @param budget of the client's principal
      * @param weight of the frame on the heap
      * @throws ProtocolException if the request is not valid or exceeds a limit
      */
-    Future<Optional<Buffer>> call(Operation<?, ?> operation, InboundFrame frame, Budget.Share budget, long weight) {
+    Future<Optional<Buffer>> call(
+            Operation<?, ?> operation, InboundFrame frame, Caller caller, Budget.Share budget, long weight) {
         if (frame.wantsReply() && frame.replyAddress() == null) {
             throw new ProtocolException(ProtocolError.INVALID_REPLY_ADDRESS);
         }
-        var context = frame.callContext();
+        var context = frame.callContext(caller);
         if (inFlight >= limit || bytes >= BridgeLimits.REQUEST_BYTES || !budget.tryReserve(weight + OVERHEAD)) {
             throw new ProtocolException(ProtocolError.TOO_MANY_REQUESTS);
         }

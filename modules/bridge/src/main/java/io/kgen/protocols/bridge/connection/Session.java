@@ -8,6 +8,7 @@ import io.kgen.protocols.bridge.protocol.InboundFrame;
 import io.kgen.protocols.bridge.protocol.OutboundFrames;
 import io.kgen.protocols.bridge.protocol.ProtocolError;
 import io.kgen.protocols.bridge.protocol.ProtocolException;
+import io.kgen.protocols.bus.Caller;
 import io.kgen.protocols.platform.RateLimitedLogger;
 import io.vertx.core.buffer.Buffer;
 import java.util.Set;
@@ -35,6 +36,7 @@ final class Session {
     /** Null until the client is authenticated. */
     private Principal principal;
 
+    private Caller caller;
     private Budgets.Account account;
     private int pendingPings;
 
@@ -80,6 +82,7 @@ final class Session {
             throw new ProtocolException(ProtocolError.TOO_MANY_CONNECTIONS);
         }
         principal = authenticated;
+        caller = Caller.service(authenticated.name());
         account = itsAccount;
         connection.authenticated(itsAccount);
     }
@@ -228,6 +231,6 @@ final class Session {
         if (connection.isDraining()) {
             throw new ProtocolException(ProtocolError.STOPPING);
         }
-        requests.call(operation, frame, account.requests(), weight).onSuccess(connection::requestFinished);
+        requests.call(operation, frame, caller, account.requests(), weight).onSuccess(connection::requestFinished);
     }
 }

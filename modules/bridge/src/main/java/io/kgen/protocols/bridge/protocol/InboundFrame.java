@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.kgen.protocols.bus.CallContext;
+import io.kgen.protocols.bus.Caller;
 import io.kgen.protocols.contracts.StorableText;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -183,11 +184,12 @@ public final class InboundFrame {
 
     /**
      * The metadata of the call. Only the headers of the bus contract reach the bus, because others could have a meaning there,
-     * as {@code codecName} has for the stock server.
+     * as {@code codecName} has for the stock server. A caller that the client names is ignored.
      *
+     * @param caller whom the client was authenticated as
      * @throws ProtocolException if the headers are not an object of text, numbers and booleans, or the timeout is not valid
      */
-    public CallContext callContext() {
+    public CallContext callContext(Caller caller) {
         var headers = headers();
         var requestId = headers.getOrDefault(CallContext.REQUEST_ID, "");
         var traceparent = headers.getOrDefault(CallContext.TRACEPARENT, "");
@@ -195,7 +197,8 @@ public final class InboundFrame {
                 REQUEST_ID.matcher(requestId).matches()
                         ? requestId
                         : CallContext.root().requestId(),
-                TRACEPARENT.matcher(traceparent).matches() ? traceparent : null);
+                TRACEPARENT.matcher(traceparent).matches() ? traceparent : null,
+                caller);
         var timeout = headers.getOrDefault(CallContext.TIMEOUT, headers.get(STOCK_TIMEOUT));
         if (timeout == null) {
             return context;
@@ -205,7 +208,7 @@ public final class InboundFrame {
         }
         var deadline =
                 System.nanoTime() + Duration.ofMillis(Long.parseLong(timeout)).toNanos();
-        return new CallContext(context.requestId(), context.traceparent(), deadline);
+        return new CallContext(context.requestId(), context.traceparent(), caller, deadline);
     }
 
     private Map<String, String> headers() {

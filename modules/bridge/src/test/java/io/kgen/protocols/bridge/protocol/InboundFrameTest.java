@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kgen.protocols.bus.CallContext;
+import io.kgen.protocols.bus.Caller;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class InboundFrameTest {
+
+    private static final Caller CALLER = Caller.service("tournament");
 
     @ParameterizedTest
     @ValueSource(
@@ -108,6 +111,12 @@ class InboundFrameTest {
     }
 
     @Test
+    void aClientCannotStateItsCaller() {
+        assertThat(headers("\"caller\":\"operator\"").caller()).isEqualTo(CALLER);
+        assertThat(headers("\"caller\":\"operator\",\"timeout-ms\":5").caller()).isEqualTo(CALLER);
+    }
+
+    @Test
     void aTimeoutIsANumberOfMillisecondsInEitherHeader() {
         for (var header : List.of("\"timeout-ms\":\"5\"", "\"timeout-ms\":5", "\"timeout\":5", "\"timeout\":\"5\"")) {
             assertThat(headers(header).remainingMillis()).as(header).isLessThanOrEqualTo(5);
@@ -123,7 +132,7 @@ class InboundFrameTest {
                 "\"timeout-ms\":99999999999")) {
             assertThatThrownBy(() -> headers(wrong)).as(wrong).hasMessage("invalid_headers");
         }
-        assertThatThrownBy(() -> parse("{\"headers\":[]}").callContext()).hasMessage("invalid_headers");
+        assertThatThrownBy(() -> parse("{\"headers\":[]}").callContext(CALLER)).hasMessage("invalid_headers");
     }
 
     @Test
@@ -167,7 +176,7 @@ class InboundFrameTest {
     }
 
     private static CallContext headers(String fields) {
-        return parse("{\"headers\":{" + fields + "}}").callContext();
+        return parse("{\"headers\":{" + fields + "}}").callContext(CALLER);
     }
 
     private static InboundFrame parse(String json) {

@@ -15,7 +15,7 @@ public final class PlayerAuthHandler implements Handler<RoutingContext> {
 
     private static final Logger LOG = LoggerFactory.getLogger(PlayerAuthHandler.class);
     private static final RateLimitedLogger LIMITED_LOG = new RateLimitedLogger(LOG, Duration.ofMinutes(1));
-    private static final String KEY = PlayerAuthHandler.class.getName();
+    static final String KEY = PlayerAuthHandler.class.getName();
 
     private final TokenVerifier tokens;
 

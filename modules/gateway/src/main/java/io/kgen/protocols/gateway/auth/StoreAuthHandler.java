@@ -1,5 +1,6 @@
 package io.kgen.protocols.gateway.auth;
 
+import io.kgen.protocols.bus.Caller;
 import io.kgen.protocols.gateway.StoreCredentials;
 import io.kgen.protocols.gateway.connections.ClientConnection;
 import io.kgen.protocols.gateway.http.HttpException;
@@ -14,10 +15,20 @@ public final class StoreAuthHandler implements Handler<RoutingContext> {
     private static final CharSequence ID = HttpHeaders.createOptimized("x-client-id");
     private static final CharSequence SECRET = HttpHeaders.createOptimized("x-client-secret");
 
+    private static final String KEY = StoreAuthHandler.class.getName();
+
     private final StoreCredentials client;
+    private final Caller caller;
 
     public StoreAuthHandler(StoreCredentials client) {
         this.client = client;
+        this.caller = Caller.service(client.id());
+    }
+
+    /** Unknown if the route does not authenticate the server of a store. */
+    static Caller callerOf(RoutingContext context) {
+        Caller caller = context.get(KEY);
+        return caller == null ? Caller.UNKNOWN : caller;
     }
 
     @Override
@@ -26,6 +37,7 @@ public final class StoreAuthHandler implements Handler<RoutingContext> {
         if (!client.matches(once(context.request(), ID), once(context.request(), SECRET))) {
             throw HttpException.unauthorized("x-client-id and x-client-secret are not those of a store");
         }
+        context.put(KEY, caller);
         ClientConnection.authenticated(context.request());
         context.next();
     }

@@ -1,6 +1,7 @@
 package io.kgen.protocols.gateway.http;
 
 import io.kgen.protocols.bus.CallContext;
+import io.kgen.protocols.bus.Caller;
 import io.kgen.protocols.gateway.connections.RequestHandler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
@@ -25,11 +26,11 @@ public final class RequestContext {
         return response.headers().get(RequestHandler.REQUEST_ID);
     }
 
-    /** The context of calls on behalf of this request. */
-    public static CallContext call(RoutingContext context) {
+    /** The context of calls on behalf of this request, whose caller was authenticated. */
+    public static CallContext call(RoutingContext context, Caller caller) {
         var traceparent = context.request().getHeader(TRACEPARENT);
         var valid =
                 traceparent != null && VALID_TRACEPARENT.matcher(traceparent).matches();
-        return CallContext.of(requestId(context), valid ? traceparent : null);
+        return CallContext.of(requestId(context), valid ? traceparent : null, caller);
     }
 }

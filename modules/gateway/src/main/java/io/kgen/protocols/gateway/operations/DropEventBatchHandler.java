@@ -7,6 +7,7 @@ import io.kgen.protocols.contracts.analytics.BatchItem;
 import io.kgen.protocols.contracts.analytics.BatchItemResult;
 import io.kgen.protocols.contracts.analytics.RecordEvents;
 import io.kgen.protocols.contracts.analytics.RecordEventsReply;
+import io.kgen.protocols.gateway.auth.AuthenticatedCaller;
 import io.kgen.protocols.gateway.auth.PlayerAuthHandler;
 import io.kgen.protocols.gateway.bodies.JsonBodyHandler;
 import io.kgen.protocols.gateway.http.ErrorCode;
@@ -35,7 +36,10 @@ public final class DropEventBatchHandler implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext context) {
         var batch = EventBatchParser.parse(JsonBodyHandler.bytes(context), PlayerAuthHandler.of(context));
-        var reply = bus.call(AnalyticsOperations.RECORD_EVENTS, batch, RequestContext.call(context));
+        var reply = bus.call(
+                AnalyticsOperations.RECORD_EVENTS,
+                batch,
+                RequestContext.call(context, AuthenticatedCaller.of(context)));
         JsonBodyHandler.keepReservedUntil(context, reply);
         reply.recover(failure -> Future.succeededFuture(failed(batch, publicFailure(failure, context))))
                 .onSuccess(recorded -> respond(context, withViolations(batch, recorded)))

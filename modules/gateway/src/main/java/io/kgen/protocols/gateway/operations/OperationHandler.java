@@ -2,6 +2,7 @@ package io.kgen.protocols.gateway.operations;
 
 import io.kgen.protocols.bus.BusClient;
 import io.kgen.protocols.bus.Operation;
+import io.kgen.protocols.gateway.auth.AuthenticatedCaller;
 import io.kgen.protocols.gateway.http.RequestContext;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
@@ -31,7 +32,7 @@ public final class OperationHandler<Q extends Record, R extends Record> implemen
 
     @Override
     public void handle(RoutingContext context) {
-        bus.call(operation, request.apply(context), RequestContext.call(context))
+        bus.call(operation, request.apply(context), RequestContext.call(context, AuthenticatedCaller.of(context)))
                 .onSuccess(reply -> response.respond(context, reply))
                 .onFailure(failure -> context.fail(response.mapFailure(failure)));
     }
