@@ -1,6 +1,7 @@
 package io.kgen.protocols.app;
 
 import io.kgen.protocols.analytics.AnalyticsConfig;
+import io.kgen.protocols.app.logging.LogConfig;
 import io.kgen.protocols.bridge.BridgeConfig;
 import io.kgen.protocols.gateway.AuthConfig;
 import io.kgen.protocols.gateway.HttpConfig;
@@ -29,6 +30,7 @@ import java.util.Set;
  */
 public record AppConfig(
         Set<Role> roles,
+        LogConfig log,
         ClusterConfig cluster,
         int eventLoops,
         HttpConfig http,
@@ -60,6 +62,11 @@ public record AppConfig(
         return settings(file, environment).bind(root -> PostgresConfig.read(root.section("postgres")));
     }
 
+    /** Reads the section {@code log} only. */
+    static LogConfig readLog(Path file, Map<String, String> environment) {
+        return settings(file, environment).bind(root -> LogConfig.read(root.section("log")));
+    }
+
     private static ConfigSource settings(Path file, Map<String, String> environment) {
         try (var defaults = AppConfig.class.getResourceAsStream(DEFAULTS)) {
             return ConfigSource.read(defaults, file, environment);
@@ -75,6 +82,7 @@ public record AppConfig(
         var kstore = KStoreConfig.read(root.section("kstore"), postgres, roles.contains(Role.KSTORE));
         return new AppConfig(
                 roles,
+                LogConfig.read(root.section("log")),
                 ClusterConfig.read(root.section("cluster")),
                 eventLoops(root),
                 HttpConfig.read(root.section("http"), shutdownTimeout),

@@ -51,7 +51,11 @@ public final class Main {
         switch (arguments.command()) {
             case HELP -> System.out.println(Arguments.USAGE);
             case VERSION -> System.out.println("platform-protocols " + BuildInfo.read());
-            case MIGRATE -> migrate(AppConfig.readPostgres(file(arguments, environment), environment));
+            case MIGRATE -> {
+                var file = file(arguments, environment);
+                AppConfig.readLog(file, environment).apply();
+                migrate(AppConfig.readPostgres(file, environment));
+            }
             case RUN -> serve(AppConfig.read(file(arguments, environment), environment));
         }
     }
@@ -62,6 +66,7 @@ public final class Main {
     }
 
     private static void serve(AppConfig config) {
+        config.log().apply();
         LOG.info("platform-protocols {} starts, event loops: {}", BuildInfo.read(), config.eventLoops());
         var application = Application.start(config).await();
         Shutdown.onSignal(application, config.shutdownTimeout());

@@ -41,6 +41,7 @@ final class DevServer {
             secrets.put(secret, secret.of(environment, directory));
         }
         var config = config(secrets);
+        config.log().apply();
         application = Application.start(config).await();
         DemoData.read().load(new BusClient(application.vertx())).await();
         return new Banner(

@@ -3,6 +3,7 @@ package io.kgen.protocols.platform;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -113,6 +114,19 @@ public final class ConfigSection {
             reject(name, "must be a list of mappings");
         }
         return MissingNode.getInstance();
+    }
+
+    /** A mapping with keys that the operator chooses: a YAML mapping, or text that contains one as YAML or JSON. */
+    public Map<String, String> mapping(String name) {
+        var value = source.value(prefix + name);
+        var mapping = value.isTextual() ? ConfigSource.parse(value.asText()) : value;
+        if (!mapping.isObject() && !mapping.isMissingNode()) {
+            reject(name, "must be a mapping");
+        }
+        var entries = new LinkedHashMap<String, String>();
+        mapping.properties()
+                .forEach(entry -> entries.put(entry.getKey(), entry.getValue().asText("")));
+        return entries;
     }
 
     /** Reads a file that the value of a key names. A file that cannot be read is a violation and returns empty text. */

@@ -149,12 +149,19 @@ public final class ConfigSource {
     private void flatten(String prefix, JsonNode node, Map<String, JsonNode> into) {
         node.properties().forEach(field -> {
             var key = prefix + field.getKey();
-            if (field.getValue().isObject()) {
+            if (field.getValue().isObject() && !isFreeMapping(key, field.getValue(), into)) {
                 flatten(key + ".", field.getValue(), into);
             } else {
                 into.put(key, field.getValue());
             }
         });
+    }
+
+    /** An empty mapping in the built-in file may have any keys; as a whole, it is the value of its own key. */
+    private boolean isFreeMapping(String key, JsonNode mapping, Map<String, JsonNode> into) {
+        return into == values
+                ? mapping.isEmpty()
+                : values.containsKey(key) && value(key).isObject();
     }
 
     /** Returns a null node for text that is not YAML; no error quotes the text, because it may contain a secret. */

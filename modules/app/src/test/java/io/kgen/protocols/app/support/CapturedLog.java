@@ -25,7 +25,7 @@ public final class CapturedLog extends AppenderBase<ILoggingEvent> implements Au
     public static CapturedLog open() {
         var log = new CapturedLog();
         log.layout.setContext(log.root.getLoggerContext());
-        log.layout.setPattern("%level %logger %mdc %msg%n%xEx");
+        log.layout.setPattern("%level %logger %msg %kvp%n%xEx");
         log.layout.start();
         log.start();
         log.root.detachAppender(log.console);

@@ -1,0 +1,2 @@
+/** The format and the levels of the log. */
+package io.kgen.protocols.app.logging;
