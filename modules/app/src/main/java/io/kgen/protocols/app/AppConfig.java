@@ -9,6 +9,7 @@ import io.kgen.protocols.gateway.StoreCredentials;
 import io.kgen.protocols.kstore.KStoreConfig;
 import io.kgen.protocols.platform.ConfigSection;
 import io.kgen.protocols.platform.ConfigSource;
+import io.kgen.protocols.platform.LimitsConfig;
 import io.kgen.protocols.postgres.PostgresConfig;
 import io.kgen.protocols.users.UsersConfig;
 import java.io.IOException;
@@ -34,6 +35,7 @@ public record AppConfig(
         ClusterConfig cluster,
         int eventLoops,
         HttpConfig http,
+        LimitsConfig limits,
         AuthConfig auth,
         StoreCredentials storeClient,
         ManagementConfig management,
@@ -86,6 +88,7 @@ public record AppConfig(
                 ClusterConfig.read(root.section("cluster")),
                 eventLoops(root),
                 HttpConfig.read(root.section("http"), shutdownTimeout),
+                LimitsConfig.read(root.section("limits")),
                 AuthConfig.read(root.section("auth")),
                 StoreCredentials.read(root.section("kstore"), kstore.store()),
                 ManagementConfig.read(root.section("management")),

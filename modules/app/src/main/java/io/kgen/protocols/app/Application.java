@@ -6,6 +6,7 @@ import io.kgen.protocols.bridge.BridgeVerticle;
 import io.kgen.protocols.gateway.HttpVerticle;
 import io.kgen.protocols.kstore.KStoreRevocationVerticle;
 import io.kgen.protocols.kstore.KStoreVerticle;
+import io.kgen.protocols.platform.RateLimits;
 import io.kgen.protocols.postgres.DatabaseCheck;
 import io.kgen.protocols.users.UsersInvalidationVerticle;
 import io.kgen.protocols.users.UsersVerticle;
@@ -32,6 +33,7 @@ public final class Application {
     private final Vertx vertx;
     private final MetricsRegistry metrics = new MetricsRegistry();
     private final Readiness readiness = new Readiness();
+    private final RateLimits limits;
     private final Deque<Deployment> deployments = new ArrayDeque<>();
     /** Runs the management listener and the invalidation of users: both must go on while the event loops that serve are busy. */
     private final Vertx managementVertx =
@@ -55,11 +57,12 @@ public final class Application {
         this.vertx = node.vertx();
         this.liveness = Liveness.of(vertx, managementVertx);
         this.management = new ManagementVerticle(config, liveness, readiness, metrics);
+        this.limits = new RateLimits(config.limits(), metrics.meters());
         this.gateways = isA(Role.GATEWAY)
-                ? instances(HttpVerticle.instances(config.http(), config.auth(), config.storeClient()))
+                ? instances(HttpVerticle.instances(config.http(), config.auth(), config.storeClient(), limits))
                 : List.of();
         this.bridges = config.bridge().enabled()
-                ? instances(BridgeVerticle.instances(config.bridge(), metrics.meters()))
+                ? instances(BridgeVerticle.instances(config.bridge(), limits, metrics.meters()))
                 : List.of();
         node.registerMeters(metrics.meters());
     }

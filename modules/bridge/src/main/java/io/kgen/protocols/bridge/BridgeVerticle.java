@@ -5,6 +5,7 @@ import io.kgen.protocols.bridge.connection.BridgeNode;
 import io.kgen.protocols.bridge.connection.ClientConnection;
 import io.kgen.protocols.bridge.connection.SharedSubscriptions;
 import io.kgen.protocols.bus.BusClient;
+import io.kgen.protocols.platform.RateLimits;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.SslContext;
@@ -29,6 +30,7 @@ public final class BridgeVerticle extends VerticleBase {
     private final BridgeConfig config;
     private final SocketAddress address;
     private final BridgeNode node;
+    private final RateLimits rates;
     private final BridgeMetrics metrics;
     private final Set<ClientConnection> connections = new HashSet<>();
     private NetServer server;
@@ -36,30 +38,34 @@ public final class BridgeVerticle extends VerticleBase {
     /** Null without TLS. */
     private SslContext tls;
 
-    private BridgeVerticle(BridgeConfig config, SocketAddress address, BridgeNode node, BridgeMetrics metrics) {
+    private BridgeVerticle(
+            BridgeConfig config, SocketAddress address, BridgeNode node, RateLimits rates, BridgeMetrics metrics) {
         this.config = config;
         this.address = address;
         this.node = node;
+        this.rates = rates;
         this.metrics = metrics;
     }
 
     /** Supplies the instances of one deployment. */
-    public static Supplier<BridgeVerticle> instances(BridgeConfig config, MeterRegistry meters) {
+    public static Supplier<BridgeVerticle> instances(BridgeConfig config, RateLimits rates, MeterRegistry meters) {
         var maxHeap = Runtime.getRuntime().maxMemory();
-        return instances(config, config.newNode(maxHeap), meters);
+        return instances(config, config.newNode(maxHeap), rates, meters);
     }
 
-    static Supplier<BridgeVerticle> instances(BridgeConfig config, BridgeNode node, MeterRegistry meters) {
+    static Supplier<BridgeVerticle> instances(
+            BridgeConfig config, BridgeNode node, RateLimits rates, MeterRegistry meters) {
         var address = config.address();
         var metrics = new BridgeMetrics(meters, node);
-        return () -> new BridgeVerticle(config, address, node, metrics);
+        return () -> new BridgeVerticle(config, address, node, rates, metrics);
     }
 
     @Override
     public Future<?> start() throws Exception {
         metrics.instanceStarted();
         var bus = new BusClient(vertx);
-        bridge = new BridgeContext(bus, new SharedSubscriptions(bus), config.principals(), config.limits(), node);
+        bridge =
+                new BridgeContext(bus, new SharedSubscriptions(bus), config.principals(), config.limits(), rates, node);
         tls = config.tls().context(vertx);
         vertx.setPeriodic(CHECK_INTERVAL_MILLIS, tick -> checkAll());
         server = vertx.createNetServer(new NetServerOptions().setTcpKeepAlive(true))

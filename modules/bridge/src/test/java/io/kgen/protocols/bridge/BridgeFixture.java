@@ -16,6 +16,8 @@ import io.kgen.protocols.contracts.analytics.WriteStatus;
 import io.kgen.protocols.contracts.users.FindLinkedNumber;
 import io.kgen.protocols.contracts.users.LinkedNumber;
 import io.kgen.protocols.contracts.users.UsersOperations;
+import io.kgen.protocols.platform.LimitsConfig;
+import io.kgen.protocols.platform.RateLimits;
 import io.kgen.protocols.platform.Secret;
 import io.kgen.protocols.sandbox.Await;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -66,6 +68,10 @@ public final class BridgeFixture implements AutoCloseable {
     private final String deployment;
 
     private BridgeFixture(BridgeLimits limits, TlsConfig tls, Principals principals, long heap) {
+        this(limits, tls, principals, heap, LimitsConfig.NONE);
+    }
+
+    private BridgeFixture(BridgeLimits limits, TlsConfig tls, Principals principals, long heap, LimitsConfig rates) {
         var config = new BridgeConfig(true, "127.0.0.1", 0, tls, principals, limits, Duration.ofSeconds(15));
         node = config.newNode(heap);
         stats = node.stats();
@@ -80,7 +86,8 @@ public final class BridgeFixture implements AutoCloseable {
                 })
                 .serve(AnalyticsOperations.PARTICIPATION_SUMMARY, request -> Future.succeededFuture(summary()))
                 .started());
-        var instances = BridgeVerticle.instances(config, node, new SimpleMeterRegistry());
+        var meters = new SimpleMeterRegistry();
+        var instances = BridgeVerticle.instances(config, node, new RateLimits(rates, meters), meters);
         deployment = Await.result(vertx.deployVerticle(
                 () -> verticle.updateAndGet(before -> instances.get()), new DeploymentOptions().setInstances(2)));
     }
@@ -91,6 +98,10 @@ public final class BridgeFixture implements AutoCloseable {
 
     static BridgeFixture start(BridgeLimits limits) {
         return new BridgeFixture(limits, TlsConfig.NONE, PRINCIPALS, HEAP);
+    }
+
+    static BridgeFixture start(LimitsConfig rates) {
+        return new BridgeFixture(LIMITS, TlsConfig.NONE, PRINCIPALS, HEAP, rates);
     }
 
     static BridgeFixture start(TlsConfig tls, Principals principals) {

@@ -10,6 +10,7 @@ import io.kgen.protocols.gateway.connections.NodeConnections;
 import io.kgen.protocols.gateway.http.Cors;
 import io.kgen.protocols.gateway.http.DrainState;
 import io.kgen.protocols.gateway.http.RequestFilter;
+import io.kgen.protocols.platform.RateLimits;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
@@ -30,38 +31,50 @@ public final class HttpVerticle extends VerticleBase {
     private final StoreCredentials store;
     private final VerifiedTokenCache tokenCache;
     private final BodyBudgets budgets;
+    private final RateLimits limits;
     private final EventLoopConnections connections;
     private final AcceptingSocket socket = new AcceptingSocket();
     private final DrainState drain = new DrainState();
     private HttpServer server;
 
     private HttpVerticle(
-            HttpConfig http, AuthConfig auth, StoreCredentials store, VerifiedTokenCache tokenCache, Memory memory) {
+            HttpConfig http,
+            AuthConfig auth,
+            StoreCredentials store,
+            VerifiedTokenCache tokenCache,
+            RateLimits limits,
+            Memory memory) {
         this.http = http;
         this.auth = auth;
         this.store = store;
         this.tokenCache = tokenCache;
+        this.limits = limits;
         this.budgets = memory.bodies();
         this.connections = new EventLoopConnections(memory.connections(), http.limits());
     }
 
     /** Supplies the instances of one deployment. */
-    public static Supplier<HttpVerticle> instances(HttpConfig http, AuthConfig auth, StoreCredentials store) {
+    public static Supplier<HttpVerticle> instances(
+            HttpConfig http, AuthConfig auth, StoreCredentials store, RateLimits limits) {
         return instances(
-                http, auth, store, BodyBudgets.ofHeap(Runtime.getRuntime().maxMemory()));
+                http,
+                auth,
+                store,
+                limits,
+                BodyBudgets.ofHeap(Runtime.getRuntime().maxMemory()));
     }
 
     static Supplier<HttpVerticle> instances(
-            HttpConfig http, AuthConfig auth, StoreCredentials store, BodyBudgets budgets) {
+            HttpConfig http, AuthConfig auth, StoreCredentials store, RateLimits limits, BodyBudgets budgets) {
         var tokenCache = new VerifiedTokenCache(auth.rememberedTokens());
         var memory = new Memory(budgets, new NodeConnections(http.limits().connections()));
-        return () -> new HttpVerticle(http, auth, store, tokenCache, memory);
+        return () -> new HttpVerticle(http, auth, store, tokenCache, limits, memory);
     }
 
     @Override
     public Future<?> start() {
         var tokens = new TokenVerifier(vertx, auth, tokenCache, Clock.systemUTC());
-        var router = Routes.router(vertx, Routes.table(new BusClient(vertx), tokens, store, budgets));
+        var router = Routes.router(vertx, Routes.table(new BusClient(vertx), tokens, store, budgets, limits));
         var filter = new RequestFilter(new Cors(http.cors()), router, connections, drain);
         var options = http.serverOptions();
         server = vertx.createHttpServer(options)

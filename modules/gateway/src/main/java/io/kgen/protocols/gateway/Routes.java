@@ -23,6 +23,8 @@ import io.kgen.protocols.gateway.http.Endpoint;
 import io.kgen.protocols.gateway.http.EndpointRouter;
 import io.kgen.protocols.gateway.http.PathParameter;
 import io.kgen.protocols.gateway.http.QueryParameters;
+import io.kgen.protocols.gateway.limits.PlayerLimitHandler;
+import io.kgen.protocols.gateway.limits.ServiceLimitHandler;
 import io.kgen.protocols.gateway.operations.DropEventBatchHandler;
 import io.kgen.protocols.gateway.operations.DropEventRequests;
 import io.kgen.protocols.gateway.operations.OperationHandler;
@@ -36,6 +38,8 @@ import io.kgen.protocols.gateway.responses.ParticipationResponse;
 import io.kgen.protocols.gateway.responses.RedeemCodeResponse;
 import io.kgen.protocols.gateway.responses.RedirectResponse;
 import io.kgen.protocols.gateway.responses.SummaryResponse;
+import io.kgen.protocols.platform.RateLimits;
+import io.kgen.protocols.platform.RequestKind;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -47,7 +51,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * The HTTP contract as a table: path, method, authentication, query parameters, body, operation of the bus, request mapper
+ * The HTTP contract as a table: path, method, authentication, limit, query parameters, body, operation of the bus, request mapper
  * and response record.
  */
 final class Routes {
@@ -61,19 +65,23 @@ final class Routes {
     private final BusClient bus;
     private final StoreCredentials store;
     private final BodyBudgets budgets;
+    private final RateLimits limits;
     private final Handler<RoutingContext> player;
     private final Handler<RoutingContext> noQuery = QueryParameters.allowing(Set.of());
 
-    private Routes(BusClient bus, TokenVerifier tokens, StoreCredentials store, BodyBudgets budgets) {
+    private Routes(
+            BusClient bus, TokenVerifier tokens, StoreCredentials store, BodyBudgets budgets, RateLimits limits) {
         this.bus = bus;
         this.store = store;
         this.budgets = budgets;
+        this.limits = limits;
         this.player = new PlayerAuthHandler(tokens);
     }
 
     /** The endpoints that {@code openapi.yaml} describes. */
-    static List<Endpoint> table(BusClient bus, TokenVerifier tokens, StoreCredentials store, BodyBudgets budgets) {
-        var routes = new Routes(bus, tokens, store, budgets);
+    static List<Endpoint> table(
+            BusClient bus, TokenVerifier tokens, StoreCredentials store, BodyBudgets budgets, RateLimits limits) {
+        var routes = new Routes(bus, tokens, store, budgets, limits);
         return concat(routes.users(), routes.events(), routes.participations(), routes.kstore(), routes.documents());
     }
 
@@ -84,21 +92,29 @@ final class Routes {
     private List<Endpoint> users() {
         var find = call(
                 UsersOperations.FIND_LINKED_NUMBER, PlayerRequests::findLinkedNumber, ok(LinkedNumberResponse::of));
-        return List.of(get("findLinkedNumber", "/fe/users/account/linked-mobile-number", player, noQuery, find));
+        return List.of(get(
+                "findLinkedNumber",
+                "/fe/users/account/linked-mobile-number",
+                player,
+                limit(RequestKind.READ),
+                noQuery,
+                find));
     }
 
     private List<Endpoint> events() {
         var event = new JsonBodyHandler(Rules.forSmallBodies(MAX_EVENT_BYTES, budgets.small()), PlayerAuthHandler::of);
         var batch = new JsonBodyHandler(Rules.forBatches(MAX_BATCH_BYTES, budgets.large()), PlayerAuthHandler::of);
+        var write = limit(RequestKind.WRITE);
         var requests = new DropEventRequests(PathParameter.of(DROP_EVENT));
         var drop = call(AnalyticsOperations.RECORD_EVENT, requests::map, okAlways(DropEventResponse.DROPPED));
-        var dropBatch = new DropEventBatchHandler(bus);
+        var dropBatch = new DropEventBatchHandler(bus, limits);
         return List.of(
-                post("dropEvent", DROP_EVENT, player, noQuery, event, drop),
-                post("dropEvents", "/fe/analytics/px-tracker/events/batch", player, noQuery, batch, dropBatch));
+                post("dropEvent", DROP_EVENT, player, write, noQuery, event, drop),
+                post("dropEvents", "/fe/analytics/px-tracker/events/batch", player, write, noQuery, batch, dropBatch));
     }
 
     private List<Endpoint> participations() {
+        var read = limit(RequestKind.READ);
         var page = QueryParameters.allowing(ParticipationRequests.LIST_PARAMETERS);
         var filters = QueryParameters.allowing(ParticipationRequests.SUMMARY_PARAMETERS);
         var list = call(
@@ -108,12 +124,13 @@ final class Routes {
         var summarize = call(
                 AnalyticsOperations.PARTICIPATION_SUMMARY, ParticipationRequests::summarize, ok(SummaryResponse::of));
         return List.of(
-                get("listParticipations", "/fe/esports/statistics/historic", player, page, list),
-                get("summarizeParticipations", "/fe/esports/statistics/summary", player, filters, summarize));
+                get("listParticipations", "/fe/esports/statistics/historic", player, read, page, list),
+                get("summarizeParticipations", "/fe/esports/statistics/summary", player, read, filters, summarize));
     }
 
     private List<Endpoint> kstore() {
         var code = new JsonBodyHandler(Rules.forSmallBodies(MAX_CODE_BYTES, budgets.small()), context -> store);
+        var storeLimit = new ServiceLimitHandler(limits, RequestKind.REDIRECT, store.id());
         var redirect =
                 call(KStoreOperations.GENERATE_REDIRECT, PlayerRequests::generateRedirect, ok(RedirectResponse::of));
         var redeem = call(
@@ -123,8 +140,21 @@ final class Routes {
                         .withError(
                                 RedeemCodeRequests::invalidCode, Set.of(FailureCode.NOT_FOUND, FailureCode.INVALID)));
         return List.of(
-                post("generateRedirect", "/fe/users/k-store/generate-redirect-uri", player, noQuery, redirect),
-                post("redeemCode", "/s2s/k-store/redeem", new StoreAuthHandler(store), noQuery, code, redeem));
+                post(
+                        "generateRedirect",
+                        "/fe/users/k-store/generate-redirect-uri",
+                        player,
+                        limit(RequestKind.REDIRECT),
+                        noQuery,
+                        redirect),
+                post(
+                        "redeemCode",
+                        "/s2s/k-store/redeem",
+                        new StoreAuthHandler(store),
+                        storeLimit,
+                        noQuery,
+                        code,
+                        redeem));
     }
 
     private List<Endpoint> documents() {
@@ -137,6 +167,10 @@ final class Routes {
     private <Q extends Record, R extends Record> Handler<RoutingContext> call(
             Operation<Q, R> operation, Function<RoutingContext, Q> request, ResponseMapper<R> response) {
         return new OperationHandler<>(bus, operation, request, response);
+    }
+
+    private Handler<RoutingContext> limit(RequestKind kind) {
+        return new PlayerLimitHandler(limits, kind);
     }
 
     @SafeVarargs

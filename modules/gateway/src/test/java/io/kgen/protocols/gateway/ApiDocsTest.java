@@ -11,7 +11,10 @@ import io.kgen.protocols.gateway.auth.VerifiedTokenCache;
 import io.kgen.protocols.gateway.bodies.BodyBudgets;
 import io.kgen.protocols.gateway.http.Endpoint;
 import io.kgen.protocols.gateway.http.ErrorCode;
+import io.kgen.protocols.platform.LimitsConfig;
+import io.kgen.protocols.platform.RateLimits;
 import io.kgen.protocols.platform.Secret;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -183,7 +186,8 @@ class ApiDocsTest {
                 new BusClient(VERTX),
                 tokens(),
                 new StoreCredentials("store", "client", List.of()),
-                BodyBudgets.ofHeap(1));
+                BodyBudgets.ofHeap(1),
+                new RateLimits(LimitsConfig.NONE, new SimpleMeterRegistry()));
     }
 
     private static TokenVerifier tokens() {

@@ -16,8 +16,11 @@ import io.kgen.protocols.contracts.users.FindLinkedNumber;
 import io.kgen.protocols.contracts.users.LinkedNumber;
 import io.kgen.protocols.contracts.users.UsersOperations;
 import io.kgen.protocols.gateway.bodies.BodyBudgets;
+import io.kgen.protocols.platform.LimitsConfig;
+import io.kgen.protocols.platform.RateLimits;
 import io.kgen.protocols.platform.Secret;
 import io.kgen.protocols.sandbox.PlayerToken;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
@@ -62,6 +65,7 @@ abstract class GatewayFixture {
                             Duration.ofDays(366)),
                     new StoreCredentials(
                             "k-store", "store-server", List.of(new Secret(STORE_SECRET), new Secret(OLD_STORE_SECRET))),
+                    new RateLimits(limits(), new SimpleMeterRegistry()),
                     budgets)
             .get();
     final HttpClient client = HttpClient.newHttpClient();
@@ -75,6 +79,10 @@ abstract class GatewayFixture {
 
     Function<RedeemCode, Future<RedeemCodeReply>> redeem = request ->
             Future.succeededFuture(new RedeemCodeReply("client", "user", "client___user", "0xwallet", "1234567890"));
+
+    LimitsConfig limits() {
+        return LimitsConfig.NONE;
+    }
 
     BodyBudgets budgets() {
         return BodyBudgets.ofHeap(Runtime.getRuntime().maxMemory());

@@ -19,7 +19,10 @@ import io.kgen.protocols.gateway.HttpConfig;
 import io.kgen.protocols.gateway.HttpVerticle;
 import io.kgen.protocols.gateway.StoreCredentials;
 import io.kgen.protocols.gateway.VerificationKey;
+import io.kgen.protocols.platform.LimitsConfig;
+import io.kgen.protocols.platform.RateLimits;
 import io.kgen.protocols.platform.Secret;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import java.time.Duration;
@@ -63,7 +66,8 @@ class GatewayWithoutServicesIT {
                                 ConnectionLimits.of(1_000, Duration.ofMinutes(1)),
                                 Duration.ofSeconds(1)),
                         new AuthConfig(List.of(key), Map.of(), 10, Duration.ofDays(366)),
-                        new StoreCredentials("k-store", "k-store", List.of()))
+                        new StoreCredentials("k-store", "k-store", List.of()),
+                        new RateLimits(LimitsConfig.NONE, new SimpleMeterRegistry()))
                 .get();
         vertx.deployVerticle(gateway).await();
         client = new ContractClient(gateway.port());

@@ -7,8 +7,10 @@ import io.kgen.protocols.contracts.analytics.AnalyticsTopics;
 import io.kgen.protocols.contracts.kstore.KStoreOperations;
 import io.kgen.protocols.contracts.users.UsersOperations;
 import io.kgen.protocols.contracts.users.UsersTopics;
+import io.kgen.protocols.platform.RequestKind;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -39,5 +41,21 @@ public final class ExposedAddresses {
             .stream()
             .collect(Collectors.toUnmodifiableMap(Topic::address, Function.identity()));
 
+    private static final Set<String> READS = Set.of(
+            UsersOperations.FIND_LINKED_NUMBER.address(),
+            AnalyticsOperations.LIST_PARTICIPATIONS.address(),
+            AnalyticsOperations.PARTICIPATION_SUMMARY.address());
+
+    private static final Set<String> REDIRECTS =
+            Set.of(KStoreOperations.GENERATE_REDIRECT.address(), KStoreOperations.REDEEM_CODE.address());
+
     private ExposedAddresses() {}
+
+    /** Which rate applies to calls of the operation. */
+    public static RequestKind kindOf(Operation<?, ?> operation) {
+        if (READS.contains(operation.address())) {
+            return RequestKind.READ;
+        }
+        return REDIRECTS.contains(operation.address()) ? RequestKind.REDIRECT : RequestKind.WRITE;
+    }
 }

@@ -3,10 +3,16 @@ package io.kgen.protocols.bridge.connection;
 import io.kgen.protocols.bridge.access.Principals;
 import io.kgen.protocols.bridge.limits.BridgeLimits;
 import io.kgen.protocols.bus.BusClient;
+import io.kgen.protocols.platform.RateLimits;
 
 /** What the connections of one event loop share. */
 public record BridgeContext(
-        BusClient bus, SharedSubscriptions subscriptions, Principals principals, BridgeLimits limits, BridgeNode node) {
+        BusClient bus,
+        SharedSubscriptions subscriptions,
+        Principals principals,
+        BridgeLimits limits,
+        RateLimits rates,
+        BridgeNode node) {
 
     BridgeStats stats() {
         return node.stats();

@@ -9,8 +9,12 @@ import io.kgen.protocols.bridge.protocol.OutboundFrames;
 import io.kgen.protocols.bridge.protocol.ProtocolError;
 import io.kgen.protocols.bridge.protocol.ProtocolException;
 import io.kgen.protocols.bus.Caller;
+import io.kgen.protocols.bus.Operation;
+import io.kgen.protocols.contracts.analytics.RecordEvents;
 import io.kgen.protocols.platform.RateLimitedLogger;
 import io.vertx.core.buffer.Buffer;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -231,6 +235,21 @@ final class Session {
         if (connection.isDraining()) {
             throw new ProtocolException(ProtocolError.STOPPING);
         }
+        requireRate(operation, frame);
         requests.call(operation, frame, caller, account.requests(), weight).onSuccess(connection::requestFinished);
+    }
+
+    private void requireRate(Operation<?, ?> operation, InboundFrame frame) {
+        var kind = ExposedAddresses.kindOf(operation);
+        if (bridge.rates().takeForService(kind, principal.name(), items(frame)) > 0) {
+            throw new ProtocolException(ProtocolError.RATE_LIMITED);
+        }
+    }
+
+    /** A batch of n events costs as much as n events. */
+    private static int items(InboundFrame frame) {
+        return frame.body() instanceof Map<?, ?> body && body.get("events") instanceof List<?> events
+                ? Math.max(1, Math.min(events.size(), RecordEvents.MAX_EVENTS))
+                : 1;
     }
 }

@@ -19,6 +19,7 @@ public enum ProtocolError {
     ACCESS_DENIED(FORBIDDEN, false),
     UNKNOWN_ADDRESS(NOT_FOUND, false),
     TOO_MANY_REQUESTS(OVERLOADED, false),
+    RATE_LIMITED(OVERLOADED, false),
     STOPPING(UNAVAILABLE, false),
     NOT_REGISTERED(UNAVAILABLE, false),
 

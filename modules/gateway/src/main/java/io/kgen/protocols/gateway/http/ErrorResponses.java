@@ -17,7 +17,6 @@ public final class ErrorResponses {
     private static final RateLimitedLogger LIMITED_LOG = new RateLimitedLogger(LOG);
 
     private static final CharSequence RETRY_AFTER = HttpHeaders.createOptimized("Retry-After");
-    private static final CharSequence ONE_SECOND = HttpHeaders.createOptimized("1");
 
     private ErrorResponses() {}
 
@@ -30,7 +29,7 @@ public final class ErrorResponses {
         if (response.ended() || response.headWritten()) {
             return;
         }
-        setStatus(response, failure.code());
+        setStatus(response, failure.code(), failure.retryAfter());
         if (failure.closesConnection()) {
             response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
@@ -38,10 +37,11 @@ public final class ErrorResponses {
         JsonResponses.end(response, JsonResponses.JSON, JsonResponses.json(body));
     }
 
-    public static void setStatus(HttpServerResponse response, ErrorCode code) {
+    /** Sets the status, and {@code Retry-After} in seconds if the error is worth a retry. */
+    public static void setStatus(HttpServerResponse response, ErrorCode code, int retryAfter) {
         response.setStatusCode(code.status());
         if (code.isTransient()) {
-            response.putHeader(RETRY_AFTER, ONE_SECOND);
+            response.putHeader(RETRY_AFTER, Integer.toString(retryAfter));
         }
     }
 

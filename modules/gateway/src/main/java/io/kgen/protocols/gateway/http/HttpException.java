@@ -8,16 +8,19 @@ public final class HttpException extends RuntimeException {
     private final ErrorCode code;
     private final Violation violation;
     private final boolean closesConnection;
+    private final int retryAfter;
 
     public HttpException(ErrorCode code, String message) {
-        this(code, message, null, false);
+        this(code, message, null, false, 1);
     }
 
-    private HttpException(ErrorCode code, String message, Violation violation, boolean closesConnection) {
+    private HttpException(
+            ErrorCode code, String message, Violation violation, boolean closesConnection, int retryAfter) {
         super(message, null, false, false);
         this.code = code;
         this.violation = violation;
         this.closesConnection = closesConnection;
+        this.retryAfter = retryAfter;
     }
 
     public static HttpException badRequest(String message) {
@@ -39,16 +42,22 @@ public final class HttpException extends RuntimeException {
     }
 
     static HttpException invalid(Violation violation) {
-        return new HttpException(ErrorCode.BAD_REQUEST, violation.sentence(), violation, false);
+        return new HttpException(ErrorCode.BAD_REQUEST, violation.sentence(), violation, false, 1);
     }
 
     /** The response is the last one on its connection, because the rest of the body is not read. */
     public static HttpException closingConnection(ErrorCode code, String message) {
-        return new HttpException(code, message, null, true);
+        return new HttpException(code, message, null, true, 1);
     }
 
     public static HttpException tooLarge() {
         return closingConnection(ErrorCode.PAYLOAD_TOO_LARGE, "the body is too large");
+    }
+
+    /** The caller is above a limit; {@code seconds} pass until a request will be admitted. */
+    public static HttpException rateLimited(int seconds) {
+        return new HttpException(
+                ErrorCode.RATE_LIMITED, "too many requests, try again after Retry-After seconds", null, false, seconds);
     }
 
     public ErrorCode code() {
@@ -58,6 +67,11 @@ public final class HttpException extends RuntimeException {
     /** The field that is invalid, or null. */
     Violation violation() {
         return violation;
+    }
+
+    /** The value of {@code Retry-After}, in seconds, of an error that is worth a retry. */
+    int retryAfter() {
+        return retryAfter;
     }
 
     boolean closesConnection() {

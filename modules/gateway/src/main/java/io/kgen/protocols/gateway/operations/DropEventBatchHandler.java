@@ -2,6 +2,7 @@ package io.kgen.protocols.gateway.operations;
 
 import io.kgen.protocols.bus.BusClient;
 import io.kgen.protocols.bus.ServiceException;
+import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.analytics.AnalyticsOperations;
 import io.kgen.protocols.contracts.analytics.BatchItem;
 import io.kgen.protocols.contracts.analytics.BatchItemResult;
@@ -15,6 +16,8 @@ import io.kgen.protocols.gateway.http.ErrorResponses;
 import io.kgen.protocols.gateway.http.JsonResponses;
 import io.kgen.protocols.gateway.http.RequestContext;
 import io.kgen.protocols.gateway.responses.BatchResponse;
+import io.kgen.protocols.platform.RateLimits;
+import io.kgen.protocols.platform.RequestKind;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
@@ -28,14 +31,18 @@ import java.util.stream.IntStream;
 public final class DropEventBatchHandler implements Handler<RoutingContext> {
 
     private final BusClient bus;
+    private final RateLimits limits;
 
-    public DropEventBatchHandler(BusClient bus) {
+    public DropEventBatchHandler(BusClient bus, RateLimits limits) {
         this.bus = bus;
+        this.limits = limits;
     }
 
     @Override
     public void handle(RoutingContext context) {
-        var batch = EventBatchParser.parse(JsonBodyHandler.bytes(context), PlayerAuthHandler.of(context));
+        var player = PlayerAuthHandler.of(context);
+        var batch = EventBatchParser.parse(JsonBodyHandler.bytes(context), player);
+        charge(player, batch);
         var reply = bus.call(
                 AnalyticsOperations.RECORD_EVENTS,
                 batch,
@@ -44,6 +51,15 @@ public final class DropEventBatchHandler implements Handler<RoutingContext> {
         reply.recover(failure -> Future.succeededFuture(failed(batch, publicFailure(failure, context))))
                 .onSuccess(recorded -> respond(context, withViolations(batch, recorded)))
                 .onFailure(context::fail);
+    }
+
+    /** The first item was counted with the request, before the body was read. */
+    private void charge(PlayerId player, RecordEvents batch) {
+        limits.chargePlayer(
+                RequestKind.WRITE,
+                player.issuer(),
+                player.userId(),
+                batch.events().size() - 1);
     }
 
     private static ServiceException publicFailure(Throwable failure, RoutingContext context) {
@@ -72,9 +88,9 @@ public final class DropEventBatchHandler implements Handler<RoutingContext> {
 
     private static void respond(RoutingContext context, List<BatchItemResult> results) {
         if (results.stream().anyMatch(BatchItemResult::retryable)) {
-            ErrorResponses.setStatus(context.response(), ErrorCode.UNAVAILABLE);
+            ErrorResponses.setStatus(context.response(), ErrorCode.UNAVAILABLE, 1);
         } else if (results.stream().anyMatch(result -> result.error() != null)) {
-            ErrorResponses.setStatus(context.response(), ErrorCode.BAD_REQUEST);
+            ErrorResponses.setStatus(context.response(), ErrorCode.BAD_REQUEST, 1);
         }
         JsonResponses.ok(context, BatchResponse.of(results));
     }

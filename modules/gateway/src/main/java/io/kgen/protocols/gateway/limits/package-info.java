@@ -1,0 +1,2 @@
+/** The limits of requests on the public listener. */
+package io.kgen.protocols.gateway.limits;
