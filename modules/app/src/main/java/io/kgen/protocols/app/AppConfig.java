@@ -56,20 +56,26 @@ public record AppConfig(
      * @throws io.kgen.protocols.platform.ConfigException that lists all violations
      */
     public static AppConfig read(Path file, Map<String, String> environment) {
-        return settings(file, environment).bind(AppConfig::read);
+        return bind(source(file, environment));
+    }
+
+    /** @throws io.kgen.protocols.platform.ConfigException that lists all violations */
+    static AppConfig bind(ConfigSource source) {
+        return source.bind(AppConfig::read);
     }
 
     /** Reads the section {@code postgres} only, which is all that a migration needs. */
     static PostgresConfig readPostgres(Path file, Map<String, String> environment) {
-        return settings(file, environment).bind(root -> PostgresConfig.read(root.section("postgres")));
+        return source(file, environment).bind(root -> PostgresConfig.read(root.section("postgres")));
     }
 
     /** Reads the section {@code log} only. */
     static LogConfig readLog(Path file, Map<String, String> environment) {
-        return settings(file, environment).bind(root -> LogConfig.read(root.section("log")));
+        return source(file, environment).bind(root -> LogConfig.read(root.section("log")));
     }
 
-    private static ConfigSource settings(Path file, Map<String, String> environment) {
+    /** The untyped values of the same sources. */
+    static ConfigSource source(Path file, Map<String, String> environment) {
         try (var defaults = AppConfig.class.getResourceAsStream(DEFAULTS)) {
             return ConfigSource.read(defaults, file, environment);
         } catch (IOException e) {

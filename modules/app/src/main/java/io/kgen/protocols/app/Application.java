@@ -43,6 +43,8 @@ public final class Application {
     private final ManagementVerticle management;
     private final List<HttpVerticle> gateways;
     private final List<BridgeVerticle> bridges;
+    /** Null for a node whose configuration does not change. */
+    private ConfigReload reload;
 
     private record Deployment(String name, Vertx vertx, String id) {
 
@@ -67,8 +69,40 @@ public final class Application {
         node.registerMeters(metrics.meters());
     }
 
+    private void reloadFrom(ConfigLoader loader, ConfigLoader.Loaded started) {
+        reload = new ConfigReload(managementVertx, loader, started, reloadables(), metrics.meters());
+        reload.start();
+    }
+
+    /** Reads the configuration again within a second, even if none of its files has changed. */
+    void reloadConfig() {
+        reload.request();
+    }
+
+    /** The parts that take a changed configuration while the node runs. */
+    private List<Reloadable> reloadables() {
+        var gateway = gateways.stream()
+                .limit(1)
+                .<Reloadable>map(http -> changed -> http.reload(changed.http(), changed.storeClient()));
+        var bridge = bridges.stream().<Reloadable>map(instance -> changed -> instance.reload(changed.bridge()));
+        return Stream.concat(gateway, bridge).toList();
+    }
+
     private <V> List<V> instances(Supplier<V> supplier) {
         return Stream.generate(supplier).limit(config.eventLoops()).toList();
+    }
+
+    /**
+     * Like {@link #start(AppConfig)}, and goes on to reload what changes in the files of the configuration.
+     *
+     * @throws io.kgen.protocols.platform.ConfigException that lists all violations
+     */
+    public static Future<Application> start(ConfigLoader loader) {
+        return start(loader, loader.load());
+    }
+
+    static Future<Application> start(ConfigLoader loader, ConfigLoader.Loaded loaded) {
+        return start(loaded.config()).onSuccess(application -> application.reloadFrom(loader, loaded));
     }
 
     /** Joins the cluster, migrates the database and starts everything; fails with {@link StartupException}, leaving nothing behind. */

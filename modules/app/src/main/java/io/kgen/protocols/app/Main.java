@@ -56,7 +56,7 @@ public final class Main {
                 AppConfig.readLog(file, environment).apply();
                 migrate(AppConfig.readPostgres(file, environment));
             }
-            case RUN -> serve(AppConfig.read(file(arguments, environment), environment));
+            case RUN -> serve(new ConfigLoader(file(arguments, environment), environment));
         }
     }
 
@@ -65,11 +65,14 @@ public final class Main {
         Migrations.reportFormerLinks(postgres);
     }
 
-    private static void serve(AppConfig config) {
+    private static void serve(ConfigLoader loader) {
+        var loaded = loader.load();
+        var config = loaded.config();
         config.log().apply();
         LOG.info("platform-protocols {} starts, event loops: {}", BuildInfo.read(), config.eventLoops());
-        var application = Application.start(config).await();
+        var application = Application.start(loader, loaded).await();
         Shutdown.onSignal(application, config.shutdownTimeout());
+        HangUp.onSignal(application);
         if (config.roles().contains(Role.GATEWAY)) {
             LOG.info("listening on {}", address(config.http().host(), application.httpPort()));
         }

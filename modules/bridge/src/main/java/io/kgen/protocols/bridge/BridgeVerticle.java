@@ -11,6 +11,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
@@ -71,6 +72,26 @@ public final class BridgeVerticle extends VerticleBase {
         server = vertx.createNetServer(new NetServerOptions().setTcpKeepAlive(true))
                 .connectHandler(this::connected);
         return server.listen(address);
+    }
+
+    /** Takes the certificate. Open connections go on with the certificate that they began with. */
+    public Future<?> reload(BridgeConfig changed) {
+        var done = Promise.<Void>promise();
+        context.runOnContext(now -> {
+            try {
+                apply(changed);
+                done.complete();
+            } catch (Exception e) {
+                done.fail(e);
+            }
+        });
+        return done.future();
+    }
+
+    private void apply(BridgeConfig changed) throws Exception {
+        if (tls != null && changed.tls().isOn()) {
+            tls = changed.tls().context(vertx);
+        }
     }
 
     /** Finishes the requests in flight, which {@code close()} would discard. */

@@ -3,6 +3,7 @@ package io.kgen.protocols.gateway;
 import io.kgen.protocols.platform.ConfigSection;
 import io.kgen.protocols.platform.TlsCertificate;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.ServerSSLOptions;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -18,9 +19,22 @@ public record HttpTls(TlsCertificate certificate) {
         return new HttpTls(TlsCertificate.read(tls));
     }
 
+    boolean isOn() {
+        return !certificate.isEmpty();
+    }
+
+    /** The options of a running server that change with its certificate. */
+    ServerSSLOptions serverOptions() {
+        return new ServerSSLOptions()
+                .setKeyCertOptions(certificate.options())
+                .setEnabledSecureTransportProtocols(VERSIONS)
+                .setSslHandshakeTimeout(HANDSHAKE_SECONDS)
+                .setSslHandshakeTimeoutUnit(TimeUnit.SECONDS);
+    }
+
     /** Without ALPN, because only HTTP/1.1 is supported. */
     HttpServerOptions apply(HttpServerOptions options) {
-        return certificate.isEmpty()
+        return !isOn()
                 ? options
                 : options.setSsl(true)
                         .setKeyCertOptions(certificate.options())

@@ -16,6 +16,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /** Serves the public HTTP endpoints. One instance for each event loop; all instances share one port. */
@@ -28,7 +29,7 @@ public final class HttpVerticle extends VerticleBase {
 
     private final HttpConfig http;
     private final AuthConfig auth;
-    private final StoreCredentials store;
+    private final AtomicReference<StoreCredentials> store;
     private final VerifiedTokenCache tokenCache;
     private final BodyBudgets budgets;
     private final RateLimits limits;
@@ -40,7 +41,7 @@ public final class HttpVerticle extends VerticleBase {
     private HttpVerticle(
             HttpConfig http,
             AuthConfig auth,
-            StoreCredentials store,
+            AtomicReference<StoreCredentials> store,
             VerifiedTokenCache tokenCache,
             RateLimits limits,
             Memory memory) {
@@ -68,13 +69,14 @@ public final class HttpVerticle extends VerticleBase {
             HttpConfig http, AuthConfig auth, StoreCredentials store, RateLimits limits, BodyBudgets budgets) {
         var tokenCache = new VerifiedTokenCache(auth.rememberedTokens());
         var memory = new Memory(budgets, new NodeConnections(http.limits().connections()));
-        return () -> new HttpVerticle(http, auth, store, tokenCache, limits, memory);
+        var current = new AtomicReference<>(store);
+        return () -> new HttpVerticle(http, auth, current, tokenCache, limits, memory);
     }
 
     @Override
     public Future<?> start() {
         var tokens = new TokenVerifier(vertx, auth, tokenCache, Clock.systemUTC());
-        var router = Routes.router(vertx, Routes.table(new BusClient(vertx), tokens, store, budgets, limits));
+        var router = Routes.router(vertx, Routes.table(new BusClient(vertx), tokens, store::get, budgets, limits));
         var filter = new RequestFilter(new Cors(http.cors()), router, connections, drain);
         var options = http.serverOptions();
         server = vertx.createHttpServer(options)
@@ -86,6 +88,17 @@ public final class HttpVerticle extends VerticleBase {
                 .invalidRequestHandler(filter::reject);
         vertx.setPeriodic(EventLoopConnections.SWEEP_MILLIS, id -> connections.sweep());
         return server.listen();
+    }
+
+    /**
+     * Takes the certificate and the credentials of the store, for all instances of the deployment. Open connections go on
+     * with the certificate that they began with.
+     */
+    public Future<?> reload(HttpConfig changed, StoreCredentials changedStore) {
+        store.set(changedStore);
+        return http.tls().isOn() && changed.tls().isOn()
+                ? server.updateSSLOptions(changed.tls().serverOptions())
+                : Future.succeededFuture();
     }
 
     /**

@@ -48,6 +48,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -63,14 +64,18 @@ final class Routes {
     private static final int MAX_CODE_BYTES = 4 * 1024;
 
     private final BusClient bus;
-    private final StoreCredentials store;
+    private final Supplier<StoreCredentials> store;
     private final BodyBudgets budgets;
     private final RateLimits limits;
     private final Handler<RoutingContext> player;
     private final Handler<RoutingContext> noQuery = QueryParameters.allowing(Set.of());
 
     private Routes(
-            BusClient bus, TokenVerifier tokens, StoreCredentials store, BodyBudgets budgets, RateLimits limits) {
+            BusClient bus,
+            TokenVerifier tokens,
+            Supplier<StoreCredentials> store,
+            BodyBudgets budgets,
+            RateLimits limits) {
         this.bus = bus;
         this.store = store;
         this.budgets = budgets;
@@ -80,7 +85,11 @@ final class Routes {
 
     /** The endpoints that {@code openapi.yaml} describes. */
     static List<Endpoint> table(
-            BusClient bus, TokenVerifier tokens, StoreCredentials store, BodyBudgets budgets, RateLimits limits) {
+            BusClient bus,
+            TokenVerifier tokens,
+            Supplier<StoreCredentials> store,
+            BodyBudgets budgets,
+            RateLimits limits) {
         var routes = new Routes(bus, tokens, store, budgets, limits);
         return concat(routes.users(), routes.events(), routes.participations(), routes.kstore(), routes.documents());
     }
@@ -129,13 +138,16 @@ final class Routes {
     }
 
     private List<Endpoint> kstore() {
-        var code = new JsonBodyHandler(Rules.forSmallBodies(MAX_CODE_BYTES, budgets.small()), context -> store);
-        var storeLimit = new ServiceLimitHandler(limits, RequestKind.REDIRECT, store.id());
+        var code = new JsonBodyHandler(
+                Rules.forSmallBodies(MAX_CODE_BYTES, budgets.small()),
+                context -> store.get().store());
+        var storeLimit = new ServiceLimitHandler(
+                limits, RequestKind.REDIRECT, store.get().id());
         var redirect =
                 call(KStoreOperations.GENERATE_REDIRECT, PlayerRequests::generateRedirect, ok(RedirectResponse::of));
         var redeem = call(
                 KStoreOperations.REDEEM_CODE,
-                new RedeemCodeRequests(store.store())::map,
+                new RedeemCodeRequests(store.get().store())::map,
                 ok(RedeemCodeResponse::of)
                         .withError(
                                 RedeemCodeRequests::invalidCode, Set.of(FailureCode.NOT_FOUND, FailureCode.INVALID)));

@@ -1,5 +1,6 @@
 package io.kgen.protocols.gateway;
 
+import io.kgen.protocols.bus.Caller;
 import io.kgen.protocols.platform.ConfigSection;
 import io.kgen.protocols.platform.Secret;
 import java.util.List;
@@ -34,6 +35,11 @@ public record StoreCredentials(String store, String id, List<Secret> secrets) {
             kstore.reject(name, "must be " + MIN_SECRET_BYTES + " visible ASCII characters or more");
         }
         return secret;
+    }
+
+    /** The store's server as the caller of an operation. */
+    public Caller caller() {
+        return Caller.service(id);
     }
 
     /** Takes the same time for every mismatch, so that timing does not reveal a part of a secret. */

@@ -185,7 +185,7 @@ class ApiDocsTest {
         return Routes.table(
                 new BusClient(VERTX),
                 tokens(),
-                new StoreCredentials("store", "client", List.of()),
+                () -> new StoreCredentials("store", "client", List.of()),
                 BodyBudgets.ofHeap(1),
                 new RateLimits(LimitsConfig.NONE, new SimpleMeterRegistry()));
     }

@@ -7,17 +7,24 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The untyped values of the configuration, each with its dotted key ({@code http.port}).
@@ -39,6 +46,9 @@ public final class ConfigSource {
 
     private final Map<String, JsonNode> values = new LinkedHashMap<>();
     private final List<String> violations = new ArrayList<>();
+    private final Map<Path, String> digests = new HashMap<>();
+    /** By the key that names the file. */
+    private final Map<String, String> contents = new HashMap<>();
 
     private ConfigSource() {}
 
@@ -70,6 +80,30 @@ public final class ConfigSource {
         return typed;
     }
 
+    /** The files that were read until now, also those that cannot be read or are not valid. */
+    public ConfigFiles files() {
+        return new ConfigFiles(digests);
+    }
+
+    /** Whether a known key has no value. */
+    public boolean isEmpty(String key) {
+        return value(key).asText().isEmpty();
+    }
+
+    /** The keys whose value, or whose file, has another content there, in alphabetical order. */
+    public Set<String> changedKeys(ConfigSource other) {
+        var changed = new TreeSet<String>();
+        addDifferences(values, other.values, changed);
+        addDifferences(contents, other.contents, changed);
+        return changed;
+    }
+
+    private static <V> void addDifferences(Map<String, V> one, Map<String, V> other, Set<String> into) {
+        Stream.concat(one.keySet().stream(), other.keySet().stream())
+                .filter(key -> !Objects.equals(one.get(key), other.get(key)))
+                .forEach(into::add);
+    }
+
     /** The value of a key, which the built-in file must contain. */
     JsonNode value(String key) {
         var value = values.get(key);
@@ -89,8 +123,8 @@ public final class ConfigSource {
 
     private void overrideFrom(Path file) {
         var found = new LinkedHashMap<String, JsonNode>();
-        try (var in = Files.newInputStream(file)) {
-            var tree = YAML.readTree(in);
+        try {
+            var tree = YAML.readTree(bytes(file));
             if (tree.isObject() || tree.isMissingNode() || tree.isNull()) {
                 flatten("", tree, found);
             } else {
@@ -124,18 +158,34 @@ public final class ConfigSource {
             reject(name + " is not a known environment variable");
             return;
         }
-        readFile(value, name)
+        read(value, name)
                 .ifPresent(text -> values.put(key, YAML.getNodeFactory().textNode(text)));
     }
 
-    /** @param key the key or the environment variable that names the file */
+    /** @param key the key that names the file */
     Optional<String> readFile(String file, String key) {
+        var text = read(file, key);
+        contents.put(key, text.map(ConfigFiles::digest).orElse(ConfigFiles.UNREADABLE));
+        return text;
+    }
+
+    /** @param name the key or the environment variable that names the file */
+    private Optional<String> read(String file, String name) {
         try {
-            return Optional.of(Files.readString(Path.of(file)).stripTrailing());
+            var utf8 = ByteBuffer.wrap(bytes(Path.of(file)));
+            return Optional.of(
+                    StandardCharsets.UTF_8.newDecoder().decode(utf8).toString().stripTrailing());
         } catch (IOException | InvalidPathException e) {
-            reject(key + ": " + file + " cannot be read");
+            reject(name + ": " + file + " cannot be read");
             return Optional.empty();
         }
+    }
+
+    private byte[] bytes(Path file) throws IOException {
+        digests.put(file, ConfigFiles.UNREADABLE);
+        var bytes = Files.readAllBytes(file);
+        digests.put(file, ConfigFiles.digest(bytes));
+        return bytes;
     }
 
     private void override(String key, JsonNode value, String unknownKey) {

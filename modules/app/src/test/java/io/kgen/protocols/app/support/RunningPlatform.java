@@ -1,7 +1,7 @@
 package io.kgen.protocols.app.support;
 
-import io.kgen.protocols.app.AppConfig;
 import io.kgen.protocols.app.Application;
+import io.kgen.protocols.app.ConfigLoader;
 import io.kgen.protocols.bus.BusClient;
 import io.kgen.protocols.bus.CallContext;
 import io.kgen.protocols.bus.Operation;
@@ -46,8 +46,8 @@ public final class RunningPlatform implements AutoCloseable {
 
     /** Starts with a configuration file. */
     public static RunningPlatform on(Sandbox sandbox, Path file) {
-        var config = AppConfig.read(file, environment(sandbox));
-        return new RunningPlatform(sandbox, Application.start(config).await());
+        var loader = new ConfigLoader(file, environment(sandbox));
+        return new RunningPlatform(sandbox, Application.start(loader).await());
     }
 
     private static Map<String, String> environment(Sandbox sandbox) {

@@ -8,6 +8,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import java.util.function.Supplier;
 
 /** Rejects a request without the credentials of the store's server. */
 public final class StoreAuthHandler implements Handler<RoutingContext> {
@@ -17,12 +18,11 @@ public final class StoreAuthHandler implements Handler<RoutingContext> {
 
     private static final String KEY = StoreAuthHandler.class.getName();
 
-    private final StoreCredentials client;
-    private final Caller caller;
+    private final Supplier<StoreCredentials> client;
 
-    public StoreAuthHandler(StoreCredentials client) {
+    /** @param client the credentials of now: a reload of the configuration changes them */
+    public StoreAuthHandler(Supplier<StoreCredentials> client) {
         this.client = client;
-        this.caller = Caller.service(client.id());
     }
 
     /** Unknown if the route does not authenticate the server of a store. */
@@ -34,10 +34,11 @@ public final class StoreAuthHandler implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext context) {
         // Both are always compared, and the error does not say which one is wrong.
-        if (!client.matches(once(context.request(), ID), once(context.request(), SECRET))) {
+        var store = client.get();
+        if (!store.matches(once(context.request(), ID), once(context.request(), SECRET))) {
             throw HttpException.unauthorized("x-client-id and x-client-secret are not those of a store");
         }
-        context.put(KEY, caller);
+        context.put(KEY, store.caller());
         ClientConnection.authenticated(context.request());
         context.next();
     }
