@@ -3,8 +3,10 @@ package io.kgen.protocols.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import ch.qos.logback.classic.Level;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.kgen.protocols.app.logging.LogConfig;
 import io.kgen.protocols.platform.ConfigException;
 import io.kgen.protocols.platform.Secret;
 import java.io.IOException;
@@ -40,6 +42,31 @@ class AppConfigTest {
         assertThat(config.bridge().enabled()).isFalse();
         assertThat(config.shutdownTimeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.eventLoops()).isEqualTo(Runtime.getRuntime().availableProcessors());
+    }
+
+    @Test
+    void readsTheLevelsOfLoggersFromAFileAndFromTheEnvironment() throws IOException {
+        var file = Files.writeString(directory.resolve("log.yaml"), """
+                log:
+                  format: json
+                  level: WARN
+                  levels: { io.kgen.protocols.users: DEBUG }
+                """);
+        assertThat(read(file, Map.of()).log())
+                .isEqualTo(new LogConfig(true, Level.WARN, Map.of("io.kgen.protocols.users", Level.DEBUG)));
+        assertThat(read(file, Map.of("PLATFORM_LOG_LEVELS", "{\"io.netty\": \"INFO\"}"))
+                        .log()
+                        .levels())
+                .isEqualTo(Map.of("io.netty", Level.INFO));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text", "[]", "io.netty: FINE", "io..netty: INFO", "io.vertx.ext.web: DEBUG"})
+    void rejectsLevelsThatAreNotALevelForEachLogger(String levels) {
+        assertThat(violations(null, Map.of(SECRET_VARIABLE, SECRET, "PLATFORM_LOG_LEVELS", levels)))
+                .singleElement()
+                .asString()
+                .startsWith("log.levels (PLATFORM_LOG_LEVELS) must ");
     }
 
     @Test

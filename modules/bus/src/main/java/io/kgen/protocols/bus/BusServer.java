@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.Marker;
 import org.slf4j.MarkerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /** Serves the operations of a verticle. Every call gets a reply or a failure, also if its handler throws. */
 public final class BusServer {
@@ -140,7 +140,7 @@ public final class BusServer {
     private static ServiceException publicFailure(Operation<?, ?> operation, CallContext context, Throwable failure) {
         var known = toServiceException(failure);
         if (known.code() == FailureCode.INTERNAL) {
-            LOG.error(marker(operation), "{} failed, request {}", operation, context.requestId(), failure);
+            line(LOG.atError(), operation, context).setCause(failure).log("{} failed", operation);
         } else if (known.code() == FailureCode.UNAVAILABLE) {
             logUnavailable(operation, context, known);
         }
@@ -148,17 +148,13 @@ public final class BusServer {
     }
 
     private static void logUnavailable(Operation<?, ?> operation, CallContext context, ServiceException failure) {
-        LOG.warn(
-                marker(operation),
-                "{} is unavailable, request {}: {}",
-                operation,
-                context.requestId(),
-                Objects.requireNonNullElse(failure.getCause(), failure).toString());
+        var cause = Objects.requireNonNullElse(failure.getCause(), failure);
+        line(LOG.atWarn(), operation, context).log("{} is unavailable: {}", operation, cause.toString());
     }
 
     /** The filter of repeated log lines distinguishes them by marker, and so by operation. */
-    private static Marker marker(Operation<?, ?> operation) {
-        return MarkerFactory.getMarker(operation.address());
+    private static LoggingEventBuilder line(LoggingEventBuilder line, Operation<?, ?> operation, CallContext context) {
+        return LogFields.add(line, operation, context).addMarker(MarkerFactory.getMarker(operation.address()));
     }
 
     private static ServiceException toServiceException(Throwable failure) {

@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Writes at most one message per key and period to the log, so that a failure under load does not write one message per
@@ -53,6 +54,11 @@ public final class RateLimitedLogger {
     /** Writes an information like {@link #warn}, unless it is to be suppressed. */
     public void info(Object key, String message, Object... arguments) {
         tryAcquire(key).ifPresent(suppressed -> log.info(message + suffix(suppressed), arguments));
+    }
+
+    /** Writes a line with fields like {@link #warn}, unless it is to be suppressed; the line has the level it was made with. */
+    public void log(Object key, LoggingEventBuilder line, String message, Object... arguments) {
+        tryAcquire(key).ifPresent(suppressed -> line.log(message + suffix(suppressed), arguments));
     }
 
     /**

@@ -2,7 +2,9 @@ package io.kgen.protocols.analytics.events;
 
 import io.kgen.protocols.bus.CallContext;
 import io.kgen.protocols.bus.FailureCode;
+import io.kgen.protocols.bus.LogFields;
 import io.kgen.protocols.bus.ServiceException;
+import io.kgen.protocols.contracts.analytics.AnalyticsOperations;
 import io.kgen.protocols.contracts.analytics.BatchItem;
 import io.kgen.protocols.contracts.analytics.BatchItemResult;
 import io.kgen.protocols.contracts.analytics.RecordEventReply;
@@ -36,22 +38,23 @@ public final class EventBatchService {
             results.add(
                     item.event() == null
                             ? Future.succeededFuture(BatchItemResult.rejected(results.size(), item.violation()))
-                            : result(results.size(), replies.next()));
+                            : result(results.size(), replies.next(), call));
         }
         return Future.all(results).map(all -> new RecordEventsReply(all.list()));
     }
 
-    private static Future<BatchItemResult> result(int index, Future<RecordEventReply> reply) {
+    private static Future<BatchItemResult> result(int index, Future<RecordEventReply> reply, CallContext call) {
         return reply.map(recorded -> BatchItemResult.committed(index, recorded.status()))
-                .otherwise(failure -> BatchItemResult.failed(index, toServiceException(failure)));
+                .otherwise(failure -> BatchItemResult.failed(index, toServiceException(failure, call)));
     }
 
-    private static ServiceException toServiceException(Throwable failure) {
+    private static ServiceException toServiceException(Throwable failure, CallContext call) {
         var exception = failure instanceof ServiceException expected
                 ? expected
                 : new ServiceException(FailureCode.INTERNAL, "internal error", failure);
         if (exception.code() == FailureCode.INTERNAL || exception.code() == FailureCode.UNAVAILABLE) {
-            LIMITED_LOG.warn(exception.code(), "an event of a batch was not stored", cause(exception));
+            var line = LogFields.add(LOG.atWarn(), AnalyticsOperations.RECORD_EVENTS, call);
+            LIMITED_LOG.log(exception.code(), line.setCause(cause(exception)), "an event of a batch was not stored");
         }
         return exception;
     }

@@ -5,6 +5,7 @@ import static io.kgen.protocols.contracts.analytics.AnalyticsTopics.EVENT_RECORD
 import io.kgen.protocols.bus.BusPublisher;
 import io.kgen.protocols.bus.CallContext;
 import io.kgen.protocols.bus.FailureCode;
+import io.kgen.protocols.bus.LogFields;
 import io.kgen.protocols.bus.ServiceException;
 import io.kgen.protocols.contracts.analytics.RecordEvent;
 import io.kgen.protocols.contracts.analytics.RecordEventReply;
@@ -67,7 +68,7 @@ public final class GroupCommit {
     }
 
     private Future<RecordEventReply> enqueue(RecordEvent event, CallContext call) {
-        var pending = PendingEvent.of(event, call.deadline());
+        var pending = PendingEvent.of(event, call);
         return backlog.offer(pending)
                 ? pending.reply()
                 : Future.failedFuture(ServiceException.unavailable("too many events are pending", null));
@@ -115,8 +116,9 @@ public final class GroupCommit {
     /** Nothing of a rejected group is stored, so each half can be appended again, down to the invalid event itself (E05). */
     private Future<Void> appendHalves(List<PendingEvent> group, GroupRejectedException rejected) {
         if (group.size() == 1) {
-            LOG.warn("an event could not be stored: {}", rejected.getMessage());
-            group.get(0).fail(new ServiceException(FailureCode.INVALID, "the event cannot be stored"));
+            var event = group.get(0);
+            LogFields.add(LOG.atWarn(), event.call()).log("an event could not be stored: {}", rejected.getMessage());
+            event.fail(new ServiceException(FailureCode.INVALID, "the event cannot be stored"));
             return Future.succeededFuture();
         }
         var half = group.size() / 2;

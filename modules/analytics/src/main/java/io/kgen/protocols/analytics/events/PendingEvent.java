@@ -1,6 +1,8 @@
 package io.kgen.protocols.analytics.events;
 
+import io.kgen.protocols.bus.CallContext;
 import io.kgen.protocols.bus.FailureCode;
+import io.kgen.protocols.bus.LogFields;
 import io.kgen.protocols.bus.ServiceException;
 import io.kgen.protocols.contracts.analytics.RecordEvent;
 import io.kgen.protocols.contracts.analytics.RecordEventReply;
@@ -15,21 +17,26 @@ import org.slf4j.LoggerFactory;
  *
  * @param key null if it has none
  * @param weight in characters
- * @param deadline {@link System#nanoTime()} at which its caller times out
+ * @param call of which it is an event; its caller times out at the deadline
  */
 record PendingEvent(
-        RecordEvent event, IdempotencyKey key, int weight, long deadline, Promise<RecordEventReply> promise) {
+        RecordEvent event, IdempotencyKey key, int weight, CallContext call, Promise<RecordEventReply> promise) {
 
     private static final Logger LOG = LoggerFactory.getLogger(PendingEvent.class);
     private static final RecordEventReply STORED = new RecordEventReply(WriteStatus.STORED);
     private static final RecordEventReply DUPLICATE = new RecordEventReply(WriteStatus.DUPLICATE);
 
-    static PendingEvent of(RecordEvent event, long deadline) {
-        return new PendingEvent(event, IdempotencyKey.of(event), weight(event), deadline, Promise.promise());
+    static PendingEvent of(RecordEvent event, CallContext call) {
+        return new PendingEvent(event, IdempotencyKey.of(event), weight(event), call, Promise.promise());
+    }
+
+    /** {@link System#nanoTime()} at which its caller times out. */
+    long deadline() {
+        return call.deadline();
     }
 
     long nanosLeft(long now) {
-        return deadline - now;
+        return deadline() - now;
     }
 
     Future<RecordEventReply> reply() {
@@ -53,11 +60,11 @@ record PendingEvent(
     }
 
     /** An exception in a caller's callback must not affect other callers or the next group. */
-    private static void completeSafely(Runnable completion) {
+    private void completeSafely(Runnable completion) {
         try {
             completion.run();
         } catch (RuntimeException e) {
-            LOG.error("a completion callback threw", e);
+            LogFields.add(LOG.atError(), call).setCause(e).log("a completion callback threw");
         }
     }
 

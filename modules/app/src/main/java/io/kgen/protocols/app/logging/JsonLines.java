@@ -4,12 +4,13 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.OutputStreamAppender;
+import ch.qos.logback.core.encoder.Encoder;
 import java.util.stream.StreamSupport;
 import net.logstash.logback.encoder.LogstashEncoder;
 import net.logstash.logback.fieldnames.LogstashFieldNames;
 
 /** Log lines as JSON objects, for a collector of logs. */
-final class JsonLines {
+public final class JsonLines {
 
     private static final String OMITTED = LogstashFieldNames.IGNORE_FIELD_INDICATOR;
 
@@ -27,7 +28,8 @@ final class JsonLines {
         }
     }
 
-    private static LogstashEncoder encoder(LoggerContext context) {
+    /** Encodes a line. */
+    public static Encoder<ILoggingEvent> encoder(LoggerContext context) {
         var names = new LogstashFieldNames();
         names.setTimestamp("timestamp");
         names.setLogger("logger");

@@ -30,6 +30,8 @@ public record LogConfig(boolean isJson, Level level, Map<String, Level> levels) 
             var level = LogLevels.NAMES.get(name);
             if (level == null || !LogLevels.isLoggerName(logger)) {
                 log.reject("levels", "must map names of loggers to " + LogLevels.RULE);
+            } else if (LogLevels.isRestricted(logger, level)) {
+                log.reject("levels", LogLevels.RESTRICTION);
             } else {
                 levels.put(logger, level);
             }
@@ -41,6 +43,11 @@ public record LogConfig(boolean isJson, Level level, Map<String, Level> levels) 
     public void apply() {
         var context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(level);
+        // A level of their own, so that a level of the loggers above them does not apply.
+        LogLevels.RESTRICTED.stream()
+                .map(context::getLogger)
+                .filter(logger -> logger.getLevel() == null)
+                .forEach(logger -> logger.setLevel(Level.WARN));
         levels.forEach((logger, own) -> context.getLogger(logger).setLevel(own));
         if (isJson) {
             JsonLines.write(context);

@@ -6,6 +6,7 @@ import ch.qos.logback.classic.LoggerContext;
 import io.kgen.protocols.bus.ServiceException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.slf4j.LoggerFactory;
@@ -18,6 +19,14 @@ public final class LogLevels {
     static final Map<String, Level> NAMES =
             List.of(Level.TRACE, Level.DEBUG, Level.INFO, Level.WARN, Level.ERROR, Level.OFF).stream()
                     .collect(Collectors.toMap(Level::toString, level -> level));
+
+    /**
+     * Loggers of libraries that write, below INFO, the targets of requests or the name of the cluster. Clients put personal
+     * data into the one (E73), and the other is a secret.
+     */
+    static final Set<String> RESTRICTED = Set.of("io.vertx.ext.web", "com.hazelcast");
+
+    static final String RESTRICTION = "must not be below INFO for io.vertx.ext.web and com.hazelcast";
 
     private static final Pattern LOGGER = Pattern.compile("[A-Za-z_][\\w$-]*(\\.[\\w$-]+)*");
     private static final int MAX_NAME_LENGTH = 200;
@@ -74,12 +83,15 @@ public final class LogLevels {
      *
      * @param level null resets the logger to its level at the start
      * @return the logger after the change
-     * @throws ServiceException if this is not the name of a logger, or not the name of a level
+     * @throws ServiceException if this is not the name of a logger, or not the name of a level that it may have
      */
     public LoggerLevel set(String name, String level) {
         var logger = logger(name);
         if (level != null && !NAMES.containsKey(level)) {
             throw ServiceException.invalid("level", "must be " + RULE);
+        }
+        if (level != null && isRestricted(name, NAMES.get(level))) {
+            throw ServiceException.invalid("level", RESTRICTION);
         }
         logger.setLevel(level == null ? initial.get(logger.getName()) : NAMES.get(level));
         return LoggerLevel.of(logger);
@@ -90,6 +102,11 @@ public final class LogLevels {
             throw ServiceException.invalid("logger", "must be the name of a class, of a package, or ROOT");
         }
         return context.getLogger(name);
+    }
+
+    static boolean isRestricted(String name, Level level) {
+        return !level.isGreaterOrEqual(Level.INFO)
+                && RESTRICTED.stream().anyMatch(above -> (name + ".").startsWith(above + "."));
     }
 
     static boolean isLoggerName(String name) {

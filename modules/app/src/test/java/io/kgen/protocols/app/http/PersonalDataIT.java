@@ -11,10 +11,12 @@ import io.kgen.protocols.app.support.RunningPlatform;
 import io.kgen.protocols.bus.FailureCode;
 import io.kgen.protocols.sandbox.Sandbox;
 import io.kgen.protocols.sandbox.SandboxExtension;
+import io.vertx.core.json.JsonObject;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The log never contains phone numbers or tokens, not even after errors and outages. */
+/** The log never contains phone numbers or tokens, in no format, at no level, and not even after errors and outages. */
 @ExtendWith(SandboxExtension.class)
 class PersonalDataIT {
 
@@ -34,10 +36,12 @@ class PersonalDataIT {
             assertThat(log.lines())
                     .as("the outage is in the log")
                     .anyMatch(line -> line.contains("users.linked-number.link is unavailable"));
-            assertThat(log.lines())
+            assertThat(Stream.concat(
+                            log.lines().stream(), log.objects().stream().map(JsonObject::encode)))
                     .noneMatch(line -> line.replace(" ", "").contains(NUMBER))
                     .noneMatch(line -> line.replace(" ", "").contains(NUMBER_AS_TYPED.replace(" ", "")))
-                    .noneMatch(line -> line.contains("eyJ") || line.contains(RunningPlatform.SECRET));
+                    .noneMatch(line -> line.contains("eyJ") || line.contains(RunningPlatform.SECRET))
+                    .noneMatch(line -> line.contains(RunningPlatform.STORE_SECRET));
         }
     }
 

@@ -73,6 +73,15 @@ class LogLevelsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"io.vertx.ext.web", "io.vertx.ext.web.impl.RouterImpl", "com.hazelcast"})
+    void e73_aLoggerThatWritesTargetsOfRequestsOrSecretsIsNeverBelowInfo(String logger) {
+        assertThatThrownBy(() -> levels.set(logger, "DEBUG"))
+                .isInstanceOf(ServiceException.class)
+                .hasMessageStartingWith("level must not be below INFO");
+        assertThat(levels.set(logger, "INFO").effective()).isEqualTo("INFO");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "debug", "ALL", "FINE"})
     void rejectsWhatIsNotTheNameOfALevel(String level) {
         assertThatThrownBy(() -> levels.set(USERS, level))

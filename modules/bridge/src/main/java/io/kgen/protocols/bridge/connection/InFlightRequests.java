@@ -10,6 +10,7 @@ import io.kgen.protocols.bus.BusClient;
 import io.kgen.protocols.bus.CallContext;
 import io.kgen.protocols.bus.Caller;
 import io.kgen.protocols.bus.FailureCode;
+import io.kgen.protocols.bus.LogFields;
 import io.kgen.protocols.bus.Operation;
 import io.kgen.protocols.bus.ServiceException;
 import io.kgen.protocols.contracts.analytics.AnalyticsOperations;
@@ -67,7 +68,7 @@ final class InFlightRequests {
         var header = frame.withoutBody();
         return call(operation, frame.body(), context)
                 .map(reply -> reply(reply, header))
-                .otherwise(failure -> Optional.of(error(failure, header)))
+                .otherwise(failure -> Optional.of(error(failure, header, operation, context)))
                 .andThen((response, failure) -> finished(header, budget, weight));
     }
 
@@ -105,11 +106,12 @@ final class InFlightRequests {
         return header.wantsReply() ? Optional.of(OutboundFrames.reply(header.replyAddress(), reply)) : Optional.empty();
     }
 
-    private static Buffer error(Throwable failure, InboundFrame header) {
+    private static Buffer error(
+            Throwable failure, InboundFrame header, Operation<?, ?> operation, CallContext context) {
         if (failure instanceof ServiceException service) {
             return OutboundFrames.err(service, header);
         }
-        LOG.error("bridge: a request to {} failed", header.address(), failure);
+        LogFields.add(LOG.atError(), operation, context).setCause(failure).log("bridge: a request failed");
         return OutboundFrames.err(new ServiceException(FailureCode.INTERNAL, "internal error", failure), header);
     }
 }

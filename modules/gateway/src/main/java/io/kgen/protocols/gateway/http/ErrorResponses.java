@@ -56,7 +56,7 @@ public final class ErrorResponses {
         if (failure == null || (context.statusCode() >= 400 && context.statusCode() < 500)) {
             return ofStatus(context.statusCode());
         }
-        LOG.error("request {} failed", RequestContext.requestId(context), failure);
+        RequestContext.fields(LOG.atError(), context).setCause(failure).log("a request failed");
         return internal();
     }
 
@@ -96,8 +96,7 @@ public final class ErrorResponses {
 
     /** A service logs its own failures; only the gateway knows that a service did not reply. */
     private static void logUnanswered(ServiceException failure, RoutingContext context) {
-        LIMITED_LOG.warn(
-                failure.getMessage(), "{}, request {}", failure.getMessage(), RequestContext.requestId(context));
+        LIMITED_LOG.log(failure.getMessage(), RequestContext.fields(LOG.atWarn(), context), failure.getMessage());
     }
 
     private static HttpException ofStatus(int status) {

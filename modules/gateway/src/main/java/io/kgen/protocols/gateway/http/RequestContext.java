@@ -2,11 +2,14 @@ package io.kgen.protocols.gateway.http;
 
 import io.kgen.protocols.bus.CallContext;
 import io.kgen.protocols.bus.Caller;
+import io.kgen.protocols.bus.LogFields;
+import io.kgen.protocols.bus.Operation;
 import io.kgen.protocols.gateway.connections.RequestHandler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.util.regex.Pattern;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /** Metadata of a request: its id, and what travels with its calls on the bus. */
 public final class RequestContext {
@@ -24,6 +27,24 @@ public final class RequestContext {
     /** The id that {@link RequestFilter} has put into the response. */
     static String requestId(HttpServerResponse response) {
         return response.headers().get(RequestHandler.REQUEST_ID);
+    }
+
+    /** Adds the fields of a request to a line of the log. */
+    static LoggingEventBuilder fields(LoggingEventBuilder line, RoutingContext context) {
+        FailedCall failed = context.get(FailedCall.KEY);
+        return failed == null
+                ? line.addKeyValue(LogFields.REQUEST_ID, requestId(context))
+                : LogFields.add(line, failed.operation(), failed.call());
+    }
+
+    /** Records a call of this request that failed, for the log; only then, because each request would pay for it. */
+    public static void failed(RoutingContext context, Operation<?, ?> operation, CallContext call) {
+        context.put(FailedCall.KEY, new FailedCall(operation, call));
+    }
+
+    private record FailedCall(Operation<?, ?> operation, CallContext call) {
+
+        static final String KEY = FailedCall.class.getName();
     }
 
     /** The context of calls on behalf of this request, whose caller was authenticated. */

@@ -43,10 +43,9 @@ public final class DropEventBatchHandler implements Handler<RoutingContext> {
         var player = PlayerAuthHandler.of(context);
         var batch = EventBatchParser.parse(JsonBodyHandler.bytes(context), player);
         charge(player, batch);
-        var reply = bus.call(
-                AnalyticsOperations.RECORD_EVENTS,
-                batch,
-                RequestContext.call(context, AuthenticatedCaller.of(context)));
+        var call = RequestContext.call(context, AuthenticatedCaller.of(context));
+        var reply = bus.call(AnalyticsOperations.RECORD_EVENTS, batch, call)
+                .onFailure(failure -> RequestContext.failed(context, AnalyticsOperations.RECORD_EVENTS, call));
         JsonBodyHandler.keepReservedUntil(context, reply);
         reply.recover(failure -> Future.succeededFuture(failed(batch, publicFailure(failure, context))))
                 .onSuccess(recorded -> respond(context, withViolations(batch, recorded)))

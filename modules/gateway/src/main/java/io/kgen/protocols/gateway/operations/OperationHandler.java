@@ -32,8 +32,12 @@ public final class OperationHandler<Q extends Record, R extends Record> implemen
 
     @Override
     public void handle(RoutingContext context) {
-        bus.call(operation, request.apply(context), RequestContext.call(context, AuthenticatedCaller.of(context)))
+        var call = RequestContext.call(context, AuthenticatedCaller.of(context));
+        bus.call(operation, request.apply(context), call)
                 .onSuccess(reply -> response.respond(context, reply))
-                .onFailure(failure -> context.fail(response.mapFailure(failure)));
+                .onFailure(failure -> {
+                    RequestContext.failed(context, operation, call);
+                    context.fail(response.mapFailure(failure));
+                });
     }
 }
