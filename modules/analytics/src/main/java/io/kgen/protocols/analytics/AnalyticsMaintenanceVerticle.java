@@ -5,6 +5,7 @@ import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.ERASE;
 import io.kgen.protocols.analytics.erasure.PlayerErasureService;
 import io.kgen.protocols.analytics.partitions.PartitionMaintenance;
 import io.kgen.protocols.analytics.partitions.PartitionMetrics;
+import io.kgen.protocols.audit.AuditKey;
 import io.kgen.protocols.bus.BusServer;
 import io.kgen.protocols.postgres.PostgresClient;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -25,6 +26,7 @@ public final class AnalyticsMaintenanceVerticle extends VerticleBase {
     private static final int MAX_CONCURRENT_ERASURES = 20;
 
     private final AnalyticsConfig config;
+    private final AuditKey auditKey;
     private final MeterRegistry meters;
     private PostgresClient maintenancePostgres;
     private PostgresClient erasurePostgres;
@@ -32,8 +34,9 @@ public final class AnalyticsMaintenanceVerticle extends VerticleBase {
     private PartitionMetrics metrics;
     private BusServer server;
 
-    public AnalyticsMaintenanceVerticle(AnalyticsConfig config, MeterRegistry meters) {
+    public AnalyticsMaintenanceVerticle(AnalyticsConfig config, AuditKey auditKey, MeterRegistry meters) {
         this.config = config;
+        this.auditKey = auditKey;
         this.meters = meters;
     }
 
@@ -45,7 +48,8 @@ public final class AnalyticsMaintenanceVerticle extends VerticleBase {
                 vertx, config.postgres().withOneConnection(MAX_CONCURRENT_ERASURES - 1, ERASURE_TIMEOUT));
         maintenance = new PartitionMaintenance(vertx, maintenancePostgres, config.retention());
         metrics = new PartitionMetrics(meters, maintenance);
-        server = new BusServer(vertx).serve(ERASE, PlayerErasureService.create(vertx, erasurePostgres)::erase);
+        server =
+                new BusServer(vertx).serve(ERASE, PlayerErasureService.create(vertx, erasurePostgres, auditKey)::erase);
         return maintenance.start().compose(started -> server.started());
     }
 

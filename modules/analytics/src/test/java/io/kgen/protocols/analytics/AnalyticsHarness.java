@@ -1,5 +1,7 @@
 package io.kgen.protocols.analytics;
 
+import io.kgen.protocols.audit.AuditKey;
+import io.kgen.protocols.audit.AuditVerticle;
 import io.kgen.protocols.bus.BusClient;
 import io.kgen.protocols.bus.CallContext;
 import io.kgen.protocols.bus.FailureCode;
@@ -23,6 +25,8 @@ import java.util.function.Consumer;
 
 /** Deploys the verticles of the module as a node does, calls them over the bus, and runs SQL that bypasses them. */
 public final class AnalyticsHarness implements AutoCloseable {
+
+    public static final AuditKey AUDIT_KEY = AuditKey.of("the key of the hashes in the audit log");
 
     private static final Duration RETENTION = Duration.ofDays(90);
 
@@ -59,7 +63,7 @@ public final class AnalyticsHarness implements AutoCloseable {
 
     public void deploy(int instances) {
         var analytics = new AnalyticsConfig(config, RETENTION);
-        vertx.deployVerticle(new AnalyticsMaintenanceVerticle(analytics, meters))
+        vertx.deployVerticle(new AnalyticsMaintenanceVerticle(analytics, AUDIT_KEY, meters))
                 .await();
         vertx.deployVerticle(() -> new AnalyticsVerticle(analytics), new DeploymentOptions().setInstances(instances))
                 .await();
@@ -71,7 +75,8 @@ public final class AnalyticsHarness implements AutoCloseable {
     }
 
     public static void migrate(Sandbox sandbox) {
-        Schema.migrate(TestPostgres.config(sandbox.postgres()), List.of(AnalyticsVerticle.SCHEMA));
+        Schema.migrate(
+                TestPostgres.config(sandbox.postgres()), List.of(AuditVerticle.SCHEMA, AnalyticsVerticle.SCHEMA));
     }
 
     public <Q extends Record, R extends Record> Future<R> call(Operation<Q, R> operation, Q request) {

@@ -2,6 +2,7 @@ package io.kgen.protocols.app;
 
 import io.kgen.protocols.analytics.AnalyticsConfig;
 import io.kgen.protocols.app.logging.LogConfig;
+import io.kgen.protocols.audit.AuditConfig;
 import io.kgen.protocols.bridge.BridgeConfig;
 import io.kgen.protocols.gateway.AuthConfig;
 import io.kgen.protocols.gateway.HttpConfig;
@@ -44,6 +45,7 @@ public record AppConfig(
         AnalyticsConfig analytics,
         KStoreConfig kstore,
         BridgeConfig bridge,
+        AuditConfig audit,
         Duration shutdownTimeout) {
 
     private static final String DEFAULTS = "application.yaml";
@@ -103,6 +105,7 @@ public record AppConfig(
                 AnalyticsConfig.read(root.section("analytics"), postgres),
                 kstore,
                 BridgeConfig.read(root.section("bridge"), shutdownTimeout),
+                AuditConfig.read(root.section("audit")),
                 shutdownTimeout);
     }
 

@@ -2,6 +2,8 @@ package io.kgen.protocols.app;
 
 import io.kgen.protocols.analytics.AnalyticsMaintenanceVerticle;
 import io.kgen.protocols.analytics.AnalyticsVerticle;
+import io.kgen.protocols.audit.AuditKey;
+import io.kgen.protocols.audit.AuditVerticle;
 import io.kgen.protocols.bridge.BridgeVerticle;
 import io.kgen.protocols.gateway.HttpVerticle;
 import io.kgen.protocols.kstore.KStoreRevocationVerticle;
@@ -45,6 +47,10 @@ public final class Application {
     private final List<BridgeVerticle> bridges;
     /** Null for a node whose configuration does not change. */
     private ConfigReload reload;
+    /** Also the trail for what is no part of a transaction. */
+    private final AuditVerticle audit;
+
+    private AuditKey auditKey;
 
     private record Deployment(String name, Vertx vertx, String id) {
 
@@ -66,6 +72,7 @@ public final class Application {
         this.bridges = config.bridge().enabled()
                 ? instances(BridgeVerticle.instances(config.bridge(), limits, metrics.meters()))
                 : List.of();
+        this.audit = new AuditVerticle(config.postgres(), config.audit().retention(), metrics.meters());
         node.registerMeters(metrics.meters());
     }
 
@@ -116,6 +123,8 @@ public final class Application {
         return detached()
                 .compose(started -> migrate())
                 .compose(migrated -> connect())
+                .compose(connected -> AuditKey.load(vertx, config.postgres(), config.audit()))
+                .onSuccess(key -> auditKey = key)
                 .compose(connected -> deploy())
                 .map(this)
                 .recover(failure -> stop().transform(stopped -> Future.failedFuture(failure)));
@@ -198,7 +207,8 @@ public final class Application {
 
     /** Listeners come last, so that no request arrives before its service is deployed. */
     private Future<Void> deploy() {
-        return deployUsers()
+        return deploy("audit", managementVertx, () -> audit, 1)
+                .compose(audited -> deployUsers())
                 .compose(users -> deployAnalytics())
                 .compose(analytics -> deployKStore())
                 .compose(kstore ->
@@ -214,19 +224,23 @@ public final class Application {
         var invalidation = new UsersInvalidationVerticle(config.users());
         return isA(Role.USERS)
                 ? deploy("users invalidation", managementVertx, () -> invalidation, 1)
-                        .compose(deployed -> deploy(Role.USERS, UsersVerticle.instances(config.users(), invalidation)))
+                        .compose(deployed ->
+                                deploy(Role.USERS, UsersVerticle.instances(config.users(), invalidation, auditKey)))
                 : Future.succeededFuture();
     }
 
     private Future<Void> deployAnalytics() {
         var analytics = config.analytics();
-        return deployOnce(Role.ANALYTICS, "maintenance", new AnalyticsMaintenanceVerticle(analytics, metrics.meters()))
+        return deployOnce(
+                        Role.ANALYTICS,
+                        "maintenance",
+                        new AnalyticsMaintenanceVerticle(analytics, auditKey, metrics.meters()))
                 .compose(maintained -> deploy(Role.ANALYTICS, () -> new AnalyticsVerticle(analytics)));
     }
 
     private Future<Void> deployKStore() {
-        return deployOnce(Role.KSTORE, "revocation", new KStoreRevocationVerticle(config.kstore()))
-                .compose(revoking -> deploy(Role.KSTORE, () -> new KStoreVerticle(config.kstore())));
+        return deployOnce(Role.KSTORE, "revocation", new KStoreRevocationVerticle(config.kstore(), auditKey))
+                .compose(revoking -> deploy(Role.KSTORE, () -> new KStoreVerticle(config.kstore(), auditKey)));
     }
 
     private void started() {

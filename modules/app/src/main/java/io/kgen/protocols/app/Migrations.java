@@ -1,6 +1,7 @@
 package io.kgen.protocols.app;
 
 import io.kgen.protocols.analytics.AnalyticsVerticle;
+import io.kgen.protocols.audit.AuditVerticle;
 import io.kgen.protocols.kstore.KStoreVerticle;
 import io.kgen.protocols.postgres.DatabaseException;
 import io.kgen.protocols.postgres.PostgresConfig;
@@ -18,7 +19,7 @@ import org.slf4j.LoggerFactory;
 final class Migrations {
 
     private static final List<Schema> SCHEMAS =
-            List.of(UsersVerticle.SCHEMA, AnalyticsVerticle.SCHEMA, KStoreVerticle.SCHEMA);
+            List.of(AuditVerticle.SCHEMA, UsersVerticle.SCHEMA, AnalyticsVerticle.SCHEMA, KStoreVerticle.SCHEMA);
 
     private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
 

@@ -64,9 +64,10 @@ class ArchitectureTest {
         "member, bus contracts",
         "platform, platform",
         "postgres, bus platform",
-        "users, bus contracts platform postgres",
-        "analytics, bus contracts platform postgres",
-        "kstore, bus contracts platform postgres",
+        "audit, bus contracts platform postgres",
+        "users, audit bus contracts platform postgres",
+        "analytics, audit bus contracts platform postgres",
+        "kstore, audit bus contracts platform postgres",
         "gateway, bus contracts platform",
         "bridge, bus contracts platform",
     })

@@ -1,5 +1,6 @@
 package io.kgen.protocols.kstore;
 
+import io.kgen.protocols.bus.CallContext;
 import io.kgen.protocols.contracts.PlayerId;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -27,6 +28,6 @@ interface CodeStore {
     /** Revokes the codes of a player that were issued before a time of the clock of PostgreSQL. The result is their number. */
     Future<Integer> revokeIssuedBefore(PlayerId player, Instant time, long deadline);
 
-    /** Deletes all codes of a player, active or not. The result is their number. */
-    Future<Integer> revokeAll(PlayerId player, long deadline);
+    /** Deletes all codes of a player, active or not, because the player is erased. The result is their number. */
+    Future<Integer> erase(PlayerId player, CallContext call);
 }

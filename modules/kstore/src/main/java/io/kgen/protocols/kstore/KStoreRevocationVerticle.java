@@ -3,6 +3,7 @@ package io.kgen.protocols.kstore;
 import static io.kgen.protocols.contracts.kstore.KStoreOperations.ERASE;
 import static io.kgen.protocols.contracts.users.UsersTopics.LINKED_NUMBER_CHANGED;
 
+import io.kgen.protocols.audit.AuditKey;
 import io.kgen.protocols.bus.BusClient;
 import io.kgen.protocols.bus.BusServer;
 import io.kgen.protocols.postgres.PostgresClient;
@@ -13,18 +14,20 @@ import io.vertx.core.VerticleBase;
 public final class KStoreRevocationVerticle extends VerticleBase {
 
     private final KStoreConfig config;
+    private final AuditKey auditKey;
     private PostgresClient postgres;
     private BusServer server;
 
-    public KStoreRevocationVerticle(KStoreConfig config) {
+    public KStoreRevocationVerticle(KStoreConfig config, AuditKey auditKey) {
         this.config = config;
+        this.auditKey = auditKey;
     }
 
     @Override
     public Future<?> start() {
         var pool = config.postgres();
         postgres = PostgresClient.connect(vertx, pool.withOneConnection(pool.queueSize(), pool.timeout()));
-        var revocations = new RevocationService(new PgCodeStore(postgres, config.codeTtl()));
+        var revocations = new RevocationService(new PgCodeStore(postgres, config.codeTtl(), auditKey));
         server = new BusServer(vertx).serve(ERASE, revocations::erase);
         // The subscription ends when this verticle is undeployed.
         return server.started()

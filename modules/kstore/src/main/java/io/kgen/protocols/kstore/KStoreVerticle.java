@@ -3,6 +3,7 @@ package io.kgen.protocols.kstore;
 import static io.kgen.protocols.contracts.kstore.KStoreOperations.GENERATE_REDIRECT;
 import static io.kgen.protocols.contracts.kstore.KStoreOperations.REDEEM_CODE;
 
+import io.kgen.protocols.audit.AuditKey;
 import io.kgen.protocols.bus.BusClient;
 import io.kgen.protocols.bus.BusServer;
 import io.kgen.protocols.postgres.PostgresClient;
@@ -16,17 +17,19 @@ public final class KStoreVerticle extends VerticleBase {
     public static final Schema SCHEMA = new Schema("kstore");
 
     private final KStoreConfig config;
+    private final AuditKey auditKey;
     private PostgresClient postgres;
     private BusServer server;
 
-    public KStoreVerticle(KStoreConfig config) {
+    public KStoreVerticle(KStoreConfig config, AuditKey auditKey) {
         this.config = config;
+        this.auditKey = auditKey;
     }
 
     @Override
     public Future<?> start() {
         postgres = PostgresClient.connect(vertx, config.postgres());
-        var codes = new PgCodeStore(postgres, config.codeTtl());
+        var codes = new PgCodeStore(postgres, config.codeTtl(), auditKey);
         var numbers = new BusLinkedNumberLookup(new BusClient(vertx));
         var redirects = new RedirectService(new StoreUrl(config.url()), config.store(), numbers, codes);
         var redemptions = new RedemptionService(numbers, codes);

@@ -1,5 +1,7 @@
 package io.kgen.protocols.kstore;
 
+import io.kgen.protocols.audit.AuditKey;
+import io.kgen.protocols.bus.CallContext;
 import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.postgres.PostgresClient;
 import io.kgen.protocols.postgres.Rows;
@@ -81,14 +83,23 @@ final class PgCodeStore implements CodeStore {
     private static final String REVOKE_ISSUED_BEFORE =
             KStoreTables.CODE.delete() + " AND made_at < $3 RETURNING kstore.check_deadline($4)";
 
-    private static final String REVOKE_ALL = KStoreTables.CODE.delete() + " RETURNING kstore.check_deadline($3)";
+    /** The erasure of a player without codes is in the audit log, too. */
+    private static final String ERASE = """
+            WITH erased AS (%s RETURNING 1)
+            SELECT count(*)::int AS erased,
+                audit.append($3, 'player.erase', $1, $4, $5, jsonb_build_object('module', 'kstore')),
+                kstore.check_deadline($6)
+            FROM erased
+            """.formatted(KStoreTables.CODE.delete());
 
     private final PostgresClient postgres;
     private final Duration ttl;
+    private final AuditKey auditKey;
 
-    PgCodeStore(PostgresClient postgres, Duration ttl) {
+    PgCodeStore(PostgresClient postgres, Duration ttl, AuditKey auditKey) {
         this.postgres = postgres;
         this.ttl = ttl;
+        this.auditKey = auditKey;
     }
 
     @Override
@@ -133,9 +144,10 @@ final class PgCodeStore implements CodeStore {
     }
 
     @Override
-    public Future<Integer> revokeAll(PlayerId player, long deadline) {
-        return postgres.write(REVOKE_ALL, Tuple.of(player.issuer(), player.userId()), deadline)
-                .map(RowSet::rowCount);
+    public Future<Integer> erase(PlayerId player, CallContext call) {
+        var arguments = auditKey.addTo(Tuple.of(player.issuer(), player.userId()), player, call);
+        return postgres.write(ERASE, arguments, call.deadline())
+                .map(rows -> rows.iterator().next().getInteger("erased"));
     }
 
     private static IssuedCode mapRow(Row row) {

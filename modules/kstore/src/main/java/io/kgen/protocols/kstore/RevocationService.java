@@ -32,7 +32,7 @@ final class RevocationService {
     }
 
     Future<ErasePlayerReply> erase(ErasePlayer request, CallContext call) {
-        return codes.revokeAll(request.player(), call.deadline()).map(ErasePlayerReply::new);
+        return codes.erase(request.player(), call).map(ErasePlayerReply::new);
     }
 
     private static void warn(Throwable failure) {

@@ -1,5 +1,6 @@
 package io.kgen.protocols.kstore;
 
+import io.kgen.protocols.bus.CallContext;
 import io.kgen.protocols.contracts.PlayerId;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -37,11 +38,15 @@ final class FakeCodeStore implements CodeStore {
 
     @Override
     public Future<Integer> revokeIssuedBefore(PlayerId player, Instant time, long deadline) {
-        return revokeAll(player, deadline);
+        return revokeAll(player);
     }
 
     @Override
-    public Future<Integer> revokeAll(PlayerId player, long deadline) {
+    public Future<Integer> erase(PlayerId player, CallContext call) {
+        return revokeAll(player);
+    }
+
+    private Future<Integer> revokeAll(PlayerId player) {
         var before = active.size();
         active.values().removeIf(code -> code.player().equals(player));
         return Future.succeededFuture(before - active.size());

@@ -3,6 +3,7 @@ package io.kgen.protocols.kstore;
 import static io.kgen.protocols.sandbox.Await.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kgen.protocols.audit.AuditVerticle;
 import io.kgen.protocols.bus.BusServer;
 import io.kgen.protocols.bus.FailureCode;
 import io.kgen.protocols.bus.ServiceException;
@@ -44,7 +45,7 @@ abstract class KStoreFixture {
     static void start(Sandbox injectedSandbox, Vertx injectedVertx) {
         sandbox = injectedSandbox;
         vertx = injectedVertx;
-        Schema.migrate(TestPostgres.config(sandbox.postgres()), List.of(KStoreVerticle.SCHEMA));
+        Schema.migrate(TestPostgres.config(sandbox.postgres()), List.of(AuditVerticle.SCHEMA, KStoreVerticle.SCHEMA));
         stored = StoredCodes.connect(vertx, sandbox.postgres());
     }
 

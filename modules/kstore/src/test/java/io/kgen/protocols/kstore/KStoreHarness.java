@@ -5,6 +5,7 @@ import static io.kgen.protocols.contracts.kstore.KStoreOperations.GENERATE_REDIR
 import static io.kgen.protocols.contracts.kstore.KStoreOperations.REDEEM_CODE;
 import static io.kgen.protocols.sandbox.Await.result;
 
+import io.kgen.protocols.audit.AuditKey;
 import io.kgen.protocols.bus.BusClient;
 import io.kgen.protocols.bus.CallContext;
 import io.kgen.protocols.contracts.ErasePlayer;
@@ -22,6 +23,8 @@ import java.util.stream.IntStream;
 /** The verticles of the module as a node deploys them, and calls to them over the bus. */
 final class KStoreHarness {
 
+    static final AuditKey AUDIT_KEY = AuditKey.of("the key of the hashes in the audit log");
+
     private final Vertx vertx;
     private final BusClient bus;
     private final List<String> deployments;
@@ -37,8 +40,8 @@ final class KStoreHarness {
         return new KStoreHarness(
                 vertx,
                 List.of(
-                        result(vertx.deployVerticle(new KStoreRevocationVerticle(config))),
-                        result(vertx.deployVerticle(() -> new KStoreVerticle(config), perEventLoop))));
+                        result(vertx.deployVerticle(new KStoreRevocationVerticle(config, AUDIT_KEY))),
+                        result(vertx.deployVerticle(() -> new KStoreVerticle(config, AUDIT_KEY), perEventLoop))));
     }
 
     void stop() {

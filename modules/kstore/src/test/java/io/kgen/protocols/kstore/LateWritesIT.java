@@ -2,6 +2,7 @@ package io.kgen.protocols.kstore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kgen.protocols.audit.AuditVerticle;
 import io.kgen.protocols.bus.CallContext;
 import io.kgen.protocols.bus.FailureCode;
 import io.kgen.protocols.bus.ServiceException;
@@ -55,15 +56,16 @@ class LateWritesIT {
 
     @BeforeAll
     static void migrate(Sandbox sandbox) {
-        Schema.migrate(TestPostgres.config(sandbox.postgres()), List.of(KStoreVerticle.SCHEMA));
+        Schema.migrate(TestPostgres.config(sandbox.postgres()), List.of(AuditVerticle.SCHEMA, KStoreVerticle.SCHEMA));
     }
 
     @BeforeEach
     void connect(Vertx vertx) {
         proxy = TcpProxy.to(sandbox.postgres().port());
-        delayedCodes = new PgCodeStore(PostgresClient.connect(vertx, config(proxy.port())), TTL);
+        delayedCodes =
+                new PgCodeStore(PostgresClient.connect(vertx, config(proxy.port())), TTL, KStoreHarness.AUDIT_KEY);
         codes = new PgCodeStore(
-                PostgresClient.connect(vertx, config(sandbox.postgres().port())), TTL);
+                PostgresClient.connect(vertx, config(sandbox.postgres().port())), TTL, KStoreHarness.AUDIT_KEY);
     }
 
     @AfterEach
@@ -88,7 +90,7 @@ class LateWritesIT {
 
     @Test
     void e89_aRevocationThatArrivesAfterItsFailureKeepsNewerCodes() {
-        whileDelayed(late -> late.revokeAll(player, farDeadline()));
+        whileDelayed(late -> late.erase(player, new CallContext("request", null, farDeadline())));
         assertActive();
     }
 
@@ -116,7 +118,7 @@ class LateWritesIT {
     @Test
     void e89_aRevocationThatGetsItsLockAfterItsFailureChangesNothing() throws SQLException {
         store(code);
-        whileLocked(late -> late.revokeAll(player, shortDeadline()));
+        whileLocked(late -> late.erase(player, new CallContext("request", null, shortDeadline())));
         assertActive();
     }
 

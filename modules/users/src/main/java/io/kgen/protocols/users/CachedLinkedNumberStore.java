@@ -1,5 +1,6 @@
 package io.kgen.protocols.users;
 
+import io.kgen.protocols.bus.CallContext;
 import io.kgen.protocols.bus.FailureCode;
 import io.kgen.protocols.bus.ServiceException;
 import io.kgen.protocols.contracts.PlayerId;
@@ -39,13 +40,18 @@ final class CachedLinkedNumberStore implements LinkedNumberStore {
     }
 
     @Override
-    public Future<VersionedLink> link(LinkNumber link, String e164, long deadline) {
-        return invalidateAfter(truth.link(link, e164, deadline), link.player());
+    public Future<VersionedLink> link(LinkNumber link, String e164, CallContext call) {
+        return invalidateAfter(truth.link(link, e164, call), link.player());
     }
 
     @Override
-    public Future<VersionedLink> unlink(PlayerId player, long deadline) {
-        return invalidateAfter(truth.unlink(player, deadline), player);
+    public Future<VersionedLink> unlink(PlayerId player, CallContext call) {
+        return invalidateAfter(truth.unlink(player, call), player);
+    }
+
+    @Override
+    public Future<VersionedLink> erase(PlayerId player, CallContext call) {
+        return invalidateAfter(truth.erase(player, call), player);
     }
 
     private Future<VersionedLink> findInTruth(PlayerId player) {

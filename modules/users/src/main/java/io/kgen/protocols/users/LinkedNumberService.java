@@ -32,20 +32,20 @@ final class LinkedNumberService {
 
     Future<LinkedNumber> link(LinkNumber request, CallContext call) {
         var e164 = PhoneNumbers.toE164(request.phone(), request.region());
-        return store.link(request, e164, call.deadline())
+        return store.link(request, e164, call)
                 .onSuccess(link -> publish(request.player(), link))
                 .map(VersionedLink::number);
     }
 
     Future<UnlinkNumberReply> unlink(UnlinkNumber request, CallContext call) {
-        return store.unlink(request.player(), call.deadline())
+        return store.unlink(request.player(), call)
                 .onSuccess(link -> publish(request.player(), link))
                 .map(link -> new UnlinkNumberReply(link.change() != null));
     }
 
     /** The link is all that the module keeps about a player. */
     Future<ErasePlayerReply> erase(ErasePlayer request, CallContext call) {
-        return store.unlink(request.player(), call.deadline())
+        return store.erase(request.player(), call)
                 .onSuccess(link -> publishErasure(request.player(), link))
                 .map(link -> new ErasePlayerReply(link.change() == null ? 0 : 1));
     }

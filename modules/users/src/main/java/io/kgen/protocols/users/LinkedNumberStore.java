@@ -1,5 +1,6 @@
 package io.kgen.protocols.users;
 
+import io.kgen.protocols.bus.CallContext;
 import io.kgen.protocols.bus.FailureCode;
 import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.users.LinkNumber;
@@ -16,14 +17,17 @@ interface LinkedNumberStore {
      * does not replace it.
      *
      * @param e164 the E.164 form of the number
-     * @param deadline {@link System#nanoTime()} after which it must not be committed
+     * @param call whose deadline is the time after which it must not be committed
      */
-    Future<VersionedLink> link(LinkNumber link, String e164, long deadline);
+    Future<VersionedLink> link(LinkNumber link, String e164, CallContext call);
 
     /**
      * Unlinks the number; completes after the commit, with {@link VersionedLink#NONE} if there was none.
      *
-     * @param deadline {@link System#nanoTime()} after which it must not be committed
+     * @param call whose deadline is the time after which it must not be committed
      */
-    Future<VersionedLink> unlink(PlayerId player, long deadline);
+    Future<VersionedLink> unlink(PlayerId player, CallContext call);
+
+    /** As {@link #unlink}, because the player is erased. */
+    Future<VersionedLink> erase(PlayerId player, CallContext call);
 }

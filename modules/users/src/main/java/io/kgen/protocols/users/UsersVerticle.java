@@ -1,5 +1,6 @@
 package io.kgen.protocols.users;
 
+import io.kgen.protocols.audit.AuditKey;
 import io.kgen.protocols.bus.BusPublisher;
 import io.kgen.protocols.bus.BusServer;
 import io.kgen.protocols.contracts.users.UsersOperations;
@@ -42,8 +43,10 @@ public final class UsersVerticle extends VerticleBase {
      *
      * @param invalidation of the same node
      */
-    public static Supplier<UsersVerticle> instances(UsersConfig config, UsersInvalidationVerticle invalidation) {
-        return () -> new UsersVerticle(config, invalidation.node(), PgLinkedNumberStore::new);
+    public static Supplier<UsersVerticle> instances(
+            UsersConfig config, UsersInvalidationVerticle invalidation, AuditKey auditKey) {
+        return () ->
+                new UsersVerticle(config, invalidation.node(), postgres -> new PgLinkedNumberStore(postgres, auditKey));
     }
 
     /**

@@ -2,6 +2,7 @@ package io.kgen.protocols.users;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kgen.protocols.audit.AuditVerticle;
 import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.postgres.Schema;
 import io.kgen.protocols.postgres.TestPostgres;
@@ -21,7 +22,7 @@ class CacheKeyIT {
 
     @BeforeAll
     static void migrate(Sandbox sandbox) {
-        Schema.migrate(TestPostgres.config(sandbox.postgres()), List.of(UsersVerticle.SCHEMA));
+        Schema.migrate(TestPostgres.config(sandbox.postgres()), List.of(AuditVerticle.SCHEMA, UsersVerticle.SCHEMA));
     }
 
     @ParameterizedTest

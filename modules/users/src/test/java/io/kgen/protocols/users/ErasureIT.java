@@ -2,6 +2,7 @@ package io.kgen.protocols.users;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kgen.protocols.audit.AuditVerticle;
 import io.kgen.protocols.bus.FailureCode;
 import io.kgen.protocols.bus.ServiceException;
 import io.kgen.protocols.contracts.ErasePlayerReply;
@@ -37,7 +38,7 @@ class ErasureIT {
 
     @BeforeAll
     static void start(Sandbox sandbox) {
-        Schema.migrate(TestPostgres.config(sandbox.postgres()), List.of(UsersVerticle.SCHEMA));
+        Schema.migrate(TestPostgres.config(sandbox.postgres()), List.of(AuditVerticle.SCHEMA, UsersVerticle.SCHEMA));
         node = UsersHarness.start(sandbox);
     }
 

@@ -2,6 +2,7 @@ package io.kgen.protocols.users;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kgen.protocols.audit.AuditVerticle;
 import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.postgres.Schema;
 import io.kgen.protocols.postgres.TestPostgres;
@@ -38,7 +39,7 @@ class FormerMasterIT {
 
     @Test
     void e20_repeatsAnInvalidationOfAFormerMasterOnTheNewMaster() {
-        Schema.migrate(TestPostgres.config(sandbox.postgres()), List.of(UsersVerticle.SCHEMA));
+        Schema.migrate(TestPostgres.config(sandbox.postgres()), List.of(AuditVerticle.SCHEMA, UsersVerticle.SCHEMA));
         try (var users = UsersHarness.start(sandbox)) {
             Await.result(users.link(player, OLD_NUMBER));
             users.awaitCached(player);

@@ -1,5 +1,6 @@
 package io.kgen.protocols.users;
 
+import io.kgen.protocols.bus.CallContext;
 import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.users.LinkNumber;
 import io.vertx.core.Future;
@@ -32,13 +33,18 @@ final class InstrumentedStore {
             }
 
             @Override
-            public Future<VersionedLink> link(LinkNumber link, String e164, long deadline) {
-                return numbers.link(link, e164, deadline).compose(afterCommit::pass);
+            public Future<VersionedLink> link(LinkNumber link, String e164, CallContext call) {
+                return numbers.link(link, e164, call).compose(afterCommit::pass);
             }
 
             @Override
-            public Future<VersionedLink> unlink(PlayerId player, long deadline) {
-                return numbers.unlink(player, deadline).compose(afterCommit::pass);
+            public Future<VersionedLink> unlink(PlayerId player, CallContext call) {
+                return numbers.unlink(player, call).compose(afterCommit::pass);
+            }
+
+            @Override
+            public Future<VersionedLink> erase(PlayerId player, CallContext call) {
+                return numbers.erase(player, call).compose(afterCommit::pass);
             }
         };
     }

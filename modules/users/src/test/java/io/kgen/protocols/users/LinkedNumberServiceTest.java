@@ -102,7 +102,7 @@ class LinkedNumberServiceTest {
         }
 
         @Override
-        public Future<VersionedLink> link(LinkNumber link, String e164Number, long deadline) {
+        public Future<VersionedLink> link(LinkNumber link, String e164Number, CallContext call) {
             var number = new LinkedNumber(link.player().userId(), null, null, null, link.phone(), null);
             e164.put(link.player(), e164Number);
             states.put(link.player(), new VersionedLink(++version, number));
@@ -110,7 +110,12 @@ class LinkedNumberServiceTest {
         }
 
         @Override
-        public Future<VersionedLink> unlink(PlayerId player, long deadline) {
+        public Future<VersionedLink> erase(PlayerId player, CallContext call) {
+            return unlink(player, call);
+        }
+
+        @Override
+        public Future<VersionedLink> unlink(PlayerId player, CallContext call) {
             var removed = states.remove(player);
             return Future.succeededFuture(
                     removed == null ? VersionedLink.NONE : VersionedLink.removed(++version, Instant.EPOCH));

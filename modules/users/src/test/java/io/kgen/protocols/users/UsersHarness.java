@@ -5,6 +5,7 @@ import static io.kgen.protocols.contracts.users.UsersOperations.FIND_LINKED_NUMB
 import static io.kgen.protocols.contracts.users.UsersOperations.LINK_NUMBER;
 import static io.kgen.protocols.contracts.users.UsersOperations.UNLINK_NUMBER;
 
+import io.kgen.protocols.audit.AuditKey;
 import io.kgen.protocols.bus.BusClient;
 import io.kgen.protocols.bus.CallContext;
 import io.kgen.protocols.bus.FailureCode;
@@ -36,6 +37,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 final class UsersHarness implements AutoCloseable {
 
     static final int INSTANCES = 2;
+
+    static final AuditKey AUDIT_KEY = AuditKey.of("the key of the hashes in the audit log");
 
     final InstrumentedStore numbers = new InstrumentedStore();
 
@@ -70,7 +73,9 @@ final class UsersHarness implements AutoCloseable {
         Await.result(node.vertx.deployVerticle(invalidation));
         Await.result(node.vertx.deployVerticle(
                 () -> new UsersVerticle(
-                        config, invalidation.node(), postgres -> node.numbers.wrap(new PgLinkedNumberStore(postgres))),
+                        config,
+                        invalidation.node(),
+                        postgres -> node.numbers.wrap(new PgLinkedNumberStore(postgres, AUDIT_KEY))),
                 new DeploymentOptions().setInstances(INSTANCES)));
         node.warmUp();
         return node;

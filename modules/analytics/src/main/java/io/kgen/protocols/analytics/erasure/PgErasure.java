@@ -1,6 +1,7 @@
 package io.kgen.protocols.analytics.erasure;
 
 import io.kgen.protocols.analytics.events.IdempotencyKeyDigest;
+import io.kgen.protocols.audit.AuditKey;
 import io.kgen.protocols.bus.CallContext;
 import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.postgres.PostgresClient;
@@ -27,14 +28,24 @@ final class PgErasure {
             SELECT count(*) AS erased, analytics.check_deadline($4) FROM erased
             """;
 
-    private static final String ERASE_PARTICIPATIONS = """
+    private static final String DELETE_PARTICIPATIONS = """
             WITH erased AS (
                 DELETE FROM %1$s WHERE ctid = ANY (ARRAY(
                     SELECT ctid FROM %1$s WHERE issuer = $1 AND user_id = $2
                     ORDER BY sort_at DESC, id DESC LIMIT $3 FOR UPDATE))
                 RETURNING 1)
-            SELECT count(*) AS erased, analytics.check_deadline($4) FROM erased
             """.formatted(AnalyticsTables.PARTICIPATION.name());
+
+    private static final String ERASE_PARTICIPATIONS =
+            DELETE_PARTICIPATIONS + "SELECT count(*) AS erased, analytics.check_deadline($4) FROM erased";
+
+    /** The first transaction of an erasure has its audit entry, so that nothing is erased without one. */
+    private static final String BEGIN = DELETE_PARTICIPATIONS + """
+            SELECT count(*) AS erased,
+                audit.append($4, 'player.erase', $1, $5, $6, jsonb_build_object('module', 'analytics')),
+                analytics.check_deadline($7)
+            FROM erased
+            """;
 
     private static final String PARTITIONS = "SELECT part::bigint AS oid, pages FROM analytics.event_partitions($1)";
 
@@ -44,9 +55,16 @@ final class PgErasure {
             """;
 
     private final PostgresClient postgres;
+    private final AuditKey auditKey;
 
-    PgErasure(PostgresClient postgres) {
+    PgErasure(PostgresClient postgres, AuditKey auditKey) {
         this.postgres = postgres;
+        this.auditKey = auditKey;
+    }
+
+    /** Writes the audit entry and erases the first participations. The result is their number. */
+    Future<Long> begin(PlayerId player, CallContext call) {
+        return erase(BEGIN, auditKey.addTo(Tuple.of(player.issuer(), player.userId(), MAX_ROWS), player, call));
     }
 
     /** The number of erased participations; zero if none is left. */

@@ -1,5 +1,6 @@
 package io.kgen.protocols.analytics.erasure;
 
+import io.kgen.protocols.audit.AuditKey;
 import io.kgen.protocols.bus.CallContext;
 import io.kgen.protocols.contracts.ErasePlayer;
 import io.kgen.protocols.contracts.ErasePlayerReply;
@@ -10,6 +11,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Erases what is stored about a player, in short transactions. Each of them is idempotent. */
 public final class PlayerErasureService {
@@ -22,15 +24,16 @@ public final class PlayerErasureService {
         this.store = store;
     }
 
-    public static PlayerErasureService create(Vertx vertx, PostgresClient postgres) {
-        return new PlayerErasureService(vertx, new PgErasure(postgres));
+    public static PlayerErasureService create(Vertx vertx, PostgresClient postgres, AuditKey auditKey) {
+        return new PlayerErasureService(vertx, new PgErasure(postgres, auditKey));
     }
 
     /** The reply is the number of rows. An erasure that times out is continued by the next call for the player. */
     public Future<ErasePlayerReply> erase(ErasePlayer request, CallContext call) {
         var player = request.player();
         var job = new ThrottledJob(vertx, deadline(call));
-        return job.repeatUntilZero(() -> store.eraseParticipations(player))
+        return job.forEach(Stream.of(player).iterator(), begun -> store.begin(begun, call))
+                .compose(begun -> job.repeatUntilZero(() -> store.eraseParticipations(player)))
                 .compose(done -> job.repeatUntilZero(() -> store.eraseKeys(player)))
                 .compose(done -> store.strandedRanges())
                 .compose(ranges -> eraseEvents(ranges, player, job))

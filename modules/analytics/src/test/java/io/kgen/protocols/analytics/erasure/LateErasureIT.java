@@ -5,6 +5,7 @@ import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.RECORD_P
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kgen.protocols.analytics.AnalyticsFixture;
+import io.kgen.protocols.analytics.AnalyticsHarness;
 import io.kgen.protocols.bus.FailureCode;
 import io.kgen.protocols.bus.ServiceException;
 import io.kgen.protocols.contracts.PlayerId;
@@ -62,7 +63,7 @@ class LateErasureIT extends AnalyticsFixture {
             var address = sandbox.postgres().withPort(proxy.port());
             var postgres =
                     PostgresClient.connect(vertx, TestPostgres.config(address, 1, 1_000, Duration.ofMillis(1_500)));
-            var erasure = new PgErasure(postgres);
+            var erasure = new PgErasure(postgres, AnalyticsHarness.AUDIT_KEY);
             // Prepares the statement, so that the next execution is a single message.
             Await.result(step.apply(erasure, player));
             var session = Await.result(postgres.query("SELECT pg_backend_pid()::text"));
