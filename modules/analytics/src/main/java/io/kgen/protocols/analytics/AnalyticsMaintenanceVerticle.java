@@ -7,7 +7,9 @@ import io.kgen.protocols.analytics.partitions.PartitionMaintenance;
 import io.kgen.protocols.analytics.partitions.PartitionMetrics;
 import io.kgen.protocols.audit.AuditKey;
 import io.kgen.protocols.bus.BusServer;
+import io.kgen.protocols.bus.CallMetrics;
 import io.kgen.protocols.postgres.PostgresClient;
+import io.kgen.protocols.postgres.PostgresMeters;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -28,28 +30,36 @@ public final class AnalyticsMaintenanceVerticle extends VerticleBase {
     private final AnalyticsConfig config;
     private final AuditKey auditKey;
     private final MeterRegistry meters;
+    private final CallMetrics calls;
     private PostgresClient maintenancePostgres;
     private PostgresClient erasurePostgres;
     private PartitionMaintenance maintenance;
     private PartitionMetrics metrics;
     private BusServer server;
 
-    public AnalyticsMaintenanceVerticle(AnalyticsConfig config, AuditKey auditKey, MeterRegistry meters) {
+    public AnalyticsMaintenanceVerticle(
+            AnalyticsConfig config, AuditKey auditKey, MeterRegistry meters, CallMetrics calls) {
         this.config = config;
         this.auditKey = auditKey;
         this.meters = meters;
+        this.calls = calls;
     }
 
     /** Succeeds after an attempt to create the partitions of the coming days, also if PostgreSQL is unavailable. */
     @Override
     public Future<?> start() {
-        maintenancePostgres = PostgresClient.connect(vertx, config.postgres().withOneConnection(MAINTENANCE_TIMEOUT));
+        maintenancePostgres = PostgresClient.connect(
+                vertx,
+                config.postgres().withOneConnection(MAINTENANCE_TIMEOUT),
+                new PostgresMeters(meters, "analytics maintenance"));
         erasurePostgres = PostgresClient.connect(
-                vertx, config.postgres().withOneConnection(MAX_CONCURRENT_ERASURES - 1, ERASURE_TIMEOUT));
+                vertx,
+                config.postgres().withOneConnection(MAX_CONCURRENT_ERASURES - 1, ERASURE_TIMEOUT),
+                new PostgresMeters(meters, "analytics erasure"));
         maintenance = new PartitionMaintenance(vertx, maintenancePostgres, config.retention());
         metrics = new PartitionMetrics(meters, maintenance);
-        server =
-                new BusServer(vertx).serve(ERASE, PlayerErasureService.create(vertx, erasurePostgres, auditKey)::erase);
+        server = new BusServer(vertx, calls)
+                .serve(ERASE, PlayerErasureService.create(vertx, erasurePostgres, auditKey)::erase);
         return maintenance.start().compose(started -> server.started());
     }
 

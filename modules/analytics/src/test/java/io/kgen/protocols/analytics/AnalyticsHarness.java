@@ -4,6 +4,7 @@ import io.kgen.protocols.audit.AuditKey;
 import io.kgen.protocols.audit.AuditVerticle;
 import io.kgen.protocols.bus.BusClient;
 import io.kgen.protocols.bus.CallContext;
+import io.kgen.protocols.bus.CallMetrics;
 import io.kgen.protocols.bus.FailureCode;
 import io.kgen.protocols.bus.Operation;
 import io.kgen.protocols.bus.ServiceException;
@@ -63,9 +64,11 @@ public final class AnalyticsHarness implements AutoCloseable {
 
     public void deploy(int instances) {
         var analytics = new AnalyticsConfig(config, RETENTION);
-        vertx.deployVerticle(new AnalyticsMaintenanceVerticle(analytics, AUDIT_KEY, meters))
+        vertx.deployVerticle(new AnalyticsMaintenanceVerticle(analytics, AUDIT_KEY, meters, CallMetrics.NONE))
                 .await();
-        vertx.deployVerticle(() -> new AnalyticsVerticle(analytics), new DeploymentOptions().setInstances(instances))
+        vertx.deployVerticle(
+                        AnalyticsVerticle.instances(analytics, meters, CallMetrics.NONE),
+                        new DeploymentOptions().setInstances(instances))
                 .await();
     }
 

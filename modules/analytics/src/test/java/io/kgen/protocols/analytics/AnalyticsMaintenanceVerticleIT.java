@@ -16,8 +16,8 @@ class AnalyticsMaintenanceVerticleIT extends AnalyticsFixture {
                     .extracting(Meter::getId)
                     .extracting(Meter.Id::getName)
                     .containsExactlyInAnyOrder(
-                            "events.partitions.days.ahead", "events.partitions.stranded", "events.partitions.alarm");
-            assertThat(gauge(node, "events.partitions.days.ahead")).isEqualTo(7);
+                            "events.partitions.ahead", "events.partitions.stranded", "events.partitions.alarm");
+            assertThat(gauge(node, "events.partitions.ahead")).isEqualTo(7);
             assertThat(gauge(node, "events.partitions.alarm")).isZero();
 
             node.undeploy();
@@ -32,7 +32,7 @@ class AnalyticsMaintenanceVerticleIT extends AnalyticsFixture {
             node.undeploy();
         }
 
-        assertThat(gauge(analytics, "events.partitions.days.ahead")).isEqualTo(7);
+        assertThat(gauge(analytics, "events.partitions.ahead")).isEqualTo(7);
     }
 
     private static double gauge(AnalyticsHarness node, String name) {

@@ -5,6 +5,7 @@ import io.kgen.protocols.analytics.AnalyticsVerticle;
 import io.kgen.protocols.audit.AuditKey;
 import io.kgen.protocols.audit.AuditVerticle;
 import io.kgen.protocols.bridge.BridgeVerticle;
+import io.kgen.protocols.bus.CallMetrics;
 import io.kgen.protocols.gateway.HttpVerticle;
 import io.kgen.protocols.kstore.KStoreRevocationVerticle;
 import io.kgen.protocols.kstore.KStoreVerticle;
@@ -12,6 +13,7 @@ import io.kgen.protocols.platform.RateLimits;
 import io.kgen.protocols.postgres.DatabaseCheck;
 import io.kgen.protocols.users.UsersInvalidationVerticle;
 import io.kgen.protocols.users.UsersVerticle;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -30,10 +32,14 @@ import java.util.stream.Stream;
 /** One running node: its Vert.x, its verticles, and the order in which they start and stop. */
 public final class Application {
 
+    private static final long METERS_TICK_MILLIS = 1_000;
+
     private final AppConfig config;
     private final ClusterNode node;
     private final Vertx vertx;
-    private final MetricsRegistry metrics = new MetricsRegistry();
+    private final MetricsRegistry metrics;
+    private final MeterRegistry meters;
+    private final CallMetrics calls;
     private final Readiness readiness = new Readiness();
     private final RateLimits limits;
     private final Deque<Deployment> deployments = new ArrayDeque<>();
@@ -63,17 +69,22 @@ public final class Application {
         this.config = config;
         this.node = node;
         this.vertx = node.vertx();
+        this.metrics = new MetricsRegistry(config.metrics());
+        this.meters = metrics.meters();
+        this.calls = metrics.calls();
         this.liveness = Liveness.of(vertx, managementVertx);
         this.management = new ManagementVerticle(config, liveness, readiness, metrics);
-        this.limits = new RateLimits(config.limits(), metrics.meters());
+        this.limits = new RateLimits(config.limits(), meters);
         this.gateways = isA(Role.GATEWAY)
-                ? instances(HttpVerticle.instances(config.http(), config.auth(), config.storeClient(), limits))
+                ? instances(HttpVerticle.instances(
+                        config.http(), config.auth(), config.storeClient(), limits, meters, calls))
                 : List.of();
         this.bridges = config.bridge().enabled()
-                ? instances(BridgeVerticle.instances(config.bridge(), limits, metrics.meters()))
+                ? instances(BridgeVerticle.instances(config.bridge(), limits, meters, calls))
                 : List.of();
-        this.audit = new AuditVerticle(config.postgres(), config.audit().retention(), metrics.meters());
-        node.registerMeters(metrics.meters());
+        this.audit = new AuditVerticle(config.postgres(), config.audit().retention(), meters);
+        node.registerMeters(meters);
+        managementVertx.setPeriodic(METERS_TICK_MILLIS, tick -> metrics.tick());
     }
 
     private void reloadFrom(ConfigLoader loader, ConfigLoader.Loaded started) {
@@ -221,11 +232,12 @@ public final class Application {
 
     /** The invalidation has the event loop of the management: a burst of requests must not delay its rounds. */
     private Future<Void> deployUsers() {
-        var invalidation = new UsersInvalidationVerticle(config.users());
+        var invalidation = new UsersInvalidationVerticle(config.users(), meters);
         return isA(Role.USERS)
                 ? deploy("users invalidation", managementVertx, () -> invalidation, 1)
-                        .compose(deployed ->
-                                deploy(Role.USERS, UsersVerticle.instances(config.users(), invalidation, auditKey)))
+                        .compose(deployed -> deploy(
+                                Role.USERS,
+                                UsersVerticle.instances(config.users(), invalidation, auditKey, meters, calls)))
                 : Future.succeededFuture();
     }
 
@@ -234,13 +246,17 @@ public final class Application {
         return deployOnce(
                         Role.ANALYTICS,
                         "maintenance",
-                        new AnalyticsMaintenanceVerticle(analytics, auditKey, metrics.meters()))
-                .compose(maintained -> deploy(Role.ANALYTICS, () -> new AnalyticsVerticle(analytics)));
+                        new AnalyticsMaintenanceVerticle(analytics, auditKey, meters, calls))
+                .compose(maintained -> deploy(Role.ANALYTICS, AnalyticsVerticle.instances(analytics, meters, calls)));
     }
 
     private Future<Void> deployKStore() {
-        return deployOnce(Role.KSTORE, "revocation", new KStoreRevocationVerticle(config.kstore(), auditKey))
-                .compose(revoking -> deploy(Role.KSTORE, () -> new KStoreVerticle(config.kstore(), auditKey)));
+        return deployOnce(
+                        Role.KSTORE,
+                        "revocation",
+                        new KStoreRevocationVerticle(config.kstore(), auditKey, meters, calls))
+                .compose(revoking ->
+                        deploy(Role.KSTORE, KStoreVerticle.instances(config.kstore(), auditKey, meters, calls)));
     }
 
     private void started() {

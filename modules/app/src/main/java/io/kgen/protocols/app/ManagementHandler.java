@@ -28,9 +28,19 @@ final class ManagementHandler implements Handler<HttpServerRequest> {
         switch (String.valueOf(request.path())) {
             case "/live" -> live(request.response());
             case "/ready" -> respond(request.response(), readiness.isReady() ? 200 : 503, ready());
-            case "/metrics" -> respond(request.response(), 200, PROMETHEUS, Buffer.buffer(metrics.scrape()));
-            default -> respond(request.response(), 404, new JsonObject().put("error", "NOT_FOUND"));
+            case "/metrics" -> metrics(request.response());
+            default -> notFound(request.response());
         }
+    }
+
+    private void metrics(HttpServerResponse response) {
+        metrics.scrape()
+                .ifPresentOrElse(
+                        text -> respond(response, 200, PROMETHEUS, Buffer.buffer(text)), () -> notFound(response));
+    }
+
+    private static void notFound(HttpServerResponse response) {
+        respond(response, 404, new JsonObject().put("error", "NOT_FOUND"));
     }
 
     private void live(HttpServerResponse response) {

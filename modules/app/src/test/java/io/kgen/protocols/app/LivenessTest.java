@@ -43,7 +43,8 @@ class LivenessTest {
     void start() {
         liveness = Liveness.of(watched, watching, EVERY, MAX_AGE);
         port = watching.createHttpServer()
-                .requestHandler(new ManagementHandler(liveness, new Readiness(), new MetricsRegistry()))
+                .requestHandler(
+                        new ManagementHandler(liveness, new Readiness(), new MetricsRegistry(new MetricsConfig(true))))
                 .listen(0, "127.0.0.1")
                 .await()
                 .actualPort();

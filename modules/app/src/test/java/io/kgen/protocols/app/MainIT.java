@@ -53,7 +53,7 @@ class MainIT {
             assertThat(get(management, "/live").statusCode()).isEqualTo(200);
             assertThat(get(management, "/ready").body()).isEqualTo("{\"status\":\"ready\"}");
             assertThat(get(management, "/metrics").body())
-                    .contains("events_partitions_days_ahead 7.0", "events_partitions_alarm 0.0");
+                    .contains("events_partitions_ahead 7.0", "events_partitions_alarm 0.0");
             assertThat(get(http, "/openapi.yaml").statusCode()).isEqualTo(200);
             assertThat(get(http, "/fe/users/account/linked-mobile-number").statusCode())
                     .isEqualTo(401);

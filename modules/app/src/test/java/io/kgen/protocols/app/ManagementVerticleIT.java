@@ -34,7 +34,7 @@ class ManagementVerticleIT {
     private final HttpClient client = HttpClient.newHttpClient();
     private final Readiness readiness = new Readiness();
     private final Sandbox sandbox;
-    private final MetricsRegistry metrics = new MetricsRegistry();
+    private final MetricsRegistry metrics = new MetricsRegistry(new MetricsConfig(true));
     private Liveness liveness;
     private ManagementVerticle management;
 

@@ -5,6 +5,7 @@ import io.kgen.protocols.bridge.connection.BridgeNode;
 import io.kgen.protocols.bridge.connection.ClientConnection;
 import io.kgen.protocols.bridge.connection.SharedSubscriptions;
 import io.kgen.protocols.bus.BusClient;
+import io.kgen.protocols.bus.CallMetrics;
 import io.kgen.protocols.platform.RateLimits;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.buffer.ByteBufAllocator;
@@ -33,6 +34,7 @@ public final class BridgeVerticle extends VerticleBase {
     private final BridgeNode node;
     private final RateLimits rates;
     private final BridgeMetrics metrics;
+    private final CallMetrics calls;
     private final Set<ClientConnection> connections = new HashSet<>();
     private NetServer server;
     private BridgeContext bridge;
@@ -40,31 +42,38 @@ public final class BridgeVerticle extends VerticleBase {
     private SslContext tls;
 
     private BridgeVerticle(
-            BridgeConfig config, SocketAddress address, BridgeNode node, RateLimits rates, BridgeMetrics metrics) {
+            BridgeConfig config,
+            SocketAddress address,
+            BridgeNode node,
+            RateLimits rates,
+            BridgeMetrics metrics,
+            CallMetrics calls) {
         this.config = config;
         this.address = address;
         this.node = node;
         this.rates = rates;
         this.metrics = metrics;
+        this.calls = calls;
     }
 
     /** Supplies the instances of one deployment. */
-    public static Supplier<BridgeVerticle> instances(BridgeConfig config, RateLimits rates, MeterRegistry meters) {
+    public static Supplier<BridgeVerticle> instances(
+            BridgeConfig config, RateLimits rates, MeterRegistry meters, CallMetrics calls) {
         var maxHeap = Runtime.getRuntime().maxMemory();
-        return instances(config, config.newNode(maxHeap), rates, meters);
+        return instances(config, config.newNode(maxHeap), rates, meters, calls);
     }
 
     static Supplier<BridgeVerticle> instances(
-            BridgeConfig config, BridgeNode node, RateLimits rates, MeterRegistry meters) {
+            BridgeConfig config, BridgeNode node, RateLimits rates, MeterRegistry meters, CallMetrics calls) {
         var address = config.address();
         var metrics = new BridgeMetrics(meters, node);
-        return () -> new BridgeVerticle(config, address, node, rates, metrics);
+        return () -> new BridgeVerticle(config, address, node, rates, metrics, calls);
     }
 
     @Override
     public Future<?> start() throws Exception {
         metrics.instanceStarted();
-        var bus = new BusClient(vertx);
+        var bus = new BusClient(vertx, calls);
         bridge =
                 new BridgeContext(bus, new SharedSubscriptions(bus), config.principals(), config.limits(), rates, node);
         tls = config.tls().context(vertx);

@@ -7,6 +7,7 @@ import io.kgen.protocols.bridge.connection.BridgeStats;
 import io.kgen.protocols.bridge.limits.BridgeLimits;
 import io.kgen.protocols.bus.BusPublisher;
 import io.kgen.protocols.bus.BusServer;
+import io.kgen.protocols.bus.CallMetrics;
 import io.kgen.protocols.bus.Topic;
 import io.kgen.protocols.contracts.analytics.AnalyticsOperations;
 import io.kgen.protocols.contracts.analytics.ParticipationSummary;
@@ -87,7 +88,7 @@ public final class BridgeFixture implements AutoCloseable {
                 .serve(AnalyticsOperations.PARTICIPATION_SUMMARY, request -> Future.succeededFuture(summary()))
                 .started());
         var meters = new SimpleMeterRegistry();
-        var instances = BridgeVerticle.instances(config, node, new RateLimits(rates, meters), meters);
+        var instances = BridgeVerticle.instances(config, node, new RateLimits(rates, meters), meters, CallMetrics.NONE);
         deployment = Await.result(vertx.deployVerticle(
                 () -> verticle.updateAndGet(before -> instances.get()), new DeploymentOptions().setInstances(2)));
     }

@@ -16,11 +16,16 @@ public final class BusClient {
     private final InProcessTransport inProcess;
     private final Transport overBus;
 
+    /** Without metrics. */
     public BusClient(Vertx vertx) {
+        this(vertx, CallMetrics.NONE);
+    }
+
+    public BusClient(Vertx vertx, CallMetrics metrics) {
         var registry = LocalRegistry.of(vertx);
         this.bus = BusCodecs.register(vertx);
-        this.overBus = new BusTransport(vertx, bus, registry);
-        this.inProcess = new InProcessTransport(bus, registry, Vertx.currentContext(), overBus);
+        this.overBus = new BusTransport(vertx, bus, registry, metrics);
+        this.inProcess = new InProcessTransport(bus, registry, Vertx.currentContext(), metrics, overBus);
     }
 
     /**

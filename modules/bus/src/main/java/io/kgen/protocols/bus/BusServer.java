@@ -25,6 +25,9 @@ public final class BusServer {
         Future<R> handle(Q request, CallContext context);
     }
 
+    private record Served<Q extends Record, R extends Record>(
+            Operation<Q, R> operation, Handler<Q, R> handler, OperationMetrics metrics) {}
+
     private static final Logger LOG = LoggerFactory.getLogger(BusServer.class);
 
     /** The default timeout of an operation: after it, almost no caller waits any more. */
@@ -34,12 +37,19 @@ public final class BusServer {
 
     private final EventBus bus;
     private final LocalRegistry registry;
+    private final CallMetrics metrics;
     private final List<MessageConsumer<?>> consumers = new ArrayList<>();
     private final List<Operation<?, ?>> operations = new ArrayList<>();
     private final InFlightRequests inFlight = new InFlightRequests();
 
     /** Serves on the event loop on which it is created. */
     public BusServer(Vertx vertx) {
+        this(vertx, CallMetrics.NONE);
+    }
+
+    /** As {@link #BusServer(Vertx)}, with metrics. */
+    public BusServer(Vertx vertx, CallMetrics metrics) {
+        this.metrics = metrics;
         this.bus = BusCodecs.register(vertx);
         this.registry = LocalRegistry.of(vertx);
     }
@@ -51,10 +61,11 @@ public final class BusServer {
     }
 
     public <Q extends Record, R extends Record> BusServer serve(Operation<Q, R> operation, Handler<Q, R> handler) {
+        var served = new Served<>(operation, handler, metrics.of(operation));
         operations.add(operation);
-        consumers.add(bus.consumer(operation.address(), message -> handleMessage(operation, handler, message)));
+        consumers.add(bus.consumer(operation.address(), message -> handleMessage(served, message)));
         consumers.add(bus.<CallBatch<Q, R>>localConsumer(
-                registry.address(operation), message -> handleBatch(operation, handler, message)));
+                registry.address(operation), message -> handleBatch(served, message)));
         return this;
     }
 
@@ -74,15 +85,15 @@ public final class BusServer {
                 .mapEmpty();
     }
 
-    private <Q extends Record, R extends Record> void handleMessage(
-            Operation<Q, R> operation, Handler<Q, R> handler, Message<Object> message) {
+    private <Q extends Record, R extends Record> void handleMessage(Served<Q, R> served, Message<Object> message) {
         var context = BusHeaders.read(message.headers());
         inFlight.started();
-        handle(operation, handler, message.body(), context)
-                .map(reply -> reply(message, reply))
+        handle(served, message.body(), context)
+                .map(reply -> reply(served, message, reply))
                 .onComplete((reply, failure) -> {
                     if (failure != null) {
-                        var known = publicFailure(operation, context, failure);
+                        var known = publicFailure(served.operation(), context, failure);
+                        served.metrics().handled(known.code());
                         message.fail(known.code().number(), known.getMessage());
                     }
                     inFlight.finished();
@@ -91,12 +102,12 @@ public final class BusServer {
 
     /** Completes each call separately, and replies to the message when all calls are completed. */
     private <Q extends Record, R extends Record> void handleBatch(
-            Operation<Q, R> operation, Handler<Q, R> handler, Message<CallBatch<Q, R>> message) {
+            Served<Q, R> served, Message<CallBatch<Q, R>> message) {
         inFlight.started();
         // The message was sent in this tick of the event loop, and no call waits longer than the message.
-        var deadline = System.nanoTime() + operation.timeout().toNanos();
+        var deadline = System.nanoTime() + served.operation().timeout().toNanos();
         var replies = message.body().calls().stream()
-                .map(call -> handleCall(operation, handler, call, deadline))
+                .map(call -> handleCall(served, call, deadline))
                 .toList();
         Future.join(replies).onComplete(all -> {
             message.reply(null);
@@ -105,34 +116,38 @@ public final class BusServer {
     }
 
     private static <Q extends Record, R extends Record> Future<R> handleCall(
-            Operation<Q, R> operation, Handler<Q, R> handler, CallBatch.PendingCall<Q, R> call, long deadline) {
-        return handle(operation, handler, call.request(), call.context().noLaterThan(deadline))
+            Served<Q, R> served, CallBatch.PendingCall<Q, R> call, long deadline) {
+        return handle(served, call.request(), call.context().noLaterThan(deadline))
                 .onComplete((reply, failure) -> {
                     if (failure == null) {
-                        call.promise().tryComplete(reply);
+                        served.metrics().handled(null);
+                        call.complete(reply);
                     } else {
-                        call.promise().tryFail(publicFailure(operation, call.context(), failure));
+                        var known = publicFailure(served.operation(), call.context(), failure);
+                        served.metrics().handled(known.code());
+                        call.fail(known);
                     }
                 });
     }
 
     private static <Q extends Record, R extends Record> Future<R> handle(
-            Operation<Q, R> operation, Handler<Q, R> handler, Object body, CallContext context) {
+            Served<Q, R> served, Object body, CallContext context) {
         // Inside a chain of futures, so that an exception becomes a failure, too.
         return Future.succeededFuture(body)
-                .map(received -> operation.parseRequest(received))
-                .compose(request ->
-                        Objects.requireNonNull(handler.handle(request, context), "the handler returned no future"))
+                .map(received -> served.operation().parseRequest(received))
+                .compose(request -> Objects.requireNonNull(
+                        served.handler().handle(request, context), "the handler returned no future"))
                 .map(reply -> Objects.requireNonNull(reply, "the handler returned no reply"));
     }
 
     /** A request in plain JSON gets a reply in plain JSON. */
-    private static <R extends Record> R reply(Message<Object> message, R reply) {
+    private static <R extends Record> R reply(Served<?, R> served, Message<Object> message, R reply) {
         if (RecordCodec.isRecord(message.body())) {
             message.reply(reply, AS_RECORD);
         } else {
             message.reply(RecordJson.toJson(reply));
         }
+        served.metrics().handled(null);
         return reply;
     }
 

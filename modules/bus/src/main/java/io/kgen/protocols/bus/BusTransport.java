@@ -14,15 +14,26 @@ final class BusTransport implements Transport {
     private final Vertx vertx;
     private final EventBus bus;
     private final LocalRegistry registry;
+    private final CallMetrics metrics;
 
-    BusTransport(Vertx vertx, EventBus bus, LocalRegistry registry) {
+    BusTransport(Vertx vertx, EventBus bus, LocalRegistry registry, CallMetrics metrics) {
         this.vertx = vertx;
         this.bus = bus;
         this.registry = registry;
+        this.metrics = metrics;
     }
 
     @Override
     public <Q extends Record, R extends Record> Future<R> call(
+            Operation<Q, R> operation, Q request, CallContext context) {
+        var counts = metrics.of(operation);
+        var startedAt = System.nanoTime();
+        return callNearest(operation, request, context)
+                .onComplete((reply, failure) ->
+                        counts.called(ServiceException.codeOf(failure), System.nanoTime() - startedAt));
+    }
+
+    private <Q extends Record, R extends Record> Future<R> callNearest(
             Operation<Q, R> operation, Q request, CallContext context) {
         var timeout = Math.min(operation.timeout().toMillis(), context.remainingMillis());
         if (!vertx.isClustered()) {
@@ -43,6 +54,7 @@ final class BusTransport implements Transport {
                 vertx,
                 timeout,
                 operation.idempotency().test(request),
+                metrics.of(operation),
                 millis -> send(operation, request, BusHeaders.write(context, millis)));
     }
 

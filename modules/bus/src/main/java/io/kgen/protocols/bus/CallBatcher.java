@@ -19,17 +19,25 @@ final class CallBatcher<Q extends Record, R extends Record> {
     private final String address;
     private final EventBus bus;
     private final Context context;
+    private final OperationMetrics metrics;
     private final Transport fallback;
     private final DeliveryOptions options;
     private final long timeoutMillis;
     /** The calls of this tick, or null before its first call. */
     private List<CallBatch.PendingCall<Q, R>> pending;
 
-    CallBatcher(Operation<Q, R> operation, String address, EventBus bus, Context context, Transport fallback) {
+    CallBatcher(
+            Operation<Q, R> operation,
+            String address,
+            EventBus bus,
+            Context context,
+            OperationMetrics metrics,
+            Transport fallback) {
         this.operation = operation;
         this.address = address;
         this.bus = bus;
         this.context = context;
+        this.metrics = metrics;
         this.fallback = fallback;
         this.timeoutMillis = operation.timeout().toMillis();
         this.options = new DeliveryOptions()
@@ -43,24 +51,27 @@ final class CallBatcher<Q extends Record, R extends Record> {
     }
 
     Future<R> add(Q request, CallContext callContext) {
-        var call = new CallBatch.PendingCall<Q, R>(request, callContext, Promise.promise());
+        var now = System.nanoTime();
+        var millis = callContext.remainingMillis(now);
+        var isEarlier = millis < timeoutMillis;
+        var call = new CallBatch.PendingCall<Q, R>(
+                request, callContext, now, isEarlier ? OperationMetrics.NONE : metrics, Promise.promise());
         if (pending == null) {
             pending = new ArrayList<>();
             context.runOnContext(tickEnded -> send());
         }
         pending.add(call);
-        return withDeadline(callContext.remainingMillis(), call.promise().future());
+        var reply = call.promise().future();
+        return isEarlier ? withDeadline(reply, millis, now) : reply;
     }
 
     /** The message has the timeout of the operation; an earlier deadline needs a timer of its own. */
-    private Future<R> withDeadline(long millis, Future<R> reply) {
-        return millis >= timeoutMillis
-                ? reply
-                : reply.timeout(millis, TimeUnit.MILLISECONDS)
-                        .recover(failure -> Future.failedFuture(
-                                failure instanceof TimeoutException
-                                        ? ReplyErrors.timeout(operation, failure)
-                                        : failure));
+    private Future<R> withDeadline(Future<R> reply, long millis, long startedAt) {
+        return reply.timeout(millis, TimeUnit.MILLISECONDS)
+                .recover(failure -> Future.failedFuture(
+                        failure instanceof TimeoutException ? ReplyErrors.timeout(operation, failure) : failure))
+                .onComplete((received, failure) ->
+                        metrics.called(ServiceException.codeOf(failure), System.nanoTime() - startedAt));
     }
 
     private void send() {
@@ -75,7 +86,7 @@ final class CallBatcher<Q extends Record, R extends Record> {
             calls.forEach(call ->
                     fallback.call(operation, call.request(), call.context()).onComplete(call.promise()));
         } else {
-            calls.forEach(call -> call.promise().tryFail(ReplyErrors.of(operation, failure)));
+            calls.forEach(call -> call.fail(ReplyErrors.of(operation, failure)));
         }
     }
 }

@@ -67,6 +67,10 @@ public record CallContext(String requestId, String traceparent, Caller caller, l
 
     /** At least one millisecond, so that a call after its deadline fails by a timeout and not by an invalid argument. */
     public long remainingMillis() {
-        return Math.max(1, (deadline - System.nanoTime()) / 1_000_000);
+        return remainingMillis(System.nanoTime());
+    }
+
+    long remainingMillis(long now) {
+        return Math.max(1, (deadline - now) / 1_000_000);
     }
 }

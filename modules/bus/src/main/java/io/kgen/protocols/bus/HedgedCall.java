@@ -24,16 +24,19 @@ final class HedgedCall<R extends Record> {
     private final Vertx vertx;
     private final LongFunction<Future<R>> send;
     private final boolean idempotent;
+    private final OperationMetrics metrics;
     private final long deadline;
     private final Promise<R> reply = Promise.promise();
     private int attempts;
     /** Attempts without a result yet, and retries that wait for their delay. */
     private int inFlight;
 
-    private HedgedCall(Vertx vertx, LongFunction<Future<R>> send, boolean idempotent, long deadline) {
+    private HedgedCall(
+            Vertx vertx, LongFunction<Future<R>> send, boolean idempotent, OperationMetrics metrics, long deadline) {
         this.vertx = vertx;
         this.send = send;
         this.idempotent = idempotent;
+        this.metrics = metrics;
         this.deadline = deadline;
     }
 
@@ -44,9 +47,13 @@ final class HedgedCall<R extends Record> {
      * @param send sends the request once and waits that many milliseconds for the reply
      */
     static <R extends Record> Future<R> call(
-            Vertx vertx, long timeoutMillis, boolean idempotent, LongFunction<Future<R>> send) {
+            Vertx vertx,
+            long timeoutMillis,
+            boolean idempotent,
+            OperationMetrics metrics,
+            LongFunction<Future<R>> send) {
         var deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
-        var call = new HedgedCall<>(vertx, send, idempotent, deadline);
+        var call = new HedgedCall<>(vertx, send, idempotent, metrics, deadline);
         call.attempt();
         return call.reply.future();
     }
@@ -57,7 +64,7 @@ final class HedgedCall<R extends Record> {
         var millis = Math.max(1, remainingMillis());
         send.apply(millis).onComplete(this::onAttemptDone);
         if (idempotent && attempts < MAX_ATTEMPTS) {
-            var hedge = vertx.setTimer(Math.max(1, millis / 2), fired -> retry());
+            var hedge = vertx.setTimer(Math.max(1, millis / 2), fired -> sendAgain(metrics::hedged));
             reply.future().onComplete(done -> vertx.cancelTimer(hedge));
         }
     }
@@ -78,14 +85,15 @@ final class HedgedCall<R extends Record> {
 
     private synchronized void retryAfterDelay(Throwable failure) {
         inFlight--;
-        retry();
+        sendAgain(metrics::retried);
         if (inFlight == 0) {
             reply.tryFail(failure);
         }
     }
 
-    private synchronized void retry() {
+    private synchronized void sendAgain(Runnable count) {
         if (attempts < MAX_ATTEMPTS && !reply.future().isComplete()) {
+            count.run();
             attempt();
         }
     }

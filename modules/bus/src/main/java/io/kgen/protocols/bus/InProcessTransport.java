@@ -14,15 +14,17 @@ final class InProcessTransport implements Transport {
     private final EventBus bus;
     private final LocalRegistry registry;
     private final Context context;
+    private final CallMetrics metrics;
     private final Transport fallback;
     /** By identity, because operations are constants and each call looks one up. */
     private final IdentityHashMap<Operation<?, ?>, CallBatcher<?, ?>> batchers = new IdentityHashMap<>();
 
     /** @param context null if the client was not created on an event loop; then this transport is never available */
-    InProcessTransport(EventBus bus, LocalRegistry registry, Context context, Transport fallback) {
+    InProcessTransport(EventBus bus, LocalRegistry registry, Context context, CallMetrics metrics, Transport fallback) {
         this.bus = bus;
         this.registry = registry;
         this.context = context;
+        this.metrics = metrics;
         this.fallback = fallback;
     }
 
@@ -47,7 +49,8 @@ final class InProcessTransport implements Transport {
     }
 
     private <Q extends Record, R extends Record> CallBatcher<Q, R> create(Operation<Q, R> operation) {
-        var batcher = new CallBatcher<>(operation, registry.address(operation), bus, context, fallback);
+        var batcher = new CallBatcher<>(
+                operation, registry.address(operation), bus, context, metrics.of(operation), fallback);
         batchers.put(operation, batcher);
         return batcher;
     }

@@ -46,6 +46,14 @@ public final class ServiceException extends RuntimeException {
         return failure instanceof ServiceException service && service.code == code;
     }
 
+    /** The code of the failure of a call; null if there is no failure. */
+    static FailureCode codeOf(Throwable failure) {
+        if (failure == null) {
+            return null;
+        }
+        return failure instanceof ServiceException service ? service.code : FailureCode.INTERNAL;
+    }
+
     public FailureCode code() {
         return code;
     }

@@ -1,6 +1,7 @@
 package io.kgen.protocols.gateway;
 
 import io.kgen.protocols.bus.BusClient;
+import io.kgen.protocols.bus.CallMetrics;
 import io.kgen.protocols.gateway.auth.TokenVerifier;
 import io.kgen.protocols.gateway.auth.VerifiedTokenCache;
 import io.kgen.protocols.gateway.bodies.BodyBudgets;
@@ -11,6 +12,7 @@ import io.kgen.protocols.gateway.http.Cors;
 import io.kgen.protocols.gateway.http.DrainState;
 import io.kgen.protocols.gateway.http.RequestFilter;
 import io.kgen.protocols.platform.RateLimits;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
@@ -34,6 +36,7 @@ public final class HttpVerticle extends VerticleBase {
     private final BodyBudgets budgets;
     private final RateLimits limits;
     private final EventLoopConnections connections;
+    private final CallMetrics calls;
     private final AcceptingSocket socket = new AcceptingSocket();
     private final DrainState drain = new DrainState();
     private HttpServer server;
@@ -44,7 +47,8 @@ public final class HttpVerticle extends VerticleBase {
             AtomicReference<StoreCredentials> store,
             VerifiedTokenCache tokenCache,
             RateLimits limits,
-            Memory memory) {
+            Memory memory,
+            CallMetrics calls) {
         this.http = http;
         this.auth = auth;
         this.store = store;
@@ -52,31 +56,46 @@ public final class HttpVerticle extends VerticleBase {
         this.limits = limits;
         this.budgets = memory.bodies();
         this.connections = new EventLoopConnections(memory.connections(), http.limits());
+        this.calls = calls;
     }
 
     /** Supplies the instances of one deployment. */
     public static Supplier<HttpVerticle> instances(
-            HttpConfig http, AuthConfig auth, StoreCredentials store, RateLimits limits) {
+            HttpConfig http,
+            AuthConfig auth,
+            StoreCredentials store,
+            RateLimits limits,
+            MeterRegistry meters,
+            CallMetrics calls) {
         return instances(
                 http,
                 auth,
                 store,
                 limits,
-                BodyBudgets.ofHeap(Runtime.getRuntime().maxMemory()));
+                BodyBudgets.ofHeap(Runtime.getRuntime().maxMemory()),
+                meters,
+                calls);
     }
 
     static Supplier<HttpVerticle> instances(
-            HttpConfig http, AuthConfig auth, StoreCredentials store, RateLimits limits, BodyBudgets budgets) {
+            HttpConfig http,
+            AuthConfig auth,
+            StoreCredentials store,
+            RateLimits limits,
+            BodyBudgets budgets,
+            MeterRegistry meters,
+            CallMetrics calls) {
         var tokenCache = new VerifiedTokenCache(auth.rememberedTokens());
         var memory = new Memory(budgets, new NodeConnections(http.limits().connections()));
         var current = new AtomicReference<>(store);
-        return () -> new HttpVerticle(http, auth, current, tokenCache, limits, memory);
+        return () -> new HttpVerticle(http, auth, current, tokenCache, limits, memory, calls);
     }
 
     @Override
     public Future<?> start() {
         var tokens = new TokenVerifier(vertx, auth, tokenCache, Clock.systemUTC());
-        var router = Routes.router(vertx, Routes.table(new BusClient(vertx), tokens, store::get, budgets, limits));
+        var router =
+                Routes.router(vertx, Routes.table(new BusClient(vertx, calls), tokens, store::get, budgets, limits));
         var filter = new RequestFilter(new Cors(http.cors()), router, connections, drain);
         var options = http.serverOptions();
         server = vertx.createHttpServer(options)

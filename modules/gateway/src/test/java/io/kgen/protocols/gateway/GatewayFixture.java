@@ -1,6 +1,7 @@
 package io.kgen.protocols.gateway;
 
 import io.kgen.protocols.bus.BusServer;
+import io.kgen.protocols.bus.CallMetrics;
 import io.kgen.protocols.contracts.analytics.AnalyticsOperations;
 import io.kgen.protocols.contracts.analytics.BatchItem;
 import io.kgen.protocols.contracts.analytics.BatchItemResult;
@@ -66,7 +67,9 @@ abstract class GatewayFixture {
                     new StoreCredentials(
                             "k-store", "store-server", List.of(new Secret(STORE_SECRET), new Secret(OLD_STORE_SECRET))),
                     new RateLimits(limits(), new SimpleMeterRegistry()),
-                    budgets)
+                    budgets,
+                    new SimpleMeterRegistry(),
+                    CallMetrics.NONE)
             .get();
     final HttpClient client = HttpClient.newHttpClient();
 

@@ -6,10 +6,14 @@ import static io.kgen.protocols.contracts.kstore.KStoreOperations.REDEEM_CODE;
 import io.kgen.protocols.audit.AuditKey;
 import io.kgen.protocols.bus.BusClient;
 import io.kgen.protocols.bus.BusServer;
+import io.kgen.protocols.bus.CallMetrics;
 import io.kgen.protocols.postgres.PostgresClient;
+import io.kgen.protocols.postgres.PostgresMeters;
 import io.kgen.protocols.postgres.Schema;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.util.function.Supplier;
 
 /** Generates the URLs that send players to the K-Store, and redeems the codes in them. One instance per event loop. */
 public final class KStoreVerticle extends VerticleBase {
@@ -18,22 +22,33 @@ public final class KStoreVerticle extends VerticleBase {
 
     private final KStoreConfig config;
     private final AuditKey auditKey;
+    private final PostgresMeters postgresMeters;
+    private final CallMetrics calls;
     private PostgresClient postgres;
     private BusServer server;
 
-    public KStoreVerticle(KStoreConfig config, AuditKey auditKey) {
+    private KStoreVerticle(KStoreConfig config, AuditKey auditKey, PostgresMeters postgresMeters, CallMetrics calls) {
         this.config = config;
         this.auditKey = auditKey;
+        this.postgresMeters = postgresMeters;
+        this.calls = calls;
+    }
+
+    /** Supplies the instances of one node. */
+    public static Supplier<KStoreVerticle> instances(
+            KStoreConfig config, AuditKey auditKey, MeterRegistry meters, CallMetrics calls) {
+        var postgresMeters = new PostgresMeters(meters, "kstore");
+        return () -> new KStoreVerticle(config, auditKey, postgresMeters, calls);
     }
 
     @Override
     public Future<?> start() {
-        postgres = PostgresClient.connect(vertx, config.postgres());
+        postgres = PostgresClient.connect(vertx, config.postgres(), postgresMeters);
         var codes = new PgCodeStore(postgres, config.codeTtl(), auditKey);
-        var numbers = new BusLinkedNumberLookup(new BusClient(vertx));
+        var numbers = new BusLinkedNumberLookup(new BusClient(vertx, calls));
         var redirects = new RedirectService(new StoreUrl(config.url()), config.store(), numbers, codes);
         var redemptions = new RedemptionService(numbers, codes);
-        server = new BusServer(vertx)
+        server = new BusServer(vertx, calls)
                 .serve(GENERATE_REDIRECT, redirects::generate)
                 .serve(REDEEM_CODE, redemptions::redeem);
         return server.started();

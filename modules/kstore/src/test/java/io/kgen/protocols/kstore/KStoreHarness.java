@@ -8,12 +8,14 @@ import static io.kgen.protocols.sandbox.Await.result;
 import io.kgen.protocols.audit.AuditKey;
 import io.kgen.protocols.bus.BusClient;
 import io.kgen.protocols.bus.CallContext;
+import io.kgen.protocols.bus.CallMetrics;
 import io.kgen.protocols.contracts.ErasePlayer;
 import io.kgen.protocols.contracts.ErasePlayerReply;
 import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.kstore.GenerateRedirect;
 import io.kgen.protocols.contracts.kstore.RedeemCode;
 import io.kgen.protocols.contracts.kstore.RedeemCodeReply;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -36,12 +38,15 @@ final class KStoreHarness {
     }
 
     static KStoreHarness start(Vertx vertx, KStoreConfig config) {
+        var meters = new SimpleMeterRegistry();
         var perEventLoop = new DeploymentOptions().setInstances(2);
         return new KStoreHarness(
                 vertx,
                 List.of(
-                        result(vertx.deployVerticle(new KStoreRevocationVerticle(config, AUDIT_KEY))),
-                        result(vertx.deployVerticle(() -> new KStoreVerticle(config, AUDIT_KEY), perEventLoop))));
+                        result(vertx.deployVerticle(
+                                new KStoreRevocationVerticle(config, AUDIT_KEY, meters, CallMetrics.NONE))),
+                        result(vertx.deployVerticle(
+                                KStoreVerticle.instances(config, AUDIT_KEY, meters, CallMetrics.NONE), perEventLoop))));
     }
 
     void stop() {

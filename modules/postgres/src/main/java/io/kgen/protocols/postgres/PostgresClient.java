@@ -2,6 +2,7 @@ package io.kgen.protocols.postgres;
 
 import io.kgen.protocols.bus.FailureCode;
 import io.kgen.protocols.bus.ServiceException;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClientOptions;
@@ -59,20 +60,28 @@ public final class PostgresClient {
 
     private final Vertx vertx;
     private final List<PipelinedConnection> connections;
+    private final PostgresMeters meters;
     private final int maxInFlight;
     private final long writeNanos;
     private final long timer;
 
-    private PostgresClient(Vertx vertx, List<PipelinedConnection> connections, PostgresConfig config) {
+    private PostgresClient(
+            Vertx vertx, List<PipelinedConnection> connections, PostgresConfig config, PostgresMeters meters) {
         this.vertx = vertx;
         this.connections = connections;
+        this.meters = meters;
         this.maxInFlight = config.poolSize() + config.queueSize();
         this.writeNanos = statementTime(config.timeout().toNanos());
         this.timer = vertx.setPeriodic(KEEP_ALIVE_MILLIS, tick -> connections.forEach(PipelinedConnection::keepAlive));
     }
 
-    /** Connects lazily, so it succeeds while PostgreSQL is unavailable. */
+    /** Without meters, for a client that does not serve. */
     public static PostgresClient connect(Vertx vertx, PostgresConfig config) {
+        return connect(vertx, config, new PostgresMeters(new CompositeMeterRegistry(), "unused"));
+    }
+
+    /** Connects lazily, so it succeeds while PostgreSQL is unavailable. */
+    public static PostgresClient connect(Vertx vertx, PostgresConfig config, PostgresMeters meters) {
         var timeoutMillis = Math.toIntExact(config.timeout().toMillis());
         var options = options(config);
         Supplier<Pool> pools = () -> PgBuilder.pool()
@@ -87,7 +96,7 @@ public final class PostgresClient {
         var connections = Stream.generate(() -> new PipelinedConnection(pools, timeoutMillis))
                 .limit(config.poolSize())
                 .toList();
-        return new PostgresClient(vertx, connections, config);
+        return new PostgresClient(vertx, connections, config, meters);
     }
 
     private static PgConnectOptions options(PostgresConfig config) {
@@ -151,9 +160,14 @@ public final class PostgresClient {
             leastBusy = connection.inFlight() < leastBusy.inFlight() ? connection : leastBusy;
         }
         if (inFlight >= maxInFlight) {
+            meters.refused();
             return Future.failedFuture(unavailable(new IllegalStateException("too many statements are in flight")));
         }
-        return leastBusy.run(statement).recover(failure -> Future.failedFuture(classify(failure)));
+        meters.started();
+        return leastBusy
+                .run(statement)
+                .onComplete(done -> meters.finished())
+                .recover(failure -> Future.failedFuture(classify(failure)));
     }
 
     public Future<Void> close() {

@@ -1,7 +1,9 @@
 package io.kgen.protocols.users;
 
 import io.kgen.protocols.postgres.PostgresClient;
+import io.kgen.protocols.postgres.PostgresMeters;
 import io.kgen.protocols.users.redis.RedisClient;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
@@ -24,13 +26,15 @@ public final class UsersInvalidationVerticle extends VerticleBase {
 
     private final UsersConfig config;
     private final NodeState node;
+    private final PostgresMeters postgresMeters;
 
     private PostgresClient postgres;
     private RedisClient redis;
 
-    public UsersInvalidationVerticle(UsersConfig config) {
+    public UsersInvalidationVerticle(UsersConfig config, MeterRegistry meters) {
         this.config = config;
         this.node = NodeState.of(config);
+        this.postgresMeters = new PostgresMeters(meters, "users invalidation");
     }
 
     NodeState node() {
@@ -39,7 +43,8 @@ public final class UsersInvalidationVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        postgres = PostgresClient.connect(vertx, config.postgres().withOneConnection(STATEMENT_TIMEOUT));
+        postgres =
+                PostgresClient.connect(vertx, config.postgres().withOneConnection(STATEMENT_TIMEOUT), postgresMeters);
         redis = RedisClient.open(vertx, config.redis());
         var log = new InvalidationLog(postgres);
         var writer = new InvalidationWriter(new LinkedNumberCache(redis, config));

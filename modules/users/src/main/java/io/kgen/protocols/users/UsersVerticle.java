@@ -3,12 +3,15 @@ package io.kgen.protocols.users;
 import io.kgen.protocols.audit.AuditKey;
 import io.kgen.protocols.bus.BusPublisher;
 import io.kgen.protocols.bus.BusServer;
+import io.kgen.protocols.bus.CallMetrics;
 import io.kgen.protocols.contracts.users.UsersOperations;
 import io.kgen.protocols.contracts.users.UsersTopics;
 import io.kgen.protocols.postgres.PostgresClient;
 import io.kgen.protocols.postgres.PostgresConfig;
+import io.kgen.protocols.postgres.PostgresMeters;
 import io.kgen.protocols.postgres.Schema;
 import io.kgen.protocols.users.redis.RedisClient;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
@@ -27,15 +30,24 @@ public final class UsersVerticle extends VerticleBase {
     private final UsersConfig config;
     private final NodeState node;
     private final Function<PostgresClient, LinkedNumberStore> truth;
+    private final PostgresMeters postgresMeters;
+    private final CallMetrics calls;
 
     private PostgresClient postgres;
     private RedisClient redis;
     private BusServer bus;
 
-    UsersVerticle(UsersConfig config, NodeState node, Function<PostgresClient, LinkedNumberStore> truth) {
+    UsersVerticle(
+            UsersConfig config,
+            NodeState node,
+            Function<PostgresClient, LinkedNumberStore> truth,
+            PostgresMeters postgresMeters,
+            CallMetrics calls) {
         this.config = config;
         this.node = node;
         this.truth = truth;
+        this.postgresMeters = postgresMeters;
+        this.calls = calls;
     }
 
     /**
@@ -44,9 +56,18 @@ public final class UsersVerticle extends VerticleBase {
      * @param invalidation of the same node
      */
     public static Supplier<UsersVerticle> instances(
-            UsersConfig config, UsersInvalidationVerticle invalidation, AuditKey auditKey) {
-        return () ->
-                new UsersVerticle(config, invalidation.node(), postgres -> new PgLinkedNumberStore(postgres, auditKey));
+            UsersConfig config,
+            UsersInvalidationVerticle invalidation,
+            AuditKey auditKey,
+            MeterRegistry meters,
+            CallMetrics calls) {
+        var postgresMeters = new PostgresMeters(meters, "users");
+        return () -> new UsersVerticle(
+                config,
+                invalidation.node(),
+                postgres -> new PgLinkedNumberStore(postgres, auditKey),
+                postgresMeters,
+                calls);
     }
 
     /**
@@ -64,12 +85,12 @@ public final class UsersVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        postgres = PostgresClient.connect(vertx, config.postgres());
+        postgres = PostgresClient.connect(vertx, config.postgres(), postgresMeters);
         redis = RedisClient.open(vertx, config.redis());
         var store = new CachedLinkedNumberStore(truth.apply(postgres), new LinkedNumberCache(redis, config), node);
         var publisher = new BusPublisher(vertx).publisher(UsersTopics.LINKED_NUMBER_CHANGED);
         var service = new LinkedNumberService(store, publisher);
-        bus = new BusServer(vertx)
+        bus = new BusServer(vertx, calls)
                 .serve(UsersOperations.FIND_LINKED_NUMBER, service::find)
                 .serve(UsersOperations.LINK_NUMBER, service::link)
                 .serve(UsersOperations.UNLINK_NUMBER, service::unlink)

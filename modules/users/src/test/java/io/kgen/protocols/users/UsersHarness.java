@@ -8,6 +8,7 @@ import static io.kgen.protocols.contracts.users.UsersOperations.UNLINK_NUMBER;
 import io.kgen.protocols.audit.AuditKey;
 import io.kgen.protocols.bus.BusClient;
 import io.kgen.protocols.bus.CallContext;
+import io.kgen.protocols.bus.CallMetrics;
 import io.kgen.protocols.bus.FailureCode;
 import io.kgen.protocols.bus.Operation;
 import io.kgen.protocols.bus.ServiceException;
@@ -21,10 +22,13 @@ import io.kgen.protocols.contracts.users.UnlinkNumber;
 import io.kgen.protocols.contracts.users.UnlinkNumberReply;
 import io.kgen.protocols.postgres.PostgresClient;
 import io.kgen.protocols.postgres.PostgresConfig;
+import io.kgen.protocols.postgres.PostgresMeters;
 import io.kgen.protocols.postgres.TestPostgres;
 import io.kgen.protocols.sandbox.Await;
 import io.kgen.protocols.sandbox.Sandbox;
 import io.kgen.protocols.users.redis.RedisConfig;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -45,9 +49,11 @@ final class UsersHarness implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final BusClient bus = new BusClient(vertx);
     private final NodeState state;
+    final MeterRegistry meters;
 
-    private UsersHarness(NodeState state) {
+    private UsersHarness(NodeState state, MeterRegistry meters) {
         this.state = state;
+        this.meters = meters;
     }
 
     static UsersConfig config(Sandbox sandbox) {
@@ -68,14 +74,18 @@ final class UsersHarness implements AutoCloseable {
 
     /** @param invalidationConfig configuration of the invalidation, for example with other ports of the same servers */
     static UsersHarness start(UsersConfig config, UsersConfig invalidationConfig) {
-        var invalidation = new UsersInvalidationVerticle(invalidationConfig);
-        var node = new UsersHarness(invalidation.node());
+        var meters = new SimpleMeterRegistry();
+        var invalidation = new UsersInvalidationVerticle(invalidationConfig, meters);
+        var node = new UsersHarness(invalidation.node(), meters);
+        var postgresMeters = new PostgresMeters(meters, "users");
         Await.result(node.vertx.deployVerticle(invalidation));
         Await.result(node.vertx.deployVerticle(
                 () -> new UsersVerticle(
                         config,
                         invalidation.node(),
-                        postgres -> node.numbers.wrap(new PgLinkedNumberStore(postgres, AUDIT_KEY))),
+                        postgres -> node.numbers.wrap(new PgLinkedNumberStore(postgres, AUDIT_KEY)),
+                        postgresMeters,
+                        CallMetrics.NONE),
                 new DeploymentOptions().setInstances(INSTANCES)));
         node.warmUp();
         return node;

@@ -17,7 +17,7 @@ public final class PartitionMetrics {
         this.maintenance = maintenance;
         this.gauges = List.of(
                 gauge(
-                        "events.partitions.days.ahead",
+                        "events.partitions.ahead",
                         "Coming days in a row that have a partition; fewer than 3 need attention",
                         PartitionStatus::daysAhead),
                 gauge(

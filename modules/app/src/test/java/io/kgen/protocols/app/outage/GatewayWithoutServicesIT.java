@@ -8,6 +8,7 @@ import io.kgen.protocols.app.support.Answer;
 import io.kgen.protocols.app.support.ContractClient;
 import io.kgen.protocols.app.support.Request;
 import io.kgen.protocols.bus.BusServer;
+import io.kgen.protocols.bus.CallMetrics;
 import io.kgen.protocols.bus.Operation;
 import io.kgen.protocols.contracts.analytics.AnalyticsOperations;
 import io.kgen.protocols.contracts.kstore.KStoreOperations;
@@ -67,7 +68,9 @@ class GatewayWithoutServicesIT {
                                 Duration.ofSeconds(1)),
                         new AuthConfig(List.of(key), Map.of(), 10, Duration.ofDays(366)),
                         new StoreCredentials("k-store", "k-store", List.of()),
-                        new RateLimits(LimitsConfig.NONE, new SimpleMeterRegistry()))
+                        new RateLimits(LimitsConfig.NONE, new SimpleMeterRegistry()),
+                        new SimpleMeterRegistry(),
+                        CallMetrics.NONE)
                 .get();
         vertx.deployVerticle(gateway).await();
         client = new ContractClient(gateway.port());

@@ -78,6 +78,11 @@ public final class RunningPlatform implements AutoCloseable {
         return application.bridgePort();
     }
 
+    /** Scrapes the meters. */
+    public Scrape scrape() {
+        return Scrape.of(application.managementPort());
+    }
+
     public Answer send(Request request) {
         return client.send(request);
     }

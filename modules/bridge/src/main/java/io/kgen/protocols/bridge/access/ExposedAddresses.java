@@ -13,25 +13,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The addresses that a principal can be allowed to use: those of the published bus contract and no others. */
 public final class ExposedAddresses {
 
-    public static final Map<String, Operation<?, ?>> OPERATIONS = List.<Operation<?, ?>>of(
-                    UsersOperations.FIND_LINKED_NUMBER,
-                    UsersOperations.LINK_NUMBER,
-                    UsersOperations.UNLINK_NUMBER,
-                    UsersOperations.ERASE,
-                    AnalyticsOperations.RECORD_EVENT,
-                    AnalyticsOperations.RECORD_EVENTS,
-                    AnalyticsOperations.RECORD_PARTICIPATION,
-                    AnalyticsOperations.LIST_PARTICIPATIONS,
-                    AnalyticsOperations.PARTICIPATION_SUMMARY,
-                    AnalyticsOperations.ERASE,
-                    KStoreOperations.GENERATE_REDIRECT,
-                    KStoreOperations.REDEEM_CODE,
-                    KStoreOperations.ERASE)
-            .stream()
+    public static final Map<String, Operation<?, ?>> OPERATIONS = Stream.of(
+                    UsersOperations.ALL, AnalyticsOperations.ALL, KStoreOperations.ALL)
+            .flatMap(List::stream)
             .collect(Collectors.toUnmodifiableMap(Operation::address, Function.identity()));
 
     public static final Map<String, Topic<?>> TOPICS = List.<Topic<?>>of(

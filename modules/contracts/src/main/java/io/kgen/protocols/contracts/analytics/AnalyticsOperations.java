@@ -4,6 +4,7 @@ import io.kgen.protocols.bus.Operation;
 import io.kgen.protocols.contracts.ErasePlayer;
 import io.kgen.protocols.contracts.ErasePlayerReply;
 import java.time.Duration;
+import java.util.List;
 
 /** The operations of the analytics module. */
 public final class AnalyticsOperations {
@@ -42,6 +43,9 @@ public final class AnalyticsOperations {
     public static final Operation<ErasePlayer, ErasePlayerReply> ERASE = Operation.of(
                     "analytics.erase", ErasePlayer.class, ErasePlayerReply.class)
             .withTimeout(Duration.ofMinutes(10));
+
+    public static final List<Operation<?, ?>> ALL = List.of(
+            RECORD_EVENT, RECORD_EVENTS, RECORD_PARTICIPATION, LIST_PARTICIPATIONS, PARTICIPATION_SUMMARY, ERASE);
 
     private AnalyticsOperations() {}
 }

@@ -3,6 +3,7 @@ package io.kgen.protocols.contracts.kstore;
 import io.kgen.protocols.bus.Operation;
 import io.kgen.protocols.contracts.ErasePlayer;
 import io.kgen.protocols.contracts.ErasePlayerReply;
+import java.util.List;
 
 /** The operations of the K-Store module. */
 public final class KStoreOperations {
@@ -23,6 +24,8 @@ public final class KStoreOperations {
     public static final Operation<ErasePlayer, ErasePlayerReply> ERASE = Operation.of(
                     "kstore.erase", ErasePlayer.class, ErasePlayerReply.class)
             .idempotent();
+
+    public static final List<Operation<?, ?>> ALL = List.of(GENERATE_REDIRECT, REDEEM_CODE, ERASE);
 
     private KStoreOperations() {}
 }

@@ -3,6 +3,7 @@ package io.kgen.protocols.contracts.users;
 import io.kgen.protocols.bus.Operation;
 import io.kgen.protocols.contracts.ErasePlayer;
 import io.kgen.protocols.contracts.ErasePlayerReply;
+import java.util.List;
 
 /** The operations of the users module. */
 public final class UsersOperations {
@@ -28,6 +29,8 @@ public final class UsersOperations {
     public static final Operation<ErasePlayer, ErasePlayerReply> ERASE = Operation.of(
                     "users.erase", ErasePlayer.class, ErasePlayerReply.class)
             .idempotent();
+
+    public static final List<Operation<?, ?>> ALL = List.of(FIND_LINKED_NUMBER, LINK_NUMBER, UNLINK_NUMBER, ERASE);
 
     private UsersOperations() {}
 }
