@@ -2,6 +2,7 @@ package io.kgen.protocols.app;
 
 import io.kgen.protocols.analytics.AnalyticsConfig;
 import io.kgen.protocols.app.logging.LogConfig;
+import io.kgen.protocols.app.management.ManagementConfig;
 import io.kgen.protocols.audit.AuditConfig;
 import io.kgen.protocols.bridge.BridgeConfig;
 import io.kgen.protocols.gateway.AuthConfig;
@@ -10,11 +11,13 @@ import io.kgen.protocols.gateway.StoreCredentials;
 import io.kgen.protocols.kstore.KStoreConfig;
 import io.kgen.protocols.platform.ConfigSection;
 import io.kgen.protocols.platform.ConfigSource;
+import io.kgen.protocols.platform.EffectiveConfig;
 import io.kgen.protocols.platform.LimitsConfig;
 import io.kgen.protocols.postgres.PostgresConfig;
 import io.kgen.protocols.users.UsersConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -29,6 +32,7 @@ import java.util.Set;
  * @param eventLoops also the number of instances of each verticle that serves requests
  * @param postgres the one database, of which each module owns a schema
  * @param shutdownTimeout how long requests in flight may take to finish
+ * @param settings all values with their sources, to be shown to an operator
  */
 public record AppConfig(
         Set<Role> roles,
@@ -47,7 +51,8 @@ public record AppConfig(
         KStoreConfig kstore,
         BridgeConfig bridge,
         AuditConfig audit,
-        Duration shutdownTimeout) {
+        Duration shutdownTimeout,
+        EffectiveConfig settings) {
 
     private static final String DEFAULTS = "application.yaml";
     private static final int MAX_EVENT_LOOPS = 1_024;
@@ -68,12 +73,17 @@ public record AppConfig(
     }
 
     /** Reads the section {@code postgres} only, which is all that a migration needs. */
-    static PostgresConfig readPostgres(Path file, Map<String, String> environment) {
+    public static PostgresConfig readPostgres(Path file, Map<String, String> environment) {
         return source(file, environment).bind(root -> PostgresConfig.read(root.section("postgres")));
     }
 
+    /** Reads the section {@code management} only, which is all that a command needs to reach a running node. */
+    public static ManagementConfig readManagement(Path file, Map<String, String> environment) {
+        return source(file, environment).bind(root -> ManagementConfig.read(root.section("management")));
+    }
+
     /** Reads the section {@code log} only. */
-    static LogConfig readLog(Path file, Map<String, String> environment) {
+    public static LogConfig readLog(Path file, Map<String, String> environment) {
         return source(file, environment).bind(root -> LogConfig.read(root.section("log")));
     }
 
@@ -108,7 +118,16 @@ public record AppConfig(
                 kstore,
                 BridgeConfig.read(root.section("bridge"), shutdownTimeout),
                 AuditConfig.read(root.section("audit")),
-                shutdownTimeout);
+                shutdownTimeout,
+                // The last argument, because it masks what the others have read as secrets.
+                root.effective());
+    }
+
+    /** By which an operator tells nodes apart: the address in the cluster, or process and host of a single node. */
+    String nodeName() {
+        return cluster.enabled()
+                ? cluster.address()
+                : ManagementFactory.getRuntimeMXBean().getName();
     }
 
     private static Set<Role> roles(ConfigSection root) {

@@ -26,6 +26,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -73,7 +74,10 @@ public final class Application {
         this.meters = metrics.meters();
         this.calls = metrics.calls();
         this.liveness = Liveness.of(vertx, managementVertx);
-        this.management = new ManagementVerticle(config, liveness, readiness, metrics);
+        this.audit = new AuditVerticle(config.postgres(), config.audit().retention(), meters);
+        var health = new HealthEndpoints(liveness, readiness);
+        var routes = new ManagementRoutes(config, health, metrics, vertx, audit, () -> audit.reader(auditKey));
+        this.management = new ManagementVerticle(config, readiness, routes, meters);
         this.limits = new RateLimits(config.limits(), meters);
         this.gateways = isA(Role.GATEWAY)
                 ? instances(HttpVerticle.instances(
@@ -82,7 +86,6 @@ public final class Application {
         this.bridges = config.bridge().enabled()
                 ? instances(BridgeVerticle.instances(config.bridge(), limits, meters, calls))
                 : List.of();
-        this.audit = new AuditVerticle(config.postgres(), config.audit().retention(), meters);
         node.registerMeters(meters);
         managementVertx.setPeriodic(METERS_TICK_MILLIS, tick -> metrics.tick());
     }
@@ -103,7 +106,9 @@ public final class Application {
                 .limit(1)
                 .<Reloadable>map(http -> changed -> http.reload(changed.http(), changed.storeClient()));
         var bridge = bridges.stream().<Reloadable>map(instance -> changed -> instance.reload(changed.bridge()));
-        return Stream.concat(gateway, bridge).toList();
+        return Stream.of(gateway, bridge, Stream.<Reloadable>of(management::reload))
+                .flatMap(Function.identity())
+                .toList();
     }
 
     private <V> List<V> instances(Supplier<V> supplier) {

@@ -1,5 +1,8 @@
 package io.kgen.protocols.app;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * Whether this node is ready for requests: it has started, is not draining, and PostgreSQL is not known to be unavailable.
  *
@@ -44,7 +47,23 @@ final class Readiness {
     }
 
     boolean isReady() {
-        return phase == Phase.SERVING && !isPostgresDown();
+        return reasons().isEmpty();
+    }
+
+    /** Why the node is not ready, each as a sentence without a full stop; empty if it is ready. */
+    List<String> reasons() {
+        var reasons = new ArrayList<String>();
+        switch (phase) {
+            case STARTING -> reasons.add("the node is starting");
+            case DRAINING -> reasons.add("the node is shutting down");
+            case SERVING -> {
+                // Ready, unless PostgreSQL is not.
+            }
+        }
+        if (isPostgresDown()) {
+            reasons.add("PostgreSQL has not answered the last " + FAILURES_OF_AN_OUTAGE + " probes of this node");
+        }
+        return reasons;
     }
 
     boolean isPostgresDown() {

@@ -15,12 +15,18 @@ final class ReloadableKeys {
             "kstore.client-id",
             "kstore.client-secret",
             "kstore.previous-client-secret",
-            "bridge.principals");
+            "bridge.principals",
+            "management.token");
 
     /** Listeners whose certificate can change, but which cannot begin or end to use TLS. */
-    private static final Set<String> TLS = Set.of("http.tls.", "bridge.tls.");
+    private static final Set<String> TLS = Set.of("http.tls.", "bridge.tls.", "management.tls.");
 
     private ReloadableKeys() {}
+
+    /** Whether a running node takes a new value of the key. */
+    static boolean contains(String key) {
+        return RELOADABLE.stream().anyMatch(key::startsWith) || TLS.stream().anyMatch(key::startsWith);
+    }
 
     /** The keys that differ although they cannot change while the node runs. */
     static List<String> needRestart(ConfigLoader.Loaded started, ConfigLoader.Loaded now) {

@@ -7,8 +7,10 @@ import ch.qos.logback.classic.Level;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.kgen.protocols.app.logging.LogConfig;
+import io.kgen.protocols.app.management.ManagementConfig;
 import io.kgen.protocols.platform.ConfigException;
 import io.kgen.protocols.platform.Secret;
+import io.kgen.protocols.platform.TlsCertificate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +40,8 @@ class AppConfigTest {
     void onlyAKeyAndTheStoreUrlHaveNoDefault() {
         var config = read(null, Map.of());
         assertThat(config.http().port()).isEqualTo(8080);
-        assertThat(config.management()).isEqualTo(new ManagementConfig("127.0.0.1", 9090));
+        assertThat(config.management())
+                .isEqualTo(new ManagementConfig("127.0.0.1", 9090, Secret.NONE, TlsCertificate.NONE));
         assertThat(config.bridge().enabled()).isFalse();
         assertThat(config.shutdownTimeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.eventLoops()).isEqualTo(Runtime.getRuntime().availableProcessors());

@@ -2,6 +2,14 @@ package io.kgen.protocols.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kgen.protocols.app.management.Access;
+import io.kgen.protocols.app.management.ManagementConfig;
+import io.kgen.protocols.app.management.ManagementServer;
+import io.kgen.protocols.app.management.Route;
+import io.kgen.protocols.platform.AuditTrail;
+import io.kgen.protocols.platform.Secret;
+import io.kgen.protocols.platform.TlsCertificate;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.internal.VertxInternal;
@@ -16,6 +24,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -42,12 +51,11 @@ class LivenessTest {
     @BeforeEach
     void start() {
         liveness = Liveness.of(watched, watching, EVERY, MAX_AGE);
-        port = watching.createHttpServer()
-                .requestHandler(
-                        new ManagementHandler(liveness, new Readiness(), new MetricsRegistry(new MetricsConfig(true))))
-                .listen(0, "127.0.0.1")
+        var config = new ManagementConfig("127.0.0.1", 0, Secret.NONE, TlsCertificate.NONE);
+        var live = Route.get("/live", Access.OPEN, new HealthEndpoints(liveness, new Readiness())::live);
+        port = ManagementServer.listen(watching, config, List.of(live), new SimpleMeterRegistry(), AuditTrail.NONE)
                 .await()
-                .actualPort();
+                .port();
     }
 
     @AfterEach

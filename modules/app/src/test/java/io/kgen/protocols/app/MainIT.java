@@ -51,7 +51,7 @@ class MainIT {
             var management = port(node, "/live and /ready on .*:(\\d+)");
             node.awaitLine("ready in \\d+ ms");
             assertThat(get(management, "/live").statusCode()).isEqualTo(200);
-            assertThat(get(management, "/ready").body()).isEqualTo("{\"status\":\"ready\"}");
+            assertThat(get(management, "/ready").body()).isEqualTo("{\"status\":\"ready\",\"reasons\":[]}");
             assertThat(get(management, "/metrics").body())
                     .contains("events_partitions_ahead 7.0", "events_partitions_alarm 0.0");
             assertThat(get(http, "/openapi.yaml").statusCode()).isEqualTo(200);

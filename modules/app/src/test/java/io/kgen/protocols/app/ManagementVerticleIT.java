@@ -2,6 +2,8 @@ package io.kgen.protocols.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kgen.protocols.app.support.NodeProcess;
+import io.kgen.protocols.platform.AuditTrail;
 import io.kgen.protocols.sandbox.Sandbox;
 import io.kgen.protocols.sandbox.SandboxExtension;
 import io.vertx.core.Vertx;
@@ -28,8 +30,8 @@ class ManagementVerticleIT {
 
     private static final Duration PROBE_EVERY = Duration.ofMillis(100);
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
-    private static final String READY = "200 {\"status\":\"ready\"}";
-    private static final String POSTGRES_DOWN = "503 {\"status\":\"not ready\",\"postgres\":\"down\"}";
+    private static final String READY = "200 {\"status\":\"ready\",\"reasons\":[]}";
+    private static final String POSTGRES_DOWN = notReady("PostgreSQL has not answered the last 3 probes of this node");
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final Readiness readiness = new Readiness();
@@ -44,11 +46,12 @@ class ManagementVerticleIT {
 
     @BeforeEach
     void deploy(Vertx vertx) {
-        var config = new ManagementConfig("127.0.0.1", 0);
+        var config = AppConfig.read(null, NodeProcess.environment(sandbox));
         liveness = Liveness.of(vertx, vertx);
-        var postgres = AppConfig.readPostgres(null, sandbox.environment());
-        var probing = new PostgresProbe.Config(postgres, PROBE_EVERY);
-        management = new ManagementVerticle(config, probing, liveness, readiness, metrics);
+        var health = new HealthEndpoints(liveness, readiness);
+        var routes = new ManagementRoutes(config, health, metrics, vertx, AuditTrail.NONE, () -> null);
+        var probing = new PostgresProbe.Config(config.postgres(), PROBE_EVERY);
+        management = new ManagementVerticle(config.management(), probing, readiness, routes, metrics.meters());
         vertx.deployVerticle(management).await();
     }
 
@@ -60,11 +63,11 @@ class ManagementVerticleIT {
 
     @Test
     void isNotReadyDuringStartupAndWhileDraining() throws Exception {
-        assertThat(get("/ready")).isEqualTo("503 {\"status\":\"not ready\"}");
+        assertThat(get("/ready")).isEqualTo(notReady("the node is starting"));
         readiness.started();
         assertThat(get("/ready")).isEqualTo(READY);
         readiness.draining();
-        assertThat(get("/ready")).isEqualTo("503 {\"status\":\"not ready\"}");
+        assertThat(get("/ready")).isEqualTo(notReady("the node is shutting down"));
         assertThat(get("/live")).isEqualTo("200 {\"status\":\"live\"}");
     }
 
@@ -86,8 +89,8 @@ class ManagementVerticleIT {
 
     @Test
     void anUnknownPathIs404InJson() throws Exception {
-        assertThat(get("/")).isEqualTo("404 {\"error\":\"NOT_FOUND\"}");
-        assertThat(get("/live/")).isEqualTo("404 {\"error\":\"NOT_FOUND\"}");
+        assertThat(get("/")).startsWith("404 {\"error\":\"NOT_FOUND\",\"msg\":\"there is no such path\",");
+        assertThat(get("/live/")).startsWith("404 {\"error\":\"NOT_FOUND\",");
     }
 
     @Test
@@ -127,6 +130,10 @@ class ManagementVerticleIT {
             }
         }
         assertThat(get("/live")).isEqualTo("200 {\"status\":\"live\"}");
+    }
+
+    private static String notReady(String reason) {
+        return "503 {\"status\":\"not ready\",\"reasons\":[\"" + reason + "\"]}";
     }
 
     private static int read(Socket connection) throws IOException {

@@ -63,6 +63,11 @@ public final class AuditVerticle extends VerticleBase implements AuditTrail {
         }
     }
 
+    /** Reads over the connection of this verticle, which must be started. */
+    public AuditReader reader(AuditKey key) {
+        return new AuditReader(postgres, key);
+    }
+
     /** Repeats itself while there is more to delete. */
     private void deleteExpired() {
         var now = OffsetDateTime.now(ZoneOffset.UTC);

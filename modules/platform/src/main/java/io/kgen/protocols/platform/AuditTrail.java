@@ -12,6 +12,7 @@ public interface AuditTrail {
 
     String RELOAD = "config.reload";
     String LOG_LEVEL = "log-level.change";
+    String OPERATION = "operation.call";
     String ACCESS_DENIED = "management.access-denied";
 
     /** For a node without a database, and for tests. */

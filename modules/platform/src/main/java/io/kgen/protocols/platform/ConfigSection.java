@@ -85,6 +85,7 @@ public final class ConfigSection {
     }
 
     public Secret secret(String name) {
+        source.noteSecret(prefix + name);
         return new Secret(optionalText(name));
     }
 
@@ -138,6 +139,11 @@ public final class ConfigSection {
     public String readFile(String name) {
         var file = optionalText(name);
         return file.isEmpty() ? "" : readFile(name, file);
+    }
+
+    /** All values of the configuration, not only those of this section, with masked secrets; to be called when all are read. */
+    public EffectiveConfig effective() {
+        return source.effective();
     }
 
     /** Reports a violation that only the caller can find. */

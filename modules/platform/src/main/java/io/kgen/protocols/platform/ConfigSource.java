@@ -4,6 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.kgen.protocols.platform.EffectiveConfig.Origin;
+import io.kgen.protocols.platform.EffectiveConfig.Setting;
+import io.kgen.protocols.platform.EffectiveConfig.Source;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,6 +17,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -45,6 +49,13 @@ public final class ConfigSource {
             .build();
 
     private final Map<String, JsonNode> values = new LinkedHashMap<>();
+    /** Of the values that override a default. */
+    private final Map<String, Origin> origins = new HashMap<>();
+    /** The keys with a list or a mapping as their default. */
+    private final Set<String> containers = new HashSet<>();
+    /** The keys that were read as a secret. */
+    private final Set<String> secrets = new HashSet<>();
+
     private final List<String> violations = new ArrayList<>();
     private final Map<Path, String> digests = new HashMap<>();
     /** By the key that names the file. */
@@ -60,6 +71,11 @@ public final class ConfigSource {
     public static ConfigSource read(InputStream defaults, Path file, Map<String, String> environment) {
         var source = new ConfigSource();
         source.flatten("", builtIn(defaults), source.values);
+        source.values.forEach((key, value) -> {
+            if (value.isContainerNode()) {
+                source.containers.add(key);
+            }
+        });
         if (file != null) {
             source.overrideFrom(file);
         }
@@ -113,6 +129,22 @@ public final class ConfigSource {
         return value;
     }
 
+    void noteSecret(String key) {
+        secrets.add(key);
+    }
+
+    EffectiveConfig effective() {
+        return new EffectiveConfig(values.entrySet().stream()
+                .map(entry -> setting(entry.getKey(), entry.getValue()))
+                .toList());
+    }
+
+    private Setting setting(String key, JsonNode value) {
+        var shown =
+                secrets.contains(key) ? SecretMask.mask(value) : SecretMask.apply(key, value, containers.contains(key));
+        return new Setting(key, shown, origins.getOrDefault(key, Origin.DEFAULT));
+    }
+
     void reject(String violation) {
         violations.add(violation);
     }
@@ -135,7 +167,14 @@ public final class ConfigSource {
         } catch (IOException e) {
             reject(file + " cannot be read");
         }
-        found.forEach((key, value) -> override(key, value, file + ": " + key + " is not a known key"));
+        var origin = new Origin(Source.FILE, file.toString());
+        found.forEach((key, value) -> {
+            if (values.containsKey(key)) {
+                override(key, value, origin);
+            } else {
+                reject(file + ": " + key + " is not a known key");
+            }
+        });
     }
 
     private void overrideFrom(Map<String, String> environment) {
@@ -150,7 +189,7 @@ public final class ConfigSource {
 
     private void overrideFrom(Map<String, String> keys, String name, String value) {
         if (keys.containsKey(name)) {
-            values.put(keys.get(name), YAML.getNodeFactory().textNode(value));
+            override(keys.get(name), YAML.getNodeFactory().textNode(value), new Origin(Source.ENVIRONMENT, name));
             return;
         }
         var key = name.endsWith(FILE_SUFFIX) ? keys.get(name.substring(0, name.length() - FILE_SUFFIX.length())) : null;
@@ -158,8 +197,8 @@ public final class ConfigSource {
             reject(name + " is not a known environment variable");
             return;
         }
-        read(value, name)
-                .ifPresent(text -> values.put(key, YAML.getNodeFactory().textNode(text)));
+        var origin = new Origin(Source.SECRET_FILE, value + " (" + name + ")");
+        read(value, name).ifPresent(text -> override(key, YAML.getNodeFactory().textNode(text), origin));
     }
 
     /** @param key the key that names the file */
@@ -188,12 +227,9 @@ public final class ConfigSource {
         return bytes;
     }
 
-    private void override(String key, JsonNode value, String unknownKey) {
-        if (values.containsKey(key)) {
-            values.put(key, value);
-        } else {
-            reject(unknownKey);
-        }
+    private void override(String key, JsonNode value, Origin origin) {
+        values.put(key, value);
+        origins.put(key, origin);
     }
 
     private void flatten(String prefix, JsonNode node, Map<String, JsonNode> into) {

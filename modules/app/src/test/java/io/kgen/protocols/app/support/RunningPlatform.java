@@ -74,6 +74,10 @@ public final class RunningPlatform implements AutoCloseable {
         return application.httpPort();
     }
 
+    public int managementPort() {
+        return application.managementPort();
+    }
+
     public OptionalInt bridgePort() {
         return application.bridgePort();
     }
