@@ -61,6 +61,11 @@ record Banner(
                 # {"issuer":"demo","userId":"1234","namespacedThirdPartyUserId":"","walletAddress":"","linkedPhone":"1234567890"}
                 curl -H 'x-client-id: %6$s' -H 'x-client-secret: %7$s' -H 'Content-Type: application/json' --data '{"code":"'$(curl -s -X POST -H 'user-jwt-token: %4$s' http://localhost:%1$d/fe/users/k-store/generate-redirect-uri | sed 's/.*code=//; s/".*//')'"}' http://localhost:%1$d/s2s/k-store/redeem
 
+                Commands of an operator, on this machine in the directory of ./dev; --help lists all:
+
+                PLATFORM_MANAGEMENT_TOKEN=%10$s java -XX:+ExitOnOutOfMemoryError -jar modules/app/target/platform-protocols.jar number find --issuer demo --user 1234 --management-url http://127.0.0.1:%2$d
+                curl -X PUT -H 'Authorization: Bearer %10$s' --data '{"level":"DEBUG"}' http://127.0.0.1:%2$d/loggers/io.kgen.protocols
+
                 %9$sCtrl-C stops everything; the data stays in .sandbox/ until ./dev --reset.
                 """.formatted(
                         httpPort,
@@ -71,7 +76,8 @@ record Banner(
                         storeClientId,
                         secrets.get(DevSecret.STORE),
                         bridge("  bridge       127.0.0.1:%d, token %s\n"),
-                        bridge(ASK_THE_BRIDGE));
+                        bridge(ASK_THE_BRIDGE),
+                        secrets.get(DevSecret.MANAGEMENT));
     }
 
     private String bridge(String text) {

@@ -25,6 +25,8 @@ enum DevSecret {
     TOKENS("PLATFORM_AUTH_DEFAULT_SECRET", "secret"),
     /** Authenticates the server of the store. */
     STORE("PLATFORM_KSTORE_CLIENT_SECRET", "store-secret"),
+    /** Authorizes the operator, over the management listener and the command line. */
+    MANAGEMENT("PLATFORM_MANAGEMENT_TOKEN", "management-token"),
     /** Authenticates the client of the bridge. It is part of a list, so it has no variable. */
     BRIDGE(null, "bridge-token");
 

@@ -3,11 +3,14 @@ package io.kgen.protocols.dev;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kgen.protocols.app.cli.Cli;
 import io.kgen.protocols.sandbox.SandboxException;
 import io.kgen.protocols.sandbox.TestSql;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -98,6 +101,23 @@ class DevServerIT {
         var lookup = tries(banner).get(0);
         var pasted = HEADER.matcher(lookup.group(2)).replaceFirst("-H 'user-jwt-token: " + token + "'");
         assertThat(answer(pasted)).isEqualTo(lookup.group(1));
+    }
+
+    @Test
+    void theCommandOfTheOperatorFindsTheNumber() throws Exception {
+        var command = Pattern.compile("PLATFORM_MANAGEMENT_TOKEN=(\\S+) java .* -jar \\S+ (.*)\n")
+                .matcher(start().text())
+                .results()
+                .findFirst()
+                .orElseThrow();
+        var out = new ByteArrayOutputStream();
+        var cli = new Cli(
+                Map.of("PLATFORM_MANAGEMENT_TOKEN", command.group(1)),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                System.err);
+
+        assertThat(cli.run(command.group(2).split(" "))).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).containsPattern("linkedPhone +1234567890");
     }
 
     private Banner start() throws IOException {
