@@ -8,6 +8,7 @@ import io.kgen.protocols.analytics.partitions.PartitionMetrics;
 import io.kgen.protocols.audit.AuditKey;
 import io.kgen.protocols.bus.BusServer;
 import io.kgen.protocols.bus.CallMetrics;
+import io.kgen.protocols.platform.TaskMeters;
 import io.kgen.protocols.postgres.PostgresClient;
 import io.kgen.protocols.postgres.PostgresMeters;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -56,10 +57,12 @@ public final class AnalyticsMaintenanceVerticle extends VerticleBase {
                 vertx,
                 config.postgres().withOneConnection(MAX_CONCURRENT_ERASURES - 1, ERASURE_TIMEOUT),
                 new PostgresMeters(meters, "analytics erasure"));
-        maintenance = new PartitionMaintenance(vertx, maintenancePostgres, config.retention());
+        maintenance = new PartitionMaintenance(vertx, maintenancePostgres, config.retention(), meters);
         metrics = new PartitionMetrics(meters, maintenance);
+        var erasures = PlayerErasureService.create(vertx, erasurePostgres, auditKey);
+        var erasure = new TaskMeters(meters, "erasure of events");
         server = new BusServer(vertx, calls)
-                .serve(ERASE, PlayerErasureService.create(vertx, erasurePostgres, auditKey)::erase);
+                .serve(ERASE, (request, call) -> erasure.observe(erasures.erase(request, call)));
         return maintenance.start().compose(started -> server.started());
     }
 

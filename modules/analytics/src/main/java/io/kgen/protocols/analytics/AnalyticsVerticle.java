@@ -7,6 +7,7 @@ import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.RECORD_E
 import static io.kgen.protocols.contracts.analytics.AnalyticsOperations.RECORD_PARTICIPATION;
 
 import io.kgen.protocols.analytics.events.EventBatchService;
+import io.kgen.protocols.analytics.events.EventMeters;
 import io.kgen.protocols.analytics.events.GroupCommit;
 import io.kgen.protocols.analytics.participations.ParticipationService;
 import io.kgen.protocols.bus.BusPublisher;
@@ -27,14 +28,17 @@ public final class AnalyticsVerticle extends VerticleBase {
 
     private final AnalyticsConfig config;
     private final PostgresMeters postgresMeters;
+    private final EventMeters eventMeters;
     private final CallMetrics calls;
     private PostgresClient postgres;
     private GroupCommit events;
     private BusServer server;
 
-    private AnalyticsVerticle(AnalyticsConfig config, PostgresMeters postgresMeters, CallMetrics calls) {
+    private AnalyticsVerticle(
+            AnalyticsConfig config, PostgresMeters postgresMeters, EventMeters eventMeters, CallMetrics calls) {
         this.config = config;
         this.postgresMeters = postgresMeters;
+        this.eventMeters = eventMeters;
         this.calls = calls;
     }
 
@@ -42,14 +46,15 @@ public final class AnalyticsVerticle extends VerticleBase {
     public static Supplier<AnalyticsVerticle> instances(
             AnalyticsConfig config, MeterRegistry meters, CallMetrics calls) {
         var postgresMeters = new PostgresMeters(meters, "analytics");
-        return () -> new AnalyticsVerticle(config, postgresMeters, calls);
+        var eventMeters = new EventMeters(meters);
+        return () -> new AnalyticsVerticle(config, postgresMeters, eventMeters, calls);
     }
 
     @Override
     public Future<?> start() {
         postgres = PostgresClient.connect(vertx, config.postgres(), postgresMeters);
         var publisher = new BusPublisher(vertx);
-        events = GroupCommit.create(vertx, postgres, publisher);
+        events = GroupCommit.create(vertx, postgres, publisher, eventMeters);
         var participations = ParticipationService.create(postgres, publisher);
         server = new BusServer(vertx, calls)
                 .serve(RECORD_EVENT, events::record)

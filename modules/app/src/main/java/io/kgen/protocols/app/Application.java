@@ -73,7 +73,7 @@ public final class Application {
         this.metrics = new MetricsRegistry(config.metrics());
         this.meters = metrics.meters();
         this.calls = metrics.calls();
-        this.liveness = Liveness.of(vertx, managementVertx);
+        this.liveness = Liveness.of(vertx, managementVertx, meters);
         this.audit = new AuditVerticle(config.postgres(), config.audit().retention(), meters);
         var health = new HealthEndpoints(liveness, readiness);
         var routes = new ManagementRoutes(config, health, metrics, vertx, audit, () -> audit.reader(auditKey));

@@ -1,5 +1,6 @@
 package io.kgen.protocols.app;
 
+import io.micrometer.core.instrument.Timer;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
@@ -26,21 +27,21 @@ final class Heartbeats {
     }
 
     /** @param maxAge age of the last heartbeat after which a loop counts as blocked; longer than any pause of the garbage collector */
-    static Heartbeats start(Vertx vertx, Duration every, Duration maxAge) {
+    static Heartbeats start(Vertx vertx, Duration every, Duration maxAge, Timer lag) {
         var started = new Heartbeats(maxAge);
         var netty = (VertxInternal) vertx;
         var loops = 0;
         for (var loop : netty.nettyEventLoopGroup()) {
-            started.add("event loop " + ++loops, loop, every);
+            started.add("event loop " + ++loops, loop, every, lag);
         }
         for (var loop : netty.acceptorEventLoopGroup()) {
-            started.add("the acceptor of connections", loop, every);
+            started.add("the acceptor of connections", loop, every, lag);
         }
         return started;
     }
 
-    private void add(String name, EventExecutor loop, Duration every) {
-        heartbeats.add(new Heartbeat(name, loop, every));
+    private void add(String name, EventExecutor loop, Duration every, Timer lag) {
+        heartbeats.add(new Heartbeat(name, loop, every, lag));
     }
 
     /** The problem of the first loop that does not run, as a sentence without a full stop; empty if all loops run. */
@@ -61,12 +62,16 @@ final class Heartbeats {
         private static final int BUFFER_BYTES = 64 * 1024;
 
         private final String name;
+        private final Duration every;
+        private final Timer lag;
         private final Future<?> task;
         private volatile long lastBeatNanos = System.nanoTime();
         private volatile boolean isOutOfMemory;
 
-        Heartbeat(String name, EventExecutor loop, Duration every) {
+        Heartbeat(String name, EventExecutor loop, Duration every, Timer lag) {
             this.name = name;
+            this.every = every;
+            this.lag = lag;
             this.task = loop.scheduleWithFixedDelay(this::beat, 0, every.toMillis(), TimeUnit.MILLISECONDS);
         }
 
@@ -76,7 +81,9 @@ final class Heartbeats {
                 // Vert.x uses the same allocator for its connections.
                 ByteBufAllocator.DEFAULT.directBuffer(BUFFER_BYTES).release();
                 isOutOfMemory = false;
-                lastBeatNanos = System.nanoTime();
+                var now = System.nanoTime();
+                lag.record(Math.max(0, now - lastBeatNanos - every.toNanos()), TimeUnit.NANOSECONDS);
+                lastBeatNanos = now;
             } catch (OutOfMemoryError e) {
                 isOutOfMemory = true;
             }

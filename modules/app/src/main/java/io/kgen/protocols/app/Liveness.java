@@ -1,5 +1,9 @@
 package io.kgen.protocols.app;
 
+import io.kgen.protocols.platform.LatencyTimer;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Optional;
@@ -22,20 +26,25 @@ final class Liveness {
     /** Null while no public listener is expected to be open. */
     private volatile ListenerCheck listener;
 
-    private Liveness(Vertx watched, Vertx watching, Duration every, Duration maxAge) {
+    private Liveness(Vertx watched, Vertx watching, Duration every, Duration maxAge, MeterRegistry meters) {
         this.watching = watching;
         this.every = every;
         this.maxAge = maxAge;
-        this.heartbeats = Heartbeats.start(watched, every, maxAge);
+        this.heartbeats = Heartbeats.start(watched, every, maxAge, lag(meters));
     }
 
     /** @param watching another Vert.x, because a blocked one cannot report that it is blocked */
-    static Liveness of(Vertx watched, Vertx watching) {
-        return of(watched, watching, EVERY, MAX_AGE);
+    static Liveness of(Vertx watched, Vertx watching, MeterRegistry meters) {
+        return new Liveness(watched, watching, EVERY, MAX_AGE, meters);
     }
 
     static Liveness of(Vertx watched, Vertx watching, Duration every, Duration maxAge) {
-        return new Liveness(watched, watching, every, maxAge);
+        return new Liveness(watched, watching, every, maxAge, new CompositeMeterRegistry());
+    }
+
+    private static Timer lag(MeterRegistry meters) {
+        return LatencyTimer.named("event.loop.lag", "How late the event loops run a task that is due once a second")
+                .register(meters);
     }
 
     /** Expects the public listener to be open from now on. */

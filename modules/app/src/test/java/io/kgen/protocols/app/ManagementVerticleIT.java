@@ -47,7 +47,7 @@ class ManagementVerticleIT {
     @BeforeEach
     void deploy(Vertx vertx) {
         var config = AppConfig.read(null, NodeProcess.environment(sandbox));
-        liveness = Liveness.of(vertx, vertx);
+        liveness = Liveness.of(vertx, vertx, metrics.meters());
         var health = new HealthEndpoints(liveness, readiness);
         var routes = new ManagementRoutes(config, health, metrics, vertx, AuditTrail.NONE, () -> null);
         var probing = new PostgresProbe.Config(config.postgres(), PROBE_EVERY);

@@ -2,8 +2,10 @@ package io.kgen.protocols.audit;
 
 import io.kgen.protocols.platform.AuditEntry;
 import io.kgen.protocols.platform.AuditTrail;
+import io.kgen.protocols.platform.TaskMeters;
 import io.kgen.protocols.postgres.PostgresClient;
 import io.kgen.protocols.postgres.PostgresConfig;
+import io.kgen.protocols.postgres.PostgresMeters;
 import io.kgen.protocols.postgres.Schema;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -34,6 +36,8 @@ public final class AuditVerticle extends VerticleBase implements AuditTrail {
     private final PostgresConfig config;
     private final Duration retention;
     private final AuditMetrics metrics;
+    private final PostgresMeters postgresMeters;
+    private final TaskMeters cleanUps;
     private PostgresClient postgres;
     private volatile EntryWriter writer;
 
@@ -41,12 +45,16 @@ public final class AuditVerticle extends VerticleBase implements AuditTrail {
         this.config = config;
         this.retention = retention;
         this.metrics = new AuditMetrics(meters);
+        this.postgresMeters = new PostgresMeters(meters, "audit");
+        this.cleanUps = new TaskMeters(meters, "audit log");
     }
 
     @Override
     public Future<?> start() {
         // The writer has its own bound; the connection also deletes expired entries.
-        postgres = PostgresClient.connect(vertx, config.withOneConnection(EntryWriter.MAX_PENDING + 1, TIMEOUT));
+        postgres = PostgresClient.connect(
+                        vertx, config.withOneConnection(EntryWriter.MAX_PENDING + 1, TIMEOUT), postgresMeters)
+                .measure("delete_audit_entries", DELETE_EXPIRED);
         writer = new EntryWriter(vertx, vertx.getOrCreateContext(), postgres, metrics);
         vertx.setPeriodic(0, CLEAN_UP_INTERVAL_MILLIS, tick -> deleteExpired());
         return Future.succeededFuture();
@@ -71,7 +79,7 @@ public final class AuditVerticle extends VerticleBase implements AuditTrail {
     /** Repeats itself while there is more to delete. */
     private void deleteExpired() {
         var now = OffsetDateTime.now(ZoneOffset.UTC);
-        postgres.query(DELETE_EXPIRED, Tuple.of(retention.toSeconds(), now, DELETED_AT_A_TIME))
+        cleanUps.observe(postgres.query(DELETE_EXPIRED, Tuple.of(retention.toSeconds(), now, DELETED_AT_A_TIME)))
                 .map(rows -> rows.iterator().next().getInteger("deleted"))
                 .onSuccess(this::onDeleted)
                 .onFailure(failure -> LOG.warn("cannot delete expired audit entries: {}", failure.getMessage()));

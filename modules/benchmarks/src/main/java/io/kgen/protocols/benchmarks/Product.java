@@ -14,15 +14,24 @@ record Product(String name, Path jar, Options options, Sandbox sandbox, String s
     /** The other build of the product, given by {@code --compare}. */
     static final String OTHER = "other build";
 
+    /** A variable {@code OTHER_PLATFORM_…} is a setting of the other build only. */
+    private static final String OTHER_PREFIX = "OTHER_";
+
     /** The build of this repository. */
     static Product of(Options options, Sandbox sandbox, String secret) {
         var jar = options.base().resolve("modules/app/target/platform-protocols.jar");
         return new Product(NAME, jar, options, sandbox, secret);
     }
 
-    /** It gets the same settings, so an older build must know all of them. */
+    /** It gets the same settings and its own ones, so an older build must know all of them. */
     static Product other(Options options, Sandbox sandbox, String secret) {
         return new Product(OTHER, options.other(), options, sandbox, secret);
+    }
+
+    private static void addIfOfOther(Map<String, String> variables, String name, String value) {
+        if (name.startsWith(OTHER_PREFIX)) {
+            variables.put(name.substring(OTHER_PREFIX.length()), value);
+        }
     }
 
     @Override
@@ -46,6 +55,9 @@ record Product(String name, Path jar, Options options, Sandbox sandbox, String s
         variables.put("PLATFORM_KSTORE_URL", "https://store.example/store");
         // The entries must not expire during the benchmark.
         variables.put("PLATFORM_USERS_CACHE_TTL", "1h");
+        if (name.equals(OTHER)) {
+            System.getenv().forEach((key, value) -> addIfOfOther(variables, key, value));
+        }
         return variables;
     }
 }

@@ -1,7 +1,9 @@
 package io.kgen.protocols.bridge;
 
+import io.kgen.protocols.bridge.access.Principals;
 import io.kgen.protocols.bridge.connection.BridgeNode;
 import io.kgen.protocols.bridge.connection.BridgeStats;
+import io.kgen.protocols.bridge.connection.PrincipalMeters;
 import io.kgen.protocols.bridge.limits.Budgets;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -14,12 +16,18 @@ final class BridgeMetrics {
 
     private final MeterRegistry registry;
     private final BridgeNode node;
+    private final PrincipalMeters principals;
     private final List<Gauge> gauges = new ArrayList<>();
     private int instances;
 
-    BridgeMetrics(MeterRegistry registry, BridgeNode node) {
+    BridgeMetrics(MeterRegistry registry, BridgeNode node, Principals configured) {
+        this.principals = new PrincipalMeters(registry, configured);
         this.registry = registry;
         this.node = node;
+    }
+
+    PrincipalMeters principals() {
+        return principals;
     }
 
     synchronized void instanceStarted() {

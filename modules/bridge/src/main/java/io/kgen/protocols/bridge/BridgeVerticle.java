@@ -66,7 +66,7 @@ public final class BridgeVerticle extends VerticleBase {
     static Supplier<BridgeVerticle> instances(
             BridgeConfig config, BridgeNode node, RateLimits rates, MeterRegistry meters, CallMetrics calls) {
         var address = config.address();
-        var metrics = new BridgeMetrics(meters, node);
+        var metrics = new BridgeMetrics(meters, node, config.principals());
         return () -> new BridgeVerticle(config, address, node, rates, metrics, calls);
     }
 
@@ -74,8 +74,14 @@ public final class BridgeVerticle extends VerticleBase {
     public Future<?> start() throws Exception {
         metrics.instanceStarted();
         var bus = new BusClient(vertx, calls);
-        bridge =
-                new BridgeContext(bus, new SharedSubscriptions(bus), config.principals(), config.limits(), rates, node);
+        bridge = new BridgeContext(
+                bus,
+                new SharedSubscriptions(bus),
+                config.principals(),
+                config.limits(),
+                rates,
+                metrics.principals(),
+                node);
         tls = config.tls().context(vertx);
         vertx.setPeriodic(CHECK_INTERVAL_MILLIS, tick -> checkAll());
         server = vertx.createNetServer(new NetServerOptions().setTcpKeepAlive(true))

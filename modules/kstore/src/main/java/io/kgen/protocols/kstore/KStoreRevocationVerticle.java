@@ -7,6 +7,7 @@ import io.kgen.protocols.audit.AuditKey;
 import io.kgen.protocols.bus.BusClient;
 import io.kgen.protocols.bus.BusServer;
 import io.kgen.protocols.bus.CallMetrics;
+import io.kgen.protocols.platform.TaskMeters;
 import io.kgen.protocols.postgres.PostgresClient;
 import io.kgen.protocols.postgres.PostgresMeters;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -37,12 +38,16 @@ public final class KStoreRevocationVerticle extends VerticleBase {
                 vertx,
                 pool.withOneConnection(pool.queueSize(), pool.timeout()),
                 new PostgresMeters(meters, "kstore revocation"));
-        var revocations = new RevocationService(new PgCodeStore(postgres, config.codeTtl(), auditKey));
+        var revocations = new RevocationService(
+                new MeteredCodeStore(new PgCodeStore(postgres, config.codeTtl(), auditKey), meters));
+        var task = new TaskMeters(meters, "revocation");
         server = new BusServer(vertx, calls).serve(ERASE, revocations::erase);
         // The subscription ends when this verticle is undeployed.
         return server.started()
-                .compose(started ->
-                        new BusClient(vertx).subscribe(LINKED_NUMBER_CHANGED, revocations::revokeAfterChange));
+                .compose(started -> new BusClient(vertx)
+                        .subscribe(
+                                LINKED_NUMBER_CHANGED,
+                                changed -> task.observe(revocations.revokeAfterChange(changed))));
     }
 
     @Override

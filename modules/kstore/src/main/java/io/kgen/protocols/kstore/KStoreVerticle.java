@@ -23,14 +23,21 @@ public final class KStoreVerticle extends VerticleBase {
     private final KStoreConfig config;
     private final AuditKey auditKey;
     private final PostgresMeters postgresMeters;
+    private final MeterRegistry meters;
     private final CallMetrics calls;
     private PostgresClient postgres;
     private BusServer server;
 
-    private KStoreVerticle(KStoreConfig config, AuditKey auditKey, PostgresMeters postgresMeters, CallMetrics calls) {
+    private KStoreVerticle(
+            KStoreConfig config,
+            AuditKey auditKey,
+            PostgresMeters postgresMeters,
+            MeterRegistry meters,
+            CallMetrics calls) {
         this.config = config;
         this.auditKey = auditKey;
         this.postgresMeters = postgresMeters;
+        this.meters = meters;
         this.calls = calls;
     }
 
@@ -38,13 +45,13 @@ public final class KStoreVerticle extends VerticleBase {
     public static Supplier<KStoreVerticle> instances(
             KStoreConfig config, AuditKey auditKey, MeterRegistry meters, CallMetrics calls) {
         var postgresMeters = new PostgresMeters(meters, "kstore");
-        return () -> new KStoreVerticle(config, auditKey, postgresMeters, calls);
+        return () -> new KStoreVerticle(config, auditKey, postgresMeters, meters, calls);
     }
 
     @Override
     public Future<?> start() {
         postgres = PostgresClient.connect(vertx, config.postgres(), postgresMeters);
-        var codes = new PgCodeStore(postgres, config.codeTtl(), auditKey);
+        var codes = new MeteredCodeStore(new PgCodeStore(postgres, config.codeTtl(), auditKey), meters);
         var numbers = new BusLinkedNumberLookup(new BusClient(vertx, calls));
         var redirects = new RedirectService(new StoreUrl(config.url()), config.store(), numbers, codes);
         var redemptions = new RedemptionService(numbers, codes);

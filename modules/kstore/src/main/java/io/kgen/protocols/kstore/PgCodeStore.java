@@ -97,7 +97,13 @@ final class PgCodeStore implements CodeStore {
     private final AuditKey auditKey;
 
     PgCodeStore(PostgresClient postgres, Duration ttl, AuditKey auditKey) {
-        this.postgres = postgres;
+        this.postgres = postgres.measure("add_code", INSERT_AND_DELETE_SOME_EXPIRED)
+                .measure("delete_excess_codes", DELETE_EXCESS)
+                .measure("find_code", FIND)
+                .measure("use_code", USE)
+                .measure("revoke_code", REVOKE)
+                .measure("revoke_codes", REVOKE_ISSUED_BEFORE)
+                .measure("erase_codes", ERASE);
         this.ttl = ttl;
         this.auditKey = auditKey;
     }

@@ -27,14 +27,16 @@ final class PipelinedConnection {
     private final Supplier<Pool> pools;
     private final long timeoutMillis;
     private final long checkMillis;
+    private final PostgresMeters meters;
     private Future<PostgresConnection> connection;
     private long connectingSince;
     private int inFlight;
 
     /** @param pools supplies pools of one connection each */
-    PipelinedConnection(Supplier<Pool> pools, long timeoutMillis) {
+    PipelinedConnection(Supplier<Pool> pools, long timeoutMillis, PostgresMeters meters) {
         this.pools = pools;
         this.timeoutMillis = timeoutMillis;
+        this.meters = meters;
         this.checkMillis = Math.min(MAX_CHECK_MILLIS, timeoutMillis / 4 + 1);
     }
 
@@ -44,10 +46,10 @@ final class PipelinedConnection {
 
     /** Fails with the exception of the driver, or with {@link TimeoutException}. */
     Future<RowSet<Row>> run(PostgresStatement statement) {
-        inFlight++;
+        meters.started(inFlight++ > 0);
         return start(statement)
                 .timeout(timeoutMillis, TimeUnit.MILLISECONDS)
-                .onComplete(done -> inFlight--)
+                .onComplete(done -> meters.finished(--inFlight > 0))
                 .onFailure(failure -> replaceIfBroken(failure, statement));
     }
 
@@ -122,7 +124,7 @@ final class PipelinedConnection {
     private Future<PostgresConnection> connect() {
         var pool = pools.get();
         connectingSince = System.nanoTime();
-        return PostgresConnection.open(pool)
+        return PostgresConnection.open(pool, meters)
                 .timeout(timeoutMillis, TimeUnit.MILLISECONDS)
                 .onFailure(failure -> pool.close());
     }

@@ -93,7 +93,7 @@ public final class PostgresClient {
                 .connectingTo(options)
                 .using(vertx)
                 .build();
-        var connections = Stream.generate(() -> new PipelinedConnection(pools, timeoutMillis))
+        var connections = Stream.generate(() -> new PipelinedConnection(pools, timeoutMillis, meters))
                 .limit(config.poolSize())
                 .toList();
         return new PostgresClient(vertx, connections, config, meters);
@@ -117,9 +117,25 @@ public final class PostgresClient {
         return config.tls().apply(options);
     }
 
+    /**
+     * Registers a statement, so that the metrics have its latency from the start.
+     *
+     * @param name the label of its series
+     * @param sql its text, or the name by which {@link #query(String, String, Tuple)} names it
+     */
+    public PostgresClient measure(String name, String sql) {
+        meters.measure(name, sql);
+        return this;
+    }
+
     /** Runs one statement that needs no deadline, such as a query. Its future completes after the commit. */
     public Future<RowSet<Row>> query(String sql, Tuple arguments) {
-        return run(PostgresStatement.read(sql, arguments));
+        return query(sql, sql, arguments);
+    }
+
+    /** The same for a statement whose text varies; its latency was registered for {@code measuredAs}. */
+    public Future<RowSet<Row>> query(String measuredAs, String sql, Tuple arguments) {
+        return run(PostgresStatement.read(sql, measuredAs, arguments));
     }
 
     public Future<RowSet<Row>> query(String sql) {
@@ -163,11 +179,16 @@ public final class PostgresClient {
             meters.refused();
             return Future.failedFuture(unavailable(new IllegalStateException("too many statements are in flight")));
         }
-        meters.started();
         return leastBusy
                 .run(statement)
-                .onComplete(done -> meters.finished())
-                .recover(failure -> Future.failedFuture(classify(failure)));
+                .onComplete(done -> meters.completed(statement))
+                .recover(this::fail);
+    }
+
+    private Future<RowSet<Row>> fail(Throwable cause) {
+        var failure = classify(cause);
+        meters.failed(failure, cause);
+        return Future.failedFuture(failure);
     }
 
     public Future<Void> close() {

@@ -28,10 +28,14 @@ final class PostgresConnection {
     private boolean retired;
     private boolean closed;
 
-    private PostgresConnection(Pool pool, SqlConnection connection) {
+    private PostgresConnection(Pool pool, SqlConnection connection, PostgresMeters meters) {
         this.pool = pool;
         this.connection = connection;
-        connection.closeHandler(closing -> closed = true);
+        meters.connected();
+        connection.closeHandler(closing -> {
+            closed = true;
+            meters.disconnected();
+        });
     }
 
     /**
@@ -39,9 +43,9 @@ final class PostgresConnection {
      *
      * @param pool a pool of one connection, which is closed with it
      */
-    static Future<PostgresConnection> open(Pool pool) {
+    static Future<PostgresConnection> open(Pool pool, PostgresMeters meters) {
         return pool.getConnection()
-                .map(connection -> new PostgresConnection(pool, connection))
+                .map(connection -> new PostgresConnection(pool, connection, meters))
                 .compose(opened -> opened.readClock().map(opened));
     }
 

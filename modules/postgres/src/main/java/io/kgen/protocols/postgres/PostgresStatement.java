@@ -9,16 +9,18 @@ import java.util.ArrayList;
 /**
  * One statement with its times, which are values of {@link System#nanoTime()}.
  *
+ * @param measuredAs the text that its latency was registered for, see {@link PostgresClient#measure}
  * @param deadline the time after which a write must not commit; unused for a read
  */
-record PostgresStatement(String sql, Tuple arguments, boolean isWrite, long startedAt, long deadline) {
+record PostgresStatement(
+        String sql, String measuredAs, Tuple arguments, boolean isWrite, long startedAt, long deadline) {
 
-    static PostgresStatement read(String sql, Tuple arguments) {
-        return new PostgresStatement(sql, arguments, false, System.nanoTime(), 0);
+    static PostgresStatement read(String sql, String measuredAs, Tuple arguments) {
+        return new PostgresStatement(sql, measuredAs, arguments, false, System.nanoTime(), 0);
     }
 
     static PostgresStatement write(String sql, Tuple arguments, long startedAt, long deadline) {
-        return new PostgresStatement(sql, arguments, true, startedAt, deadline);
+        return new PostgresStatement(sql, sql, arguments, true, startedAt, deadline);
     }
 
     boolean isPastDeadline() {

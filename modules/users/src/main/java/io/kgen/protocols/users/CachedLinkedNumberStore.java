@@ -5,6 +5,7 @@ import io.kgen.protocols.bus.FailureCode;
 import io.kgen.protocols.bus.ServiceException;
 import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.users.LinkNumber;
+import io.kgen.protocols.users.CacheMeters.Result;
 import io.kgen.protocols.users.LinkedNumberCache.Lease;
 import io.vertx.core.Future;
 
@@ -19,8 +20,10 @@ final class CachedLinkedNumberStore implements LinkedNumberStore {
     private final LinkedNumberStore truth;
     private final LinkedNumberCache cache;
     private final NodeState node;
+    private final CacheMeters meters;
 
-    CachedLinkedNumberStore(LinkedNumberStore truth, LinkedNumberCache cache, NodeState node) {
+    CachedLinkedNumberStore(LinkedNumberStore truth, LinkedNumberCache cache, NodeState node, CacheMeters meters) {
+        this.meters = meters;
         this.truth = truth;
         this.cache = cache;
         this.node = node;
@@ -30,11 +33,11 @@ final class CachedLinkedNumberStore implements LinkedNumberStore {
     public Future<VersionedLink> find(PlayerId player) {
         // Before the validity is read: the player leaves the pending ones only after the validity was set.
         if (node.pending().mustBypass(player)) {
-            return findInTruth(player);
+            return bypass(player);
         }
         var validity = node.validity();
         if (validity == null || !validity.epoch().equals(cache.epoch())) {
-            return findInTruth(player);
+            return bypass(player);
         }
         return validity.isCurrent() ? findInCache(player) : findInTruthIfAvailable(player);
     }
@@ -54,13 +57,18 @@ final class CachedLinkedNumberStore implements LinkedNumberStore {
         return invalidateAfter(truth.erase(player, call), player);
     }
 
+    private Future<VersionedLink> bypass(PlayerId player) {
+        meters.lookup(Result.BYPASS);
+        return findInTruth(player);
+    }
+
     private Future<VersionedLink> findInTruth(PlayerId player) {
         return node.flights().join(CacheKey.of(player), () -> truth.find(player));
     }
 
     /** The log is overdue. While PostgreSQL is unavailable, no number can change, so entries of Redis are used. */
     private Future<VersionedLink> findInTruthIfAvailable(PlayerId player) {
-        return findInTruth(player)
+        return bypass(player)
                 .recover(failure -> ServiceException.is(failure, FailureCode.UNAVAILABLE)
                         ? cache.find(player)
                                 .compose(link ->
@@ -70,6 +78,7 @@ final class CachedLinkedNumberStore implements LinkedNumberStore {
 
     private Future<VersionedLink> findInCache(PlayerId player) {
         return cache.find(player).transform((link, redisFailure) -> {
+            meters.lookup(result(link, redisFailure));
             if (link != null) {
                 return Future.succeededFuture(link);
             }
@@ -77,6 +86,16 @@ final class CachedLinkedNumberStore implements LinkedNumberStore {
                     ? node.flights().join(CacheKey.of(player), () -> load(player))
                     : findInTruth(player);
         });
+    }
+
+    private static Result result(VersionedLink link, Throwable redisFailure) {
+        if (redisFailure != null) {
+            return Result.ERROR;
+        }
+        if (link == null) {
+            return Result.MISS;
+        }
+        return link.isLinked() ? Result.HIT : Result.NEGATIVE_HIT;
     }
 
     private Future<VersionedLink> load(PlayerId player) {

@@ -2,6 +2,7 @@ package io.kgen.protocols.users;
 
 import io.kgen.protocols.bus.FailureCode;
 import io.kgen.protocols.bus.ServiceException;
+import io.kgen.protocols.platform.TaskMeters;
 import io.kgen.protocols.users.InvalidationLog.Page;
 import io.vertx.core.Future;
 import java.util.List;
@@ -25,6 +26,8 @@ final class InvalidationFollower {
     private final InvalidationLog log;
     private final InvalidationWriter redis;
     private final NodeState node;
+    private final CacheMeters meters;
+    private final TaskMeters rounds;
     /** Up to which the log is applied; null if the whole log must be replayed. */
     private String snapshot;
 
@@ -34,7 +37,10 @@ final class InvalidationFollower {
     private int failedReadings;
     private boolean isRunning;
 
-    InvalidationFollower(InvalidationLog log, InvalidationWriter redis, NodeState node) {
+    InvalidationFollower(
+            InvalidationLog log, InvalidationWriter redis, NodeState node, CacheMeters meters, TaskMeters rounds) {
+        this.meters = meters;
+        this.rounds = rounds;
         this.log = log;
         this.redis = redis;
         this.node = node;
@@ -46,7 +52,8 @@ final class InvalidationFollower {
         if (!isRunning && redis.epoch() != null) {
             isRunning = true;
             // Inside a chain, so that an exception ends the round too.
-            Future.<Void>succeededFuture().compose(started -> round()).onComplete(done -> isRunning = false);
+            rounds.observe(Future.<Void>succeededFuture().compose(started -> round()))
+                    .onComplete(done -> isRunning = false);
         }
     }
 
@@ -75,6 +82,7 @@ final class InvalidationFollower {
         // Later lookups must not join one that began before the change.
         page.rows().forEach(row -> node.flights().forget(row.key()));
         return write(page.rows()).onSuccess(written -> {
+            meters.invalidated(page.rows().size());
             snapshot = page.snapshot();
             node.logApplied(epoch, readAt);
         });
@@ -125,6 +133,6 @@ final class InvalidationFollower {
         if (ServiceException.is(logFailure, FailureCode.UNAVAILABLE) && ++failedReadings >= READINGS_OF_AN_OUTAGE) {
             node.logUnavailable();
         }
-        return write(List.of());
+        return write(List.of()).compose(written -> Future.failedFuture(logFailure));
     }
 }

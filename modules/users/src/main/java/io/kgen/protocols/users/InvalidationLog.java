@@ -71,7 +71,10 @@ final class InvalidationLog {
     private final PostgresClient postgres;
 
     InvalidationLog(PostgresClient postgres) {
-        this.postgres = postgres;
+        this.postgres = postgres.measure("read_invalidations", SINCE)
+                .measure("read_snapshot", SNAPSHOT)
+                .measure("replay_invalidations", PAGE)
+                .measure("delete_invalidations", DELETE);
     }
 
     /** The current snapshot of PostgreSQL, from which {@link #since} can go on. */

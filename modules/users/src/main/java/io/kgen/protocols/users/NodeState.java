@@ -8,6 +8,7 @@ final class NodeState {
     private final SingleFlight<CacheKey, VersionedLink> flights = new SingleFlight<>();
     private final PendingInvalidations pending;
     private volatile CacheValidity validity;
+    private volatile long appliedAt = System.nanoTime();
 
     private NodeState(Duration statementLife) {
         this.pending = new PendingInvalidations(statementLife);
@@ -34,7 +35,13 @@ final class NodeState {
     /** The log is applied to a Redis as it was before {@code readAt}. */
     void logApplied(String epoch, long readAt) {
         validity = new CacheValidity(epoch, readAt, true);
+        appliedAt = readAt;
         pending.appliedUntil(readAt);
+    }
+
+    /** Since the last complete round began; since the start of the node, if there was none. */
+    long nanosSinceApplied() {
+        return System.nanoTime() - appliedAt;
     }
 
     void logUnavailable() {

@@ -80,7 +80,10 @@ final class PgLinkedNumberStore implements LinkedNumberStore {
     private final AuditKey auditKey;
 
     PgLinkedNumberStore(PostgresClient postgres, AuditKey auditKey) {
-        this.postgres = postgres;
+        this.postgres = postgres.measure("find_linked_number", FIND)
+                .measure("link_number", LINK)
+                .measure("unlink_number", UNLINK)
+                .measure("erase_linked_number", ERASE);
         this.auditKey = auditKey;
     }
 

@@ -1,8 +1,10 @@
 package io.kgen.protocols.users;
 
+import io.kgen.protocols.platform.TaskMeters;
 import io.kgen.protocols.postgres.PostgresClient;
 import io.kgen.protocols.postgres.PostgresMeters;
 import io.kgen.protocols.users.redis.RedisClient;
+import io.kgen.protocols.users.redis.RedisMeters;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -27,6 +29,10 @@ public final class UsersInvalidationVerticle extends VerticleBase {
     private final UsersConfig config;
     private final NodeState node;
     private final PostgresMeters postgresMeters;
+    private final RedisMeters redisMeters;
+    private final CacheMeters cacheMeters;
+    private final TaskMeters rounds;
+    private final TaskMeters cleanUps;
 
     private PostgresClient postgres;
     private RedisClient redis;
@@ -35,6 +41,14 @@ public final class UsersInvalidationVerticle extends VerticleBase {
         this.config = config;
         this.node = NodeState.of(config);
         this.postgresMeters = new PostgresMeters(meters, "users invalidation");
+        this.redisMeters = new RedisMeters(meters, "users invalidation");
+        this.cacheMeters = new CacheMeters(meters, node);
+        this.rounds = new TaskMeters(meters, "invalidation");
+        this.cleanUps = new TaskMeters(meters, "invalidation log");
+    }
+
+    CacheMeters cacheMeters() {
+        return cacheMeters;
     }
 
     NodeState node() {
@@ -45,10 +59,10 @@ public final class UsersInvalidationVerticle extends VerticleBase {
     public Future<?> start() {
         postgres =
                 PostgresClient.connect(vertx, config.postgres().withOneConnection(STATEMENT_TIMEOUT), postgresMeters);
-        redis = RedisClient.open(vertx, config.redis());
+        redis = RedisClient.open(vertx, config.redis(), redisMeters);
         var log = new InvalidationLog(postgres);
         var writer = new InvalidationWriter(new LinkedNumberCache(redis, config));
-        var follower = new InvalidationFollower(log, writer, node);
+        var follower = new InvalidationFollower(log, writer, node, cacheMeters, rounds);
         vertx.setPeriodic(0, ROUND_INTERVAL_MILLIS, tick -> follower.tick());
         vertx.setPeriodic(0, CLEAN_UP_INTERVAL_MILLIS, tick -> cleanUp(log));
         return Future.succeededFuture();
@@ -56,7 +70,7 @@ public final class UsersInvalidationVerticle extends VerticleBase {
 
     /** A reader may acquire a lease before a change, and fill it as late as the lease lives. */
     private void cleanUp(InvalidationLog log) {
-        log.deleteOlderThan(config.cacheTtl().multipliedBy(2).plus(MARGIN))
+        cleanUps.observe(log.deleteOlderThan(config.cacheTtl().multipliedBy(2).plus(MARGIN)))
                 .onFailure(failure -> LOG.warn("cannot delete old invalidations: {}", failure.getMessage()));
     }
 

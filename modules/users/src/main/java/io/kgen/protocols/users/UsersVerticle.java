@@ -8,7 +8,6 @@ import io.kgen.protocols.contracts.users.UsersOperations;
 import io.kgen.protocols.contracts.users.UsersTopics;
 import io.kgen.protocols.postgres.PostgresClient;
 import io.kgen.protocols.postgres.PostgresConfig;
-import io.kgen.protocols.postgres.PostgresMeters;
 import io.kgen.protocols.postgres.Schema;
 import io.kgen.protocols.users.redis.RedisClient;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -30,7 +29,7 @@ public final class UsersVerticle extends VerticleBase {
     private final UsersConfig config;
     private final NodeState node;
     private final Function<PostgresClient, LinkedNumberStore> truth;
-    private final PostgresMeters postgresMeters;
+    private final UsersMeters meters;
     private final CallMetrics calls;
 
     private PostgresClient postgres;
@@ -41,12 +40,12 @@ public final class UsersVerticle extends VerticleBase {
             UsersConfig config,
             NodeState node,
             Function<PostgresClient, LinkedNumberStore> truth,
-            PostgresMeters postgresMeters,
+            UsersMeters meters,
             CallMetrics calls) {
         this.config = config;
         this.node = node;
         this.truth = truth;
-        this.postgresMeters = postgresMeters;
+        this.meters = meters;
         this.calls = calls;
     }
 
@@ -61,13 +60,9 @@ public final class UsersVerticle extends VerticleBase {
             AuditKey auditKey,
             MeterRegistry meters,
             CallMetrics calls) {
-        var postgresMeters = new PostgresMeters(meters, "users");
+        var ownMeters = UsersMeters.of(meters, invalidation);
         return () -> new UsersVerticle(
-                config,
-                invalidation.node(),
-                postgres -> new PgLinkedNumberStore(postgres, auditKey),
-                postgresMeters,
-                calls);
+                config, invalidation.node(), postgres -> new PgLinkedNumberStore(postgres, auditKey), ownMeters, calls);
     }
 
     /**
@@ -85,9 +80,10 @@ public final class UsersVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        postgres = PostgresClient.connect(vertx, config.postgres(), postgresMeters);
-        redis = RedisClient.open(vertx, config.redis());
-        var store = new CachedLinkedNumberStore(truth.apply(postgres), new LinkedNumberCache(redis, config), node);
+        postgres = PostgresClient.connect(vertx, config.postgres(), meters.postgres());
+        redis = RedisClient.open(vertx, config.redis(), meters.redis());
+        var store = new CachedLinkedNumberStore(
+                truth.apply(postgres), new LinkedNumberCache(redis, config), node, meters.cache());
         var publisher = new BusPublisher(vertx).publisher(UsersTopics.LINKED_NUMBER_CHANGED);
         var service = new LinkedNumberService(store, publisher);
         bus = new BusServer(vertx, calls)

@@ -8,6 +8,8 @@ import io.kgen.protocols.sandbox.Await;
 import io.kgen.protocols.sandbox.Sandbox;
 import io.kgen.protocols.sandbox.SandboxExtension;
 import io.kgen.protocols.users.redis.RedisClient;
+import io.kgen.protocols.users.redis.RedisMeters;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -41,7 +43,9 @@ class LinkedNumberCacheIT {
     @BeforeEach
     void start() {
         cache = Await.result(on(() -> Future.succeededFuture(new LinkedNumberCache(
-                RedisClient.open(vertx, TestRedis.config(servers.redis())), UsersHarness.config(servers)))));
+                RedisClient.open(
+                        vertx, TestRedis.config(servers.redis()), new RedisMeters(new SimpleMeterRegistry(), "test")),
+                UsersHarness.config(servers)))));
         Await.until(() -> cache.epoch() != null);
     }
 

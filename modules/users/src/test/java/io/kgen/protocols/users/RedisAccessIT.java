@@ -10,6 +10,8 @@ import io.kgen.protocols.sandbox.Ports;
 import io.kgen.protocols.sandbox.RedisServer;
 import io.kgen.protocols.users.redis.RedisClient;
 import io.kgen.protocols.users.redis.RedisConfig;
+import io.kgen.protocols.users.redis.RedisMeters;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -204,7 +206,8 @@ class RedisAccessIT {
     }
 
     private RedisClient open(RedisConfig config) {
-        return Await.result(start(() -> Future.succeededFuture(RedisClient.open(vertx, config))));
+        return Await.result(start(() -> Future.succeededFuture(
+                RedisClient.open(vertx, config, new RedisMeters(new SimpleMeterRegistry(), "test")))));
     }
 
     private <T> Future<T> start(Supplier<Future<T>> call) {

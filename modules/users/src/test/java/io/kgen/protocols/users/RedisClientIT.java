@@ -7,6 +7,8 @@ import io.kgen.protocols.sandbox.Sandbox;
 import io.kgen.protocols.sandbox.SandboxExtension;
 import io.kgen.protocols.users.redis.RedisClient;
 import io.kgen.protocols.users.redis.RedisConfig;
+import io.kgen.protocols.users.redis.RedisMeters;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -204,7 +206,8 @@ class RedisClientIT {
     }
 
     private RedisClient open(RedisConfig config) {
-        return Await.result(start(() -> Future.succeededFuture(RedisClient.open(vertx, config))));
+        return Await.result(start(() -> Future.succeededFuture(
+                RedisClient.open(vertx, config, new RedisMeters(new SimpleMeterRegistry(), "test")))));
     }
 
     private void awaitConnected(RedisClient client) {

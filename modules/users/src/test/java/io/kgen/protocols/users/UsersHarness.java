@@ -22,7 +22,6 @@ import io.kgen.protocols.contracts.users.UnlinkNumber;
 import io.kgen.protocols.contracts.users.UnlinkNumberReply;
 import io.kgen.protocols.postgres.PostgresClient;
 import io.kgen.protocols.postgres.PostgresConfig;
-import io.kgen.protocols.postgres.PostgresMeters;
 import io.kgen.protocols.postgres.TestPostgres;
 import io.kgen.protocols.sandbox.Await;
 import io.kgen.protocols.sandbox.Sandbox;
@@ -77,14 +76,14 @@ final class UsersHarness implements AutoCloseable {
         var meters = new SimpleMeterRegistry();
         var invalidation = new UsersInvalidationVerticle(invalidationConfig, meters);
         var node = new UsersHarness(invalidation.node(), meters);
-        var postgresMeters = new PostgresMeters(meters, "users");
+        var ownMeters = UsersMeters.of(meters, invalidation);
         Await.result(node.vertx.deployVerticle(invalidation));
         Await.result(node.vertx.deployVerticle(
                 () -> new UsersVerticle(
                         config,
                         invalidation.node(),
                         postgres -> node.numbers.wrap(new PgLinkedNumberStore(postgres, AUDIT_KEY)),
-                        postgresMeters,
+                        ownMeters,
                         CallMetrics.NONE),
                 new DeploymentOptions().setInstances(INSTANCES)));
         node.warmUp();

@@ -58,7 +58,11 @@ final class PgErasure {
     private final AuditKey auditKey;
 
     PgErasure(PostgresClient postgres, AuditKey auditKey) {
-        this.postgres = postgres;
+        this.postgres = postgres.measure("begin_erasure", BEGIN)
+                .measure("erase_participations", ERASE_PARTICIPATIONS)
+                .measure("erase_event_keys", ERASE_KEYS)
+                .measure("read_event_partitions", PARTITIONS)
+                .measure("erase_events", ERASE_EVENTS);
         this.auditKey = auditKey;
     }
 

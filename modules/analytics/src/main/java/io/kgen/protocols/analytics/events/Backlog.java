@@ -1,11 +1,14 @@
 package io.kgen.protocols.analytics.events;
 
 import io.kgen.protocols.bus.ServiceException;
+import io.kgen.protocols.contracts.analytics.AnalyticsOperations;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** The queue of pending events in order of arrival, bounded in number and weight. */
 final class Backlog {
@@ -20,14 +23,41 @@ final class Backlog {
         static final Limits DEFAULT = new Limits(500, 2 << 20, 10_000, 8 << 20);
     }
 
+    private static final long CALL_NANOS =
+            AnalyticsOperations.RECORD_EVENT.timeout().toNanos();
+
     private static final long URGENT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final Limits limits;
+    private final EventMeters meters;
     private final ArrayDeque<PendingEvent> queue = new ArrayDeque<>();
     private int weight;
+    /** For the metrics, which another thread reads. */
+    private final AtomicInteger rows = new AtomicInteger();
+    /** As {@link #rows}; null if nothing is pending. */
+    private final AtomicReference<PendingEvent> oldest = new AtomicReference<>();
 
-    Backlog(Limits limits) {
+    Backlog(Limits limits, EventMeters meters) {
         this.limits = limits;
+        this.meters = meters;
+        meters.track(this);
+    }
+
+    /** Callable from any thread. */
+    int rows() {
+        return rows.get();
+    }
+
+    /** The age of the oldest event, at most: callers may wait for a shorter time than the timeout. Callable from any thread. */
+    long oldestNanos(long now) {
+        var waiting = oldest.get();
+        return waiting == null ? 0 : Math.max(0, CALL_NANOS - waiting.nanosLeft(now));
+    }
+
+    /** Without a memory barrier, which would cost more than the rest of {@link #offer}. */
+    private void publishState() {
+        rows.lazySet(queue.size());
+        oldest.lazySet(queue.peek());
     }
 
     /** False if the queue is full. */
@@ -36,7 +66,9 @@ final class Backlog {
             return false;
         }
         weight += event.weight();
-        return queue.add(event);
+        queue.add(event);
+        publishState();
+        return true;
     }
 
     /**
@@ -55,6 +87,7 @@ final class Backlog {
             var next = queue.remove();
             if (next.nanosLeft(now) <= 0) {
                 weight -= next.weight();
+                meters.count(EventMeters.Result.EXPIRED);
                 next.fail(ServiceException.unavailable("timed out before the event was stored", null));
             } else if (isEquallyUrgent(next, group, now) && (next.key() == null || keys.add(next.key()))) {
                 group.add(next);
@@ -65,6 +98,7 @@ final class Backlog {
         }
         later.forEach(queue::push);
         weight -= limits.groupWeight - room;
+        publishState();
         return group;
     }
 
@@ -73,6 +107,7 @@ final class Backlog {
         var all = List.copyOf(queue);
         queue.clear();
         weight = 0;
+        publishState();
         return all;
     }
 

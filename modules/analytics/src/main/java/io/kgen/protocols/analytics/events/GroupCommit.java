@@ -2,6 +2,7 @@ package io.kgen.protocols.analytics.events;
 
 import static io.kgen.protocols.contracts.analytics.AnalyticsTopics.EVENT_RECORDED;
 
+import io.kgen.protocols.analytics.events.EventMeters.Result;
 import io.kgen.protocols.bus.BusPublisher;
 import io.kgen.protocols.bus.CallContext;
 import io.kgen.protocols.bus.FailureCode;
@@ -30,19 +31,21 @@ public final class GroupCommit {
 
     private final EventStore store;
     private final Backlog backlog;
+    private final EventMeters meters;
     private boolean committing;
     private Future<Void> inFlight = Future.succeededFuture();
 
-    GroupCommit(EventStore store, Backlog.Limits limits) {
+    GroupCommit(EventStore store, Backlog.Limits limits, EventMeters meters) {
         this.store = store;
-        this.backlog = new Backlog(limits);
+        this.backlog = new Backlog(limits, meters);
+        this.meters = meters;
     }
 
     /** Commits to PostgreSQL, and publishes what was stored. */
-    public static GroupCommit create(Vertx vertx, PostgresClient postgres, BusPublisher publisher) {
+    public static GroupCommit create(Vertx vertx, PostgresClient postgres, BusPublisher publisher, EventMeters meters) {
         var notifier = new EventNotifier(publisher.publisherWithReceipt(EVENT_RECORDED));
         return new GroupCommit(
-                new NotifyingEventStore(vertx, new PgEventStore(postgres), notifier), Backlog.Limits.DEFAULT);
+                new NotifyingEventStore(vertx, new PgEventStore(postgres), notifier), Backlog.Limits.DEFAULT, meters);
     }
 
     /**
@@ -69,9 +72,11 @@ public final class GroupCommit {
 
     private Future<RecordEventReply> enqueue(RecordEvent event, CallContext call) {
         var pending = PendingEvent.of(event, call);
-        return backlog.offer(pending)
-                ? pending.reply()
-                : Future.failedFuture(ServiceException.unavailable("too many events are pending", null));
+        if (backlog.offer(pending)) {
+            return pending.reply();
+        }
+        meters.count(Result.REFUSED);
+        return Future.failedFuture(ServiceException.unavailable("too many events are pending", null));
     }
 
     private void commitUnlessCommitting() {
@@ -90,9 +95,11 @@ public final class GroupCommit {
     }
 
     private Future<Void> append(List<PendingEvent> group) {
+        var startedAt = System.nanoTime();
         // Inside the chain, so that an exception of the store is a failure and the next group is still committed.
         return Future.succeededFuture(group.stream().map(PendingEvent::event).toList())
                 .compose(events -> store.append(events, earliestDeadline(group)))
+                .onComplete(done -> meters.committed(group.size(), startedAt))
                 .onSuccess(results -> completeAll(group, results))
                 .<Void>mapEmpty()
                 .recover(failure -> failure instanceof GroupRejectedException rejected
@@ -109,7 +116,8 @@ public final class GroupCommit {
         return earliest;
     }
 
-    private static void completeAll(List<PendingEvent> group, List<AppendResult> results) {
+    private void completeAll(List<PendingEvent> group, List<AppendResult> results) {
+        meters.appended(results);
         IntStream.range(0, group.size()).forEach(i -> group.get(i).complete(results.get(i)));
     }
 
@@ -118,6 +126,7 @@ public final class GroupCommit {
         if (group.size() == 1) {
             var event = group.get(0);
             LogFields.add(LOG.atWarn(), event.call()).log("an event could not be stored: {}", rejected.getMessage());
+            meters.count(Result.REJECTED);
             event.fail(new ServiceException(FailureCode.INVALID, "the event cannot be stored"));
             return Future.succeededFuture();
         }
@@ -127,11 +136,19 @@ public final class GroupCommit {
 
     /** The group is not appended again, because it may have been committed. */
     private void failAll(List<PendingEvent> group, Throwable failure) {
-        group.forEach(pending -> pending.fail(failure));
+        group.forEach(pending -> fail(pending, failure));
         if (ServiceException.is(failure, FailureCode.UNAVAILABLE)) {
             // While PostgreSQL is unavailable, the pending events would fail in the same way, and after their
             // deadlines.
-            backlog.takeAll().forEach(pending -> pending.fail(failure));
+            backlog.takeAll().forEach(pending -> fail(pending, failure));
         }
+    }
+
+    /** Part of a group that was split may be complete. */
+    private void fail(PendingEvent pending, Throwable failure) {
+        if (!pending.reply().isComplete()) {
+            meters.count(Result.FAILED);
+        }
+        pending.fail(failure);
     }
 }

@@ -39,7 +39,9 @@ final class PgEventStore implements EventStore {
     private final PostgresClient postgres;
 
     PgEventStore(PostgresClient postgres) {
-        this.postgres = postgres;
+        this.postgres = postgres.measure("append_events", APPEND)
+                .measure("append_events_once", APPEND_ONCE)
+                .measure("compare_event_keys", COMPARE);
     }
 
     @Override

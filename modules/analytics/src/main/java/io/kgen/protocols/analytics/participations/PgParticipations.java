@@ -52,10 +52,15 @@ final class PgParticipations {
             WHERE issuer = $1 AND source = $2 AND source_id = $3
             """;
 
+    /** Its text varies with the filters. */
+    private static final String LIST = "list_participations";
+
     private final PostgresClient postgres;
 
     PgParticipations(PostgresClient postgres) {
-        this.postgres = postgres;
+        this.postgres = postgres.measure("record_participation", RECORD)
+                .measure("compare_participation", COMPARE)
+                .measure(LIST, LIST);
     }
 
     /** Fails with {@code CONFLICT} if the same revision is stored with other content. */
@@ -68,7 +73,7 @@ final class PgParticipations {
 
     Future<List<HistoryRow>> find(ListParticipations query, KeysetPosition after, int rows) {
         var page = new HistoryQuery(query, after, rows);
-        return postgres.query(page.sql(), page.arguments())
+        return postgres.query(LIST, page.sql(), page.arguments())
                 .map(found -> Rows.stream(found).map(PgParticipations::mapRow).toList());
     }
 

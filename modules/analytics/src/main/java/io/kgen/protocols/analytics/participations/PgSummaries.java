@@ -38,15 +38,18 @@ final class PgSummaries {
             ORDER BY is_total DESC, month DESC NULLS LAST
             LIMIT ?""";
 
+    /** Its text varies with the filters. */
+    private static final String SUMMARIZE = "summarize_participations";
+
     private final PostgresClient postgres;
 
     PgSummaries(PostgresClient postgres) {
-        this.postgres = postgres;
+        this.postgres = postgres.measure(SUMMARIZE, SUMMARIZE);
     }
 
     Future<ParticipationSummary> summarize(ParticipationFilter filter) {
         var query = query(filter);
-        return postgres.query(query.sql(), query.arguments()).map(PgSummaries::summary);
+        return postgres.query(SUMMARIZE, query.sql(), query.arguments()).map(PgSummaries::summary);
     }
 
     static FilteredQuery query(ParticipationFilter filter) {

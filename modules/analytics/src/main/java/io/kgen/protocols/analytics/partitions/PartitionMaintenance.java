@@ -1,8 +1,10 @@
 package io.kgen.protocols.analytics.partitions;
 
 import io.kgen.protocols.platform.RateLimitedLogger;
+import io.kgen.protocols.platform.TaskMeters;
 import io.kgen.protocols.postgres.PostgresClient;
 import io.kgen.protocols.postgres.Rows;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
@@ -12,6 +14,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -47,24 +50,37 @@ public final class PartitionMaintenance {
     private final PostgresClient postgres;
     private final Duration retention;
     private final InstantSource nodeTime;
+    /** By the statement of the task. */
+    private final Map<String, TaskMeters> tasks;
+
     private final HourlyWarning clockWarning = new HourlyWarning();
     private final HourlyWarning statusWarning = new HourlyWarning();
     private PartitionStatus status = new PartitionStatus(DAYS_AHEAD, false);
     private long timer;
     private boolean closed;
 
-    public PartitionMaintenance(Vertx vertx, PostgresClient postgres, Duration retention) {
-        this(vertx, postgres, retention, InstantSource.system());
+    public PartitionMaintenance(Vertx vertx, PostgresClient postgres, Duration retention, MeterRegistry meters) {
+        this(vertx, postgres, retention, InstantSource.system(), meters);
     }
 
     /**
      * @param nodeTime the clock of this node, which PostgreSQL compares with its own before it drops anything
      */
-    PartitionMaintenance(Vertx vertx, PostgresClient postgres, Duration retention, InstantSource nodeTime) {
+    PartitionMaintenance(
+            Vertx vertx, PostgresClient postgres, Duration retention, InstantSource nodeTime, MeterRegistry meters) {
         this.vertx = vertx;
-        this.postgres = postgres;
+        this.postgres = postgres.measure("create_partitions", CREATE_DAYS)
+                .measure("move_stranded_events", MOVE_STRANDED)
+                .measure("drop_partition", DROP_EXPIRED_DAY)
+                .measure("delete_event_keys", DELETE_EXPIRED_KEYS)
+                .measure("inspect_partitions", INSPECT);
         this.retention = retention;
         this.nodeTime = nodeTime;
+        this.tasks = Map.of(
+                CREATE_DAYS, new TaskMeters(meters, "partitions"),
+                MOVE_STRANDED, new TaskMeters(meters, "stranded events"),
+                DROP_EXPIRED_DAY, new TaskMeters(meters, "expired events"),
+                DELETE_EXPIRED_KEYS, new TaskMeters(meters, "event keys"));
     }
 
     /** Creates the missing partitions, then does the rest in the background until it is closed. Never fails. */
@@ -130,7 +146,8 @@ public final class PartitionMaintenance {
 
     /** Empty if the statement failed, so that the other parts of the run are still executed. */
     private Future<Optional<RowSet<Row>>> execute(String sql, Tuple arguments) {
-        return postgres.query(sql, arguments)
+        var result = postgres.query(sql, arguments);
+        return (tasks.containsKey(sql) ? tasks.get(sql).observe(result) : result)
                 .onFailure(failure -> reportFailure(failure, sql))
                 .map(Optional::of)
                 .otherwise(Optional.empty());

@@ -7,6 +7,7 @@ import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.contracts.analytics.Attributes;
 import io.kgen.protocols.contracts.analytics.RecordEvent;
 import io.kgen.protocols.contracts.analytics.RecordEventReply;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,9 +17,10 @@ import java.util.stream.Stream;
 abstract class GroupCommitFixture {
 
     static final CallContext CALL = CallContext.root();
+    static final EventMeters METERS = new EventMeters(new SimpleMeterRegistry());
 
     final ControllableEventStore events = new ControllableEventStore();
-    GroupCommit commit = new GroupCommit(events, Backlog.Limits.DEFAULT);
+    GroupCommit commit = new GroupCommit(events, Backlog.Limits.DEFAULT, METERS);
 
     List<Future<RecordEventReply>> record(String... eventIds) {
         var replies = new ArrayList<Future<RecordEventReply>>();

@@ -17,7 +17,7 @@ class GroupCommitLimitsTest extends GroupCommitFixture {
 
     @Test
     void limitsTheRowsOfAGroup() {
-        commit = new GroupCommit(events, new Backlog.Limits(2, 1_000, 100, 10_000));
+        commit = new GroupCommit(events, new Backlog.Limits(2, 1_000, 100, 10_000), METERS);
         record("a", "b", "c", "d");
         events.commit(0);
         events.commit(1);
@@ -27,7 +27,7 @@ class GroupCommitLimitsTest extends GroupCommitFixture {
 
     @Test
     void limitsTheWeightOfAGroupButAcceptsASingleEventOfAnyWeight() {
-        commit = new GroupCommit(events, new Backlog.Limits(100, 2 * WEIGHT, 100, 100 * WEIGHT));
+        commit = new GroupCommit(events, new Backlog.Limits(100, 2 * WEIGHT, 100, 100 * WEIGHT), METERS);
         record("e0", "e1", "e2", "e3-heavier-than-two-together", "e4");
         events.commit(0);
         events.commit(1);
@@ -40,7 +40,7 @@ class GroupCommitLimitsTest extends GroupCommitFixture {
 
     @Test
     void rejectsImmediatelyWhenTooManyEventsArePending() {
-        commit = new GroupCommit(events, new Backlog.Limits(100, 1_000, 2, 10_000));
+        commit = new GroupCommit(events, new Backlog.Limits(100, 1_000, 2, 10_000), METERS);
         var replies = record("in-flight", "pending", "also-pending", "too-many");
 
         assertThat(codeOf(replies.get(3))).isEqualTo(FailureCode.UNAVAILABLE);
@@ -51,7 +51,7 @@ class GroupCommitLimitsTest extends GroupCommitFixture {
 
     @Test
     void rejectsImmediatelyWhenThePendingEventsAreTooHeavy() {
-        commit = new GroupCommit(events, new Backlog.Limits(100, 1_000, 100, 2 * WEIGHT));
+        commit = new GroupCommit(events, new Backlog.Limits(100, 1_000, 100, 2 * WEIGHT), METERS);
         var replies = record("e0", "e1", "e2", "e3");
         assertThat(codeOf(replies.get(3))).isEqualTo(FailureCode.UNAVAILABLE);
 
@@ -62,7 +62,7 @@ class GroupCommitLimitsTest extends GroupCommitFixture {
 
     @Test
     void rejectsTheEventsOfABatchThatExceedTheQueue() {
-        commit = new GroupCommit(events, new Backlog.Limits(100, 1_000, 2, 10_000));
+        commit = new GroupCommit(events, new Backlog.Limits(100, 1_000, 2, 10_000), METERS);
         record("in-flight");
         var replies = commit.recordAll(List.of(event("a"), event("b"), event("c")), CALL);
 
@@ -76,7 +76,7 @@ class GroupCommitLimitsTest extends GroupCommitFixture {
     void anEventWithADuplicateKeyKeepsItsWeightInTheQueue() {
         var one = keyed("e0", "user", "k");
         var weight = WEIGHT + 1;
-        commit = new GroupCommit(events, new Backlog.Limits(100, 1_000, 100, 3 * weight));
+        commit = new GroupCommit(events, new Backlog.Limits(100, 1_000, 100, 3 * weight), METERS);
         commit.record(event("in-flight"), CALL);
         commit.recordAll(List.of(one, one, one), CALL);
         events.commit(0);

@@ -1,5 +1,6 @@
 package io.kgen.protocols.analytics.partitions;
 
+import io.kgen.protocols.analytics.events.EventMeters;
 import io.kgen.protocols.analytics.events.GroupCommit;
 import io.kgen.protocols.bus.BusPublisher;
 import io.kgen.protocols.bus.CallContext;
@@ -8,6 +9,7 @@ import io.kgen.protocols.postgres.PostgresClient;
 import io.kgen.protocols.postgres.TestPostgres;
 import io.kgen.protocols.sandbox.Await;
 import io.kgen.protocols.sandbox.PostgresAddress;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -24,8 +26,10 @@ final class MaintenanceHarness implements AutoCloseable {
 
     private MaintenanceHarness(PostgresAddress address, InstantSource nodeTime) {
         var postgres = PostgresClient.connect(vertx, TestPostgres.config(address, 1, 1, Duration.ofSeconds(20)));
-        maintenance = new PartitionMaintenance(vertx, postgres, Duration.ofDays(90), nodeTime);
-        events = GroupCommit.create(vertx, postgres, new BusPublisher(vertx));
+        maintenance =
+                new PartitionMaintenance(vertx, postgres, Duration.ofDays(90), nodeTime, new SimpleMeterRegistry());
+        events = GroupCommit.create(
+                vertx, postgres, new BusPublisher(vertx), new EventMeters(new SimpleMeterRegistry()));
     }
 
     static MaintenanceHarness on(PostgresAddress postgres) {

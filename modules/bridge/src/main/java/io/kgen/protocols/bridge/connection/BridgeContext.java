@@ -12,6 +12,7 @@ public record BridgeContext(
         Principals principals,
         BridgeLimits limits,
         RateLimits rates,
+        PrincipalMeters meters,
         BridgeNode node) {
 
     BridgeStats stats() {

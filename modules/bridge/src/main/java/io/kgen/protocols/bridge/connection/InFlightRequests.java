@@ -34,6 +34,7 @@ final class InFlightRequests {
 
     private final BusClient bus;
     private final BridgeStats stats;
+    private final PrincipalMeters meters;
     private final int limit;
     private int inFlight;
     private int bytes;
@@ -41,6 +42,7 @@ final class InFlightRequests {
     InFlightRequests(BridgeContext bridge) {
         this.bus = bridge.bus();
         this.stats = bridge.stats();
+        this.meters = bridge.meters();
         this.limit = bridge.limits().requests();
     }
 
@@ -67,6 +69,7 @@ final class InFlightRequests {
         stats.requestStarted();
         var header = frame.withoutBody();
         return call(operation, frame.body(), context)
+                .onComplete((reply, failure) -> meters.of(caller.name()).called(codeOf(failure)))
                 .map(reply -> reply(reply, header))
                 .otherwise(failure -> Optional.of(error(failure, header, operation, context)))
                 .andThen((response, failure) -> finished(header, budget, weight));
@@ -77,6 +80,13 @@ final class InFlightRequests {
         bytes -= header.length();
         budget.release(weight + OVERHEAD);
         stats.requestFinished();
+    }
+
+    private static FailureCode codeOf(Throwable failure) {
+        if (failure == null) {
+            return null;
+        }
+        return failure instanceof ServiceException service ? service.code() : FailureCode.INTERNAL;
     }
 
     boolean isEmpty() {

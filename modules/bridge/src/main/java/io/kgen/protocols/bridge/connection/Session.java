@@ -131,6 +131,7 @@ final class Session {
     }
 
     private void send(ProtocolError error, Buffer frame) {
+        (principal == null ? bridge.meters().nobody() : bridge.meters().of(principal.name())).refused(error);
         queue.send(frame);
         if (error.isFatal() || principal == null) {
             connection.linger();

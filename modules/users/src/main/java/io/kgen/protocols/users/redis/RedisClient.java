@@ -1,5 +1,6 @@
 package io.kgen.protocols.users.redis;
 
+import io.kgen.protocols.users.redis.RedisMeters.Failure;
 import io.kgen.protocols.users.redis.RedisUnavailableException.Reason;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -35,6 +36,7 @@ public final class RedisClient {
     private final RedisConfig config;
     private final MasterResolver masters;
     private final RedisLog log;
+    private final RedisMeters meters;
 
     private MasterConnection master;
     private MgetBatch batch;
@@ -43,7 +45,8 @@ public final class RedisClient {
     private long delayMillis = FIRST_DELAY_MILLIS;
     private boolean closed;
 
-    private RedisClient(Vertx vertx, RedisConfig config) {
+    private RedisClient(Vertx vertx, RedisConfig config, RedisMeters meters) {
+        this.meters = meters;
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.config = config;
@@ -55,8 +58,8 @@ public final class RedisClient {
     }
 
     /** Returns at once, also while Redis is unavailable, and connects in the background. */
-    public static RedisClient open(Vertx vertx, RedisConfig config) {
-        var client = new RedisClient(vertx, config);
+    public static RedisClient open(Vertx vertx, RedisConfig config, RedisMeters meters) {
+        var client = new RedisClient(vertx, config, meters);
         client.context.runOnContext(now -> {
             client.connect();
             client.vertx.setPeriodic(POLL_MILLIS, client::pollMaster);
@@ -78,6 +81,7 @@ public final class RedisClient {
             return unavailable(Reason.OVERLOADED);
         }
         inFlight++;
+        meters.started();
         if (batch == null) {
             batch = new MgetBatch();
             context.runOnContext(endOfTick -> sendBatch());
@@ -91,7 +95,13 @@ public final class RedisClient {
             return unavailable(Reason.OVERLOADED);
         }
         inFlight++;
-        return dispatch(command).onComplete(done -> inFlight--);
+        meters.started();
+        return dispatch(command).onComplete(done -> finished(1));
+    }
+
+    private void finished(int commands) {
+        inFlight -= commands;
+        meters.finished(commands);
     }
 
     public Future<Void> close() {
@@ -103,7 +113,7 @@ public final class RedisClient {
         var reads = batch;
         batch = null;
         dispatch(reads.command()).onComplete((values, failure) -> {
-            inFlight -= reads.size();
+            finished(reads.size());
             reads.complete(values, failure);
         });
     }
@@ -113,9 +123,11 @@ public final class RedisClient {
         if (used == null) {
             return unavailable(Reason.NOT_CONNECTED);
         }
+        var startedAt = System.nanoTime();
         return used.connection()
                 .send(command)
                 .timeout(config.timeout().toMillis(), TimeUnit.MILLISECONDS)
+                .onComplete(done -> meters.completed(command.command(), startedAt))
                 .transform((reply, failure) -> classify(used, reply, failure));
     }
 
@@ -127,6 +139,9 @@ public final class RedisClient {
             return unavailable(Reason.TIMEOUT);
         }
         timeoutsInARow = 0;
+        if (failure != null) {
+            meters.failed(failure instanceof Response ? Failure.REJECTED : Failure.NETWORK);
+        }
         if (isDemotion(failure)) {
             connectionLost(used, failure);
         } else if (failure instanceof Response) {
@@ -157,6 +172,7 @@ public final class RedisClient {
                 .exceptionHandler(failure -> connectionLost(found, failure))
                 .endHandler(end -> connectionLost(found, new ClosedChannelException()));
         master = found;
+        meters.connected();
         timeoutsInARow = 0;
         delayMillis = FIRST_DELAY_MILLIS;
         log.connected(MasterResolver.name(found.address()));
@@ -194,13 +210,23 @@ public final class RedisClient {
         delayMillis = Math.min(2 * delayMillis, LONGEST_DELAY_MILLIS);
     }
 
-    private static <T> Future<T> unavailable(Reason reason) {
+    private <T> Future<T> unavailable(Reason reason) {
+        meters.failed(
+                switch (reason) {
+                    case OVERLOADED -> Failure.OVERLOADED;
+                    case TIMEOUT -> Failure.TIMEOUT;
+                    default -> Failure.NOT_CONNECTED;
+                });
         return Future.failedFuture(new RedisUnavailableException(reason));
     }
 
     private Future<Void> disconnect() {
         var used = master;
         master = null;
-        return used == null ? Future.succeededFuture() : used.close();
+        if (used == null) {
+            return Future.succeededFuture();
+        }
+        meters.disconnected();
+        return used.close();
     }
 }
