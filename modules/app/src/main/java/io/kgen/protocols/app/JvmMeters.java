@@ -1,6 +1,7 @@
 package io.kgen.protocols.app;
 
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -10,24 +11,28 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.core.instrument.config.MeterFilter;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** The meters of the JVM and of its process. */
 final class JvmMeters {
 
-    /** In nanoseconds, which is no base unit of Prometheus; {@link #cpuTime} replaces it. */
-    private static final String CPU_NANOS = "process.cpu.time";
+    /** Against the conventions: not in a base unit, and with the suffix of a part of a histogram. */
+    private static final Set<String> BADLY_NAMED = Set.of("process.cpu.time", "system.cpu.count");
 
     private JvmMeters() {}
 
     static void register(MeterRegistry registry) {
-        registry.config().meterFilter(MeterFilter.deny(id -> id.getName().equals(CPU_NANOS)));
+        registry.config().meterFilter(MeterFilter.deny(id -> BADLY_NAMED.contains(id.getName())));
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
         new FileDescriptorMetrics().bindTo(registry);
         new UptimeMetrics().bindTo(registry);
         cpuTime(registry);
+        Gauge.builder("system.cpus", Runtime.getRuntime(), Runtime::availableProcessors)
+                .description("Processors of the JVM")
+                .register(registry);
         ManagementFactory.getGarbageCollectorMXBeans().forEach(collector -> collections(registry, collector));
     }
 
