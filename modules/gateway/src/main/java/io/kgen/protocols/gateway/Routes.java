@@ -143,7 +143,7 @@ final class Routes {
                 Rules.forSmallBodies(MAX_CODE_BYTES, budgets.small()),
                 context -> store.get().store());
         var storeLimit = new ServiceLimitHandler(
-                limits, RequestKind.REDIRECT, store.get().id());
+                limits, RequestKind.REDIRECT, () -> store.get().id());
         var redirect =
                 call(KStoreOperations.GENERATE_REDIRECT, PlayerRequests::generateRedirect, ok(RedirectResponse::of));
         var redeem = call(

@@ -26,13 +26,19 @@ public final class TrustedProxies {
     }
 
     static TrustedProxies read(ConfigSection http) {
-        var subnets = http.list("trusted-proxies").stream()
-                .map(TrustedProxies::subnet)
-                .toList();
-        if (subnets.contains(Optional.<IpSubnetFilterRule>empty())) {
+        var networks = http.list("trusted-proxies");
+        if (networks.stream().map(TrustedProxies::subnet).anyMatch(Optional::isEmpty)) {
             http.reject("trusted-proxies", RULE);
         }
-        return new TrustedProxies(subnets.stream().flatMap(Optional::stream).toList());
+        return of(networks);
+    }
+
+    /** Of networks such as {@code 10.0.0.0/8}. */
+    public static TrustedProxies of(List<String> networks) {
+        return new TrustedProxies(networks.stream()
+                .map(TrustedProxies::subnet)
+                .flatMap(Optional::stream)
+                .toList());
     }
 
     private static Optional<IpSubnetFilterRule> subnet(String text) {
