@@ -1,5 +1,6 @@
 package io.kgen.protocols.gateway;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
@@ -18,6 +19,7 @@ final class CapturedAccessLog extends AppenderBase<ILoggingEvent> implements Aut
     static CapturedAccessLog open() {
         var log = new CapturedAccessLog();
         log.start();
+        log.logger.setLevel(Level.INFO);
         log.logger.addAppender(log);
         return log;
     }
@@ -35,6 +37,7 @@ final class CapturedAccessLog extends AppenderBase<ILoggingEvent> implements Aut
 
     @Override
     public void close() {
+        logger.setLevel(null);
         logger.detachAppender(this);
         stop();
     }

@@ -13,6 +13,7 @@ import io.micrometer.core.instrument.Meter;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -101,7 +102,7 @@ class HttpMetricsTest extends GatewayFixture {
             arrived.complete();
             return Promise.<LinkedNumber>promise().future();
         };
-        try (var socket = new Socket("127.0.0.1", verticle.port())) {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), verticle.port())) {
             socket.getOutputStream()
                     .write(("GET " + LINKED_NUMBER + " HTTP/1.1\r\nHost: h\r\nuser-jwt-token: " + TOKEN + "\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));

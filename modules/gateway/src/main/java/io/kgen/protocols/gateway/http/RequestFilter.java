@@ -58,7 +58,7 @@ public final class RequestFilter implements RequestHandler {
 
     /** The response is the last one on the connection, because the start of the next request is unknown. */
     public void reject(HttpServerRequest request) {
-        ClientConnection.exchangeOf(request).setRequest(request);
+        ClientConnection.exchangeOf(request).setInvalidRequest(request);
         setCommonHeaders(request);
         request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         ErrorResponses.respond(request, HttpException.badRequest("the request is not valid HTTP or too large"));

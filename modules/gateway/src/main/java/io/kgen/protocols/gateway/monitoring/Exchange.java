@@ -12,8 +12,10 @@ public final class Exchange {
     private boolean inProgress;
     private long startedAt;
     private RouteMetrics route;
-    /** Null if the request is not valid HTTP. */
+    /** Null before the head has been handled. */
     private HttpServerRequest request;
+
+    private RequestMethod method;
     /** Null if no player is authenticated. */
     private String issuer;
     /** Null unless the request failed. */
@@ -33,6 +35,7 @@ public final class Exchange {
         startedAt = System.nanoTime();
         route = monitor.metrics().unmatched();
         request = null;
+        method = RequestMethod.OTHER;
         issuer = null;
         failure = null;
         status = 0;
@@ -43,6 +46,13 @@ public final class Exchange {
 
     public void setRequest(HttpServerRequest valid) {
         request = valid;
+        method = RequestMethod.of(valid.method());
+    }
+
+    /** The method of a request that is not valid HTTP is a placeholder. */
+    public void setInvalidRequest(HttpServerRequest invalid) {
+        request = invalid;
+        method = RequestMethod.OTHER;
     }
 
     public void setRoute(RouteMetrics matched) {
@@ -89,7 +99,7 @@ public final class Exchange {
         inProgress = false;
         monitor.traffic().ended();
         var nanos = System.nanoTime() - startedAt;
-        route.record(method(), outcome, nanos);
+        route.record(method, outcome, nanos);
         if (monitor.accessLog().isOn()) {
             monitor.accessLog().log(this, outcome, nanos);
         }
@@ -97,7 +107,7 @@ public final class Exchange {
     }
 
     RequestMethod method() {
-        return request == null ? RequestMethod.OTHER : RequestMethod.of(request.method());
+        return method;
     }
 
     String route() {
