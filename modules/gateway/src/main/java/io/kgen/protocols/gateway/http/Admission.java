@@ -22,8 +22,9 @@ public final class Admission {
     }
 
     Handler<RoutingContext> of(Endpoint endpoint, Handler<RoutingContext> first) {
-        var route = metrics.endpoint(endpoint.path());
-        metrics.expect(endpoint.path(), endpoint.methods().map(Object::toString).collect(Collectors.toSet()));
+        var label = label(endpoint.path());
+        var route = metrics.endpoint(label);
+        metrics.expect(label, endpoint.methods().map(Object::toString).collect(Collectors.toSet()));
         var isLimited = endpoint.isOperation();
         return context -> {
             ClientConnection.exchangeOf(context.request()).setRoute(route);
@@ -35,11 +36,16 @@ public final class Admission {
     }
 
     Handler<RoutingContext> ofOtherMethods(String path, Handler<RoutingContext> handler) {
-        var route = metrics.endpoint(path);
+        var route = metrics.endpoint(label(path));
         return context -> {
             ClientConnection.exchangeOf(context.request()).setRoute(route);
             handler.handle(context);
         };
+    }
+
+    /** One route for the root and the files of the page, because nobody compares their metrics. */
+    private static String label(String path) {
+        return path.equals("/") || path.startsWith("/docs/") ? "/docs/*" : path;
     }
 
     private void requireRoom() {

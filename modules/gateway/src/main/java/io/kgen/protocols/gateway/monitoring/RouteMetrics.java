@@ -1,24 +1,19 @@
 package io.kgen.protocols.gateway.monitoring;
 
+import io.kgen.protocols.platform.LatencyTimer;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.DoubleStream;
 
 /**
  * Counts and times the requests of one route. All combinations of method and outcome that occur are registered at the start,
  * so that the number of series is constant and a rate is known from the first error on.
  */
 public final class RouteMetrics {
-
-    private static final Duration[] BUCKETS = DoubleStream.of(1, 2.5, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000)
-            .mapToObj(millis -> Duration.ofNanos((long) (millis * 1_000_000)))
-            .toArray(Duration[]::new);
 
     private final String route;
     private final MeterRegistry meters;
@@ -29,10 +24,8 @@ public final class RouteMetrics {
     RouteMetrics(String route, MeterRegistry meters) {
         this.route = route;
         this.meters = meters;
-        this.duration = Timer.builder("http.request.duration")
-                .description("Time from the head of a request to its response")
+        this.duration = LatencyTimer.named("http.request.duration", "Time from the head of a request to its response")
                 .tag("route", route)
-                .serviceLevelObjectives(BUCKETS)
                 .register(meters);
         for (var method : RequestMethod.values()) {
             counters.put(method, new EnumMap<>(Outcome.class));
