@@ -7,6 +7,7 @@ import io.kgen.protocols.app.support.Request;
 import io.kgen.protocols.app.support.RunningPlatform;
 import java.io.IOException;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
@@ -60,11 +61,7 @@ class RateLimitsIT {
             var get = new HttpGet("http://127.0.0.1:" + platform.httpPort() + Request.SUMMARY);
             get.setHeader("user-jwt-token", RunningPlatform.token("apache"));
             for (var i = 0; i < 3; i++) {
-                assertThat(client.execute(get, response -> {
-                            EntityUtils.consume(response.getEntity());
-                            return response.getCode();
-                        }))
-                        .isEqualTo(200);
+                assertThat(status(client, get)).isEqualTo(200);
             }
             var retryAfter = client.execute(get, response -> {
                 assertThat(response.getCode()).isEqualTo(429);
@@ -73,5 +70,12 @@ class RateLimitsIT {
             });
             assertThat(Integer.parseInt(retryAfter)).isBetween(1, 1_200);
         }
+    }
+
+    private static int status(CloseableHttpClient client, HttpGet get) throws IOException {
+        return client.execute(get, response -> {
+            EntityUtils.consume(response.getEntity());
+            return response.getCode();
+        });
     }
 }
