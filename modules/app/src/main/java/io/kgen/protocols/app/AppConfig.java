@@ -106,7 +106,7 @@ public record AppConfig(
                 LogConfig.read(root.section("log")),
                 ClusterConfig.read(root.section("cluster")),
                 eventLoops(root),
-                HttpConfig.read(root.section("http"), shutdownTimeout),
+                HttpConfig.read(root.section("http"), root.section("access-log"), shutdownTimeout),
                 LimitsConfig.read(root.section("limits")),
                 AuthConfig.read(root.section("auth")),
                 StoreCredentials.read(root.section("kstore"), kstore.store()),

@@ -1,6 +1,7 @@
 package io.kgen.protocols.bridge;
 
 import static io.kgen.protocols.bridge.BridgeFixture.ALICE;
+import static io.kgen.protocols.bridge.BridgeFixture.BOB;
 import static io.kgen.protocols.bridge.BridgeFixture.CHANGED;
 import static io.kgen.protocols.bridge.BridgeFixture.LIMITS;
 import static io.kgen.protocols.bridge.BridgeFixture.SOON;
@@ -11,10 +12,16 @@ import io.kgen.protocols.bridge.limits.BridgeLimits;
 import io.kgen.protocols.contracts.users.LinkedNumber;
 import io.kgen.protocols.contracts.users.LinkedNumberChanged;
 import io.kgen.protocols.contracts.users.UsersTopics;
+import io.kgen.protocols.platform.LimitsConfig;
+import io.kgen.protocols.platform.Rate;
+import io.kgen.protocols.platform.RequestKind;
 import io.kgen.protocols.sandbox.Await;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -157,5 +164,25 @@ class BridgeLimitsIT {
         bridge.awaitReleased();
         // 4 MiB in the queue and the buffers of both sockets.
         assertThat(published).hasValueLessThan(1_000);
+    }
+
+    /** The rate is too low to be refilled during the test. */
+    @Test
+    void aPrincipalAboveItsRateGets429AndKeepsItsConnection() {
+        var hourly = new Rate(2, Duration.ofHours(1));
+        bridge = BridgeFixture.start(new LimitsConfig(Map.of(), Map.of(), Map.of(RequestKind.READ, hourly), 0));
+        var alice = bridge.connect(ALICE);
+        for (var reply : List.of("r1", "r2")) {
+            assertThat(alice.send(find(reply)).receive().getString("type")).isEqualTo("message");
+        }
+        var refused = alice.send(find("r3")).receive();
+        assertThat(refused.getString("type")).isEqualTo("err");
+        assertThat(refused.getString("address")).isEqualTo("r3");
+        assertThat(refused.getString("message")).isEqualTo("rate_limited");
+        assertThat(refused.getInteger("failureCode")).isEqualTo(429);
+        alice.ping();
+        assertThat(bridge.connect(BOB).send(find("r1")).receive().getString("type"))
+                .isEqualTo("message");
+        assertThat(bridge.asked).hasValue(3);
     }
 }

@@ -8,9 +8,13 @@ import io.kgen.protocols.gateway.bodies.BodyBudgets;
 import io.kgen.protocols.gateway.connections.AcceptingSocket;
 import io.kgen.protocols.gateway.connections.EventLoopConnections;
 import io.kgen.protocols.gateway.connections.NodeConnections;
+import io.kgen.protocols.gateway.http.Admission;
 import io.kgen.protocols.gateway.http.Cors;
 import io.kgen.protocols.gateway.http.DrainState;
 import io.kgen.protocols.gateway.http.RequestFilter;
+import io.kgen.protocols.gateway.monitoring.AccessLog;
+import io.kgen.protocols.gateway.monitoring.EventLoopMonitor;
+import io.kgen.protocols.gateway.monitoring.HttpMetrics;
 import io.kgen.protocols.platform.RateLimits;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -35,6 +39,7 @@ public final class HttpVerticle extends VerticleBase {
     private final VerifiedTokenCache tokenCache;
     private final BodyBudgets budgets;
     private final RateLimits limits;
+    private final HttpMetrics metrics;
     private final EventLoopConnections connections;
     private final CallMetrics calls;
     private final AcceptingSocket socket = new AcceptingSocket();
@@ -47,16 +52,19 @@ public final class HttpVerticle extends VerticleBase {
             AtomicReference<StoreCredentials> store,
             VerifiedTokenCache tokenCache,
             RateLimits limits,
-            Memory memory,
+            Shared shared,
             CallMetrics calls) {
         this.http = http;
         this.auth = auth;
         this.store = store;
         this.tokenCache = tokenCache;
         this.limits = limits;
-        this.budgets = memory.bodies();
-        this.connections = new EventLoopConnections(memory.connections(), http.limits());
         this.calls = calls;
+        this.budgets = shared.bodies();
+        this.metrics = shared.metrics();
+        var accessLog = new AccessLog(http.accessLog(), http.trustedProxies());
+        this.connections =
+                new EventLoopConnections(shared.connections(), http.limits(), new EventLoopMonitor(metrics, accessLog));
     }
 
     /** Supplies the instances of one deployment. */
@@ -86,17 +94,20 @@ public final class HttpVerticle extends VerticleBase {
             MeterRegistry meters,
             CallMetrics calls) {
         var tokenCache = new VerifiedTokenCache(auth.rememberedTokens());
-        var memory = new Memory(budgets, new NodeConnections(http.limits().connections()));
+        var node = new NodeConnections(http.limits().connections());
+        var shared = new Shared(budgets, node, new HttpMetrics(meters, node::count));
         var current = new AtomicReference<>(store);
-        return () -> new HttpVerticle(http, auth, current, tokenCache, limits, memory, calls);
+        return () -> new HttpVerticle(http, auth, current, tokenCache, limits, shared, calls);
     }
 
     @Override
     public Future<?> start() {
         var tokens = new TokenVerifier(vertx, auth, tokenCache, Clock.systemUTC());
-        var router =
-                Routes.router(vertx, Routes.table(new BusClient(vertx, calls), tokens, store::get, budgets, limits));
-        var filter = new RequestFilter(new Cors(http.cors()), router, connections, drain);
+        var router = Routes.router(
+                vertx,
+                Routes.table(new BusClient(vertx, calls), tokens, store::get, budgets, limits),
+                new Admission(limits, metrics));
+        var filter = new RequestFilter(new Cors(http.cors()), router, connections, drain, metrics);
         var options = http.serverOptions();
         server = vertx.createHttpServer(options)
                 .connectionHandler(connection -> {
@@ -147,6 +158,6 @@ public final class HttpVerticle extends VerticleBase {
         return server.actualPort();
     }
 
-    /** Shared by all instances: the budgets for the memory that clients occupy on this node. */
-    private record Memory(BodyBudgets bodies, NodeConnections connections) {}
+    /** What all instances share: the budgets for the memory that clients occupy on this node, and its meters. */
+    private record Shared(BodyBudgets bodies, NodeConnections connections, HttpMetrics metrics) {}
 }

@@ -19,6 +19,7 @@ import io.kgen.protocols.gateway.bodies.BodyBudgets;
 import io.kgen.protocols.gateway.bodies.JsonBodyHandler;
 import io.kgen.protocols.gateway.bodies.JsonBodyHandler.Rules;
 import io.kgen.protocols.gateway.docs.ApiDocs;
+import io.kgen.protocols.gateway.http.Admission;
 import io.kgen.protocols.gateway.http.Endpoint;
 import io.kgen.protocols.gateway.http.EndpointRouter;
 import io.kgen.protocols.gateway.http.PathParameter;
@@ -94,8 +95,8 @@ final class Routes {
         return concat(routes.users(), routes.events(), routes.participations(), routes.kstore(), routes.documents());
     }
 
-    static Router router(Vertx vertx, List<Endpoint> table) {
-        return EndpointRouter.of(vertx, concat(table, ApiDocs.assets(), List.of(ApiDocs.root())));
+    static Router router(Vertx vertx, List<Endpoint> table, Admission admission) {
+        return EndpointRouter.of(vertx, concat(table, ApiDocs.assets(), List.of(ApiDocs.root())), admission);
     }
 
     private List<Endpoint> users() {
@@ -142,7 +143,7 @@ final class Routes {
                 Rules.forSmallBodies(MAX_CODE_BYTES, budgets.small()),
                 context -> store.get().store());
         var storeLimit = new ServiceLimitHandler(
-                limits, RequestKind.REDIRECT, store.get().id());
+                limits, RequestKind.REDIRECT, () -> store.get().id());
         var redirect =
                 call(KStoreOperations.GENERATE_REDIRECT, PlayerRequests::generateRedirect, ok(RedirectResponse::of));
         var redeem = call(

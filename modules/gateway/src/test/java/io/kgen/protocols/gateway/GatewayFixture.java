@@ -55,10 +55,10 @@ abstract class GatewayFixture {
     static final String ORIGIN = "https://play.example.com";
 
     Vertx vertx;
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final BodyBudgets budgets = budgets();
     final HttpVerticle verticle = HttpVerticle.instances(
-                    new HttpConfig(
-                            "127.0.0.1", 0, new CorsConfig(Set.of(ORIGIN), Set.of()), LIMITS, Duration.ofMillis(500)),
+                    http(),
                     new AuthConfig(
                             List.of(new VerificationKey("HS256", null, new Secret(SECRET))),
                             Map.of(),
@@ -66,9 +66,9 @@ abstract class GatewayFixture {
                             Duration.ofDays(366)),
                     new StoreCredentials(
                             "k-store", "store-server", List.of(new Secret(STORE_SECRET), new Secret(OLD_STORE_SECRET))),
-                    new RateLimits(limits(), new SimpleMeterRegistry()),
+                    new RateLimits(limits(), meters),
                     budgets,
-                    new SimpleMeterRegistry(),
+                    meters,
                     CallMetrics.NONE)
             .get();
     final HttpClient client = HttpClient.newHttpClient();
@@ -82,6 +82,10 @@ abstract class GatewayFixture {
 
     Function<RedeemCode, Future<RedeemCodeReply>> redeem = request ->
             Future.succeededFuture(new RedeemCodeReply("client", "user", "client___user", "0xwallet", "1234567890"));
+
+    HttpConfig http() {
+        return new HttpConfig("127.0.0.1", 0, new CorsConfig(Set.of(ORIGIN), Set.of()), LIMITS, Duration.ofMillis(500));
+    }
 
     LimitsConfig limits() {
         return LimitsConfig.NONE;

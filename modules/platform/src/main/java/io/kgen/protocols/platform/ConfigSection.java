@@ -69,6 +69,12 @@ public final class ConfigSection {
                 name, Integer::valueOf, n -> n >= min && n <= max, "must be a number from " + min + " to " + max, min);
     }
 
+    /** A part of a whole: above 0 and at most 1. */
+    public double fraction(String name) {
+        return read(
+                name, Double::valueOf, part -> part > 0 && part <= 1, "must be a number above 0 and at most 1", 1.0);
+    }
+
     /** A TCP port; with 0, the operating system chooses one. */
     public int port(String name) {
         return number(name, 0, 65_535);

@@ -59,6 +59,7 @@ class GatewayWithoutServicesIT {
     void start(Vertx injected) {
         vertx = injected;
         var key = new VerificationKey("HS256", null, new Secret(SECRET));
+        var meters = new SimpleMeterRegistry();
         var gateway = HttpVerticle.instances(
                         new HttpConfig(
                                 "127.0.0.1",
@@ -68,8 +69,8 @@ class GatewayWithoutServicesIT {
                                 Duration.ofSeconds(1)),
                         new AuthConfig(List.of(key), Map.of(), 10, Duration.ofDays(366)),
                         new StoreCredentials("k-store", "k-store", List.of()),
-                        new RateLimits(LimitsConfig.NONE, new SimpleMeterRegistry()),
-                        new SimpleMeterRegistry(),
+                        new RateLimits(LimitsConfig.NONE, meters),
+                        meters,
                         CallMetrics.NONE)
                 .get();
         vertx.deployVerticle(gateway).await();

@@ -33,8 +33,9 @@ public final class PlayerAuthHandler implements Handler<RoutingContext> {
 
     @Override
     public void handle(RoutingContext context) {
-        context.put(KEY, authenticate(context));
-        ClientConnection.authenticated(context.request());
+        var player = authenticate(context);
+        context.put(KEY, player);
+        ClientConnection.authenticated(context.request(), player.issuer());
         context.next();
     }
 

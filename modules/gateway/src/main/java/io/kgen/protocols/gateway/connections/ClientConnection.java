@@ -1,5 +1,6 @@
 package io.kgen.protocols.gateway.connections;
 
+import io.kgen.protocols.gateway.monitoring.Exchange;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpContent;
@@ -22,6 +23,7 @@ public final class ClientConnection implements Handler<HttpServerRequest>, ByteB
     private final EventLoopConnections loop;
     private final RequestHandler requests;
     private final RequestDecoder decoder;
+    private final Exchange exchange;
 
     private HttpServerRequest request;
     private boolean authenticated;
@@ -41,6 +43,7 @@ public final class ClientConnection implements Handler<HttpServerRequest>, ByteB
         this.loop = loop;
         this.requests = requests;
         this.decoder = decoder;
+        this.exchange = new Exchange(loop.monitor());
         this.since = loop.now();
     }
 
@@ -53,29 +56,48 @@ public final class ClientConnection implements Handler<HttpServerRequest>, ByteB
         if (loop.node().admit(this)) {
             channel.attr(KEY).set(this);
             loop.add(this);
-            var unused = channel.closeFuture().addListener(closed -> loop.remove(this));
+            var unused = channel.closeFuture().addListener(closed -> {
+                loop.remove(this);
+                exchange.abort();
+            });
         } else {
             rejectForLackOfRoom();
         }
     }
 
+    /** The request in flight on the connection of this request. */
+    public static Exchange exchangeOf(HttpServerRequest request) {
+        return of(request).exchange;
+    }
+
+    /** Marks the connection of a request as authenticated, and the request as one of a player of this issuer. */
+    public static void authenticated(HttpServerRequest request, String issuer) {
+        exchangeOf(request).setIssuer(issuer);
+        authenticated(request);
+    }
+
     /** Marks the connection of an authenticated request as authenticated. */
     public static void authenticated(HttpServerRequest request) {
-        var connection = ((HttpServerConnection) request.connection())
-                .channelHandlerContext()
-                .channel()
-                .attr(KEY)
-                .get();
-        if (connection != null && !connection.authenticated) {
+        var connection = of(request);
+        if (!connection.authenticated) {
             connection.authenticated = true;
             connection.inputBytes = 0;
             connection.loop.node().authenticated(connection);
         }
     }
 
+    private static ClientConnection of(HttpServerRequest request) {
+        return ((HttpServerConnection) request.connection())
+                .channelHandlerContext()
+                .channel()
+                .attr(KEY)
+                .get();
+    }
+
     @Override
     public void handle(HttpServerRequest next) {
         request = next;
+        exchange.setRequest(next);
         requests.handle(next);
     }
 
@@ -90,6 +112,11 @@ public final class ClientConnection implements Handler<HttpServerRequest>, ByteB
         headInProgress = false;
         served = true;
         since = loop.now();
+        exchange.begin();
+    }
+
+    void bodyReceived(long bytes) {
+        exchange.bodyReceived(bytes);
     }
 
     void bodyCompleted() {
@@ -106,8 +133,13 @@ public final class ClientConnection implements Handler<HttpServerRequest>, ByteB
         }
     }
 
+    void responseStarted(int status) {
+        exchange.setStatus(status);
+    }
+
     void responseSent(boolean isLast) {
         responseWritten = true;
+        exchange.end();
         request = null;
         since = decoder.isInBody() ? since : loop.now();
         decoder.responseSent(isLast);
@@ -127,6 +159,7 @@ public final class ClientConnection implements Handler<HttpServerRequest>, ByteB
     /** Counts a large response before memory is allocated for it; false, and the connection closed, if there is no room. */
     boolean reserveResponse(HttpContent content, int large) {
         var bytes = content.content().readableBytes();
+        exchange.bodySent(bytes);
         if (bytes < large) {
             return true;
         }
@@ -205,6 +238,12 @@ public final class ClientConnection implements Handler<HttpServerRequest>, ByteB
         return decoder.isResponsePending();
     }
 
+    /** Closes the connection, because the limit is reached and another one is admitted. Called from any thread. */
+    void closeForAnother() {
+        loop.monitor().metrics().connectionLimitReached();
+        closeToFreeMemory();
+    }
+
     @Override
     public void closeToFreeMemory() {
         channel.eventLoop().execute(this::close);
@@ -217,6 +256,7 @@ public final class ClientConnection implements Handler<HttpServerRequest>, ByteB
 
     /** Sends the response for a lack of room, unless the client would take it for the response to a request in flight. */
     private void rejectForLackOfRoom() {
+        loop.monitor().metrics().connectionLimitReached();
         if (decoder.isResponsePending()) {
             close();
             return;

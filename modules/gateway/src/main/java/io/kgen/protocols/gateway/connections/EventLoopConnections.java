@@ -1,6 +1,7 @@
 package io.kgen.protocols.gateway.connections;
 
 import io.kgen.protocols.gateway.ConnectionLimits;
+import io.kgen.protocols.gateway.monitoring.EventLoopMonitor;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.RecvByteBufAllocator;
 import io.vertx.core.http.HttpConnection;
@@ -36,6 +37,7 @@ public final class EventLoopConnections {
 
     private final NodeConnections node;
     private final ConnectionLimits limits;
+    private final EventLoopMonitor monitor;
     private final Set<ClientConnection> connections = new HashSet<>();
     private final RecvByteBufAllocator reads =
             // One read a turn, so that a connection that sends much does not keep the others held.
@@ -45,8 +47,9 @@ public final class EventLoopConnections {
     private int now;
     private CharSequence date = date();
 
-    public EventLoopConnections(NodeConnections node, ConnectionLimits limits) {
+    public EventLoopConnections(NodeConnections node, ConnectionLimits limits, EventLoopMonitor monitor) {
         this.node = node;
+        this.monitor = monitor;
         this.limits = limits;
     }
 
@@ -103,6 +106,10 @@ public final class EventLoopConnections {
 
     NodeConnections node() {
         return node;
+    }
+
+    EventLoopMonitor monitor() {
+        return monitor;
     }
 
     ConnectionLimits limits() {

@@ -47,7 +47,7 @@ public final class NodeConnections {
                 count.decrementAndGet();
                 return false;
             }
-            victim.closeToFreeMemory();
+            victim.closeForAnother();
         }
         synchronized (unauthenticated) {
             unauthenticated.add(connection);
@@ -83,7 +83,8 @@ public final class NodeConnections {
         return authenticated ? authenticatedResponses : unauthenticatedResponses;
     }
 
-    int count() {
+    /** The number of open connections. */
+    public int count() {
         return count.get();
     }
 

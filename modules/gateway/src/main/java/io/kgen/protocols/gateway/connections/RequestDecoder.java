@@ -142,6 +142,7 @@ final class RequestDecoder extends PausableDecoder {
         var before = in.readableBytes();
         super.decode(ctx, in, out);
         var decoded = before - in.readableBytes();
+        connection.bodyReceived(decoded);
         if (unreadBody > 0) {
             unreadBody -= decoded;
         } else if (unreadBody < 0 && decoded < SMALL_CHUNK_BYTES && ++smallChunks > MAX_SMALL_CHUNKS) {

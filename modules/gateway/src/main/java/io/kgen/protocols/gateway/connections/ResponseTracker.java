@@ -46,6 +46,7 @@ final class ResponseTracker extends ChannelOutboundHandlerAdapter {
                 ctx.write(message, promise);
                 return;
             }
+            connection.responseStarted(response.status().code());
             lastResponse |= isLast(response);
             if (lastResponse) {
                 response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);

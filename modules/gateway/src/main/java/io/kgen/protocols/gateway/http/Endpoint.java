@@ -38,6 +38,11 @@ public record Endpoint(String operationId, HttpMethod method, String path, List<
         return Stream.of(PARAMETER.split(path, -1)).map(Pattern::quote).collect(Collectors.joining("[^/]*"));
     }
 
+    /** Whether it serves an operation, which limits apply to, and not a document. */
+    boolean isOperation() {
+        return path.startsWith("/fe/") || path.startsWith("/s2s/");
+    }
+
     public Stream<HttpMethod> methods() {
         return method.equals(HttpMethod.GET) ? Stream.of(HttpMethod.GET, HttpMethod.HEAD) : Stream.of(method);
     }

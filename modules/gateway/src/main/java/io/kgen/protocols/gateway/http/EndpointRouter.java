@@ -15,9 +15,17 @@ import java.util.stream.Stream;
 /** Makes a router of a route table: every other path is 404, every other method of a path 405. */
 public final class EndpointRouter {
 
-    private EndpointRouter() {}
+    private final Admission admission;
 
-    public static Router of(Vertx vertx, List<Endpoint> endpoints) {
+    private EndpointRouter(Admission admission) {
+        this.admission = admission;
+    }
+
+    public static Router of(Vertx vertx, List<Endpoint> endpoints, Admission admission) {
+        return new EndpointRouter(admission).router(vertx, endpoints);
+    }
+
+    private Router router(Vertx vertx, List<Endpoint> endpoints) {
         var router = Router.router(vertx);
         router.route().failureHandler(ErrorResponses::respond);
         endpoints.forEach(endpoint -> add(router, endpoint));
@@ -26,17 +34,21 @@ public final class EndpointRouter {
         return router;
     }
 
-    private static void add(Router router, Endpoint endpoint) {
+    private void add(Router router, Endpoint endpoint) {
         var route = router.routeWithRegex(Endpoint.regex(endpoint.path())).useNormalizedPath(false);
         endpoint.methods().forEach(route::method);
-        endpoint.handlers().forEach(route::handler);
+        var handlers = endpoint.handlers();
+        route.handler(admission.of(endpoint, handlers.get(0)));
+        handlers.subList(1, handlers.size()).forEach(route::handler);
     }
 
-    private static void addOtherMethods(Router router, String path, List<HttpMethod> methods) {
+    private void addOtherMethods(Router router, String path, List<HttpMethod> methods) {
         var allowed = Stream.concat(methods.stream(), Stream.of(HttpMethod.OPTIONS))
                 .map(HttpMethod::name)
                 .collect(Collectors.joining(", "));
-        router.routeWithRegex(Endpoint.regex(path)).useNormalizedPath(false).handler(otherMethods(allowed));
+        router.routeWithRegex(Endpoint.regex(path))
+                .useNormalizedPath(false)
+                .handler(admission.ofOtherMethods(path, otherMethods(allowed)));
     }
 
     private static Handler<RoutingContext> otherMethods(String allowed) {

@@ -1,5 +1,7 @@
 package io.kgen.protocols.gateway.http;
 
+import io.kgen.protocols.gateway.monitoring.Outcome;
+
 /** The errors of the HTTP contract; clients read their names. */
 public enum ErrorCode {
     BAD_REQUEST(400),
@@ -22,6 +24,11 @@ public enum ErrorCode {
 
     ErrorCode(int status) {
         this.status = status;
+    }
+
+    /** A player without a linked number is an expected result, not an error. */
+    Outcome outcome() {
+        return this == RECORD_NOT_FOUND ? Outcome.NOT_FOUND : Outcome.valueOf(name());
     }
 
     int status() {

@@ -3,9 +3,10 @@ package io.kgen.protocols.gateway.http;
 import io.kgen.protocols.bus.FailureCode;
 import io.kgen.protocols.bus.ServiceException;
 import io.kgen.protocols.bus.Violation;
+import io.kgen.protocols.gateway.connections.ClientConnection;
 import io.kgen.protocols.platform.RateLimitedLogger;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,14 +23,15 @@ public final class ErrorResponses {
 
     /** Responds to the failure of a handler, of the router or of reading the body. */
     public static void respond(RoutingContext context) {
-        respond(context.response(), publicFailure(context));
+        respond(context.request(), publicFailure(context));
     }
 
-    static void respond(HttpServerResponse response, HttpException failure) {
+    static void respond(HttpServerRequest request, HttpException failure) {
+        var response = request.response();
         if (response.ended() || response.headWritten()) {
             return;
         }
-        setStatus(response, failure.code(), failure.retryAfter());
+        setStatus(request, failure.code(), failure.retryAfter());
         if (failure.closesConnection()) {
             response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
@@ -38,8 +40,9 @@ public final class ErrorResponses {
     }
 
     /** Sets the status, and {@code Retry-After} in seconds if the error is worth a retry. */
-    public static void setStatus(HttpServerResponse response, ErrorCode code, int retryAfter) {
-        response.setStatusCode(code.status());
+    public static void setStatus(HttpServerRequest request, ErrorCode code, int retryAfter) {
+        ClientConnection.exchangeOf(request).setFailure(code.outcome());
+        var response = request.response().setStatusCode(code.status());
         if (code.isTransient()) {
             response.putHeader(RETRY_AFTER, Integer.toString(retryAfter));
         }

@@ -1,7 +1,9 @@
 package io.kgen.protocols.gateway.http;
 
+import io.kgen.protocols.gateway.connections.ClientConnection;
 import io.kgen.protocols.gateway.connections.EventLoopConnections;
 import io.kgen.protocols.gateway.connections.RequestHandler;
+import io.kgen.protocols.gateway.monitoring.HttpMetrics;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -20,13 +22,19 @@ public final class RequestFilter implements RequestHandler {
     private final Handler<HttpServerRequest> router;
     private final EventLoopConnections connections;
     private final DrainState drain;
+    private final HttpMetrics metrics;
 
     public RequestFilter(
-            Cors cors, Handler<HttpServerRequest> router, EventLoopConnections connections, DrainState drain) {
+            Cors cors,
+            Handler<HttpServerRequest> router,
+            EventLoopConnections connections,
+            DrainState drain,
+            HttpMetrics metrics) {
         this.cors = cors;
         this.router = router;
         this.connections = connections;
         this.drain = drain;
+        this.metrics = metrics;
     }
 
     @Override
@@ -41,6 +49,7 @@ public final class RequestFilter implements RequestHandler {
             request.connection().shutdown();
         }
         if (Cors.isPreflight(request)) {
+            ClientConnection.exchangeOf(request).setRoute(metrics.preflight());
             request.response().setStatusCode(204).end();
         } else {
             router.handle(request);
@@ -49,18 +58,17 @@ public final class RequestFilter implements RequestHandler {
 
     /** The response is the last one on the connection, because the start of the next request is unknown. */
     public void reject(HttpServerRequest request) {
+        ClientConnection.exchangeOf(request).setInvalidRequest(request);
         setCommonHeaders(request);
         request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-        ErrorResponses.respond(
-                request.response(), HttpException.badRequest("the request is not valid HTTP or too large"));
+        ErrorResponses.respond(request, HttpException.badRequest("the request is not valid HTTP or too large"));
         request.connection().close();
     }
 
     @Override
     public void rejectBody(HttpServerRequest request) {
         request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-        ErrorResponses.respond(
-                request.response(), HttpException.badRequest("the body is not valid HTTP or came too slowly"));
+        ErrorResponses.respond(request, HttpException.badRequest("the body is not valid HTTP or came too slowly"));
     }
 
     @Override

@@ -87,9 +87,9 @@ public final class DropEventBatchHandler implements Handler<RoutingContext> {
 
     private static void respond(RoutingContext context, List<BatchItemResult> results) {
         if (results.stream().anyMatch(BatchItemResult::retryable)) {
-            ErrorResponses.setStatus(context.response(), ErrorCode.UNAVAILABLE, 1);
+            ErrorResponses.setStatus(context.request(), ErrorCode.UNAVAILABLE, 1);
         } else if (results.stream().anyMatch(result -> result.error() != null)) {
-            ErrorResponses.setStatus(context.response(), ErrorCode.BAD_REQUEST, 1);
+            ErrorResponses.setStatus(context.request(), ErrorCode.BAD_REQUEST, 1);
         }
         JsonResponses.ok(context, BatchResponse.of(results));
     }

@@ -1,10 +1,16 @@
 package io.kgen.protocols.gateway.connections;
 
+import io.kgen.protocols.gateway.AccessLogConfig;
 import io.kgen.protocols.gateway.ConnectionLimits;
 import io.kgen.protocols.gateway.CorsConfig;
+import io.kgen.protocols.gateway.TrustedProxies;
 import io.kgen.protocols.gateway.http.Cors;
 import io.kgen.protocols.gateway.http.DrainState;
 import io.kgen.protocols.gateway.http.RequestFilter;
+import io.kgen.protocols.gateway.monitoring.AccessLog;
+import io.kgen.protocols.gateway.monitoring.EventLoopMonitor;
+import io.kgen.protocols.gateway.monitoring.HttpMetrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -32,10 +38,13 @@ final class ConnectionFixture {
 
     final NodeConnections node;
     final EventLoopConnections loop;
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final HttpMetrics metrics;
     private final RequestHandler requests;
 
     ConnectionFixture(int connections) {
         node = new NodeConnections(connections, BUDGET);
+        metrics = new HttpMetrics(meters, node::count);
         loop = new EventLoopConnections(
                 node,
                 new ConnectionLimits(
@@ -43,9 +52,10 @@ final class ConnectionFixture {
                         Duration.ofSeconds(HEAD_SECONDS),
                         Duration.ofSeconds(BODY_SECONDS),
                         Duration.ofSeconds(BODY_SECONDS),
-                        Duration.ofSeconds(IDLE_SECONDS)));
-        requests =
-                new RequestFilter(new Cors(new CorsConfig(Set.of(), Set.of())), request -> {}, loop, new DrainState());
+                        Duration.ofSeconds(IDLE_SECONDS)),
+                new EventLoopMonitor(metrics, new AccessLog(AccessLogConfig.OFF, TrustedProxies.NONE)));
+        requests = new RequestFilter(
+                new Cors(new CorsConfig(Set.of(), Set.of())), request -> {}, loop, new DrainState(), metrics);
     }
 
     EmbeddedChannel connect() {
