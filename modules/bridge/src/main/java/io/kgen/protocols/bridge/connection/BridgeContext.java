@@ -7,12 +7,12 @@ import io.kgen.protocols.platform.RateLimits;
 
 /** What the connections of one event loop share. */
 public record BridgeContext(
-        BusClient bus,
-        SharedSubscriptions subscriptions,
-        Principals principals,
-        BridgeLimits limits,
-        RateLimits rates,
-        BridgeNode node) {
+        BusClient bus, SharedSubscriptions subscriptions, BridgeLimits limits, RateLimits rates, BridgeNode node) {
+
+    /** Those of now: a reload of the configuration changes them. */
+    Principals principals() {
+        return node.principals();
+    }
 
     BridgeStats stats() {
         return node.stats();
