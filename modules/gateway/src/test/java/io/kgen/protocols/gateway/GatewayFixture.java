@@ -52,18 +52,17 @@ abstract class GatewayFixture {
     static final String DROP = "/fe/analytics/px-tracker/events/testEventID/drop";
     static final String REDEEM = "/s2s/k-store/redeem";
     static final ConnectionLimits LIMITS = ConnectionLimits.of(1_000, Duration.ofMinutes(1));
+    static final AuthConfig AUTH = new AuthConfig(
+            List.of(new VerificationKey("HS256", null, new Secret(SECRET))), Map.of(), 10, Duration.ofDays(366));
     static final String ORIGIN = "https://play.example.com";
 
     Vertx vertx;
     final BodyBudgets budgets = budgets();
+    final TokenKeysVerticle keys = new TokenKeysVerticle(auth(), new SimpleMeterRegistry());
     final HttpVerticle verticle = HttpVerticle.instances(
                     new HttpConfig(
                             "127.0.0.1", 0, new CorsConfig(Set.of(ORIGIN), Set.of()), LIMITS, Duration.ofMillis(500)),
-                    new AuthConfig(
-                            List.of(new VerificationKey("HS256", null, new Secret(SECRET))),
-                            Map.of(),
-                            10,
-                            Duration.ofDays(366)),
+                    keys,
                     new StoreCredentials(
                             "k-store", "store-server", List.of(new Secret(STORE_SECRET), new Secret(OLD_STORE_SECRET))),
                     new RateLimits(limits(), new SimpleMeterRegistry()),
@@ -87,6 +86,10 @@ abstract class GatewayFixture {
         return LimitsConfig.NONE;
     }
 
+    AuthConfig auth() {
+        return AUTH;
+    }
+
     BodyBudgets budgets() {
         return BodyBudgets.ofHeap(Runtime.getRuntime().maxMemory());
     }
@@ -101,6 +104,7 @@ abstract class GatewayFixture {
                 .serve(KStoreOperations.REDEEM_CODE, request -> redeem.apply(request))
                 .started()
                 .await();
+        vertx.deployVerticle(keys).await();
         vertx.deployVerticle(verticle).await();
     }
 
