@@ -7,6 +7,7 @@ import io.kgen.protocols.audit.AuditVerticle;
 import io.kgen.protocols.bridge.BridgeVerticle;
 import io.kgen.protocols.bus.CallMetrics;
 import io.kgen.protocols.gateway.HttpVerticle;
+import io.kgen.protocols.gateway.TokenKeysVerticle;
 import io.kgen.protocols.kstore.KStoreRevocationVerticle;
 import io.kgen.protocols.kstore.KStoreVerticle;
 import io.kgen.protocols.platform.RateLimits;
@@ -50,6 +51,7 @@ public final class Application {
 
     private final Liveness liveness;
     private final ManagementVerticle management;
+    private final TokenKeysVerticle tokenKeys;
     private final List<HttpVerticle> gateways;
     private final List<BridgeVerticle> bridges;
     /** Null for a node whose configuration does not change. */
@@ -79,9 +81,10 @@ public final class Application {
         var routes = new ManagementRoutes(config, health, metrics, vertx, audit, () -> audit.reader(auditKey));
         this.management = new ManagementVerticle(config, readiness, routes, meters);
         this.limits = new RateLimits(config.limits(), meters);
+        this.tokenKeys = new TokenKeysVerticle(config.auth(), meters);
         this.gateways = isA(Role.GATEWAY)
-                ? instances(HttpVerticle.instances(
-                        config.http(), config.auth(), config.storeClient(), limits, meters, calls))
+                ? instances(
+                        HttpVerticle.instances(config.http(), tokenKeys, config.storeClient(), limits, meters, calls))
                 : List.of();
         this.bridges = config.bridge().enabled()
                 ? instances(BridgeVerticle.instances(config.bridge(), limits, meters, calls))
@@ -91,7 +94,7 @@ public final class Application {
     }
 
     private void reloadFrom(ConfigLoader loader, ConfigLoader.Loaded started) {
-        reload = new ConfigReload(managementVertx, loader, started, reloadables(), metrics.meters());
+        reload = new ConfigReload(managementVertx, loader, started, reloadables(), audit, meters);
         reload.start();
     }
 
@@ -102,11 +105,17 @@ public final class Application {
 
     /** The parts that take a changed configuration while the node runs. */
     private List<Reloadable> reloadables() {
+        Reloadable rates = changed -> {
+            limits.reload(changed.limits());
+            return Future.succeededFuture();
+        };
         var gateway = gateways.stream()
                 .limit(1)
-                .<Reloadable>map(http -> changed -> http.reload(changed.http(), changed.storeClient()));
+                .<Reloadable>flatMap(http -> Stream.of(
+                        changed -> tokenKeys.reload(changed.auth()),
+                        changed -> http.reload(changed.http(), changed.storeClient())));
         var bridge = bridges.stream().<Reloadable>map(instance -> changed -> instance.reload(changed.bridge()));
-        return Stream.of(gateway, bridge, Stream.<Reloadable>of(management::reload))
+        return Stream.of(Stream.of(rates), gateway, bridge, Stream.<Reloadable>of(management::reload))
                 .flatMap(Function.identity())
                 .toList();
     }
@@ -231,7 +240,8 @@ public final class Application {
                         listen("management", config.management().port(), managementVertx, List.of(management)))
                 .compose(managed -> node.register())
                 .compose(registered -> listen("bridge", config.bridge().port(), vertx, bridges))
-                .compose(bridged -> listen("http", config.http().port(), vertx, gateways))
+                .compose(bridged -> deployOnce(Role.GATEWAY, "keys", tokenKeys))
+                .compose(keyed -> listen("http", config.http().port(), vertx, gateways))
                 .onSuccess(open -> started());
     }
 

@@ -2,13 +2,18 @@ package io.kgen.protocols.app;
 
 import io.kgen.protocols.app.ConfigLoader.Loaded;
 import io.kgen.protocols.app.ReloadMetrics.Outcome;
+import io.kgen.protocols.platform.AuditEntry;
+import io.kgen.protocols.platform.AuditTrail;
 import io.kgen.protocols.platform.ConfigException;
 import io.kgen.protocols.platform.ConfigFiles;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,11 +28,16 @@ final class ConfigReload {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConfigReload.class);
     private static final long POLL_MILLIS = 1_000;
+    /** A part that fails to answer must not end all later reloads. */
+    private static final long PART_SECONDS = 10;
+    /** In characters: an entry of the audit log is short. */
+    private static final int MAX_AUDITED = 1_500;
 
     private final Vertx vertx;
     private final ConfigLoader loader;
     private final List<Reloadable> parts;
     private final ReloadMetrics metrics;
+    private final AuditTrail audit;
     private final Loaded started;
 
     private Loaded current;
@@ -41,10 +51,17 @@ final class ConfigReload {
      * @param vertx one whose event loop is not busy with requests
      * @param parts in the order in which they take a new configuration
      */
-    ConfigReload(Vertx vertx, ConfigLoader loader, Loaded started, List<Reloadable> parts, MeterRegistry meters) {
+    ConfigReload(
+            Vertx vertx,
+            ConfigLoader loader,
+            Loaded started,
+            List<Reloadable> parts,
+            AuditTrail audit,
+            MeterRegistry meters) {
         this.vertx = vertx;
         this.loader = loader;
         this.parts = List.copyOf(parts);
+        this.audit = audit;
         this.metrics = new ReloadMetrics(meters);
         this.started = started;
         this.current = started;
@@ -105,14 +122,24 @@ final class ConfigReload {
                     LOG.info("reloaded the configuration, changed: {}", String.join(", ", changed));
                     reportRestart(next);
                     metrics.count(Outcome.APPLIED);
+                    audit.record(entry(changed));
                 })
                 .recover(this::restore);
+    }
+
+    /** With the names of the keys, never with their values. */
+    private static AuditEntry entry(Set<String> changed) {
+        var keys = String.join(", ", changed);
+        var shortened = keys.length() <= MAX_AUDITED ? keys : keys.substring(0, MAX_AUDITED) + "…";
+        return new AuditEntry(AuditTrail.NODE, AuditTrail.RELOAD, "", Map.of("changed", shortened));
     }
 
     private Future<Void> reload(Loaded loaded) {
         Future<Void> done = Future.succeededFuture();
         for (var part : parts) {
-            done = done.compose(previous -> part.reload(loaded.config()).mapEmpty());
+            done = done.compose(previous -> part.reload(loaded.config())
+                    .timeout(PART_SECONDS, TimeUnit.SECONDS)
+                    .mapEmpty());
         }
         return done;
     }

@@ -12,6 +12,9 @@ final class ReloadableKeys {
     private static final List<String> RELOADABLE = List.of(
             "auth.default.",
             "auth.issuers",
+            "limits.player",
+            "limits.issuer",
+            "limits.service",
             "kstore.client-id",
             "kstore.client-secret",
             "kstore.previous-client-secret",

@@ -20,6 +20,10 @@ import org.junit.jupiter.api.Test;
 
 /** Holds docs/metrics.md and {@code /metrics} of a node with all roles to each other, in both directions. */
 @PlatformTest(configuration = """
+        auth:
+          issuers:
+            - issuer: studio
+              jwks-url: http://127.0.0.1:9/jwks.json
         bridge:
           enabled: true
           port: 0

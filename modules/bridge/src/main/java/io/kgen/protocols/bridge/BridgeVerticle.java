@@ -75,13 +75,7 @@ public final class BridgeVerticle extends VerticleBase {
         metrics.instanceStarted();
         var bus = new BusClient(vertx, calls);
         bridge = new BridgeContext(
-                bus,
-                new SharedSubscriptions(bus),
-                config.principals(),
-                config.limits(),
-                rates,
-                metrics.principals(),
-                node);
+                bus, new SharedSubscriptions(bus), config.limits(), rates, metrics.principals(), node);
         tls = config.tls().context(vertx);
         vertx.setPeriodic(CHECK_INTERVAL_MILLIS, tick -> checkAll());
         server = vertx.createNetServer(new NetServerOptions().setTcpKeepAlive(true))
@@ -89,7 +83,10 @@ public final class BridgeVerticle extends VerticleBase {
         return server.listen(address);
     }
 
-    /** Takes the certificate. Open connections go on with the certificate that they began with. */
+    /**
+     * Takes the certificate and the principals; to call on every instance. Open connections go on with the certificate
+     * that they began with, and end if their own credentials are withdrawn.
+     */
     public Future<?> reload(BridgeConfig changed) {
         var done = Promise.<Void>promise();
         context.runOnContext(now -> {
@@ -107,6 +104,8 @@ public final class BridgeVerticle extends VerticleBase {
         if (tls != null && changed.tls().isOn()) {
             tls = changed.tls().context(vertx);
         }
+        node.replace(changed.principals());
+        List.copyOf(connections).forEach(ClientConnection::reauthenticate);
     }
 
     /** Finishes the requests in flight, which {@code close()} would discard. */

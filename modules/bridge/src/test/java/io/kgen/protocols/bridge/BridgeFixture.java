@@ -29,6 +29,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -65,7 +66,8 @@ public final class BridgeFixture implements AutoCloseable {
     volatile Function<FindLinkedNumber, Future<LinkedNumber>> find =
             request -> Future.succeededFuture(numberOf(request));
 
-    private final AtomicReference<BridgeVerticle> verticle = new AtomicReference<>();
+    private final List<BridgeVerticle> verticles = new CopyOnWriteArrayList<>();
+    private final BridgeConfig config;
     private final String deployment;
 
     private BridgeFixture(BridgeLimits limits, TlsConfig tls, Principals principals, long heap) {
@@ -73,7 +75,7 @@ public final class BridgeFixture implements AutoCloseable {
     }
 
     private BridgeFixture(BridgeLimits limits, TlsConfig tls, Principals principals, long heap, LimitsConfig rates) {
-        var config = new BridgeConfig(true, "127.0.0.1", 0, tls, principals, limits, Duration.ofSeconds(15));
+        config = new BridgeConfig(true, "127.0.0.1", 0, tls, principals, limits, Duration.ofSeconds(15));
         node = config.newNode(heap);
         stats = node.stats();
         Await.result(new BusServer(vertx)
@@ -90,7 +92,12 @@ public final class BridgeFixture implements AutoCloseable {
         var meters = new SimpleMeterRegistry();
         var instances = BridgeVerticle.instances(config, node, new RateLimits(rates, meters), meters, CallMetrics.NONE);
         deployment = Await.result(vertx.deployVerticle(
-                () -> verticle.updateAndGet(before -> instances.get()), new DeploymentOptions().setInstances(2)));
+                () -> {
+                    var instance = instances.get();
+                    verticles.add(instance);
+                    return instance;
+                },
+                new DeploymentOptions().setInstances(2)));
     }
 
     static BridgeFixture start() {
@@ -130,7 +137,14 @@ public final class BridgeFixture implements AutoCloseable {
     }
 
     int port() {
-        return verticle.get().port();
+        return verticles.get(0).port();
+    }
+
+    /** Gives the running bridge other principals. */
+    void reload(Principals principals) {
+        var changed = new BridgeConfig(
+                true, config.host(), config.port(), config.tls(), principals, config.limits(), config.drain());
+        verticles.forEach(instance -> Await.result(instance.reload(changed)));
     }
 
     /** An unauthenticated client. */

@@ -16,13 +16,15 @@ import java.util.stream.Stream;
  * The keys that verify tokens.
  *
  * @param defaultKeys verify the tokens of every issuer without keys of its own; if empty, those tokens are rejected
- * @param issuerKeys by issuer; only these keys verify the tokens of that issuer
+ * @param issuerKeys by issuer; only these keys, and those of its key set, verify the tokens of that issuer
+ * @param keySets by issuer, of those that publish a key set
  * @param rememberedTokens the capacity of the cache of verified tokens
  * @param maxLifetime the maximum time until a token expires
  */
 public record AuthConfig(
         List<VerificationKey> defaultKeys,
         Map<String, List<VerificationKey>> issuerKeys,
+        Map<String, JwksConfig> keySets,
         int rememberedTokens,
         Duration maxLifetime) {
 
@@ -32,12 +34,24 @@ public record AuthConfig(
     public AuthConfig {
         defaultKeys = List.copyOf(defaultKeys);
         issuerKeys = Map.copyOf(issuerKeys);
+        keySets = Map.copyOf(keySets);
+    }
+
+    /** Without key sets. */
+    public AuthConfig(
+            List<VerificationKey> defaultKeys,
+            Map<String, List<VerificationKey>> issuerKeys,
+            int rememberedTokens,
+            Duration maxLifetime) {
+        this(defaultKeys, issuerKeys, Map.of(), rememberedTokens, maxLifetime);
     }
 
     public static AuthConfig read(ConfigSection auth) {
+        var keySets = new HashMap<String, JwksConfig>();
         var config = new AuthConfig(
                 readDefaultKeys(auth.section("default")),
-                readIssuers(auth),
+                readIssuers(auth, keySets),
+                keySets,
                 auth.number("remembered-tokens", 0, 10_000_000),
                 auth.duration("max-lifetime"));
         if (config.defaultKeys.isEmpty() && config.issuerKeys.isEmpty()) {
@@ -59,18 +73,22 @@ public record AuthConfig(
         return key;
     }
 
-    private static Map<String, List<VerificationKey>> readIssuers(ConfigSection auth) {
+    private static Map<String, List<VerificationKey>> readIssuers(ConfigSection auth, Map<String, JwksConfig> keySets) {
+        var shared = JwksConfig.Common.read(auth.section("jwks"));
         var issuers = new HashMap<String, List<VerificationKey>>();
         var list = auth.mappings("issuers");
         for (var i = 0; i < list.size(); i++) {
             var at = "issuers[" + i + "]";
-            requireKnown(auth, at, list.get(i), Set.of("issuer", "keys"));
+            requireKnown(auth, at, list.get(i), Set.of("issuer", "keys", "jwks-url"));
             var issuer = list.get(i).path("issuer").asText("");
             var keys = readKeys(auth, at, list.get(i).path("keys"));
-            if (issuer.isEmpty() || keys.isEmpty()) {
-                auth.reject(at, "must have an issuer and at least one key");
+            var url = list.get(i).path("jwks-url").asText("");
+            if (issuer.isEmpty() || (keys.isEmpty() && url.isEmpty())) {
+                auth.reject(at, "must have an issuer, and at least one key or a jwks-url");
             } else if (issuers.put(issuer, keys) != null) {
                 auth.reject(at, "names an issuer that is used twice");
+            } else if (!url.isEmpty()) {
+                shared.at(url, auth, at + ".jwks-url").ifPresent(keySet -> keySets.put(issuer, keySet));
             }
         }
         return issuers;

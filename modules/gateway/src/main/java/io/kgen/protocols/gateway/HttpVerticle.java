@@ -2,8 +2,6 @@ package io.kgen.protocols.gateway;
 
 import io.kgen.protocols.bus.BusClient;
 import io.kgen.protocols.bus.CallMetrics;
-import io.kgen.protocols.gateway.auth.TokenVerifier;
-import io.kgen.protocols.gateway.auth.VerifiedTokenCache;
 import io.kgen.protocols.gateway.bodies.BodyBudgets;
 import io.kgen.protocols.gateway.connections.AcceptingSocket;
 import io.kgen.protocols.gateway.connections.EventLoopConnections;
@@ -20,7 +18,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
-import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -34,9 +31,8 @@ public final class HttpVerticle extends VerticleBase {
     private static final int DRAIN_PARTS = 20;
 
     private final HttpConfig http;
-    private final AuthConfig auth;
+    private final TokenKeysVerticle keys;
     private final AtomicReference<StoreCredentials> store;
-    private final VerifiedTokenCache tokenCache;
     private final BodyBudgets budgets;
     private final RateLimits limits;
     private final HttpMetrics metrics;
@@ -48,16 +44,14 @@ public final class HttpVerticle extends VerticleBase {
 
     private HttpVerticle(
             HttpConfig http,
-            AuthConfig auth,
+            TokenKeysVerticle keys,
             AtomicReference<StoreCredentials> store,
-            VerifiedTokenCache tokenCache,
             RateLimits limits,
             Shared shared,
             CallMetrics calls) {
         this.http = http;
-        this.auth = auth;
+        this.keys = keys;
         this.store = store;
-        this.tokenCache = tokenCache;
         this.limits = limits;
         this.calls = calls;
         this.budgets = shared.bodies();
@@ -67,17 +61,17 @@ public final class HttpVerticle extends VerticleBase {
                 new EventLoopConnections(shared.connections(), http.limits(), new EventLoopMonitor(metrics, accessLog));
     }
 
-    /** Supplies the instances of one deployment. */
+    /** Supplies the instances of one deployment; the verticle of their keys is deployed before. */
     public static Supplier<HttpVerticle> instances(
             HttpConfig http,
-            AuthConfig auth,
+            TokenKeysVerticle keys,
             StoreCredentials store,
             RateLimits limits,
             MeterRegistry meters,
             CallMetrics calls) {
         return instances(
                 http,
-                auth,
+                keys,
                 store,
                 limits,
                 BodyBudgets.ofHeap(Runtime.getRuntime().maxMemory()),
@@ -87,25 +81,23 @@ public final class HttpVerticle extends VerticleBase {
 
     static Supplier<HttpVerticle> instances(
             HttpConfig http,
-            AuthConfig auth,
+            TokenKeysVerticle keys,
             StoreCredentials store,
             RateLimits limits,
             BodyBudgets budgets,
             MeterRegistry meters,
             CallMetrics calls) {
-        var tokenCache = new VerifiedTokenCache(auth.rememberedTokens());
         var node = new NodeConnections(http.limits().connections());
         var shared = new Shared(budgets, node, new HttpMetrics(meters, node::count));
         var current = new AtomicReference<>(store);
-        return () -> new HttpVerticle(http, auth, current, tokenCache, limits, shared, calls);
+        return () -> new HttpVerticle(http, keys, current, limits, shared, calls);
     }
 
     @Override
     public Future<?> start() {
-        var tokens = new TokenVerifier(vertx, auth, tokenCache, Clock.systemUTC());
         var router = Routes.router(
                 vertx,
-                Routes.table(new BusClient(vertx, calls), tokens, store::get, budgets, limits),
+                Routes.table(new BusClient(vertx, calls), keys.newVerifier(vertx), store::get, budgets, limits),
                 new Admission(limits, metrics));
         var filter = new RequestFilter(new Cors(http.cors()), router, connections, drain, metrics);
         var options = http.serverOptions();

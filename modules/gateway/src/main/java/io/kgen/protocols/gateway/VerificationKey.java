@@ -26,10 +26,18 @@ public record VerificationKey(String algorithm, String kid, Secret material) {
             return violationOfSecret();
         }
         return switch (algorithm) {
-            case "RS256" -> PublicKeys.violationOfRsa(material.value());
-            case "ES256" -> PublicKeys.violationOfP256(material.value());
-            default -> Optional.of("must have one of the algorithms HS256, HS384, HS512, RS256, ES256");
+            case "RS256", "RS384", "RS512", "PS256" -> PublicKeys.violationOfRsa(material.value());
+            case "ES256" -> PublicKeys.violationOfCurve(material.value(), "P-256", "secp256r1");
+            case "ES384" -> PublicKeys.violationOfCurve(material.value(), "P-384", "secp384r1");
+            case "EdDSA" -> PublicKeys.violationOfEd25519(material.value());
+            default ->
+                Optional.of("must have one of the algorithms HS256, HS384, HS512, RS256, RS384, RS512, PS256, "
+                        + "ES256, ES384, EdDSA");
         };
+    }
+
+    public boolean isUsable() {
+        return fault().isEmpty();
     }
 
     private Optional<String> violationOfSecret() {
@@ -47,6 +55,9 @@ public record VerificationKey(String algorithm, String kid, Secret material) {
     }
 
     public PubSecKeyOptions options() {
-        return new PubSecKeyOptions().setAlgorithm(algorithm).setId(kid).setBuffer(material.value());
+        return new PubSecKeyOptions()
+                .setAlgorithm(algorithm)
+                .setId(kid)
+                .setBuffer(HMAC.contains(algorithm) ? material.value() : PublicKeys.inPem(material.value()));
     }
 }

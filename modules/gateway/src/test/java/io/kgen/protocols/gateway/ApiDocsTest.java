@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.tuple;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.kgen.protocols.bus.BusClient;
+import io.kgen.protocols.gateway.auth.TokenMetrics;
 import io.kgen.protocols.gateway.auth.TokenVerifier;
 import io.kgen.protocols.gateway.auth.VerifiedTokenCache;
 import io.kgen.protocols.gateway.bodies.BodyBudgets;
 import io.kgen.protocols.gateway.http.Endpoint;
 import io.kgen.protocols.gateway.http.ErrorCode;
+import io.kgen.protocols.gateway.keys.TrustedKeys;
 import io.kgen.protocols.platform.LimitsConfig;
 import io.kgen.protocols.platform.RateLimits;
 import io.kgen.protocols.platform.Secret;
@@ -194,8 +196,10 @@ class ApiDocsTest {
         var key = new VerificationKey("HS256", null, new Secret("the-secret-of-the-default-keyring-of-this-test"));
         return new TokenVerifier(
                 VERTX,
-                new AuthConfig(List.of(key), Map.of(), 10, Duration.ofDays(366)),
+                new TrustedKeys(new AuthConfig(List.of(key), Map.of(), 10, Duration.ofDays(366))),
                 new VerifiedTokenCache(10),
+                Duration.ofDays(366),
+                new TokenMetrics(new SimpleMeterRegistry()),
                 Clock.systemUTC());
     }
 }

@@ -13,11 +13,14 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AuthConfigTest {
 
     private static final String DEFAULTS =
-            "auth: {default: {secret: '', previous-secret: ''}, issuers: [], remembered-tokens: 10, max-lifetime: 366d}";
+            "auth: {default: {secret: '', previous-secret: ''}, issuers: [], remembered-tokens: 10, max-lifetime: 366d,"
+                    + " jwks: {cooldown: 30s, refresh: 5m, tls: {ca-file: '', certificate-file: '', key-file: ''}}}";
     private static final String SECRET = "0123456789abcdef0123456789abcdef";
 
     @Test
@@ -89,6 +92,40 @@ class AuthConfigTest {
         assertThatThrownBy(() -> read("", environment))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining(violation);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://login.example.com/jwks.json",
+                "http://127.0.0.1:8081/jwks.json",
+                "http://[::1]/jwks.json",
+                "http://localhost/jwks.json"
+            })
+    void e31_acceptsAUrlOfHttpsOrOfLoopback(String url) {
+        var config = read("auth: {issuers: [{issuer: a, jwks-url: '" + url + "'}]}", Map.of());
+        assertThat(config.keySets().get("a").url()).hasToString(url);
+        assertThat(config.issuerKeys().get("a")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://login.example.com/jwks.json",
+                "http://127.0.0.1.example.com/jwks.json",
+                "http://127.0.0.1@example.com/jwks.json",
+                "https://user:password@login.example.com/",
+                "file:///etc/passwd",
+                "ftp://127.0.0.1/",
+                "login.example.com",
+                "https:///jwks.json",
+                "https://a b/"
+            })
+    void e31_rejectsAnyOtherUrl(String url) {
+        assertThatThrownBy(() -> read("auth: {issuers: [{issuer: a, jwks-url: '" + url + "'}]}", Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("auth.issuers[0].jwks-url")
+                .hasMessageContaining("must be a URL of https");
     }
 
     private static AuthConfig read(String yaml, Map<String, String> environment) {

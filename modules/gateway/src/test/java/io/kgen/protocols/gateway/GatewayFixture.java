@@ -52,18 +52,17 @@ abstract class GatewayFixture {
     static final String DROP = "/fe/analytics/px-tracker/events/testEventID/drop";
     static final String REDEEM = "/s2s/k-store/redeem";
     static final ConnectionLimits LIMITS = ConnectionLimits.of(1_000, Duration.ofMinutes(1));
+    static final AuthConfig AUTH = new AuthConfig(
+            List.of(new VerificationKey("HS256", null, new Secret(SECRET))), Map.of(), 10, Duration.ofDays(366));
     static final String ORIGIN = "https://play.example.com";
 
     Vertx vertx;
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final BodyBudgets budgets = budgets();
+    final TokenKeysVerticle keys = new TokenKeysVerticle(auth(), new SimpleMeterRegistry());
     final HttpVerticle verticle = HttpVerticle.instances(
                     http(),
-                    new AuthConfig(
-                            List.of(new VerificationKey("HS256", null, new Secret(SECRET))),
-                            Map.of(),
-                            10,
-                            Duration.ofDays(366)),
+                    keys,
                     new StoreCredentials(
                             "k-store", "store-server", List.of(new Secret(STORE_SECRET), new Secret(OLD_STORE_SECRET))),
                     new RateLimits(limits(), meters),
@@ -91,6 +90,10 @@ abstract class GatewayFixture {
         return LimitsConfig.NONE;
     }
 
+    AuthConfig auth() {
+        return AUTH;
+    }
+
     BodyBudgets budgets() {
         return BodyBudgets.ofHeap(Runtime.getRuntime().maxMemory());
     }
@@ -105,6 +108,7 @@ abstract class GatewayFixture {
                 .serve(KStoreOperations.REDEEM_CODE, request -> redeem.apply(request))
                 .started()
                 .await();
+        vertx.deployVerticle(keys).await();
         vertx.deployVerticle(verticle).await();
     }
 

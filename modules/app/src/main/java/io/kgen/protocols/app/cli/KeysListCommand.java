@@ -80,6 +80,10 @@ final class KeysListCommand implements Runnable {
             for (var i = 0; i < keys.size(); i++) {
                 rows.add(Row.of(name, keys.get(i), source(issuer.path("keys").path(i))));
             }
+            var keySet = config.auth().keySets().get(name);
+            if (keySet != null) {
+                rows.add(new Row(name, "", "", keySet.url().toString(), ""));
+            }
         }
         return rows;
     }

@@ -19,6 +19,7 @@ import io.kgen.protocols.gateway.CorsConfig;
 import io.kgen.protocols.gateway.HttpConfig;
 import io.kgen.protocols.gateway.HttpVerticle;
 import io.kgen.protocols.gateway.StoreCredentials;
+import io.kgen.protocols.gateway.TokenKeysVerticle;
 import io.kgen.protocols.gateway.VerificationKey;
 import io.kgen.protocols.platform.LimitsConfig;
 import io.kgen.protocols.platform.RateLimits;
@@ -59,6 +60,7 @@ class GatewayWithoutServicesIT {
     void start(Vertx injected) {
         vertx = injected;
         var key = new VerificationKey("HS256", null, new Secret(SECRET));
+        var auth = new AuthConfig(List.of(key), Map.of(), 10, Duration.ofDays(366));
         var meters = new SimpleMeterRegistry();
         var gateway = HttpVerticle.instances(
                         new HttpConfig(
@@ -67,7 +69,7 @@ class GatewayWithoutServicesIT {
                                 new CorsConfig(Set.of(), Set.of()),
                                 ConnectionLimits.of(1_000, Duration.ofMinutes(1)),
                                 Duration.ofSeconds(1)),
-                        new AuthConfig(List.of(key), Map.of(), 10, Duration.ofDays(366)),
+                        new TokenKeysVerticle(auth, meters),
                         new StoreCredentials("k-store", "k-store", List.of()),
                         new RateLimits(LimitsConfig.NONE, meters),
                         meters,

@@ -136,6 +136,14 @@ public final class NodeProcess implements AutoCloseable {
         process.toHandle().destroy();
     }
 
+    /** Sends SIGHUP. */
+    public void hangUp() throws IOException, InterruptedException {
+        var kill = new ProcessBuilder("kill", "-HUP", Long.toString(process.pid())).start();
+        if (kill.waitFor() != 0) {
+            throw new AssertionError("cannot send SIGHUP");
+        }
+    }
+
     /** Sends SIGKILL. */
     public void kill() {
         process.toHandle().destroyForcibly();

@@ -3,10 +3,14 @@ package io.kgen.protocols.benchmarks.micro;
 import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.gateway.AuthConfig;
 import io.kgen.protocols.gateway.VerificationKey;
+import io.kgen.protocols.gateway.auth.TokenMetrics;
 import io.kgen.protocols.gateway.auth.TokenVerifier;
 import io.kgen.protocols.gateway.auth.VerifiedTokenCache;
+import io.kgen.protocols.gateway.keys.TrustedKeys;
 import io.kgen.protocols.platform.Secret;
 import io.kgen.protocols.sandbox.PlayerToken;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import java.time.Clock;
@@ -47,13 +51,24 @@ public class TokensBenchmark {
     @Setup
     public void start() {
         vertx = Vertx.vertx();
-        forgetful = new TokenVerifier(vertx, config(), new VerifiedTokenCache(0), Clock.systemUTC());
-        remembering = new TokenVerifier(vertx, config(), new VerifiedTokenCache(REMEMBERED), Clock.systemUTC());
+        forgetful = verifier(new VerifiedTokenCache(0));
+        remembering = verifier(new VerifiedTokenCache(REMEMBERED));
     }
 
     @TearDown
     public void stop() {
         vertx.close().await();
+    }
+
+    private TokenVerifier verifier(VerifiedTokenCache cache) {
+        var config = config();
+        return new TokenVerifier(
+                vertx,
+                new TrustedKeys(config),
+                cache,
+                config.maxLifetime(),
+                new TokenMetrics(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)),
+                Clock.systemUTC());
     }
 
     private static AuthConfig config() {

@@ -9,11 +9,15 @@ import io.kgen.protocols.platform.RateLimits;
 public record BridgeContext(
         BusClient bus,
         SharedSubscriptions subscriptions,
-        Principals principals,
         BridgeLimits limits,
         RateLimits rates,
         PrincipalMeters meters,
         BridgeNode node) {
+
+    /** Those of now: a reload of the configuration changes them. */
+    Principals principals() {
+        return node.principals();
+    }
 
     BridgeStats stats() {
         return node.stats();

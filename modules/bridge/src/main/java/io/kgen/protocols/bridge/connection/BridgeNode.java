@@ -17,6 +17,7 @@ public final class BridgeNode {
     private final Budgets budgets;
     private final UnauthenticatedConnections unauthenticated;
     private final OutboundQueues queues;
+    private volatile Principals principals;
 
     /** Creates the state of a node with budgets for its maximum heap, in bytes. */
     public BridgeNode(BridgeLimits limits, Principals principals, boolean isTls, long maxHeap) {
@@ -24,6 +25,16 @@ public final class BridgeNode {
         var max = Math.max(MIN_UNAUTHENTICATED, limits.connections() / 4);
         this.unauthenticated = new UnauthenticatedConnections(max, max * (isTls ? BURST_WITH_TLS : BURST));
         this.queues = new OutboundQueues(budgets);
+        this.principals = principals;
+    }
+
+    Principals principals() {
+        return principals;
+    }
+
+    /** For connections that authenticate from now on; the open ones check theirs afterwards. */
+    public void replace(Principals changed) {
+        principals = changed;
     }
 
     public BridgeStats stats() {

@@ -1,5 +1,6 @@
 package io.kgen.protocols.bridge.connection;
 
+import io.kgen.protocols.bridge.access.Principal;
 import io.kgen.protocols.bridge.limits.Budgets;
 import io.kgen.protocols.bridge.protocol.OutboundFrames;
 import io.kgen.protocols.bridge.protocol.ProtocolError;
@@ -12,11 +13,15 @@ import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The socket of one client and its life cycle: authentication, draining, lingering close.
  */
 public final class ClientConnection {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClientConnection.class);
 
     private enum State {
         UNAUTHENTICATED,
@@ -77,7 +82,7 @@ public final class ClientConnection {
     }
 
     private void opened() {
-        var principal = bridge.principals().findByCertificate(socket);
+        var principal = findPrincipalByCertificate();
         try {
             if (principal != null) {
                 session.authenticate(principal);
@@ -86,6 +91,19 @@ public final class ClientConnection {
             }
         } catch (ProtocolException e) {
             fail(e.error());
+        }
+    }
+
+    /** Null if the client has no certificate of a principal. */
+    Principal findPrincipalByCertificate() {
+        return bridge.principals().findByCertificate(socket);
+    }
+
+    /** Ends the connection if its principal, its token or its certificate is withdrawn. */
+    public void reauthenticate() {
+        if (isOpen() && !session.reauthenticate()) {
+            LOG.info("bridge: closes the connection of {}, its credentials are withdrawn", socket.remoteAddress());
+            fail(ProtocolError.UNAUTHORIZED);
         }
     }
 

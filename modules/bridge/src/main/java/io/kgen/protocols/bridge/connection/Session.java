@@ -12,6 +12,7 @@ import io.kgen.protocols.bus.Caller;
 import io.kgen.protocols.bus.Operation;
 import io.kgen.protocols.contracts.analytics.RecordEvents;
 import io.kgen.protocols.platform.RateLimitedLogger;
+import io.kgen.protocols.platform.Secret;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,9 @@ final class Session {
 
     /** Null until the client is authenticated. */
     private Principal principal;
+
+    /** Null if the client authenticated by its certificate. */
+    private Secret token;
 
     private Caller caller;
     private Budgets.Account account;
@@ -89,6 +93,26 @@ final class Session {
         caller = Caller.service(authenticated.name());
         account = itsAccount;
         connection.authenticated(itsAccount);
+    }
+
+    /**
+     * Authenticates the client again by the principals of now, and takes what has changed about its own.
+     *
+     * @return false if its credentials are withdrawn
+     */
+    boolean reauthenticate() {
+        if (principal == null) {
+            return true;
+        }
+        var found = token == null
+                ? connection.findPrincipalByCertificate()
+                : bridge.principals().findByToken(token.value());
+        if (found == null || !found.name().equals(principal.name())) {
+            return false;
+        }
+        principal = found;
+        subscriptions.retain(found.subscribe());
+        return true;
     }
 
     void handle(byte[] bytes) {
@@ -156,14 +180,18 @@ final class Session {
 
     /** Stock clients repeat the token in every frame. A different token on an authenticated connection is an error. */
     private void authenticate(InboundFrame frame) {
-        var token = frame.token();
-        if (token == null) {
+        var given = frame.token();
+        if (given == null) {
             return;
         }
-        var found = bridge.principals().findByToken(token);
+        var found = bridge.principals().findByToken(given);
         if (found == null || (principal != null && !found.equals(principal))) {
             LIMITED_LOG.warn(Session.class, "bridge: rejected a token from {}", connection.remoteAddress());
             throw new ProtocolException(ProtocolError.UNAUTHORIZED);
+        }
+        if (principal == null || token != null) {
+            // A client may go on with the next token while its tokens are rotated.
+            token = new Secret(given);
         }
         authenticate(found);
     }

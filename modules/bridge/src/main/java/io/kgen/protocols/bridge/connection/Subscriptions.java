@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The subscriptions of one client. */
 final class Subscriptions {
@@ -45,6 +46,13 @@ final class Subscriptions {
         stats.unsubscribed();
         shared.remove(address, queue);
         return true;
+    }
+
+    /** Removes all but those of these addresses. */
+    void retain(Set<String> addresses) {
+        List.copyOf(byAddress.keySet()).stream()
+                .filter(address -> !addresses.contains(address))
+                .forEach(this::remove);
     }
 
     void removeAll() {

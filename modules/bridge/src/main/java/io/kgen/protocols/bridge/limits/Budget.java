@@ -36,8 +36,14 @@ public final class Budget {
         return new Budget(total, 0, 1, 1);
     }
 
+    /** One of the shares that the budget was divided into. */
     public Share share() {
-        return new Share();
+        return new Share(reserved);
+    }
+
+    /** A further share, which has no reserved part. */
+    public Share additionalShare() {
+        return new Share(0);
     }
 
     public synchronized long used() {
@@ -52,16 +58,19 @@ public final class Budget {
         return usedOfCommon > common;
     }
 
-    private long ofCommon(long amount) {
-        return Math.max(0, amount - reserved);
-    }
-
     /** The part of the budget that one principal uses. Thread-safe. */
     public final class Share {
 
+        private final long reservedForIt;
         private long held;
 
-        private Share() {}
+        private Share(long reservedForIt) {
+            this.reservedForIt = reservedForIt;
+        }
+
+        private long ofCommon(long amount) {
+            return Math.max(0, amount - reservedForIt);
+        }
 
         /** Reserves an amount; returns false and changes nothing if the budget does not allow it. */
         public boolean tryReserve(long amount) {

@@ -1,9 +1,9 @@
 package io.kgen.protocols.bridge.limits;
 
 import io.kgen.protocols.bridge.access.Principal;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The memory budgets of a node for the clients of its bridge: fixed parts of the heap, so that no number of clients can fill
@@ -23,7 +23,7 @@ public final class Budgets {
 
     private final long maxFrameWeight;
     private final Account unauthenticated;
-    private final Map<String, Account> accounts = new HashMap<>();
+    private final Map<String, Account> accounts = new ConcurrentHashMap<>();
 
     /** Divides a heap of this maximum size, in bytes. */
     public Budgets(int connections, List<Principal> principals, long maxHeap) {
@@ -44,8 +44,15 @@ public final class Budgets {
         return new Account(connections.share(), frames.share(), requests.share(), unsent.share());
     }
 
+    /** A principal that was added while the node runs has no reserved part until the next start. */
     public Account accountOf(Principal principal) {
-        return accounts.get(principal.name());
+        return accounts.computeIfAbsent(
+                principal.name(),
+                added -> new Account(
+                        connections.additionalShare(),
+                        frames.additionalShare(),
+                        requests.additionalShare(),
+                        unsent.additionalShare()));
     }
 
     /** The account of the unauthenticated connections. Their number has a limit of its own. */

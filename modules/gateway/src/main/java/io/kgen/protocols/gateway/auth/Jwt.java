@@ -9,8 +9,9 @@ import java.util.regex.Pattern;
  * that select the keys are the claims that are used later.
  *
  * @param compact the token as it was sent
+ * @param kid the name of its key; null if it names none
  */
-record Jwt(String compact, Claims claims) {
+record Jwt(String compact, String algorithm, String kid, Claims claims) {
 
     private static final Pattern COMPACT_SERIALIZATION = Pattern.compile("[\\w-]++\\.[\\w-]++\\.[\\w-]++");
 
@@ -21,10 +22,11 @@ record Jwt(String compact, Claims claims) {
         }
         var payloadAt = token.indexOf('.') + 1;
         var signatureAt = token.lastIndexOf('.') + 1;
-        requireSupported(object(token.substring(0, payloadAt - 1), TokenRefusal.INVALID_HEADER));
+        var header = object(token.substring(0, payloadAt - 1), TokenRefusal.INVALID_HEADER);
+        requireSupported(header);
         bytes(token.substring(signatureAt), TokenRefusal.NOT_A_JWT);
         var payload = object(token.substring(payloadAt, signatureAt - 1), TokenRefusal.INVALID_PAYLOAD);
-        return new Jwt(token, Claims.of(payload));
+        return new Jwt(token, header.path("alg").textValue(), header.path("kid").textValue(), Claims.of(payload));
     }
 
     /** The keyring checks whether {@code alg} is the algorithm of the key. */

@@ -1,6 +1,7 @@
 package io.kgen.protocols.gateway.auth;
 
-import io.kgen.protocols.gateway.VerificationKey;
+import io.kgen.protocols.gateway.keys.IssuerKeys;
+import io.kgen.protocols.gateway.keys.TrustedKey;
 import io.vertx.core.Vertx;
 import io.vertx.ext.auth.JWTOptions;
 import io.vertx.ext.auth.authentication.TokenCredentials;
@@ -9,30 +10,51 @@ import io.vertx.ext.auth.jwt.JWTAuthOptions;
 import java.util.List;
 
 /**
- * The keys that may sign the tokens of an issuer.
+ * Verifies signatures by the keys of one issuer. Belongs to one event loop, because a {@link JWTAuth} locks its key.
  *
  * <p>{@link JWTAuth} verifies the signature and nothing else here: it accepts unsigned tokens when it has no key and tokens
  * without {@code exp}, and throws on claims of a wrong type. It parses the token a second time and leniently, which is safe
- * only behind {@link Jwt#parse}: of strict JSON, it reads the same {@code alg} and {@code kid}.
+ * only behind {@link Jwt#parse}: of strict JSON, it reads the same {@code alg} and {@code kid}. It has one key, so that the
+ * key of a remembered token is known.
  */
 final class Keyring {
 
-    private final JWTAuth auth;
+    private record Verifier(TrustedKey key, JWTAuth auth) {}
 
-    Keyring(Vertx vertx, List<VerificationKey> keys) {
-        if (keys.isEmpty()) {
-            throw new IllegalArgumentException("a keyring without a key would accept unsigned tokens");
-        }
-        auth = JWTAuth.create(
+    private final IssuerKeys issuer;
+    private final List<Verifier> verifiers;
+
+    Keyring(Vertx vertx, IssuerKeys issuer) {
+        this.issuer = issuer;
+        this.verifiers = issuer.keys().stream()
+                .map(key -> new Verifier(key, verifier(vertx, key)))
+                .toList();
+    }
+
+    private static JWTAuth verifier(Vertx vertx, TrustedKey trusted) {
+        return JWTAuth.create(
                 vertx,
                 new JWTAuthOptions()
-                        .setPubSecKeys(
-                                keys.stream().map(VerificationKey::options).toList())
+                        .addPubSecKey(trusted.key().options())
                         .setJWTOptions(new JWTOptions().setIgnoreExpiration(true)));
     }
 
-    /** Whether one of the keys, by its own algorithm, signed the token. */
-    boolean hasSigned(Jwt token) {
+    /** The keys that this keyring was made of. */
+    IssuerKeys issuer() {
+        return issuer;
+    }
+
+    /** The key that, by its own algorithm, signed the token; null if none did. */
+    TrustedKey signerOf(Jwt token) {
+        for (var verifier : verifiers) {
+            if (verifier.key.matches(token.algorithm(), token.kid()) && hasSigned(verifier.auth, token)) {
+                return verifier.key;
+            }
+        }
+        return null;
+    }
+
+    private static boolean hasSigned(JWTAuth auth, Jwt token) {
         try {
             // It only computes, so the future is completed when it returns.
             return auth.authenticate(new TokenCredentials(token.compact())).succeeded();

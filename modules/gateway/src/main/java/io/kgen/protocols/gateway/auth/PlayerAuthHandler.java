@@ -2,25 +2,23 @@ package io.kgen.protocols.gateway.auth;
 
 import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.gateway.connections.ClientConnection;
+import io.kgen.protocols.gateway.http.ErrorCode;
 import io.kgen.protocols.gateway.http.HttpException;
-import io.kgen.protocols.platform.RateLimitedLogger;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
-import java.time.Duration;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Rejects a request without a valid token, and provides the player to the handlers after it. */
 public final class PlayerAuthHandler implements Handler<RoutingContext> {
 
-    private static final Logger LOG = LoggerFactory.getLogger(PlayerAuthHandler.class);
-    private static final RateLimitedLogger LIMITED_LOG = new RateLimitedLogger(LOG, Duration.ofMinutes(1));
     static final String KEY = PlayerAuthHandler.class.getName();
 
     private final TokenVerifier tokens;
+    private final TokenMetrics metrics;
 
     public PlayerAuthHandler(TokenVerifier tokens) {
         this.tokens = tokens;
+        this.metrics = tokens.metrics();
     }
 
     public static PlayerId of(RoutingContext context) {
@@ -33,23 +31,43 @@ public final class PlayerAuthHandler implements Handler<RoutingContext> {
 
     @Override
     public void handle(RoutingContext context) {
-        var player = authenticate(context);
+        try {
+            accept(context, tokens.caller(context.request().headers(), true));
+        } catch (MissingKeyException e) {
+            retryAfter(e.fetch(), context);
+        } catch (TokenRefusedException e) {
+            throw refuse(e);
+        }
+    }
+
+    private static void accept(RoutingContext context, PlayerId player) {
         context.put(KEY, player);
         ClientConnection.authenticated(context.request(), player.issuer());
         context.next();
     }
 
-    private PlayerId authenticate(RoutingContext context) {
+    /** The token of a key that was rotated is not refused if the key can be fetched. */
+    private void retryAfter(Future<Void> fetch, RoutingContext context) {
+        var eventLoop = context.vertx().getOrCreateContext();
+        // The body must not arrive before its handler is set.
+        context.request().pause();
+        fetch.onComplete(fetched -> eventLoop.runOnContext(now -> retry(context)));
+    }
+
+    private void retry(RoutingContext context) {
         try {
-            return tokens.caller(context.request().headers());
+            accept(context, tokens.caller(context.request().headers()));
         } catch (TokenRefusedException e) {
-            log(e.reason());
-            throw HttpException.unauthorized(e.getMessage());
+            context.fail(refuse(e));
+        } finally {
+            context.request().resume();
         }
     }
 
-    /** At most one line a minute for each reason, because attackers can send many invalid tokens. */
-    private static void log(TokenRefusal reason) {
-        LIMITED_LOG.info(reason, "refused a token, reason {}: {}", reason, reason.message());
+    private HttpException refuse(TokenRefusedException refusal) {
+        metrics.refused(refusal.reason(), refusal.issuer());
+        return refusal.reason() == TokenRefusal.KEYS_UNAVAILABLE
+                ? new HttpException(ErrorCode.UNAVAILABLE, refusal.getMessage())
+                : HttpException.unauthorized(refusal.getMessage());
     }
 }

@@ -40,10 +40,29 @@ public final class PublicKeys {
                 : Optional.empty();
     }
 
-    public static Optional<String> violationOfP256(String pem) {
-        return parse(pem, "EC").filter(PublicKeys::isOnP256).isPresent()
+    /**
+     * The rule that a key on an elliptic curve breaks.
+     *
+     * @param standardName of the curve in Java
+     */
+    public static Optional<String> violationOfCurve(String pem, String curve, String standardName) {
+        return parse(pem, "EC").filter(key -> isOn(standardName, key)).isPresent()
                 ? Optional.empty()
-                : Optional.of("must be a public key on the curve P-256, in PEM");
+                : Optional.of("must be a public key on the curve " + curve + ", in PEM");
+    }
+
+    public static Optional<String> violationOfEd25519(String pem) {
+        return parse(pem, "Ed25519").isPresent()
+                ? Optional.empty()
+                : Optional.of("must be an Ed25519 public key in PEM");
+    }
+
+    /** The text that Vert.x reads, which wants the lines of PEM to be exact. */
+    public static String inPem(String pem) {
+        var base64 = ARMOR.matcher(pem).replaceAll("");
+        var lines =
+                Base64.getMimeEncoder().encodeToString(Base64.getMimeDecoder().decode(base64));
+        return "-----BEGIN PUBLIC KEY-----\n" + lines + "\n-----END PUBLIC KEY-----\n";
     }
 
     /** Whether the text is a public key, a certificate or any PEM, none of which can be an HMAC secret. */
@@ -74,17 +93,17 @@ public final class PublicKeys {
         }
     }
 
-    private static boolean isOnP256(PublicKey key) {
+    private static boolean isOn(String standardName, PublicKey key) {
         try {
             var parameters = AlgorithmParameters.getInstance("EC");
-            parameters.init(new ECGenParameterSpec("secp256r1"));
-            var p256 = parameters.getParameterSpec(ECParameterSpec.class);
+            parameters.init(new ECGenParameterSpec(standardName));
+            var expected = parameters.getParameterSpec(ECParameterSpec.class);
             var curve = ((ECPublicKey) key).getParams();
-            return curve.getCurve().equals(p256.getCurve())
-                    && curve.getGenerator().equals(p256.getGenerator())
-                    && curve.getOrder().equals(p256.getOrder());
+            return curve.getCurve().equals(expected.getCurve())
+                    && curve.getGenerator().equals(expected.getGenerator())
+                    && curve.getOrder().equals(expected.getOrder());
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has P-256", e);
+            throw new IllegalStateException("every Java has this curve", e);
         }
     }
 }

@@ -15,6 +15,8 @@ enum TokenRefusal {
     INVALID_TIME("the token's exp, and nbf and iat if there are any, must be numbers of seconds since 1970"),
     UNKNOWN_ISSUER("the token's issuer is not known"),
     INVALID_SIGNATURE("the token's signature is not one of its issuer's keys"),
+    UNKNOWN_KEY("the token's key is not one of those that its issuer publishes"),
+    KEYS_UNAVAILABLE("the keys of the token's issuer cannot be fetched at the moment, try again"),
     NOT_YET_VALID("the token is not valid yet"),
     EXPIRED("the token has expired"),
     EXPIRES_TOO_LATE("the token's exp is too far ahead; it is a number of seconds, not of milliseconds");

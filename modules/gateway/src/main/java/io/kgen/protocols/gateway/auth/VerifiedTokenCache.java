@@ -1,6 +1,7 @@
 package io.kgen.protocols.gateway.auth;
 
 import io.kgen.protocols.contracts.PlayerId;
+import io.kgen.protocols.gateway.keys.TrustedKey;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -22,7 +23,12 @@ public final class VerifiedTokenCache {
     private static final int WAYS = 8;
     private static final int MAX_ISSUERS = 1_000;
 
-    private record Verified(TokenDigest token, PlayerId player, long expiry) {}
+    private record Verified(TokenDigest token, PlayerId player, long expiry, TrustedKey key) {
+
+        boolean isValid(long now) {
+            return now < expiry && !key.isWithdrawn();
+        }
+    }
 
     private final AtomicReferenceArray<Verified> places;
     /** Some bits of the token in each place, side by side, so that a search does not load the tokens themselves. */
@@ -40,7 +46,7 @@ public final class VerifiedTokenCache {
     }
 
     /**
-     * The player of a token, or null if the token is not cached or has expired.
+     * The player of a token, or null if the token is not cached, has expired, or was signed by a key that is withdrawn.
      *
      * @param now in seconds since 1970
      */
@@ -52,7 +58,7 @@ public final class VerifiedTokenCache {
         if (cached == null) {
             cached = findIn(secondSet(token), token);
         }
-        return cached != null && now < cached.expiry ? cached.player : null;
+        return cached != null && cached.isValid(now) ? cached.player : null;
     }
 
     private Verified findIn(int set, TokenDigest token) {
@@ -67,11 +73,12 @@ public final class VerifiedTokenCache {
         return null;
     }
 
-    void add(TokenDigest token, PlayerId player, long expiry, long now) {
+    /** @param key the key that signed the token; the token is forgotten when the key is withdrawn */
+    void add(TokenDigest token, PlayerId player, long expiry, TrustedKey key, long now) {
         if (sets > 0) {
             var interned = new PlayerId(intern(player.issuer()), player.userId());
             var place = placeFor(token, now);
-            places.set(place, new Verified(token, interned, expiry));
+            places.set(place, new Verified(token, interned, expiry, key));
             tags.set(place, tag(token));
         }
     }
@@ -110,10 +117,10 @@ public final class VerifiedTokenCache {
                 .count();
     }
 
-    /** Empty, or with a token that has expired. */
+    /** Empty, or with a token that has expired or whose key was withdrawn. */
     private boolean isFree(int place, long now) {
         var cached = places.get(place);
-        return cached == null || cached.expiry <= now;
+        return cached == null || !cached.isValid(now);
     }
 
     private int randomPlaceFor(TokenDigest token) {

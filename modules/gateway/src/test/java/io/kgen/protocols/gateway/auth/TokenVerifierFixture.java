@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kgen.protocols.contracts.PlayerId;
 import io.kgen.protocols.gateway.AuthConfig;
 import io.kgen.protocols.gateway.VerificationKey;
+import io.kgen.protocols.gateway.keys.TrustedKeys;
 import io.kgen.protocols.platform.Secret;
 import io.kgen.protocols.sandbox.PlayerToken;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
@@ -31,14 +33,14 @@ abstract class TokenVerifierFixture {
 
     final MovableClock clock = new MovableClock();
     final VerifiedTokenCache remembered = new VerifiedTokenCache(100);
-    final TokenVerifier tokens = tokens(
-            remembered,
+    final TrustedKeys trusted = new TrustedKeys(config(
             List.of(hs256(SECRET), hs256(ROTATED)),
             Map.of(
                     "issuer-a",
                     List.of(hs256("shared-kid", SECRET_OF_A)),
                     "issuer-b",
-                    List.of(hs256("shared-kid", SECRET_OF_B))));
+                    List.of(hs256("shared-kid", SECRET_OF_B)))));
+    final TokenVerifier tokens = tokens(remembered, trusted);
 
     @BeforeAll
     static void start(Vertx injected) {
@@ -65,13 +67,16 @@ abstract class TokenVerifierFixture {
     }
 
     TokenVerifier tokens(List<VerificationKey> defaults, Map<String, List<VerificationKey>> issuers) {
-        return tokens(new VerifiedTokenCache(100), defaults, issuers);
+        return tokens(new VerifiedTokenCache(100), new TrustedKeys(config(defaults, issuers)));
     }
 
-    private TokenVerifier tokens(
-            VerifiedTokenCache remembered, List<VerificationKey> defaults, Map<String, List<VerificationKey>> issuers) {
+    static AuthConfig config(List<VerificationKey> defaults, Map<String, List<VerificationKey>> issuers) {
+        return new AuthConfig(defaults, issuers, 100, Duration.ofDays(366));
+    }
+
+    TokenVerifier tokens(VerifiedTokenCache remembered, TrustedKeys trusted) {
         return new TokenVerifier(
-                vertx, new AuthConfig(defaults, issuers, 100, Duration.ofDays(366)), remembered, clock);
+                vertx, trusted, remembered, Duration.ofDays(366), new TokenMetrics(new SimpleMeterRegistry()), clock);
     }
 
     static PlayerToken token() {

@@ -38,7 +38,8 @@ class VerifiedTokenCacheTest extends TokenVerifierFixture {
         var digests = IntStream.range(0, 800)
                 .mapToObj(i -> TokenDigest.of("token-" + i))
                 .toList();
-        digests.forEach(digest -> holdsUpTo1024.add(digest, new PlayerId("issuer", "user"), 1_000, 0));
+        var key = trusted.of("issuer").keys().get(0);
+        digests.forEach(digest -> holdsUpTo1024.add(digest, new PlayerId("issuer", "user"), 1_000, key, 0));
 
         assertThat(digests.stream().filter(digest -> holdsUpTo1024.find(digest, 0) != null))
                 .hasSizeGreaterThan(795);
