@@ -69,6 +69,11 @@ public final class ConfigSection {
                 name, Integer::valueOf, n -> n >= min && n <= max, "must be a number from " + min + " to " + max, min);
     }
 
+    public double decimal(String name, int min, int max) {
+        return read(
+                name, Double::valueOf, n -> n >= min && n <= max, "must be a number from " + min + " to " + max, 0.0);
+    }
+
     /** A TCP port; with 0, the operating system chooses one. */
     public int port(String name) {
         return number(name, 0, 65_535);

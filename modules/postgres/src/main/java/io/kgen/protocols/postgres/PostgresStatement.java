@@ -21,6 +21,11 @@ record PostgresStatement(String sql, Tuple arguments, boolean isWrite, long star
         return new PostgresStatement(sql, arguments, true, startedAt, deadline);
     }
 
+    /** The first word of the SQL: the whole text is an attribute of the span. */
+    String spanName() {
+        return "postgresql " + sql.stripLeading().split("\\s", 2)[0];
+    }
+
     boolean isPastDeadline() {
         return isWrite && System.nanoTime() - deadline >= 0;
     }

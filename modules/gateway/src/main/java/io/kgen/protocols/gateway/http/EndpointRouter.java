@@ -1,5 +1,6 @@
 package io.kgen.protocols.gateway.http;
 
+import io.kgen.protocols.bus.Tracing;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -20,15 +21,19 @@ public final class EndpointRouter {
     public static Router of(Vertx vertx, List<Endpoint> endpoints) {
         var router = Router.router(vertx);
         router.route().failureHandler(ErrorResponses::respond);
-        endpoints.forEach(endpoint -> add(router, endpoint));
+        var tracing = Tracing.of(vertx);
+        endpoints.forEach(endpoint -> add(router, endpoint, tracing));
         byPath(endpoints).forEach((path, methods) -> addOtherMethods(router, path, methods));
         router.route().handler(context -> context.fail(404));
         return router;
     }
 
-    private static void add(Router router, Endpoint endpoint) {
+    private static void add(Router router, Endpoint endpoint, Tracing tracing) {
         var route = router.routeWithRegex(Endpoint.regex(endpoint.path())).useNormalizedPath(false);
         endpoint.methods().forEach(route::method);
+        if (tracing != null) {
+            route.handler(new TraceHandler(tracing, endpoint));
+        }
         endpoint.handlers().forEach(route::handler);
     }
 
