@@ -40,6 +40,7 @@ public final class Application {
     private final ClusterNode node;
     /** Null if it is off. */
     private final OpenTelemetryTracing tracing;
+
     private final Vertx vertx;
     private final MetricsRegistry metrics;
     private final MeterRegistry meters;
@@ -178,9 +179,7 @@ public final class Application {
         if (tracing != null) {
             sequence.then("send the last spans", tracing::close);
         }
-        return sequence
-                .then("close the meters", metrics::close)
-                .run();
+        return sequence.then("close the meters", metrics::close).run();
     }
 
     /** The gateway, if the node has one. */

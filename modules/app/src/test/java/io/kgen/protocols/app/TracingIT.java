@@ -185,7 +185,8 @@ class TracingIT {
         var before = SPANS.all().size();
         var trace = newTrace();
 
-        assertThat(platform.send(Request.linkedNumber().by(token(PLAYER))).status()).isEqualTo(200);
+        assertThat(platform.send(Request.linkedNumber().by(token(PLAYER))).status())
+                .isEqualTo(200);
         send(trace, Request.linkedNumber());
 
         assertThat(SPANS.all().stream().skip(before))

@@ -75,8 +75,14 @@ public final class BridgeVerticle extends VerticleBase {
     public Future<?> start() throws Exception {
         metrics.instanceStarted();
         var bus = new BusClient(vertx, calls);
-        bridge =
-                new BridgeContext(bus, new SharedSubscriptions(bus), config.principals(), config.limits(), rates, Tracing.of(vertx), node);
+        bridge = new BridgeContext(
+                bus,
+                new SharedSubscriptions(bus),
+                config.principals(),
+                config.limits(),
+                rates,
+                Tracing.of(vertx),
+                node);
         tls = config.tls().context(vertx);
         vertx.setPeriodic(CHECK_INTERVAL_MILLIS, tick -> checkAll());
         server = vertx.createNetServer(new NetServerOptions().setTcpKeepAlive(true))

@@ -34,6 +34,7 @@ public final class GroupCommit {
     private final Backlog backlog;
     /** Null if it is off. */
     private final Tracing tracing;
+
     private boolean committing;
     private Future<Void> inFlight = Future.succeededFuture();
 
@@ -51,7 +52,9 @@ public final class GroupCommit {
     public static GroupCommit create(Vertx vertx, PostgresClient postgres, BusPublisher publisher) {
         var notifier = new EventNotifier(publisher.publisherWithReceipt(EVENT_RECORDED));
         return new GroupCommit(
-                new NotifyingEventStore(vertx, new PgEventStore(postgres), notifier), Backlog.Limits.DEFAULT, Tracing.of(vertx));
+                new NotifyingEventStore(vertx, new PgEventStore(postgres), notifier),
+                Backlog.Limits.DEFAULT,
+                Tracing.of(vertx));
     }
 
     /**
@@ -114,7 +117,10 @@ public final class GroupCommit {
         if (tracing == null) {
             return store.append(events, earliestDeadline(group));
         }
-        var parents = group.stream().map(event -> event.call().traceparent()).filter(Objects::nonNull).distinct();
+        var parents = group.stream()
+                .map(event -> event.call().traceparent())
+                .filter(Objects::nonNull)
+                .distinct();
         return tracing.startShared("group commit", Tracing.Kind.INTERNAL, parents.toList())
                 .with("events", events.size())
                 .around(() -> store.append(events, earliestDeadline(group)));

@@ -39,8 +39,10 @@ public final class OpenTelemetryTracing implements Tracing {
     public OpenTelemetryTracing(SpanProcessor processor, double ratio, String version) {
         this.provider = SdkTracerProvider.builder()
                 .setResource(Resource.create(Attributes.of(
-                        AttributeKey.stringKey("service.name"), "platform-protocols",
-                        AttributeKey.stringKey("service.version"), version)))
+                        AttributeKey.stringKey("service.name"),
+                        "platform-protocols",
+                        AttributeKey.stringKey("service.version"),
+                        version)))
                 .setSampler(Sampler.parentBased(Sampler.traceIdRatioBased(ratio)))
                 .addSpanProcessor(processor)
                 .build();
@@ -51,6 +53,7 @@ public final class OpenTelemetryTracing implements Tracing {
     static OpenTelemetryTracing to(URI endpoint, double ratio, String version) {
         var exporter = OtlpHttpSpanExporter.builder()
                 .setEndpoint(endpoint.toString())
+                .setConnectTimeout(EXPORT_TIMEOUT)
                 .setTimeout(EXPORT_TIMEOUT)
                 .build();
         var processor = BatchSpanProcessor.builder(exporter)
@@ -105,6 +108,8 @@ public final class OpenTelemetryTracing implements Tracing {
     }
 
     private static Context context(String parent) {
-        return parent == null ? Context.root() : Context.root().with(io.opentelemetry.api.trace.Span.wrap(TraceParent.parse(parent)));
+        return parent == null
+                ? Context.root()
+                : Context.root().with(io.opentelemetry.api.trace.Span.wrap(TraceParent.parse(parent)));
     }
 }

@@ -22,7 +22,7 @@ final class TraceHandler implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext context) {
         var span = tracing.start(name, Tracing.Kind.SERVER, RequestContext.traceparent(context))
-                .with("http.request.method", endpoint.method().name())
+                .with("http.request.method", context.request().method().name())
                 .with("http.route", endpoint.path());
         RequestContext.setTraceparent(context, span.traceparent());
         context.addEndHandler(ended -> end(span, context));

@@ -1,7 +1,7 @@
 package io.kgen.protocols.users.redis;
 
-import io.kgen.protocols.users.redis.RedisUnavailableException.Reason;
 import io.kgen.protocols.bus.Tracing;
+import io.kgen.protocols.users.redis.RedisUnavailableException.Reason;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -96,7 +96,9 @@ public final class RedisClient {
 
     /** The reply to a command; null for nil. */
     public Future<Response> send(Request command) {
-        return tracing == null ? write(command) : traced("redis " + command.command().toString().toUpperCase(Locale.ROOT), () -> write(command));
+        return tracing == null
+                ? write(command)
+                : traced("redis " + command.command().toString().toUpperCase(Locale.ROOT), () -> write(command));
     }
 
     private Future<Response> write(Request command) {
