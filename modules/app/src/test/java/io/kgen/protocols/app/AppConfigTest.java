@@ -74,8 +74,7 @@ class AppConfigTest {
 
     @Test
     void rejectsACollectorThatIsNotAUrlAndARatioAboveOne() {
-        var tracing =
-                Map.of("PLATFORM_TRACING_OTLP_ENDPOINT", "collector:4318", "PLATFORM_TRACING_RATIO", "1.5");
+        var tracing = Map.of("PLATFORM_TRACING_OTLP_ENDPOINT", "collector:4318", "PLATFORM_TRACING_RATIO", "1.5");
         assertThat(violations(null, tracing))
                 .contains(
                         "tracing.otlp-endpoint (PLATFORM_TRACING_OTLP_ENDPOINT) must be a URL such as"
