@@ -3,6 +3,7 @@ package io.kgen.protocols.app;
 import io.kgen.protocols.analytics.AnalyticsConfig;
 import io.kgen.protocols.app.logging.LogConfig;
 import io.kgen.protocols.app.management.ManagementConfig;
+import io.kgen.protocols.app.tracing.TracingConfig;
 import io.kgen.protocols.audit.AuditConfig;
 import io.kgen.protocols.bridge.BridgeConfig;
 import io.kgen.protocols.gateway.AuthConfig;
@@ -37,6 +38,7 @@ import java.util.Set;
 public record AppConfig(
         Set<Role> roles,
         LogConfig log,
+        TracingConfig tracing,
         ClusterConfig cluster,
         int eventLoops,
         HttpConfig http,
@@ -104,6 +106,7 @@ public record AppConfig(
         return new AppConfig(
                 roles,
                 LogConfig.read(root.section("log")),
+                TracingConfig.read(root.section("tracing")),
                 ClusterConfig.read(root.section("cluster")),
                 eventLoops(root),
                 HttpConfig.read(root.section("http"), root.section("access-log"), shutdownTimeout),

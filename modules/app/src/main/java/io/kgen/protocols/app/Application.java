@@ -2,6 +2,7 @@ package io.kgen.protocols.app;
 
 import io.kgen.protocols.analytics.AnalyticsMaintenanceVerticle;
 import io.kgen.protocols.analytics.AnalyticsVerticle;
+import io.kgen.protocols.app.tracing.OpenTelemetryTracing;
 import io.kgen.protocols.audit.AuditKey;
 import io.kgen.protocols.audit.AuditVerticle;
 import io.kgen.protocols.bridge.BridgeVerticle;
@@ -38,6 +39,9 @@ public final class Application {
 
     private final AppConfig config;
     private final ClusterNode node;
+    /** Null if it is off. */
+    private final OpenTelemetryTracing tracing;
+
     private final Vertx vertx;
     private final MetricsRegistry metrics;
     private final MeterRegistry meters;
@@ -68,13 +72,17 @@ public final class Application {
         }
     }
 
-    private Application(AppConfig config, ClusterNode node) {
+    private Application(AppConfig config, OpenTelemetryTracing tracing, ClusterNode node) {
         this.config = config;
         this.node = node;
+        this.tracing = tracing;
         this.vertx = node.vertx();
         this.metrics = new MetricsRegistry(config.metrics());
         this.meters = metrics.meters();
         this.calls = metrics.calls();
+        if (tracing != null) {
+            tracing.install(vertx);
+        }
         this.liveness = Liveness.of(vertx, managementVertx, meters);
         this.audit = new AuditVerticle(config.postgres(), config.audit().retention(), meters);
         var health = new HealthEndpoints(liveness, readiness);
@@ -139,9 +147,14 @@ public final class Application {
 
     /** Joins the cluster, migrates the database and starts everything; fails with {@link StartupException}, leaving nothing behind. */
     public static Future<Application> start(AppConfig config) {
+        return start(config, config.tracing().open(BuildInfo.read().version()));
+    }
+
+    /** As {@link #start(AppConfig)}, but with this tracing instead of the configured one; null for none. */
+    public static Future<Application> start(AppConfig config, OpenTelemetryTracing tracing) {
         return detached()
                 .compose(started -> ClusterNode.join(options(config), config.cluster()))
-                .compose(node -> new Application(config, node).start());
+                .compose(node -> new Application(config, tracing, node).start());
     }
 
     private Future<Application> start() {
@@ -169,11 +182,13 @@ public final class Application {
         deployments.stream()
                 .skip(1)
                 .forEach(deployment -> sequence.then("undeploy " + deployment.name(), deployment::undeploy));
-        return sequence.then("stop the heartbeats", liveness::stop)
+        sequence.then("stop the heartbeats", liveness::stop)
                 .then("leave the cluster and close Vert.x", node::leave)
-                .then("close Vert.x of the management listener", managementVertx::close)
-                .then("close the meters", metrics::close)
-                .run();
+                .then("close Vert.x of the management listener", managementVertx::close);
+        if (tracing != null) {
+            sequence.then("send the last spans", tracing::close);
+        }
+        return sequence.then("close the meters", metrics::close).run();
     }
 
     /** The gateway, if the node has one. */

@@ -73,6 +73,16 @@ class AppConfigTest {
     }
 
     @Test
+    void rejectsACollectorThatIsNotAUrlAndARatioAboveOne() {
+        var tracing = Map.of("PLATFORM_TRACING_OTLP_ENDPOINT", "collector:4318", "PLATFORM_TRACING_RATIO", "1.5");
+        assertThat(violations(null, tracing))
+                .contains(
+                        "tracing.otlp-endpoint (PLATFORM_TRACING_OTLP_ENDPOINT) must be a URL such as"
+                                + " http://127.0.0.1:4318/v1/traces",
+                        "tracing.ratio (PLATFORM_TRACING_RATIO) must be a number from 0 to 1");
+    }
+
+    @Test
     void rejectsAConfigurationWithoutAKey() {
         assertThat(violations(null, Map.of(SECRET_VARIABLE, "")))
                 .singleElement()

@@ -86,6 +86,20 @@ class RepetitionFilterTest {
     }
 
     @Test
+    void limitsLinesWithFieldsLikeOthers() {
+        for (var i = 0; i < MANY; i++) {
+            ours.atWarn()
+                    .addMarker(MarkerFactory.getMarker("users.find"))
+                    .addKeyValue("requestId", "request-" + i)
+                    .setCause(new IllegalStateException())
+                    .log("{} failed", "users.find");
+            ours.atWarn().addKeyValue("requestId", "request-" + i).log("no reply");
+        }
+
+        assertThat(log.list).hasSize(1 + 10);
+    }
+
+    @Test
     void countsLinesWithoutAnExceptionByMessageTemplate() {
         for (var i = 0; i < MANY; i++) {
             ours.warn("{} is unavailable", i);

@@ -6,6 +6,7 @@ import io.kgen.protocols.bridge.connection.ClientConnection;
 import io.kgen.protocols.bridge.connection.SharedSubscriptions;
 import io.kgen.protocols.bus.BusClient;
 import io.kgen.protocols.bus.CallMetrics;
+import io.kgen.protocols.bus.Tracing;
 import io.kgen.protocols.platform.RateLimits;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.buffer.ByteBufAllocator;
@@ -75,7 +76,13 @@ public final class BridgeVerticle extends VerticleBase {
         metrics.instanceStarted();
         var bus = new BusClient(vertx, calls);
         bridge = new BridgeContext(
-                bus, new SharedSubscriptions(bus), config.limits(), rates, metrics.principals(), node);
+                bus,
+                new SharedSubscriptions(bus),
+                config.limits(),
+                rates,
+                metrics.principals(),
+                Tracing.of(vertx),
+                node);
         tls = config.tls().context(vertx);
         vertx.setPeriodic(CHECK_INTERVAL_MILLIS, tick -> checkAll());
         server = vertx.createNetServer(new NetServerOptions().setTcpKeepAlive(true))

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 public final class BusClient {
 
     private final EventBus bus;
+    private final Tracing tracing;
     private final InProcessTransport inProcess;
     private final Transport overBus;
 
@@ -23,6 +24,7 @@ public final class BusClient {
 
     public BusClient(Vertx vertx, CallMetrics metrics) {
         var registry = LocalRegistry.of(vertx);
+        this.tracing = Tracing.of(vertx);
         this.bus = BusCodecs.register(vertx);
         this.overBus = new BusTransport(vertx, bus, registry, metrics);
         this.inProcess = new InProcessTransport(bus, registry, Vertx.currentContext(), metrics, overBus);
@@ -35,7 +37,15 @@ public final class BusClient {
      */
     public <Q extends Record, R extends Record> Future<R> call(
             Operation<Q, R> operation, Q request, CallContext context) {
-        return (inProcess.isAvailable(operation) ? inProcess : overBus).call(operation, request, context);
+        if (tracing == null) {
+            return transport(operation).call(operation, request, context);
+        }
+        var span = tracing.start(operation.address(), Tracing.Kind.CLIENT, context.traceparent());
+        return span.around(() -> transport(operation).call(operation, request, context.in(span)));
+    }
+
+    private Transport transport(Operation<?, ?> operation) {
+        return inProcess.isAvailable(operation) ? inProcess : overBus;
     }
 
     /**

@@ -36,6 +36,7 @@ public final class BusServer {
     private static final DeliveryOptions AS_RECORD = new DeliveryOptions().setCodecName(RecordCodec.NAME);
 
     private final EventBus bus;
+    private final Tracing tracing;
     private final LocalRegistry registry;
     private final CallMetrics metrics;
     private final List<MessageConsumer<?>> consumers = new ArrayList<>();
@@ -50,6 +51,7 @@ public final class BusServer {
     /** As {@link #BusServer(Vertx)}, with metrics. */
     public BusServer(Vertx vertx, CallMetrics metrics) {
         this.metrics = metrics;
+        this.tracing = Tracing.of(vertx);
         this.bus = BusCodecs.register(vertx);
         this.registry = LocalRegistry.of(vertx);
     }
@@ -88,7 +90,7 @@ public final class BusServer {
     private <Q extends Record, R extends Record> void handleMessage(Served<Q, R> served, Message<Object> message) {
         var context = BusHeaders.read(message.headers());
         inFlight.started();
-        handle(served, message.body(), context)
+        trace(served, message.body(), context)
                 .map(reply -> reply(served, message, reply))
                 .onComplete((reply, failure) -> {
                     if (failure != null) {
@@ -115,9 +117,9 @@ public final class BusServer {
         });
     }
 
-    private static <Q extends Record, R extends Record> Future<R> handleCall(
+    private <Q extends Record, R extends Record> Future<R> handleCall(
             Served<Q, R> served, CallBatch.PendingCall<Q, R> call, long deadline) {
-        return handle(served, call.request(), call.context().noLaterThan(deadline))
+        return trace(served, call.request(), call.context().noLaterThan(deadline))
                 .onComplete((reply, failure) -> {
                     if (failure == null) {
                         served.metrics().handled(null);
@@ -128,6 +130,15 @@ public final class BusServer {
                         call.fail(known);
                     }
                 });
+    }
+
+    private <Q extends Record, R extends Record> Future<R> trace(
+            Served<Q, R> served, Object body, CallContext context) {
+        if (tracing == null) {
+            return handle(served, body, context);
+        }
+        var span = tracing.start(served.operation().address(), Tracing.Kind.SERVER, context.traceparent());
+        return span.around(() -> handle(served, body, context.in(span)));
     }
 
     private static <Q extends Record, R extends Record> Future<R> handle(

@@ -52,6 +52,11 @@ public record CallContext(String requestId, String traceparent, Caller caller, l
         return new CallContext(requestId, traceparent, other, deadline);
     }
 
+    /** This context as a part of this span, for calls that the span causes. */
+    public CallContext in(Tracing.Span span) {
+        return new CallContext(requestId, span.traceparent(), caller, deadline);
+    }
+
     static CallContext withTimeout(String requestId, String traceparent, Caller caller, long millis) {
         return new CallContext(
                 requestId,

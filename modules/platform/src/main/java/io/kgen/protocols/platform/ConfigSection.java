@@ -75,6 +75,11 @@ public final class ConfigSection {
                 name, Double::valueOf, part -> part > 0 && part <= 1, "must be a number above 0 and at most 1", 1.0);
     }
 
+    public double decimal(String name, int min, int max) {
+        return read(
+                name, Double::valueOf, n -> n >= min && n <= max, "must be a number from " + min + " to " + max, 0.0);
+    }
+
     /** A TCP port; with 0, the operating system chooses one. */
     public int port(String name) {
         return number(name, 0, 65_535);

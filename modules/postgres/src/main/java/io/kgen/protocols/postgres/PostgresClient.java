@@ -2,6 +2,7 @@ package io.kgen.protocols.postgres;
 
 import io.kgen.protocols.bus.FailureCode;
 import io.kgen.protocols.bus.ServiceException;
+import io.kgen.protocols.bus.Tracing;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -59,6 +60,7 @@ public final class PostgresClient {
     private static final int TCP_USER_TIMEOUT_MILLIS = 30_000;
 
     private final Vertx vertx;
+    private final Tracing tracing;
     private final List<PipelinedConnection> connections;
     private final PostgresMeters meters;
     private final int maxInFlight;
@@ -68,6 +70,7 @@ public final class PostgresClient {
     private PostgresClient(
             Vertx vertx, List<PipelinedConnection> connections, PostgresConfig config, PostgresMeters meters) {
         this.vertx = vertx;
+        this.tracing = Tracing.of(vertx);
         this.connections = connections;
         this.meters = meters;
         this.maxInFlight = config.poolSize() + config.queueSize();
@@ -169,6 +172,16 @@ public final class PostgresClient {
     }
 
     private Future<RowSet<Row>> run(PostgresStatement statement) {
+        var span = tracing == null ? null : tracing.startChild(statement.spanName(), Tracing.Kind.CLIENT);
+        return span == null
+                ? execute(statement)
+                : span.with("db.system.name", "postgresql")
+                        // Without values: those are the arguments.
+                        .with("db.query.text", statement.sql())
+                        .around(() -> execute(statement));
+    }
+
+    private Future<RowSet<Row>> execute(PostgresStatement statement) {
         var inFlight = 0;
         var leastBusy = connections.get(0);
         for (var connection : connections) {

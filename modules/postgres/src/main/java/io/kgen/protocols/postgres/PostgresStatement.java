@@ -23,6 +23,11 @@ record PostgresStatement(
         return new PostgresStatement(sql, sql, arguments, true, startedAt, deadline);
     }
 
+    /** The first word of the SQL: the whole text is an attribute of the span. */
+    String spanName() {
+        return "postgresql " + sql.stripLeading().split("\\s", 2)[0];
+    }
+
     boolean isPastDeadline() {
         return isWrite && System.nanoTime() - deadline >= 0;
     }

@@ -8,12 +8,14 @@ import io.kgen.protocols.bus.CallContext;
 import io.kgen.protocols.bus.FailureCode;
 import io.kgen.protocols.bus.LogFields;
 import io.kgen.protocols.bus.ServiceException;
+import io.kgen.protocols.bus.Tracing;
 import io.kgen.protocols.contracts.analytics.RecordEvent;
 import io.kgen.protocols.contracts.analytics.RecordEventReply;
 import io.kgen.protocols.postgres.PostgresClient;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,20 +34,31 @@ public final class GroupCommit {
     private final EventStore store;
     private final Backlog backlog;
     private final EventMeters meters;
+    /** Null if it is off. */
+    private final Tracing tracing;
+
     private boolean committing;
     private Future<Void> inFlight = Future.succeededFuture();
 
     GroupCommit(EventStore store, Backlog.Limits limits, EventMeters meters) {
+        this(store, limits, meters, null);
+    }
+
+    private GroupCommit(EventStore store, Backlog.Limits limits, EventMeters meters, Tracing tracing) {
         this.store = store;
         this.backlog = new Backlog(limits, meters);
         this.meters = meters;
+        this.tracing = tracing;
     }
 
     /** Commits to PostgreSQL, and publishes what was stored. */
     public static GroupCommit create(Vertx vertx, PostgresClient postgres, BusPublisher publisher, EventMeters meters) {
         var notifier = new EventNotifier(publisher.publisherWithReceipt(EVENT_RECORDED));
         return new GroupCommit(
-                new NotifyingEventStore(vertx, new PgEventStore(postgres), notifier), Backlog.Limits.DEFAULT, meters);
+                new NotifyingEventStore(vertx, new PgEventStore(postgres), notifier),
+                Backlog.Limits.DEFAULT,
+                meters,
+                Tracing.of(vertx));
     }
 
     /**
@@ -98,13 +111,27 @@ public final class GroupCommit {
         var startedAt = System.nanoTime();
         // Inside the chain, so that an exception of the store is a failure and the next group is still committed.
         return Future.succeededFuture(group.stream().map(PendingEvent::event).toList())
-                .compose(events -> store.append(events, earliestDeadline(group)))
+                .compose(events -> appendTraced(group, events))
                 .onComplete(done -> meters.committed(group.size(), startedAt))
                 .onSuccess(results -> completeAll(group, results))
                 .<Void>mapEmpty()
                 .recover(failure -> failure instanceof GroupRejectedException rejected
                         ? appendHalves(group, rejected)
                         : Future.failedFuture(failure));
+    }
+
+    /** The span of the commit is in the trace of the first event, and has links to those of the others. */
+    private Future<List<AppendResult>> appendTraced(List<PendingEvent> group, List<RecordEvent> events) {
+        if (tracing == null) {
+            return store.append(events, earliestDeadline(group));
+        }
+        var parents = group.stream()
+                .map(event -> event.call().traceparent())
+                .filter(Objects::nonNull)
+                .distinct();
+        return tracing.startShared("group commit", Tracing.Kind.INTERNAL, parents.toList())
+                .with("events", events.size())
+                .around(() -> store.append(events, earliestDeadline(group)));
     }
 
     /** No event of a group may be committed after the first of its callers has timed out. */

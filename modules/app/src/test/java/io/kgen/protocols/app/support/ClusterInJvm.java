@@ -22,6 +22,11 @@ public final class ClusterInJvm implements AutoCloseable {
 
     /** Starts another node with the given settings. */
     public Application join(Map<String, String> settings) {
+        return join(settings, null);
+    }
+
+    /** Starts another node with the given settings, and with spans that the test reads. */
+    public Application join(Map<String, String> settings, CapturedSpans spans) {
         var environment = NodeProcess.environment(sandbox);
         var port = nodes.isEmpty() ? firstPort : Ports.free();
         environment.put("PLATFORM_EVENT_LOOPS", "1");
@@ -30,7 +35,9 @@ public final class ClusterInJvm implements AutoCloseable {
         environment.put("PLATFORM_CLUSTER_PORT", Integer.toString(port));
         environment.put("PLATFORM_CLUSTER_MEMBERS", ProcessCluster.LOOPBACK + ":" + firstPort);
         environment.putAll(settings);
-        var node = Application.start(AppConfig.read(null, environment)).await();
+        var config = AppConfig.read(null, environment);
+        var node = Application.start(config, spans == null ? null : spans.tracing())
+                .await();
         nodes.add(node);
         return node;
     }

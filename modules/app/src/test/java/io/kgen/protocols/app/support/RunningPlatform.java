@@ -1,5 +1,6 @@
 package io.kgen.protocols.app.support;
 
+import io.kgen.protocols.app.AppConfig;
 import io.kgen.protocols.app.Application;
 import io.kgen.protocols.app.ConfigLoader;
 import io.kgen.protocols.bus.BusClient;
@@ -48,6 +49,13 @@ public final class RunningPlatform implements AutoCloseable {
     public static RunningPlatform on(Sandbox sandbox, Path file) {
         var loader = new ConfigLoader(file, environment(sandbox));
         return new RunningPlatform(sandbox, Application.start(loader).await());
+    }
+
+    /** Starts with a configuration file, and with spans that the test reads. */
+    public static RunningPlatform on(Sandbox sandbox, Path file, CapturedSpans spans) {
+        var config = AppConfig.read(file, environment(sandbox));
+        return new RunningPlatform(
+                sandbox, Application.start(config, spans.tracing()).await());
     }
 
     private static Map<String, String> environment(Sandbox sandbox) {

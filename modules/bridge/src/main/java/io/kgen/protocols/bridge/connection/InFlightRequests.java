@@ -13,6 +13,7 @@ import io.kgen.protocols.bus.FailureCode;
 import io.kgen.protocols.bus.LogFields;
 import io.kgen.protocols.bus.Operation;
 import io.kgen.protocols.bus.ServiceException;
+import io.kgen.protocols.bus.Tracing;
 import io.kgen.protocols.contracts.analytics.AnalyticsOperations;
 import io.kgen.protocols.contracts.analytics.RecordEvents;
 import io.vertx.core.Future;
@@ -33,6 +34,7 @@ final class InFlightRequests {
     private static final int OVERHEAD = 1024;
 
     private final BusClient bus;
+    private final Tracing tracing;
     private final BridgeStats stats;
     private final PrincipalMeters meters;
     private final int limit;
@@ -41,6 +43,7 @@ final class InFlightRequests {
 
     InFlightRequests(BridgeContext bridge) {
         this.bus = bridge.bus();
+        this.tracing = bridge.tracing();
         this.stats = bridge.stats();
         this.meters = bridge.meters();
         this.limit = bridge.limits().requests();
@@ -68,7 +71,7 @@ final class InFlightRequests {
         bytes += frame.length();
         stats.requestStarted();
         var header = frame.withoutBody();
-        return call(operation, frame.body(), context)
+        return trace(operation, frame.body(), context)
                 .onComplete((reply, failure) -> meters.of(caller.name()).called(codeOf(failure)))
                 .map(reply -> reply(reply, header))
                 .otherwise(failure -> Optional.of(error(failure, header, operation, context)))
@@ -91,6 +94,14 @@ final class InFlightRequests {
 
     boolean isEmpty() {
         return inFlight == 0;
+    }
+
+    private Future<JsonObject> trace(Operation<?, ?> operation, Object body, CallContext context) {
+        if (tracing == null) {
+            return call(operation, body, context);
+        }
+        var span = tracing.start("bridge " + operation, Tracing.Kind.SERVER, context.traceparent());
+        return span.around(() -> call(operation, body, context.in(span)));
     }
 
     @SuppressWarnings("unchecked") // the names of a JSON object are text

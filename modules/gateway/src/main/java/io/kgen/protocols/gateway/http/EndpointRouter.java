@@ -1,5 +1,6 @@
 package io.kgen.protocols.gateway.http;
 
+import io.kgen.protocols.bus.Tracing;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -28,15 +29,19 @@ public final class EndpointRouter {
     private Router router(Vertx vertx, List<Endpoint> endpoints) {
         var router = Router.router(vertx);
         router.route().failureHandler(ErrorResponses::respond);
-        endpoints.forEach(endpoint -> add(router, endpoint));
+        var tracing = Tracing.of(vertx);
+        endpoints.forEach(endpoint -> add(router, endpoint, tracing));
         byPath(endpoints).forEach((path, methods) -> addOtherMethods(router, path, methods));
         router.route().handler(context -> context.fail(404));
         return router;
     }
 
-    private void add(Router router, Endpoint endpoint) {
+    private void add(Router router, Endpoint endpoint, Tracing tracing) {
         var route = router.routeWithRegex(Endpoint.regex(endpoint.path())).useNormalizedPath(false);
         endpoint.methods().forEach(route::method);
+        if (tracing != null) {
+            route.handler(new TraceHandler(tracing, endpoint));
+        }
         var handlers = endpoint.handlers();
         route.handler(admission.of(endpoint, handlers.get(0)));
         handlers.subList(1, handlers.size()).forEach(route::handler);

@@ -49,9 +49,17 @@ public final class RequestContext {
 
     /** The context of calls on behalf of this request, whose caller was authenticated. */
     public static CallContext call(RoutingContext context, Caller caller) {
+        return CallContext.of(requestId(context), traceparent(context), caller);
+    }
+
+    /** The trace context of the client, or of the span of this request; null if there is none. */
+    static String traceparent(RoutingContext context) {
         var traceparent = context.request().getHeader(TRACEPARENT);
-        var valid =
-                traceparent != null && VALID_TRACEPARENT.matcher(traceparent).matches();
-        return CallContext.of(requestId(context), valid ? traceparent : null, caller);
+        return traceparent != null && VALID_TRACEPARENT.matcher(traceparent).matches() ? traceparent : null;
+    }
+
+    /** Replaces the header of the client, so that a request that is not traced costs nothing more. */
+    static void setTraceparent(RoutingContext context, String traceparent) {
+        context.request().headers().set(TRACEPARENT, traceparent);
     }
 }

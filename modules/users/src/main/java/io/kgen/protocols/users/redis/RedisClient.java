@@ -1,6 +1,7 @@
 package io.kgen.protocols.users.redis;
 
 import io.kgen.protocols.users.redis.RedisMeters.Failure;
+import io.kgen.protocols.bus.Tracing;
 import io.kgen.protocols.users.redis.RedisUnavailableException.Reason;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -10,8 +11,10 @@ import io.vertx.core.net.HostAndPort;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.nio.channels.ClosedChannelException;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -33,6 +36,7 @@ public final class RedisClient {
 
     private final Vertx vertx;
     private final Context context;
+    private final Tracing tracing;
     private final RedisConfig config;
     private final MasterResolver masters;
     private final RedisLog log;
@@ -49,6 +53,7 @@ public final class RedisClient {
         this.meters = meters;
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
+        this.tracing = Tracing.of(vertx);
         this.config = config;
         this.masters = new MasterResolver(vertx, config, MAX_IN_FLIGHT / 2);
         this.log = new RedisLog(
@@ -74,6 +79,10 @@ public final class RedisClient {
 
     /** The value of a key, or null. The reads of one event-loop tick are one command. */
     public Future<Buffer> get(String key) {
+        return tracing == null ? read(key) : traced("redis MGET", () -> read(key));
+    }
+
+    private Future<Buffer> read(String key) {
         if (master == null) {
             return unavailable(Reason.NOT_CONNECTED);
         }
@@ -91,6 +100,12 @@ public final class RedisClient {
 
     /** The reply to a command; null for nil. */
     public Future<Response> send(Request command) {
+        return tracing == null
+                ? write(command)
+                : traced("redis " + command.command().toString().toUpperCase(Locale.ROOT), () -> write(command));
+    }
+
+    private Future<Response> write(Request command) {
         if (inFlight >= MAX_IN_FLIGHT) {
             return unavailable(Reason.OVERLOADED);
         }
@@ -102,6 +117,12 @@ public final class RedisClient {
     private void finished(int commands) {
         inFlight -= commands;
         meters.finished(commands);
+    }
+
+    /** The span of a read is the time until its value is here, including the wait for the command of the tick. */
+    private <T> Future<T> traced(String name, Supplier<Future<T>> step) {
+        var span = tracing.startChild(name, Tracing.Kind.CLIENT);
+        return span == null ? step.get() : span.with("db.system.name", "redis").around(step);
     }
 
     public Future<Void> close() {

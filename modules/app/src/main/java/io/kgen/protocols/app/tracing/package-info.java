@@ -1,0 +1,2 @@
+/** Traces by OpenTelemetry. */
+package io.kgen.protocols.app.tracing;
