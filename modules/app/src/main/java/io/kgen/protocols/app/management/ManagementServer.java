@@ -34,9 +34,14 @@ public final class ManagementServer {
     /** Listens on the current event loop, which serves all requests. */
     public static Future<ManagementServer> listen(
             Vertx vertx, ManagementConfig config, List<Route> routes, MeterRegistry meters, AuditTrail audit) {
-        var connections = new Connections(vertx, MAX_WAIT);
+        return listen(vertx, config, routes, new RefusedRequests(meters, audit), MAX_WAIT);
+    }
+
+    static Future<ManagementServer> listen(
+            Vertx vertx, ManagementConfig config, List<Route> routes, RefusedRequests refused, Duration maxWait) {
+        var connections = new Connections(vertx, maxWait);
         var access = new AccessControl(config);
-        var router = new ManagementRouter(vertx, routes, access, new RefusedRequests(meters, audit), connections);
+        var router = new ManagementRouter(vertx, routes, access, refused, connections);
         return vertx.createHttpServer(options(config))
                 .connectionHandler(connections::accept)
                 .requestHandler(router)
