@@ -30,8 +30,9 @@ final class MetricsRegistry {
     MetricsRegistry(MetricsConfig config) {
         if (config.enabled()) {
             meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT, new PrometheusRegistry(), clock);
-            calls = new BusMeters(meters, OPERATIONS);
+            // First, because it adds a filter, which must not come after a meter.
             JvmMeters.register(meters);
+            calls = new BusMeters(meters, OPERATIONS);
             buildInfo(BuildInfo.read());
         } else {
             // Without a registry inside, all meters of a composite do nothing.
