@@ -14,6 +14,7 @@ import io.kgen.protocols.platform.ConfigSection;
 import io.kgen.protocols.platform.ConfigSource;
 import io.kgen.protocols.platform.EffectiveConfig;
 import io.kgen.protocols.platform.LimitsConfig;
+import io.kgen.protocols.postgres.MigrationConfig;
 import io.kgen.protocols.postgres.PostgresConfig;
 import io.kgen.protocols.users.UsersConfig;
 import java.io.IOException;
@@ -32,6 +33,8 @@ import java.util.Set;
  * @param roles which verticles this node runs
  * @param eventLoops also the number of instances of each verticle that serves requests
  * @param postgres the one database, of which each module owns a schema
+ * @param migration whether this node migrates that database when it starts
+ * @param shutdownDelay how long a node that reports not ready serves on
  * @param shutdownTimeout how long requests in flight may take to finish
  * @param settings all values with their sources, to be shown to an operator
  */
@@ -48,11 +51,13 @@ public record AppConfig(
         ManagementConfig management,
         MetricsConfig metrics,
         PostgresConfig postgres,
+        MigrationConfig migration,
         UsersConfig users,
         AnalyticsConfig analytics,
         KStoreConfig kstore,
         BridgeConfig bridge,
         AuditConfig audit,
+        Duration shutdownDelay,
         Duration shutdownTimeout,
         EffectiveConfig settings) {
 
@@ -74,9 +79,14 @@ public record AppConfig(
         return source.bind(AppConfig::read);
     }
 
-    /** Reads the section {@code postgres} only, which is all that a migration needs. */
+    /** Reads the section {@code postgres} only. */
     public static PostgresConfig readPostgres(Path file, Map<String, String> environment) {
-        return source(file, environment).bind(root -> PostgresConfig.read(root.section("postgres")));
+        return readMigration(file, environment).postgres();
+    }
+
+    /** Reads the section {@code postgres} only, which is all that a migration needs. */
+    public static MigrationConfig readMigration(Path file, Map<String, String> environment) {
+        return source(file, environment).bind(root -> MigrationConfig.read(root.section("postgres")));
     }
 
     /** Reads the section {@code management} only, which is all that a command needs to reach a running node. */
@@ -116,11 +126,13 @@ public record AppConfig(
                 ManagementConfig.read(root.section("management")),
                 MetricsConfig.read(root.section("metrics")),
                 postgres,
+                MigrationConfig.read(root.section("postgres"), postgres),
                 UsersConfig.read(root.section("users"), postgres, root.section("redis")),
                 AnalyticsConfig.read(root.section("analytics"), postgres),
                 kstore,
                 BridgeConfig.read(root.section("bridge"), shutdownTimeout),
                 AuditConfig.read(root.section("audit")),
+                root.section("shutdown").durationOrZero("delay"),
                 shutdownTimeout,
                 // The last argument, because it masks what the others have read as secrets.
                 root.effective());

@@ -28,6 +28,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -64,6 +65,7 @@ public final class Application {
     private final AuditVerticle audit;
 
     private AuditKey auditKey;
+    private volatile boolean hasStarted;
 
     private record Deployment(String name, Vertx vertx, String id) {
 
@@ -170,13 +172,15 @@ public final class Application {
 
     /**
      * Shuts down gracefully: the requests in flight finish, new ones go to the rest of the cluster. Takes at most {@link
-     * AppConfig#shutdownTimeout()} and two seconds, but for ever if a database hangs, so a caller that must end in time sets
-     * a timeout of its own. docs/operating.md lists the phases with their times.
+     * AppConfig#shutdownDelay()}, {@link AppConfig#shutdownTimeout()} and two seconds, but for ever if a database hangs, so a
+     * caller that must end in time sets a timeout of its own. docs/operating.md lists the phases with their times.
      */
     public Future<Void> stop() {
-        var sequence = new ShutdownSequence()
-                .then("report not ready", readiness::draining)
-                .then("stop the check of the public listener", liveness::draining)
+        var sequence = new ShutdownSequence().then("report not ready", readiness::draining);
+        if (hasStarted && !config.shutdownDelay().isZero()) {
+            sequence.then("serve on for shutdown.delay", this::serveOn);
+        }
+        sequence.then("stop the check of the public listener", liveness::draining)
                 // Both at once: the other nodes stop calling this one while its last HTTP requests finish.
                 .then("deregister from the cluster and undeploy " + lastDeployed(), this::deregisterAndUndeployLast);
         deployments.stream()
@@ -189,6 +193,12 @@ public final class Application {
             sequence.then("send the last spans", tracing::close);
         }
         return sequence.then("close the meters", metrics::close).run();
+    }
+
+    /** A balancer learns from {@code /ready} that this node stops, and clients leave connection by connection. */
+    private Future<?> serveOn() {
+        gateways.forEach(HttpVerticle::closeConnectionsAfterResponses);
+        return managementVertx.timer(config.shutdownDelay().toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** The gateway, if the node has one. */
@@ -231,7 +241,11 @@ public final class Application {
 
     private Future<Void> migrate() {
         return vertx.executeBlocking(() -> {
-            Migrations.run(config.postgres());
+            if (config.migration().atStart()) {
+                Migrations.run(config.migration());
+            } else {
+                Migrations.check(config.postgres());
+            }
             return null;
         });
     }
@@ -294,6 +308,7 @@ public final class Application {
             liveness.listening(config.http().host(), httpPort());
         }
         readiness.started();
+        hasStarted = true;
     }
 
     private boolean isA(Role role) {

@@ -2,7 +2,7 @@ package io.kgen.protocols.app;
 
 import io.kgen.protocols.app.logging.LogConfig;
 import io.kgen.protocols.platform.Host;
-import io.kgen.protocols.postgres.PostgresConfig;
+import io.kgen.protocols.postgres.MigrationConfig;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.Map;
@@ -18,14 +18,14 @@ public final class Launcher {
     private Launcher() {}
 
     /**
-     * Brings the database up to date and returns.
+     * Brings the database up to date, gives the role of the nodes its permissions, and returns.
      *
      * @throws StartupException if PostgreSQL is unavailable or rejects a statement
      */
-    public static void migrate(LogConfig log, PostgresConfig postgres) {
+    public static void migrate(LogConfig log, MigrationConfig migration) {
         log.apply();
-        Migrations.run(postgres);
-        Migrations.reportFormerLinks(postgres);
+        Migrations.run(migration);
+        Migrations.reportFormerLinks(migration.postgres());
     }
 
     /**
@@ -41,7 +41,7 @@ public final class Launcher {
         config.log().apply();
         LOG.info("platform-protocols {} starts, event loops: {}", BuildInfo.read(), config.eventLoops());
         var application = Application.start(loader, loaded).await();
-        Shutdown.onSignal(application, config.shutdownTimeout());
+        Shutdown.onSignal(application, config.shutdownDelay().plus(config.shutdownTimeout()));
         HangUp.onSignal(application);
         if (config.roles().contains(Role.GATEWAY)) {
             LOG.info("listening on {}", address(config.http().host(), application.httpPort()));

@@ -4,6 +4,7 @@ import io.kgen.protocols.analytics.AnalyticsVerticle;
 import io.kgen.protocols.audit.AuditVerticle;
 import io.kgen.protocols.kstore.KStoreVerticle;
 import io.kgen.protocols.postgres.DatabaseException;
+import io.kgen.protocols.postgres.MigrationConfig;
 import io.kgen.protocols.postgres.PostgresConfig;
 import io.kgen.protocols.postgres.Schema;
 import io.kgen.protocols.users.UsersVerticle;
@@ -26,22 +27,41 @@ final class Migrations {
     private Migrations() {}
 
     /**
-     * Brings the database up to date. Blocks.
+     * Brings the database up to date, and gives the role of the nodes its permissions. Blocks.
      *
      * @throws StartupException if PostgreSQL is unavailable or rejects a statement
      */
-    static void run(PostgresConfig postgres) {
-        try {
-            Schema.migrate(postgres, SCHEMAS);
-        } catch (DatabaseException e) {
-            throw failure(postgres, e.getMessage(), e);
-        } catch (FlywayException e) {
-            throw failure(postgres, reason(e), e);
+    static void run(MigrationConfig migration) {
+        var postgres = migration.postgres();
+        attempt(postgres, "migrate", () -> Schema.migrate(postgres, SCHEMAS));
+        if (!migration.serviceRole().isEmpty()) {
+            attempt(postgres, "grant permissions in", () -> Schema.grant(postgres, SCHEMAS, migration.serviceRole()));
+            LOG.info("the role {} has the permissions of a node", migration.serviceRole());
         }
     }
 
-    private static StartupException failure(PostgresConfig postgres, String reason, RuntimeException cause) {
-        return new StartupException("cannot migrate PostgreSQL at " + postgres.address() + ": " + reason, cause);
+    /**
+     * For a node that does not migrate: checks that the database is up to date. Blocks.
+     *
+     * @throws StartupException if it is not, or PostgreSQL is unavailable
+     */
+    static void check(PostgresConfig postgres) {
+        attempt(postgres, "use", () -> Schema.requireMigrated(postgres, SCHEMAS));
+    }
+
+    private static void attempt(PostgresConfig postgres, String what, Runnable work) {
+        try {
+            work.run();
+        } catch (DatabaseException e) {
+            throw failure(postgres, what, e.getMessage(), e);
+        } catch (FlywayException e) {
+            throw failure(postgres, what, reason(e), e);
+        }
+    }
+
+    private static StartupException failure(
+            PostgresConfig postgres, String what, String reason, RuntimeException cause) {
+        return new StartupException("cannot " + what + " PostgreSQL at " + postgres.address() + ": " + reason, cause);
     }
 
     /** Logs how many linked numbers do not satisfy the current rule for phone numbers. Blocks, and reads all of them. */

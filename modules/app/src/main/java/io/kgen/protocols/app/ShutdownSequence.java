@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A graceful shutdown as a list of named phases. Each phase begins when the one before it has ended; a phase that fails is
- * logged, and the next one begins all the same. One log line at the end lists the phases with their times.
+ * logged, and the next one begins all the same. One log line for each phase has its time.
  */
 final class ShutdownSequence {
 
@@ -19,7 +19,6 @@ final class ShutdownSequence {
     private record Phase(String name, Supplier<Future<?>> work) {}
 
     private final List<Phase> phases = new ArrayList<>();
-    private final List<String> times = new ArrayList<>();
 
     /** @param name what the phase does, as an imperative for the log */
     ShutdownSequence then(String name, Supplier<Future<?>> work) {
@@ -42,7 +41,7 @@ final class ShutdownSequence {
         for (var phase : phases) {
             done = done.compose(previous -> run(phase));
         }
-        return done.onSuccess(ended -> LOG.info("shutdown: {}", String.join(", ", times)));
+        return done;
     }
 
     private Future<Void> run(Phase phase) {
@@ -50,7 +49,7 @@ final class ShutdownSequence {
         return Future.<Void>succeededFuture()
                 .compose(start -> phase.work().get())
                 .onFailure(failure -> LOG.warn("shutdown: failed to {}", phase.name(), failure))
-                .onComplete(ended -> times.add("%s (%d ms)".formatted(phase.name(), millisSince(began))))
+                .onComplete(ended -> LOG.info("shutdown: {} ({} ms)", phase.name(), millisSince(began)))
                 .transform(ended -> Future.succeededFuture());
     }
 

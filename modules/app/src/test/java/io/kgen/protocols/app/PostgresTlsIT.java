@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.kgen.protocols.app.support.NodeProcess;
 import io.kgen.protocols.postgres.DatabaseCheck;
 import io.kgen.protocols.postgres.DatabaseException;
+import io.kgen.protocols.postgres.MigrationConfig;
 import io.kgen.protocols.postgres.PostgresConfig;
 import io.kgen.protocols.sandbox.CertificateAuthority;
 import io.kgen.protocols.sandbox.IssuedCertificate;
@@ -59,14 +60,14 @@ class PostgresTlsIT {
     @ValueSource(strings = {"require", "verify-ca", "verify-full"})
     void theSameSettingsWorkForMigrationAndServing(String mode) {
         var config = config(Map.of(MODE, mode, CA, authority.file().toString()));
-        Migrations.run(config);
+        Migrations.run(new MigrationConfig(config, true, ""));
         DatabaseCheck.beforeServing(vertx, config).await();
     }
 
     @Test
     void requireModeNeedsNoAuthority() {
         var config = config(Map.of(MODE, "require"));
-        Migrations.run(config);
+        Migrations.run(new MigrationConfig(config, true, ""));
         DatabaseCheck.beforeServing(vertx, config).await();
     }
 
@@ -74,7 +75,7 @@ class PostgresTlsIT {
     @ValueSource(strings = {"localhost", "::1", "[::1]"})
     void acceptsNamesAndAddressesOfTheCertificate(String host) {
         var config = config(Map.of(MODE, "verify-full", CA, authority.file().toString(), HOST, host));
-        Migrations.run(config);
+        Migrations.run(new MigrationConfig(config, true, ""));
         DatabaseCheck.beforeServing(vertx, config).await();
     }
 
@@ -131,7 +132,7 @@ class PostgresTlsIT {
         var wrong = Map.of(MODE, "require", "PLATFORM_POSTGRES_PASSWORD", "hunter2");
         assertRejected(wrong, "the user or the password is wrong", "postgres.password");
         assertThatExceptionOfType(StartupException.class)
-                .isThrownBy(() -> Migrations.run(config(wrong)))
+                .isThrownBy(() -> Migrations.run(new MigrationConfig(config(wrong), true, "")))
                 .satisfies(failure -> assertThat(failure).hasMessageNotContaining("hunter2"));
     }
 
@@ -220,7 +221,7 @@ class PostgresTlsIT {
     private void assertRejected(Map<String, String> settings, String... reason) {
         var config = config(settings);
         assertThatExceptionOfType(StartupException.class)
-                .isThrownBy(() -> Migrations.run(config))
+                .isThrownBy(() -> Migrations.run(new MigrationConfig(config, true, "")))
                 .satisfies(failure -> assertThat(failure.getMessage()).contains(reason));
         assertThatExceptionOfType(DatabaseException.class)
                 .isThrownBy(() -> DatabaseCheck.beforeServing(vertx, config).await());

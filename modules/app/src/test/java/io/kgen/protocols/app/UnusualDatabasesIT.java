@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.kgen.protocols.app.support.NodeProcess;
 import io.kgen.protocols.postgres.DatabaseCheck;
 import io.kgen.protocols.postgres.DatabaseException;
+import io.kgen.protocols.postgres.MigrationConfig;
 import io.kgen.protocols.sandbox.Sandbox;
 import io.kgen.protocols.sandbox.SandboxExtension;
 import io.kgen.protocols.sandbox.TestSql;
@@ -70,7 +71,7 @@ class UnusualDatabasesIT {
         var config = AppConfig.readPostgres(null, environment);
 
         assertThatExceptionOfType(StartupException.class)
-                .isThrownBy(() -> Migrations.run(config))
+                .isThrownBy(() -> Migrations.run(new MigrationConfig(config, true, "")))
                 .withMessageContaining("the server does not accept TLS connections; see postgres.tls.mode");
         assertThatExceptionOfType(DatabaseException.class)
                 .isThrownBy(() -> DatabaseCheck.beforeServing(vertx, config).await())

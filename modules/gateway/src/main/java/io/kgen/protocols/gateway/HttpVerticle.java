@@ -123,6 +123,11 @@ public final class HttpVerticle extends VerticleBase {
                 : Future.succeededFuture();
     }
 
+    /** From now on each response is the last one on its connection; new connections are still accepted. Thread-safe. */
+    public void closeConnectionsAfterResponses() {
+        context.runOnContext(now -> drain.start());
+    }
+
     /**
      * Graceful shutdown: closes the socket, gives idle connections a moment for a request that was already sent, and
      * finishes the requests in flight, which {@code close()} would reset.

@@ -95,6 +95,16 @@ public final class ConfigSection {
                 Duration.ofSeconds(1));
     }
 
+    /** As {@link #duration}, or zero. */
+    public Duration durationOrZero(String name) {
+        return read(
+                name,
+                ConfigSection::parseDuration,
+                d -> true,
+                "must be a time such as 0s, 50ms, 2s or 5m",
+                Duration.ZERO);
+    }
+
     public Secret secret(String name) {
         source.noteSecret(prefix + name);
         return new Secret(optionalText(name));

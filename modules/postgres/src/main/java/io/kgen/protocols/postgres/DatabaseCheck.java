@@ -68,7 +68,7 @@ public final class DatabaseCheck {
                                 .compose(elapsed -> attempt(vertx, postgres, retries - 1)));
     }
 
-    private static Connection connect(PostgresConfig postgres) throws SQLException {
+    static Connection connect(PostgresConfig postgres) throws SQLException {
         var properties = postgres.jdbcProperties();
         properties.putAll(jdbcProperties(postgres));
         for (var retries = RETRIES; ; retries--) {

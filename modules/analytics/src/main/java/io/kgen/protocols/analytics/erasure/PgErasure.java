@@ -47,11 +47,11 @@ final class PgErasure {
             FROM erased
             """;
 
-    private static final String PARTITIONS = "SELECT part::bigint AS oid, pages FROM analytics.event_partitions($1)";
+    private static final String PARTITIONS = "SELECT part::bigint AS oid, pages FROM analytics.partitions($1)";
 
     private static final String ERASE_EVENTS = """
             SELECT erased, analytics.check_deadline($6)
-            FROM analytics.erase_events($1::bigint::oid, $2, $3, $4, $5) AS erased
+            FROM analytics.erase_events_of_player($1::bigint::oid, $2, $3, $4, $5) AS erased
             """;
 
     private final PostgresClient postgres;

@@ -37,15 +37,12 @@ public final class PartitionMaintenance {
     /** Rows of one transaction. */
     private static final int BATCH_ROWS = 5_000;
 
-    private static final String CREATE_DAYS = "SELECT analytics.make_event_days($1, $2)::text";
-    private static final String MOVE_STRANDED = "SELECT analytics.move_stranded_events($1, $2) > 0 AS worked";
+    private static final String CREATE_DAYS = "SELECT analytics.create_days($1, $2)::text";
+    private static final String MOVE_STRANDED = "SELECT analytics.move_stranded($1, $2) > 0 AS worked";
     private static final String DROP_EXPIRED_DAY =
-            "SELECT dropped::text, events, refused FROM analytics.drop_event_day($1 * interval '1 second', $2)";
+            "SELECT dropped::text, events, refused FROM analytics.drop_expired_day($1 * interval '1 second', $2)";
     private static final String DELETE_EXPIRED_KEYS = "SELECT analytics.forget_event_keys($1) > 0 AS worked";
-    private static final String INSPECT = """
-            SELECT days_ahead, stranded, analytics.detached_event_days($1) AS detached FROM analytics.event_storage($1)
-            """;
-
+    private static final String INSPECT = "SELECT days_ahead, stranded, detached FROM analytics.inspect_days($1)";
     private final Vertx vertx;
     private final PostgresClient postgres;
     private final Duration retention;

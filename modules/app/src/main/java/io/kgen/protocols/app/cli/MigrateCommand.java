@@ -17,6 +17,6 @@ final class MigrateCommand implements Runnable {
     public void run() {
         Launcher.migrate(
                 AppConfig.readLog(common.file(), common.environment()),
-                AppConfig.readPostgres(common.file(), common.environment()));
+                AppConfig.readMigration(common.file(), common.environment()));
     }
 }

@@ -15,6 +15,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -24,6 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class SigtermUnderLoadIT {
 
     private static final int CONNECTIONS = 32;
+    private static final int CLIENTS = 4;
     private static final int REQUESTS = 500;
     private static final String CONTINUE = "HTTP/1.1 100 Continue";
 
@@ -57,6 +62,88 @@ class SigtermUnderLoadIT {
             var stored = database.events("sigterm");
             assertThat(stored.keySet()).isEqualTo(new HashSet<>(load.acknowledged()));
             assertThat(stored.values()).containsOnly(1);
+        }
+    }
+
+    /** Without the delay, connections that wait in the queue of the socket are reset when it is closed. */
+    @Test
+    void e08_withADelayNoNewConnectionBehindABalancerIsReset() throws Exception {
+        environment.put("PLATFORM_SHUTDOWN_DELAY", "10s");
+        try (var node = NodeProcess.start(environment)) {
+            var port = node.awaitHttpPort();
+            var balancer = new Balancer(port, node.awaitManagementPort());
+            var clients = Executors.newFixedThreadPool(CLIENTS);
+            var statuses = IntStream.range(0, CLIENTS)
+                    .mapToObj(client -> clients.submit(balancer::sendUntilNotReady))
+                    .toList();
+            balancer.awaitRequests();
+
+            node.terminate();
+            while (balancer.isReady()) {
+                balancer.probe();
+            }
+            for (var status : statuses) {
+                assertThat(status.get()).isEqualTo(Set.of(200));
+            }
+            clients.shutdown();
+            assertThat(node.isAlive()).isTrue();
+            assertServesOnWithoutKeepAlive(port);
+            assertThat(node.exitCode()).isZero();
+            assertThat(node.log())
+                    .containsSubsequence(
+                            "shutdown: report not ready (",
+                            "shutdown: serve on for shutdown.delay (",
+                            "shutdown: deregister from the cluster and undeploy http (",
+                            "Shutdown stopped")
+                    .doesNotContain("WARN", "ERROR");
+        }
+    }
+
+    /** A client that keeps its connections must leave before the socket is closed. */
+    private static void assertServesOnWithoutKeepAlive(int port) throws IOException {
+        try (var connection = new PlainConnection(port)) {
+            assertThat(connection.exchange(LoadRequest.drop("late").text())).isEqualTo(200);
+            assertThat(connection.exchange(LoadRequest.drop("later").text())).isEqualTo(UNANSWERED);
+        }
+    }
+
+    /** Opens a connection for each request, and stops when the node is not ready. */
+    private static final class Balancer {
+
+        private final int port;
+        private final int managementPort;
+        private final CountDownLatch requests = new CountDownLatch(REQUESTS);
+        private volatile boolean ready = true;
+
+        Balancer(int port, int managementPort) {
+            this.port = port;
+            this.managementPort = managementPort;
+        }
+
+        boolean isReady() {
+            return ready;
+        }
+
+        void awaitRequests() throws InterruptedException {
+            requests.await();
+        }
+
+        void probe() throws IOException {
+            try (var connection = new PlainConnection(managementPort)) {
+                ready = connection.exchange("GET /ready HTTP/1.1\r\nHost: node\r\n\r\n") == 200;
+            }
+        }
+
+        Set<Integer> sendUntilNotReady() throws IOException {
+            var statuses = new HashSet<Integer>();
+            while (ready) {
+                try (var connection = new PlainConnection(port)) {
+                    statuses.add(
+                            connection.exchange(LoadRequest.drop("balanced").text()));
+                }
+                requests.countDown();
+            }
+            return statuses;
         }
     }
 
