@@ -1,7 +1,7 @@
 package io.kgen.protocols.users.redis;
 
-import io.kgen.protocols.users.redis.RedisMeters.Failure;
 import io.kgen.protocols.bus.Tracing;
+import io.kgen.protocols.users.redis.RedisMeters.Failure;
 import io.kgen.protocols.users.redis.RedisUnavailableException.Reason;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
