@@ -2,6 +2,7 @@ package io.kgen.protocols.app.support;
 
 import io.kgen.protocols.sandbox.Sandbox;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,13 +41,27 @@ public final class NodeProcess implements AutoCloseable {
 
     public static NodeProcess start(Map<String, String> environment, String... arguments) throws IOException {
         var errors = Files.createTempFile("node", ".err");
-        var command = new ArrayList<>(List.of(
+        var command = new ArrayList<>(withDefaultHangUp());
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), EXIT, "-jar", JAR.toString()));
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command).redirectError(errors.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("PLATFORM_"));
         builder.environment().putAll(environment);
         return new NodeProcess(builder.start(), errors);
+    }
+
+    /** A build under {@code nohup} ignores SIGHUP, and its children inherit that. GNU env, where it exists, restores it. */
+    private static List<String> withDefaultHangUp() throws IOException {
+        var env = List.of("env", "--default-signal=HUP");
+        var check = new ArrayList<>(env);
+        check.add("true");
+        try {
+            return new ProcessBuilder(check).start().waitFor() == 0 ? env : List.of();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while checking env");
+        }
     }
 
     /** Returns the settings for the servers of a sandbox, with ports that the operating system chooses. */
