@@ -12,21 +12,14 @@ import io.kgen.protocols.gateway.TokenKeysVerticle;
 import io.kgen.protocols.kstore.KStoreRevocationVerticle;
 import io.kgen.protocols.kstore.KStoreVerticle;
 import io.kgen.protocols.platform.RateLimits;
-import io.kgen.protocols.postgres.DatabaseCheck;
 import io.kgen.protocols.users.UsersInvalidationVerticle;
 import io.kgen.protocols.users.UsersVerticle;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.vertx.core.Deployable;
-import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
-import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -49,7 +42,7 @@ public final class Application {
     private final CallMetrics calls;
     private final Readiness readiness = new Readiness();
     private final RateLimits limits;
-    private final Deque<Deployment> deployments = new ArrayDeque<>();
+    private final Deployments deployments;
     /** Runs the management listener and the invalidation of users: both must go on while the event loops that serve are busy. */
     private final Vertx managementVertx =
             Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
@@ -67,18 +60,12 @@ public final class Application {
     private AuditKey auditKey;
     private volatile boolean hasStarted;
 
-    private record Deployment(String name, Vertx vertx, String id) {
-
-        Future<?> undeploy() {
-            return vertx.undeploy(id);
-        }
-    }
-
     private Application(AppConfig config, OpenTelemetryTracing tracing, ClusterNode node) {
         this.config = config;
         this.node = node;
         this.tracing = tracing;
         this.vertx = node.vertx();
+        this.deployments = new Deployments(vertx, config);
         this.metrics = new MetricsRegistry(config.metrics());
         this.meters = metrics.meters();
         this.calls = metrics.calls();
@@ -161,8 +148,7 @@ public final class Application {
 
     private Future<Application> start() {
         return detached()
-                .compose(started -> migrate())
-                .compose(migrated -> connect())
+                .compose(started -> DatabasePreparation.run(vertx, config))
                 .compose(connected -> AuditKey.load(vertx, config.postgres(), config.audit()))
                 .onSuccess(key -> auditKey = key)
                 .compose(connected -> deploy())
@@ -182,10 +168,10 @@ public final class Application {
         }
         sequence.then("stop the check of the public listener", liveness::draining)
                 // Both at once: the other nodes stop calling this one while its last HTTP requests finish.
-                .then("deregister from the cluster and undeploy " + lastDeployed(), this::deregisterAndUndeployLast);
-        deployments.stream()
-                .skip(1)
-                .forEach(deployment -> sequence.then("undeploy " + deployment.name(), deployment::undeploy));
+                .then(
+                        "deregister from the cluster and undeploy " + deployments.last(),
+                        this::deregisterAndUndeployLast);
+        deployments.undeployOthers(sequence);
         sequence.then("stop the heartbeats", liveness::stop)
                 .then("leave the cluster and close Vert.x", node::leave)
                 .then("close Vert.x of the management listener", managementVertx::close);
@@ -201,17 +187,9 @@ public final class Application {
         return managementVertx.timer(config.shutdownDelay().toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** The gateway, if the node has one. */
-    private String lastDeployed() {
-        return deployments.isEmpty() ? "nothing" : deployments.peek().name();
-    }
-
+    /** The last one deployed is the gateway, if the node has one. */
     private Future<?> deregisterAndUndeployLast() {
-        return Future.join(
-                node.deregister(),
-                deployments.isEmpty()
-                        ? Future.succeededFuture()
-                        : deployments.peek().undeploy());
+        return Future.join(node.deregister(), deployments.undeployLast());
     }
 
     public Vertx vertx() {
@@ -239,38 +217,20 @@ public final class Application {
         return Future.succeededFuture();
     }
 
-    private Future<Void> migrate() {
-        return vertx.executeBlocking(() -> {
-            if (config.migration().atStart()) {
-                Migrations.run(config.migration());
-            } else {
-                Migrations.check(config.postgres());
-            }
-            return null;
-        });
-    }
-
-    /** Connects by the driver that serves, which is another one than the driver that migrates (E84). */
-    private Future<Void> connect() {
-        var postgres = config.postgres();
-        return DatabaseCheck.beforeServing(vertx, postgres)
-                .recover(failure -> Future.failedFuture(new StartupException(
-                        "cannot connect to PostgreSQL at " + postgres.address() + ": " + failure.getMessage(),
-                        failure)));
-    }
-
     /** Listeners come last, so that no request arrives before its service is deployed. */
     private Future<Void> deploy() {
-        return deploy("audit", managementVertx, () -> audit, 1)
+        return deployments
+                .deploy("audit", managementVertx, () -> audit, 1)
                 .compose(audited -> deployUsers())
                 .compose(users -> deployAnalytics())
                 .compose(analytics -> deployKStore())
-                .compose(kstore ->
-                        listen("management", config.management().port(), managementVertx, List.of(management)))
+                .compose(kstore -> deployments.listen(
+                        "management", config.management().port(), managementVertx, List.of(management)))
                 .compose(managed -> node.register())
-                .compose(registered -> listen("bridge", config.bridge().port(), vertx, bridges))
-                .compose(bridged -> deployOnce(Role.GATEWAY, "keys", tokenKeys))
-                .compose(keyed -> listen("http", config.http().port(), vertx, gateways))
+                .compose(registered ->
+                        deployments.listen("bridge", config.bridge().port(), vertx, bridges))
+                .compose(bridged -> deployments.deployOnce(Role.GATEWAY, "keys", tokenKeys))
+                .compose(keyed -> deployments.listen("http", config.http().port(), vertx, gateways))
                 .onSuccess(open -> started());
     }
 
@@ -278,8 +238,9 @@ public final class Application {
     private Future<Void> deployUsers() {
         var invalidation = new UsersInvalidationVerticle(config.users(), meters);
         return isA(Role.USERS)
-                ? deploy("users invalidation", managementVertx, () -> invalidation, 1)
-                        .compose(deployed -> deploy(
+                ? deployments
+                        .deploy("users invalidation", managementVertx, () -> invalidation, 1)
+                        .compose(deployed -> deployments.deploy(
                                 Role.USERS,
                                 UsersVerticle.instances(config.users(), invalidation, auditKey, meters, calls)))
                 : Future.succeededFuture();
@@ -287,20 +248,23 @@ public final class Application {
 
     private Future<Void> deployAnalytics() {
         var analytics = config.analytics();
-        return deployOnce(
+        return deployments
+                .deployOnce(
                         Role.ANALYTICS,
                         "maintenance",
                         new AnalyticsMaintenanceVerticle(analytics, auditKey, meters, calls))
-                .compose(maintained -> deploy(Role.ANALYTICS, AnalyticsVerticle.instances(analytics, meters, calls)));
+                .compose(maintained ->
+                        deployments.deploy(Role.ANALYTICS, AnalyticsVerticle.instances(analytics, meters, calls)));
     }
 
     private Future<Void> deployKStore() {
-        return deployOnce(
+        return deployments
+                .deployOnce(
                         Role.KSTORE,
                         "revocation",
                         new KStoreRevocationVerticle(config.kstore(), auditKey, meters, calls))
-                .compose(revoking ->
-                        deploy(Role.KSTORE, KStoreVerticle.instances(config.kstore(), auditKey, meters, calls)));
+                .compose(revoking -> deployments.deploy(
+                        Role.KSTORE, KStoreVerticle.instances(config.kstore(), auditKey, meters, calls)));
     }
 
     private void started() {
@@ -313,43 +277,6 @@ public final class Application {
 
     private boolean isA(Role role) {
         return config.roles().contains(role);
-    }
-
-    private Future<Void> deploy(Role role, Supplier<? extends Deployable> verticle) {
-        return isA(role) ? deploy(name(role), vertx, verticle, config.eventLoops()) : Future.succeededFuture();
-    }
-
-    /** For what a node does once, however many event loops it has. */
-    private Future<Void> deployOnce(Role role, String duty, Deployable verticle) {
-        return isA(role) ? deploy(name(role) + " " + duty, vertx, () -> verticle, 1) : Future.succeededFuture();
-    }
-
-    private static String name(Role role) {
-        return role.name().toLowerCase(Locale.ROOT);
-    }
-
-    private Future<Void> listen(String section, int port, Vertx on, List<? extends Deployable> instances) {
-        return instances.isEmpty()
-                ? Future.succeededFuture()
-                : deploy(section, on, instances.iterator()::next, instances.size())
-                        .recover(failure -> Future.failedFuture(
-                                failure instanceof IOException refused
-                                        ? cannotListen(section, port, refused)
-                                        : failure));
-    }
-
-    private static StartupException cannotListen(String section, int port, IOException cause) {
-        var reason = cause.getMessage().replaceFirst("^.*: ", "");
-        return new StartupException(
-                "cannot listen on port %d: %s; see %s.port (PLATFORM_%s_PORT) and %s.host"
-                        .formatted(port, reason, section, section.toUpperCase(Locale.ROOT), section),
-                cause);
-    }
-
-    private Future<Void> deploy(String name, Vertx on, Supplier<? extends Deployable> verticle, int instances) {
-        return on.deployVerticle(verticle, new DeploymentOptions().setInstances(instances))
-                .onSuccess(id -> deployments.push(new Deployment(name, on, id)))
-                .mapEmpty();
     }
 
     private static VertxOptions options(AppConfig config) {

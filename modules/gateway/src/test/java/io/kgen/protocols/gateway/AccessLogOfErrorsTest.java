@@ -6,8 +6,6 @@ import io.kgen.protocols.bus.FailureCode;
 import io.kgen.protocols.bus.ServiceException;
 import io.kgen.protocols.gateway.AccessLogConfig.Requests;
 import io.vertx.core.Future;
-import java.time.Duration;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -18,15 +16,7 @@ class AccessLogOfErrorsTest extends GatewayFixture {
 
     @Override
     HttpConfig http() {
-        return new HttpConfig(
-                "127.0.0.1",
-                0,
-                HttpTls.OFF,
-                new CorsConfig(Set.of(), Set.of()),
-                LIMITS,
-                TrustedProxies.NONE,
-                new AccessLogConfig(Requests.ERRORS, 1),
-                Duration.ofMillis(500));
+        return http(TrustedProxies.NONE, new AccessLogConfig(Requests.ERRORS, 1));
     }
 
     @AfterEach

@@ -12,9 +12,7 @@ import io.kgen.protocols.sandbox.RawHttp;
 import io.vertx.core.Future;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,15 +25,7 @@ class AccessLogTest extends GatewayFixture {
 
     @Override
     HttpConfig http() {
-        return new HttpConfig(
-                "127.0.0.1",
-                0,
-                HttpTls.OFF,
-                new CorsConfig(Set.of(), Set.of()),
-                LIMITS,
-                proxies("[127.0.0.0/8, 10.0.0.0/8]"),
-                accessLog("all", "1"),
-                Duration.ofMillis(500));
+        return http(proxies("[127.0.0.0/8, 10.0.0.0/8]"), accessLog("all", "1"));
     }
 
     @AfterEach

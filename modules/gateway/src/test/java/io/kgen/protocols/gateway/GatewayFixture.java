@@ -86,6 +86,18 @@ abstract class GatewayFixture {
         return new HttpConfig("127.0.0.1", 0, new CorsConfig(Set.of(ORIGIN), Set.of()), LIMITS, Duration.ofMillis(500));
     }
 
+    static HttpConfig http(TrustedProxies proxies, AccessLogConfig accessLog) {
+        return new HttpConfig(
+                "127.0.0.1",
+                0,
+                HttpTls.OFF,
+                new CorsConfig(Set.of(), Set.of()),
+                LIMITS,
+                proxies,
+                accessLog,
+                Duration.ofMillis(500));
+    }
+
     LimitsConfig limits() {
         return LimitsConfig.NONE;
     }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kgen.protocols.app.support.NodeProcess;
+import io.kgen.protocols.app.support.TrustedAuthority;
 import io.kgen.protocols.sandbox.CertificateAuthority;
 import io.kgen.protocols.sandbox.IssuedCertificate;
 import io.kgen.protocols.sandbox.PlayerToken;
@@ -17,14 +18,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -53,7 +49,7 @@ class HttpTlsIT {
         node = NodeProcess.start(environment(authority.issue("server", "ip:::1")));
         port = node.awaitHttpPort();
         node.awaitLine("ready in");
-        trusting = trusting(authority.file());
+        trusting = TrustedAuthority.sslContext(authority.file());
     }
 
     @AfterAll
@@ -111,19 +107,5 @@ class HttpTlsIT {
         try (var socket = new Socket(InetAddress.getAllByName("::1")[0], port)) {
             assertThat(socket.getInputStream().read()).isEqualTo(-1);
         }
-    }
-
-    private static SSLContext trusting(Path authority) throws GeneralSecurityException, IOException {
-        var store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        try (var in = Files.newInputStream(authority)) {
-            store.setCertificateEntry(
-                    "authority", CertificateFactory.getInstance("X.509").generateCertificate(in));
-        }
-        var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(store);
-        var context = SSLContext.getInstance("TLS");
-        context.init(null, trust.getTrustManagers(), null);
-        return context;
     }
 }

@@ -5,10 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kgen.protocols.app.support.ManagementClient;
 import io.kgen.protocols.app.support.PlatformTest;
 import io.kgen.protocols.app.support.RunningPlatform;
-import io.kgen.protocols.bus.ServiceException;
-import io.kgen.protocols.contracts.PlayerId;
-import io.kgen.protocols.contracts.users.FindLinkedNumber;
-import io.kgen.protocols.contracts.users.UsersOperations;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -16,13 +12,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
-import org.apache.hc.client5.http.classic.methods.HttpPost;
-import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.core5.http.ContentType;
-import org.apache.hc.core5.http.io.entity.StringEntity;
-import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
+/** The state and the settings that operators read and change. */
 @PlatformTest(configuration = "management: { token: " + ManagementEndpointsIT.TOKEN + " }")
 class ManagementEndpointsIT {
 
@@ -99,7 +90,7 @@ class ManagementEndpointsIT {
         assertThat(json(reset).getString("configured")).isNull();
         assertThat(logger.isDebugEnabled()).isFalse();
 
-        var entry = awaitAudit("action=log-level.change&who=operator", "level-1");
+        var entry = operator.awaitAudit("action=log-level.change&who=operator", "level-1");
         assertThat(entry.getJsonObject("details"))
                 .isEqualTo(new JsonObject()
                         .put("logger", "io.kgen.protocols.app.SomeLogger")
@@ -121,85 +112,6 @@ class ManagementEndpointsIT {
         assertThat(operator.get("/loggers/a%20b").statusCode()).isEqualTo(400);
         assertThat(operator.get("/loggers/a/b").statusCode()).isEqualTo(404);
         assertThat(operator.get("/loggers/").statusCode()).isEqualTo(404);
-    }
-
-    /** Entries are written in the background. */
-    private JsonObject awaitAudit(String query, String requestId) {
-        var deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (true) {
-            var page = operator.get("/audit?" + query);
-            assertThat(page.statusCode()).as(page.body()).isEqualTo(200);
-            var found = json(page).getJsonArray("entries").stream()
-                    .map(JsonObject.class::cast)
-                    .filter(entry -> requestId.equals(entry.getString("requestId")))
-                    .findFirst();
-            if (found.isPresent()) {
-                return found.get();
-            }
-            assertThat(System.nanoTime()).as("deadline for " + requestId).isLessThan(deadline);
-        }
-    }
-
-    @Test
-    void operationsOfOperatorsAreAuditedWithTheirReason() {
-        operator.send(
-                "POST",
-                "/operations/users.linked-number.link",
-                "{\"issuer\":\"audited\",\"userId\":\"1\",\"phone\":\"9876543222\",\"region\":\"IN\"}",
-                "X-Request-Id",
-                "link-1",
-                "audit-reason",
-                "ticket 4711");
-        var call = awaitAudit("action=operation.call", "link-1");
-        assertThat(call.getString("who")).isEqualTo("operator");
-        assertThat(call.getJsonObject("details").getString("reason")).isEqualTo("ticket 4711");
-
-        var change = awaitAudit("issuer=audited&user=1&who=operator", "link-1");
-        assertThat(change.getString("player")).isNotEmpty();
-        assertThat(operator.get("/audit").body()).doesNotContain("9876543222");
-    }
-
-    @Test
-    void refusedRequestsAreAudited() {
-        operator.withToken("wrong").send("PUT", "/loggers/io.kgen", "{}");
-        var entries = json(operator.get("/audit?action=management.access-denied&limit=1"));
-        assertThat(entries.getJsonArray("entries").size()).isLessThanOrEqualTo(1);
-        assertThat(awaitAnyRefusal().getJsonObject("details").getString("route"))
-                .isNotEmpty();
-    }
-
-    private JsonObject awaitAnyRefusal() {
-        var deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (true) {
-            var entries =
-                    json(operator.get("/audit?action=management.access-denied")).getJsonArray("entries");
-            if (!entries.isEmpty()) {
-                return entries.getJsonObject(0);
-            }
-            assertThat(System.nanoTime()).as("deadline for a refusal").isLessThan(deadline);
-        }
-    }
-
-    @Test
-    void theAuditLogIsReadInPages() {
-        operator.send("PUT", "/loggers/io.kgen.protocols.paged", "{\"level\":null}", "X-Request-Id", "page-1");
-        operator.send("PUT", "/loggers/io.kgen.protocols.paged", "{\"level\":null}", "X-Request-Id", "page-2");
-        awaitAudit("", "page-1");
-        awaitAudit("", "page-2");
-        var first = json(operator.get("/audit?limit=1"));
-        var second = json(operator.get("/audit?limit=1&cursor=" + first.getLong("next")));
-        assertThat(second.getJsonArray("entries").getJsonObject(0).getLong("id"))
-                .isLessThan(first.getJsonArray("entries").getJsonObject(0).getLong("id"));
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {"limit=0", "limit=1001", "limit=x", "cursor=x", "since=yesterday", "until=1", "user=1", "form=x"
-            })
-    void anInvalidQueryOfTheAuditLogIs400(String query) {
-        var response = operator.get("/audit?" + query);
-        assertThat(response.statusCode()).isEqualTo(400);
-        assertThat(json(response).getString("error")).isEqualTo("INVALID");
     }
 
     @Test
@@ -268,85 +180,6 @@ class ManagementEndpointsIT {
         var response = operator.send("HEAD", "/live", "");
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.body()).isEmpty();
-    }
-
-    @Test
-    void anOperationAnswersWithItsReply() {
-        platform.link("management", "1", "9876543210");
-        var response = operator.send("POST", FIND, "{\"issuer\":\"management\",\"userId\":\"1\"}");
-        assertThat(response.statusCode()).isEqualTo(200);
-        assertThat(json(response).getString("linkedPhone")).isEqualTo("9876543210");
-    }
-
-    @Test
-    void anOperationChangesByTheSameRulesAsEveryCaller() {
-        var link = "{\"issuer\":\"management\",\"userId\":\"%s\",\"phone\":\"9876543211\",\"region\":\"IN\"}";
-        assertThat(operator.send("POST", "/operations/users.linked-number.link", link.formatted("2"))
-                        .statusCode())
-                .isEqualTo(200);
-        var conflict = operator.send("POST", "/operations/users.linked-number.link", link.formatted("3"));
-        assertThat(conflict.statusCode()).isEqualTo(409);
-        assertThat(json(conflict).getString("error")).isEqualTo("CONFLICT");
-
-        assertThat(operator.send(
-                                "POST",
-                                "/operations/users.linked-number.unlink",
-                                "{\"issuer\":\"management\",\"userId\":\"2\"}")
-                        .statusCode())
-                .isEqualTo(200);
-        var find = new FindLinkedNumber(new PlayerId("management", "2"));
-        Assertions.assertThatThrownBy(() -> platform.call(UsersOperations.FIND_LINKED_NUMBER, find))
-                .isInstanceOf(ServiceException.class);
-    }
-
-    @Test
-    void failuresOfAnOperationAreJson() {
-        var unknown = operator.send("POST", "/operations/users.forget", "{}");
-        assertThat(unknown.statusCode()).isEqualTo(404);
-        assertThat(json(unknown).getString("msg")).contains("users.forget");
-
-        var missing = operator.send("POST", FIND, "{\"issuer\":\"management\",\"userId\":\"none\"}");
-        assertThat(missing.statusCode()).isEqualTo(404);
-        assertThat(json(missing).getString("error")).isEqualTo("NOT_FOUND");
-
-        for (var body :
-                new String[] {"", "{", "[]", "7", "{\"issuer\":\"management\"}", "{\"issuer\":7,\"userId\":\"1\"}"}) {
-            var invalid = operator.send("POST", FIND, body, "X-Request-Id", "my-id");
-            assertThat(invalid.statusCode()).as(body).isEqualTo(400);
-            assertThat(json(invalid).getString("error")).isEqualTo("INVALID");
-            assertThat(json(invalid).getString("requestId")).isEqualTo("my-id");
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"0", "-1", "soon", "600001", "99999999999"})
-    void aTimeoutOutOfRangeIs400(String timeout) {
-        var response =
-                operator.send("POST", FIND, "{\"issuer\":\"management\",\"userId\":\"1\"}", "timeout-ms", timeout);
-        assertThat(response.statusCode()).isEqualTo(400);
-        assertThat(json(response).getString("msg")).startsWith("timeout-ms must be a number");
-    }
-
-    @Test
-    void aBodyAboveTheLimitIs413() throws IOException {
-        try (var client = HttpClients.createDefault()) {
-            var post = new HttpPost("http://127.0.0.1:" + platform.managementPort() + FIND);
-            post.setHeader("Authorization", "Bearer " + TOKEN);
-            post.setEntity(new StringEntity("x".repeat(BoundedBody.MAX_BYTES + 1), ContentType.APPLICATION_JSON));
-            var status = client.execute(post, response -> response.getCode());
-            assertThat(status).isEqualTo(413);
-        }
-    }
-
-    @Test
-    void nothingIsReadOfABodyWithoutTheToken() throws IOException {
-        try (var socket = new Socket(InetAddress.getLoopbackAddress(), platform.managementPort())) {
-            socket.getOutputStream()
-                    .write(("POST " + FIND + " HTTP/1.1\r\nhost: localhost\r\ncontent-length: 1000000\r\n\r\n")
-                            .getBytes(StandardCharsets.US_ASCII));
-            var response = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-            assertThat(response).startsWith("HTTP/1.1 401 ").containsIgnoringCase("connection: close");
-        }
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package io.kgen.protocols.app.reload;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.kgen.protocols.app.support.TrustedAuthority;
 import io.kgen.protocols.sandbox.Await;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -11,16 +12,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManagerFactory;
 
 /** A client of a public listener with TLS. */
 final class TlsClient {
@@ -38,17 +35,7 @@ final class TlsClient {
     }
 
     static TlsClient trusting(Path authority, int port) throws GeneralSecurityException, IOException {
-        var store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        try (var in = Files.newInputStream(authority)) {
-            store.setCertificateEntry(
-                    "authority", CertificateFactory.getInstance("X.509").generateCertificate(in));
-        }
-        var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(store);
-        var context = SSLContext.getInstance("TLS");
-        context.init(null, trust.getTrustManagers(), null);
-        return new TlsClient(context, port);
+        return new TlsClient(TrustedAuthority.sslContext(authority), port);
     }
 
     /** Whether a lookup is authenticated; the players of the test have no number. */

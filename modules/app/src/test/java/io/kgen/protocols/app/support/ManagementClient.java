@@ -1,5 +1,6 @@
 package io.kgen.protocols.app.support;
 
+import io.kgen.protocols.sandbox.Await;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
@@ -9,6 +10,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.stream.Stream;
 
 /** An operator's HTTP client. */
 public final class ManagementClient {
@@ -49,6 +51,18 @@ public final class ManagementClient {
         } catch (InterruptedException e) {
             throw new AssertionError("interrupted", e);
         }
+    }
+
+    /** Waits for the entry of a request, which is written in the background, and returns it. */
+    public JsonObject awaitAudit(String query, String requestId) {
+        Await.until(() -> auditEntries(query, requestId).findAny().isPresent());
+        return auditEntries(query, requestId).findFirst().orElseThrow();
+    }
+
+    private Stream<JsonObject> auditEntries(String query, String requestId) {
+        return json(get("/audit?" + query)).getJsonArray("entries").stream()
+                .map(JsonObject.class::cast)
+                .filter(entry -> requestId.equals(entry.getString("requestId")));
     }
 
     public static JsonObject json(HttpResponse<String> response) {
