@@ -165,7 +165,8 @@ public final class RedisClient {
         }
         if (isDemotion(failure)) {
             connectionLost(used, failure);
-        } else if (failure instanceof Response) {
+        } else if (failure instanceof Response && !closed) {
+            // A command in flight when this client closes its connection is not rejected by Redis.
             log.commandRejected(failure);
         }
         return failure == null ? Future.succeededFuture(reply) : Future.failedFuture(failure);
